@@ -1,0 +1,100 @@
+"""Chance as a pure function: same resident, same week, same decision, same luck.
+
+``uniform(key, decision, a, week, b, attempt)`` is a hash. It has no state, so the order in which
+people are visited, the number of workers and the policy cannot change what a resident draws.
+
+- ``a`` is a resident, household, service key or worker; ``b`` the other party, domain + 1, or 0.
+- What belongs to a week is keyed by the week; what belongs to a spell or a case by its first week.
+- One kind of chance is one number in `decisions`; one decision is one draw.
+
+The hash chains the finaliser of splitmix64 (Steele, Lea & Flood 2014, OOPSLA; constants of
+variant 13 of Stafford).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+
+from bereik.compiled import JIT, entry, rule
+
+_MASK = (1 << 64) - 1
+_G = 0x9E3779B97F4A7C15
+_W = 0xD1B54A32D192ED03
+_B = 0x8CB92BA72F3D8DD7
+_M1 = 0xBF58476D1CE4E5B9
+_M2 = 0x94D049BB133111EB
+_TO_UNIT = 1.0 / (1 << 53)
+
+if JIT:
+    G, W, B, M1, M2 = (np.uint64(x) for x in (_G, _W, _B, _M1, _M2))
+
+    @rule
+    def mix(x: Any) -> Any:
+        """Finaliser of splitmix64: every input bit moves about half of the output bits."""
+        x ^= x >> np.uint64(30)
+        x *= M1
+        x ^= x >> np.uint64(27)
+        x *= M2
+        return x ^ (x >> np.uint64(31))
+
+    @rule
+    def bits(key: int, decision: int, a: int, week: int, b: int = 0, attempt: int = 0) -> Any:
+        """Return 64 random bits for one decision of ``a`` (and ``b``) in a week."""
+        x = mix(np.uint64(key) + np.uint64(a) * G)
+        x = mix(x ^ (np.uint64(week) * W))
+        if b != 0 or attempt != 0:
+            x = mix(x ^ (np.uint64(b) * B + np.uint64(attempt) * G))
+        return mix(x + (np.uint64(decision) + np.uint64(1)) * G)
+
+    @rule
+    def uniform(key: int, decision: int, a: int, week: int, b: int = 0, attempt: int = 0) -> float:
+        """Return a number in [0, 1) that depends on the arguments and on nothing else."""
+        return float(bits(key, decision, a, week, b, attempt) >> np.uint64(11)) * _TO_UNIT
+
+else:
+
+    def mix(x: int) -> int:
+        """Finaliser of splitmix64: every input bit moves about half of the output bits."""
+        x ^= x >> 30
+        x = (x * _M1) & _MASK
+        x ^= x >> 27
+        x = (x * _M2) & _MASK
+        return x ^ (x >> 31)
+
+    def bits(key: int, decision: int, a: int, week: int, b: int = 0, attempt: int = 0) -> int:
+        """Return 64 random bits for one decision of ``a`` (and ``b``) in a week."""
+        x = mix((int(key) + int(a) * _G) & _MASK)
+        x = mix(x ^ ((int(week) * _W) & _MASK))
+        if b != 0 or attempt != 0:
+            x = mix(x ^ ((int(b) * _B + int(attempt) * _G) & _MASK))
+        return mix((x + (int(decision) + 1) * _G) & _MASK)
+
+    def uniform(key: int, decision: int, a: int, week: int, b: int = 0, attempt: int = 0) -> float:
+        """Return a number in [0, 1) that depends on the arguments and on nothing else."""
+        return float(bits(key, decision, a, week, b, attempt) >> 11) * _TO_UNIT
+
+
+@entry
+def _fill(out: Any, key: int, decision: int, b: int) -> None:
+    for i in range(out.shape[0]):
+        out[i] = uniform(key, decision, i, 0, b)
+
+
+def uniforms(key: int, decision: int, count: int, b: int = 0) -> np.ndarray:
+    """Return ``uniform(key, decision, i, 0, b)`` for rows 0 .. count-1, for the synthesis."""
+    out = np.empty(count)
+    _fill(out, key, decision, b)
+    return out
+
+
+def key_of(seed: int) -> int:
+    """Return the 63-bit key that a seed (any integer) stands for."""
+    return stable_hash(f"bereik seed {int(seed)}")
+
+
+def stable_hash(text: str) -> int:
+    """Return 63 bits of a text that are the same on every machine and in every session."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1

@@ -1,0 +1,127 @@
+"""The only place where Numba enters.
+
+Rules and phases are plain Python. ``@rule`` and ``@phase`` let Numba compile them; ``@entry``
+also stores the machine code on disk. Numba's own cache looks at one file only: edit a rule in
+another file and the old result comes back without a word. So the folder of the cache carries a
+hash of *every* source of the package and of the versions beneath it: one edited line, one new
+folder.
+
+``BEREIK_JIT=0`` in the environment runs everything as plain Python: slow, and the oracle against
+which the compiled code is tested.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+JIT = os.environ.get("BEREIK_JIT", "1") != "0"
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_PACKAGE = Path(__file__).resolve().parent
+_CACHES_KEPT = 3
+_STALE_AFTER_SECONDS = 24 * 3600
+
+
+def source_hash() -> str:
+    """Return a hash over every source of the package: what decides the numbers of a run."""
+    digest = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.suffix in {".py", ".toml"} and path.is_file():
+            digest.update(path.relative_to(_PACKAGE).as_posix().encode())
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def _cache_root() -> Path:
+    import platformdirs
+
+    named = os.environ.get("BEREIK_CACHE")
+    return Path(named) if named else Path(platformdirs.user_cache_dir("bereik", False)) / "compiled"
+
+
+def _cache_folder() -> Path | None:
+    """Return a writable cache folder for exactly these sources, or None where there is none."""
+    import llvmlite
+    import numba
+    import numpy
+
+    versions = f"{sys.version}|{numba.__version__}|{llvmlite.__version__}|{numpy.__version__}"
+    key = hashlib.sha256(f"{source_hash()}|{versions}".encode()).hexdigest()[:16]
+    folder = _cache_root() / key
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.write_text("", encoding="utf-8")
+        probe.unlink()
+        os.utime(folder)
+    except OSError:
+        return None
+    _sweep(folder)
+    return folder
+
+
+def _sweep(current: Path) -> None:
+    """Remove the caches of older sources; those used in the last day may still be at work."""
+    try:
+        others = sorted(
+            (path for path in current.parent.iterdir() if path.is_dir() and path != current),
+            key=lambda path: path.stat().st_mtime,
+            reverse=True,
+        )
+        for path in others[_CACHES_KEPT:]:
+            if time.time() - path.stat().st_mtime > _STALE_AFTER_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)
+    except OSError:
+        return
+
+
+if JIT:
+    import numba
+    from numba.core import config as _numba_config
+
+    _FOLDER = _cache_folder()
+
+    def _compile(function: Function, *, cached: bool) -> Function:
+        if not (cached and _FOLDER is not None):
+            return numba.njit(error_model="python")(function)
+        before = _numba_config.CACHE_DIR  # pyright: ignore[reportAttributeAccessIssue]
+        _numba_config.CACHE_DIR = str(_FOLDER)  # pyright: ignore[reportAttributeAccessIssue]
+        try:
+            return numba.njit(error_model="python", cache=True)(function)
+        finally:
+            _numba_config.CACHE_DIR = before  # pyright: ignore[reportAttributeAccessIssue]
+
+else:
+
+    def _compile(function: Function, *, cached: bool) -> Function:  # noqa: ARG001
+        return function
+
+
+def rule(function: Function) -> Function:
+    """Mark a scalar function about people: facts and numbers in, a chance or a value out."""
+    return _compile(function, cached=False)
+
+
+def phase(function: Function) -> Function:
+    """Mark a part of a week: it loops over rows of the world and draws."""
+    return _compile(function, cached=False)
+
+
+def entry(function: Function) -> Function:
+    """Mark a function that Python calls; its machine code is kept on disk between sessions."""
+    return _compile(function, cached=True)
+
+
+def is_compiled_on_disk() -> bool:
+    """Tell whether the machine code of these sources is on disk (False: the first start compiles)."""
+    if not JIT or _FOLDER is None:
+        return False
+    return any(_FOLDER.rglob("*.nbc"))

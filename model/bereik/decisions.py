@@ -1,0 +1,60 @@
+"""The numbers of the decisions: append only, a number keeps its meaning for ever.
+
+One kind of chance, one number. A policy that adds a decision takes the next free number and so
+leaves every other draw as it was.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# --- who lives here (drawn once; week 0) ---
+POPULATION: Final = 1          # b tells the trait
+HOUSEHOLD: Final = 2           # b tells the fact
+TIE: Final = 3                 # b tells the step of the network
+START: Final = 4               # the start population's past; b tells what
+WORLD_VIEW: Final = 5          # for whom an assumption holds; b = number of the assumption
+
+# --- life ---
+CANDIDATE: Final = 10          # does any shock knock this week
+CANDIDATE_KIND: Final = 11     # which
+CANDIDATE_STRIKES: Final = 12  # does it strike, given the state
+EVENT_STARTS: Final = 13       # does the event start a problem in domain b
+EVENT_SERIOUS: Final = 14      # is it serious at once
+PROBLEM_MOVES: Final = 15      # low: eases; high: worsens; b = domain + 1
+SPILLS: Final = 16
+SPILL_TARGET: Final = 17
+RELAPSES: Final = 18           # b = domain + 1
+EVICTED: Final = 19            # a = household
+ADMITTED: Final = 20           # b = domain + 1
+
+# --- word, friends, signals ---
+TELLS: Final = 30              # a = teller, b = listener
+ASKS_FRIENDS: Final = 31
+FRIEND_HELPS: Final = 32       # a = resident, b = friend
+HELPER_TIRES: Final = 33
+ARREARS_SIGNAL: Final = 34
+NEIGHBOUR_TIP: Final = 35
+FORGETS: Final = 36
+GETS_INVITED: Final = 37
+
+# --- the chain ---
+CONSIDERS: Final = 40
+RECOGNISES: Final = 41
+BELIEVES_ELIGIBLE: Final = 42
+DARES: Final = 43
+MANAGES: Final = 44
+GIVES_UP_WAITING: Final = 45
+LOST_AT_HAND_OVER: Final = 46
+HANDED_BACK: Final = 47
+MISJUDGED: Final = 48
+DISCLOSES: Final = 49          # b = service
+FINDS_DOMAIN: Final = 50       # b = domain + 1
+OFFER_SUITS: Final = 51        # b = service
+QUEUE_ORDER: Final = 52        # a = resident, b = service
+
+# --- outreach ---
+DOOR: Final = 60               # a = service
+OPENS_DOOR: Final = 61         # a = resident, b = service
+ACCEPTS: Final = 62
+DECLINES_WHY: Final = 63

@@ -1,0 +1,288 @@
+"""Compare scenarios on the same people with the same luck: the first client of the runner."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bereik.errors import ParameterError
+from bereik.experiments import blocks, wording
+from bereik.experiments.runner import Job, Listener, against, run, runs_folder
+from bereik.experiments.wording import Estimate, Language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bereik.scenarios import Scenario
+
+REFERENCE = "geen-hulp"
+WEEKS, BURN_IN, REPLICATES = 260, 104, 20
+QUICK_RESIDENTS, QUICK_WEEKS, QUICK_REPLICATES = 4000, 104, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a comparison found.
+
+    Attributes
+    ----------
+    job : scenarios, seeds and sizes it rests on
+    summary : DataFrame with columns measure, group, scenario, mean, low, high, unit; ``scenario``
+        is a name or ``B - A`` (paired differences); low and high bound the 95 % interval
+    over_time : DataFrame with columns scenario, week, and per row of niet-bereik the residents in
+        need and not fully covered per 1000 adults, mean over seeds
+    findings : a sentence per scenario set against the first, then one on the hulpparadox
+    lang : language of the sentences
+    quick : a first look, smaller than the real thing
+    out : folder with the summary and the records; None when nothing is kept
+    """
+
+    job: Job
+    summary: pd.DataFrame
+    over_time: pd.DataFrame
+    findings: tuple[str, ...]
+    lang: Language
+    quick: bool
+    out: Path | None
+
+    @property
+    def finding(self) -> str:
+        """Return the first finding: one sentence on `reach_52`."""
+        return self.findings[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the scenarios compared, in order."""
+        return self.job.labels[: self.job.shown]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the values of ``scenario`` in the summary: names, then differences."""
+        return (*self.names, *(against(b, self.names[0]) for b in self.names[1:]))
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Return the means as a table: a row per measure and group, a column per scenario and difference."""
+        wide = self.summary.pivot_table(
+            index=["measure", "group"], columns="scenario", values="mean", sort=False, dropna=False
+        )
+        return wide.reindex(columns=list(self.columns))
+
+    def estimate(self, measure: str, scenario: str, group: str = "") -> Estimate:
+        """Return mean and interval of one measure; NaN where it does not exist."""
+        s = self.summary
+        row = s[(s["measure"] == measure) & (s["group"] == group) & (s["scenario"] == scenario)]
+        return Estimate(*row[["mean", "low", "high"]].iloc[0]) if len(row) else wording.NOTHING
+
+
+def compare(
+    *scenarios: str | Path | Scenario,
+    gemeente: str | Path | Scenario | None = None,
+    residents: int | None = None,
+    weeks: int | None = None,
+    burn_in: int = BURN_IN,
+    replicates: int | None = None,
+    seed: int = 1,
+    workers: int | None = None,
+    executor: Callable[[], Executor] | None = None,
+    out: str | Path | None = None,
+    quick: bool = False,
+    lang: str = "en",
+    listener: Listener | None = None,
+) -> Comparison:
+    """Compare two or more scenarios; every other is set against the first.
+
+    Parameters
+    ----------
+    scenarios : names, files or scenarios
+    gemeente : whose ``[gemeente]`` table is used for all; left out: they must agree
+    residents : adults; left out: as the gemeente says
+    weeks : observed weeks of policy; left out: 260, or 104 with ``quick``
+    burn_in : weeks of the current policy before
+    replicates : paired seeds; left out: 20, or 8 with ``quick``; an interval needs two
+    seed : the first of the seeds
+    workers, executor, listener : see `bereik.experiments.runner.run`
+    out : folder for ``summary.csv``, ``manifest.json`` and the records; None keeps nothing
+    quick : a first look
+    lang : nl or en
+
+    Raises
+    ------
+    BereikError : a scenario, number or folder that will not do
+    """
+    language = wording.checked_language(lang)
+    job = prepare(
+        scenarios,
+        gemeente=gemeente,
+        residents=residents if residents is not None or not quick else QUICK_RESIDENTS,
+        weeks=weeks if weeks is not None else (QUICK_WEEKS if quick else WEEKS),
+        burn_in=burn_in,
+        replicates=replicates if replicates is not None else (QUICK_REPLICATES if quick else REPLICATES),
+        seed=seed,
+        lang=language,
+    )
+    if workers is not None and workers < 1:
+        raise ParameterError(f"--workers {workers}: at least one must do the work. Try --workers 1.")
+    if out is None:
+        with tempfile.TemporaryDirectory(prefix="bereik-") as folder:
+            return _run_and_read(job, Path(folder), None, workers, executor, language, quick, listener)
+    return _run_and_read(job, Path(out), Path(out), workers, executor, language, quick, listener)
+
+
+def _run_and_read(
+    job: Job,
+    folder: Path,
+    kept: Path | None,
+    workers: int | None,
+    executor: Callable[[], Executor] | None,
+    lang: Language,
+    quick: bool,
+    listener: Listener | None,
+) -> Comparison:
+    from bereik.experiments.manifest import write_manifest
+    from bereik.experiments.summary import summarise, unmet_over_time
+
+    runs = runs_folder(folder, job)
+    run(job, runs, workers=workers, executor=executor, listener=listener)
+    summary = summarise(blocks.read_table(runs, "measures", job.seeds), job)
+    over_time = unmet_over_time(runs, job)
+    if kept is not None:
+        blocks.write_text(kept / "summary.csv", summary.to_csv(index=False, lineterminator="\n"))
+        write_manifest(job, runs, kept / "manifest.json")
+    return Comparison(job, summary, over_time, _findings(job, summary, lang), lang, quick, kept)
+
+
+def _findings(job: Job, summary: pd.DataFrame, lang: Language) -> tuple[str, ...]:
+    from bereik.measures import verdict
+
+    names = job.labels[: job.shown]
+    rows = summary[summary["group"] == ""].set_index(["measure", "scenario"])[["mean", "low", "high"]]
+
+    def told(measure: str, scenario: str) -> Estimate:
+        key = (measure, scenario)
+        return Estimate(*(float(x) for x in rows.loc[key])) if key in rows.index else wording.NOTHING
+
+    departures = departures_from_the_book(job.scenarios[: job.shown])
+    sentences: list[str] = []
+    for b in names[1:]:
+        difference = told("reach_52", against(b, names[0]))
+        judged = verdict(difference, wording.MARGIN) if difference.mean == difference.mean else ""
+        sentences.append(
+            wording.reach_finding(names[0], b, difference, judged, job.replicates, lang, departures)
+        )
+    indices = {name: told("concentration_index", name) for name in names}
+    differences = {b: told("concentration_index", against(b, names[0])) for b in names[1:]}
+    return (*sentences, wording.paradox_finding(indices, differences, lang))
+
+
+def departures_from_the_book(scenarios: Sequence[Scenario]) -> int:
+    """Return in how many numbers the books of these scenarios differ from the book that ships."""
+    from bereik.parameters.book import the_book
+
+    shipped = the_book()
+    changed = {
+        name for scenario in scenarios for name, p in scenario.book().items() if p.value != shipped.value(name)
+    }
+    return len(changed)
+
+
+def prepare(
+    scenarios: Sequence[str | Path | Scenario],
+    *,
+    gemeente: str | Path | Scenario | None = None,
+    residents: int | None = None,
+    weeks: int = WEEKS,
+    burn_in: int = BURN_IN,
+    replicates: int = REPLICATES,
+    seed: int = 1,
+    lang: Language = "en",
+    least: int = 2,
+) -> Job:
+    """Return the job for a comparison: the scenarios, and the runs without services beside them.
+
+    Parameters
+    ----------
+    least : fewest scenarios, and fewest replicates, that will do
+
+    Raises
+    ------
+    BereikError : a scenario or number that will not do, in one line
+    """
+    if len(scenarios) < least:
+        raise ParameterError("compare needs two scenarios or more. `bereik scenarios` lists those that ship.")
+    _check("--residents", residents, 1, "a gemeente of nobody cannot be reached")
+    _check("--weeks", weeks, 1, "nothing happens in no time")
+    _check("--burn-in", burn_in, 0, "a burn-in cannot end before it begins")
+    _check("--seed", seed, 0, "seeds are counted from 0")
+    _check("--replicates", replicates, least, "an interval over replicates needs two or more")
+    loaded = [loaded_scenario(s, lang) for s in scenarios]
+    if gemeente is not None:
+        town = loaded_scenario(gemeente, lang).gemeente
+        loaded = [s.model_copy(update={"gemeente": town}) for s in loaded]
+    for other in loaded[1:]:
+        if other.gemeente != loaded[0].gemeente:
+            raise ParameterError(
+                f"{other.name} and {loaded[0].name} are about different gemeenten; only the same people can be "
+                f"compared. Choose one for all: --gemeente {other.name}"
+            )
+    shown = len(loaded)
+    references: list[int] = []
+    none = loaded_scenario(REFERENCE, lang)
+    for scenario in loaded[:shown]:
+        beside = none.model_copy(
+            update={
+                "gemeente": scenario.gemeente,
+                "world_view": scenario.world_view,
+                "parameters": scenario.parameters,
+            }
+        )
+        references.append(_position(loaded, beside))
+    references += range(shown, len(loaded))
+    return Job(
+        labels=_labels([s.name for s in loaded]),
+        scenarios=tuple(loaded),
+        references=tuple(references),
+        shown=shown,
+        residents=residents if residents is not None else loaded[0].gemeente.residents,
+        weeks=weeks,
+        burn_in=burn_in,
+        seed=seed,
+        replicates=replicates,
+    )
+
+
+def loaded_scenario(scenario: str | Path | Scenario, lang: Language = "en") -> Scenario:
+    """Return a scenario, loaded where a name or a file was given."""
+    from bereik.scenarios import load_scenario
+
+    return load_scenario(scenario, lang=lang) if isinstance(scenario, str | Path) else scenario
+
+
+def _position(loaded: list[Scenario], beside: Scenario) -> int:
+    """Return where a scenario with the same numbers stands in the list; put it there if it does not."""
+    for k, scenario in enumerate(loaded):
+        if scenario.fingerprint() == beside.fingerprint():
+            return k
+    loaded.append(beside)
+    return len(loaded) - 1
+
+
+def _labels(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names of which no two are equal: the second of a name is told apart by a number."""
+    labels: list[str] = []
+    for name in names:
+        count, label = 1, name
+        while label in labels:
+            count += 1
+            label = f"{name} ({count})"
+        labels.append(label)
+    return tuple(labels)
+
+
+def _check(option: str, value: int | None, least: int, why: str) -> None:
+    if value is not None and value < least:
+        raise ParameterError(f"{option} {value}: {why}. Try {option} {least} or more.")

@@ -1,0 +1,359 @@
+"""The runner: one list of independent runs behind an Executor, resumed where it stopped.
+
+A *job* is a list of scenarios on the same people with the same luck, for a number of seeds. It is
+cut into blocks of a few seeds; a block is run by one worker and written to Parquet (see
+`blocks`). Blocks share nothing, so workers, the order in which they finish, kills and restarts
+change no bit of the numbers.
+
+From a script of your own, call it under ``if __name__ == "__main__":``: workers are started
+afresh and read the script again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from bereik.errors import BereikError
+from bereik.experiments import blocks
+from bereik.experiments.blocks import Block
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bereik.records import Records
+    from bereik.scenarios import Scenario
+
+_TRIES = 3
+_INLINE_RESIDENT_WEEKS = 50e6     # below this, starting workers takes longer than the work
+_BLOCKS_PER_WORKER = 4            # small enough to share out evenly and to lose little when killed
+_SEEDS_PER_BLOCK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be run: all scenarios on the same people and luck, once per seed.
+
+    Attributes
+    ----------
+    labels : name of each scenario in the results; no two are equal
+    scenarios : all that is run; first the ``shown`` that are compared, then the references
+    references : per scenario, the position of its run without professional services
+    shown : how many are compared; the first of them is the one the others are set against
+    residents, weeks, burn_in : size of the world and its time
+    seed : first seed; replicate r has seed + r
+    replicates : how many seeds
+    """
+
+    labels: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    references: tuple[int, ...]
+    shown: int
+    residents: int
+    weeks: int
+    burn_in: int
+    seed: int
+    replicates: int
+
+    @property
+    def seeds(self) -> range:
+        """Return the seeds of the job."""
+        return range(self.seed, self.seed + self.replicates)
+
+    @property
+    def resident_weeks(self) -> float:
+        """Return how many weeks of how many residents the whole job takes."""
+        return float(self.residents) * (self.weeks + self.burn_in) * len(self.scenarios) * self.replicates
+
+    def key(self) -> str:
+        """Return the hash of all that decides the numbers of a seed; it names the folder of the runs."""
+        from importlib.metadata import version
+
+        from bereik.compiled import source_hash
+        from bereik.records import SCHEMA_VERSION
+
+        facts = {
+            "scenarios": [scenario.fingerprint() for scenario in self.scenarios],
+            "labels": self.labels,
+            "references": self.references,
+            "shown": self.shown,
+            "seed": self.seed,
+            "residents": self.residents,
+            "weeks": self.weeks,
+            "burn_in": self.burn_in,
+            "source": source_hash(),
+            "schema": SCHEMA_VERSION,
+            "beneath": {name: version(name) for name in ("numpy", "numba", "scipy")},
+        }
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+class BlockDone(NamedTuple):
+    """What a worker tells when a block is on disk."""
+
+    block: Block
+    seconds: float
+
+
+class Listener(Protocol):
+    """Who wants to hear how a job goes; the command line draws it."""
+
+    def compiling(self) -> None:
+        """The rules are compiled: once per version, it takes a while."""
+        ...
+
+    def begun(self, seeds: int, finished: int) -> None:
+        """Work starts; of so many seeds, these were finished before."""
+        ...
+
+    def advanced(self, seeds: int) -> None:
+        """So many more seeds are on disk."""
+        ...
+
+    def retrying(self, why: str) -> None:
+        """A worker died; what is missing is run again."""
+        ...
+
+
+class Silent:
+    """A listener who hears nothing."""
+
+    def compiling(self) -> None:
+        """Say nothing."""
+
+    def begun(self, seeds: int, finished: int) -> None:
+        """Say nothing."""
+
+    def advanced(self, seeds: int) -> None:
+        """Say nothing."""
+
+    def retrying(self, why: str) -> None:
+        """Say nothing."""
+
+
+def runs_folder(out: Path, job: Job) -> Path:
+    """Return where the blocks of a job are kept, under the folder of its results."""
+    return out / "runs" / job.key()
+
+
+def run(
+    job: Job,
+    folder: Path,
+    *,
+    workers: int | None = None,
+    executor: Callable[[], Executor] | None = None,
+    listener: Listener | None = None,
+) -> None:
+    """Run what is not yet on disk of a job, and return when all of it is.
+
+    Parameters
+    ----------
+    folder : where the blocks go; see `runs_folder`. One command at a time works in a folder
+    workers : processes; None leaves it to the size of the job and the machine, 1 works here
+    executor : makes another Executor, such as one of a cluster that sees the same folder
+    listener : hears how it goes
+
+    Raises
+    ------
+    OutputError : the folder cannot be written
+    BereikError : workers died again and again
+    KeyboardInterrupt : stopped by the user; files are whole, and the same call goes on
+    """
+    listener = listener or Silent()
+    blocks.writable_folder(folder)
+    blocks.sweep(folder)
+    finished = blocks.finished_blocks(folder)
+    todo = [seed for seed in job.seeds if seed not in finished]
+    if not todo:
+        listener.begun(job.replicates, job.replicates)
+        return
+    workers = _workers(job, workers)
+    size = max(1, min(_SEEDS_PER_BLOCK, len(todo) // (workers * _BLOCKS_PER_WORKER)))
+    pending = blocks.blocks_to_run(todo, size)
+    log = _Log(folder, workers)
+    try:
+        _compile_first(job, listener)
+        listener.begun(job.replicates, job.replicates - len(todo))
+        if executor is None and (workers == 1 or len(pending) == 1):
+            for block in pending:
+                log.done(work(job, block, folder))
+                listener.advanced(block.count)
+        else:
+            make = executor or (lambda: _processes(min(workers, len(pending))))
+            _share_out(job, pending, folder, make, listener, log)
+    finally:
+        log.write()
+
+
+def _workers(job: Job, asked: int | None) -> int:
+    """Return how many processes to use: as asked, else as many as the work is worth."""
+    if asked is not None:
+        return max(1, asked)
+    if job.resident_weeks < _INLINE_RESIDENT_WEEKS:
+        return 1
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _compile_first(job: Job, listener: Listener) -> None:
+    """Compile in this process, so that workers find machine code on disk and do not all compile."""
+    from bereik.compiled import JIT, is_compiled_on_disk
+    from bereik.engine import simulate
+
+    if not JIT:
+        return
+    if not is_compiled_on_disk():
+        listener.compiling()
+    simulate(job.scenarios, job.seed, residents=1, weeks=1, burn_in=0)
+
+
+def _share_out(
+    job: Job,
+    pending: list[Block],
+    folder: Path,
+    make: Callable[[], Executor],
+    listener: Listener,
+    log: _Log,
+) -> None:
+    """Give the blocks to workers; when one is killed, give what is missing to new ones."""
+    others = set(multiprocessing.active_children())
+    for attempt in range(1, _TRIES + 1):
+        pool = make()
+        futures: dict[Future[BlockDone], Block] = {}
+        try:
+            for block in pending:
+                futures[pool.submit(work, job, block, folder)] = block
+            for future in as_completed(futures):
+                done = future.result()
+                log.done(done)
+                pending.remove(done.block)
+                listener.advanced(done.block.count)
+            pool.shutdown()
+            return
+        except BrokenExecutor as error:
+            pool.shutdown(wait=True, cancel_futures=True)
+            held = blocks.finished_blocks(folder)
+            saved = [block for block in pending if all(held.get(seed) == block for seed in block.seeds)]
+            listener.advanced(sum(block.count for block in saved))
+            pending[:] = [block for block in pending if block not in saved]
+            log.failed(attempt, str(error))
+            listener.retrying(str(error))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in set(multiprocessing.active_children()) - others:
+                child.terminate()
+            raise
+        if not pending:
+            return
+    raise BereikError(
+        f"Workers died {_TRIES} times ({folder} keeps what is finished). Too little memory? Try --workers 1. "
+        'In a script of your own, call it under: if __name__ == "__main__":'
+    )
+
+
+def _processes(workers: int) -> Executor:
+    from concurrent.futures import ProcessPoolExecutor
+
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_with_parent)
+
+
+def _leave_with_parent() -> None:
+    """In a worker: go when the parent goes, also when it was killed; leave Ctrl-C to the parent."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def work(job: Job, block: Block, folder: Path) -> BlockDone:
+    """Run every scenario for the seeds of a block and write the records and measures to Parquet."""
+    from bereik.engine import simulate
+
+    start = time.perf_counter()
+    rows: dict[str, list[pd.DataFrame]] = {table: [] for table in blocks.TABLES}
+    for seed in block.seeds:
+        records = simulate(
+            job.scenarios, seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in
+        )
+        for label, record in zip(job.labels, records, strict=True):
+            frames = record.frames()
+            for table in blocks.RECORD_TABLES:
+                rows[table].append(_labelled(frames[table], label, seed))
+        rows["measures"].extend(_measured(job, records, seed))
+    import pandas as pd
+
+    blocks.write_block(folder, block, {table: pd.concat(parts) for table, parts in rows.items()})
+    return BlockDone(block, time.perf_counter() - start)
+
+
+def _measured(job: Job, records: Sequence[Records], seed: int) -> list[pd.DataFrame]:
+    """Return the measures of each run, and of each compared scenario against the first."""
+    import pandas as pd
+
+    from bereik.measures import contrast, measure
+
+    found: list[pd.DataFrame] = []
+    for k, label in enumerate(job.labels):
+        rows = measure(records[k], records[job.references[k]])
+        found.append(_labelled(pd.DataFrame(rows), label, seed))
+    for k in range(1, job.shown):
+        rows = contrast(records[0], records[k], records[job.references[0]])
+        found.append(_labelled(pd.DataFrame(rows), against(job.labels[k], job.labels[0]), seed))
+    return found
+
+
+def against(b: str, a: str) -> str:
+    """Return the name under which the difference of two scenarios is reported."""
+    return f"{b} - {a}"
+
+
+def _labelled(frame: pd.DataFrame, label: str, seed: int) -> pd.DataFrame:
+    frame.insert(0, "scenario", label)
+    frame.insert(1, "seed", seed)
+    return frame
+
+
+class _Log:
+    """Timings and failed attempts, kept beside the manifest, which holds only what is reproducible."""
+
+    def __init__(self, folder: Path, workers: int) -> None:
+        self.path = folder / "timings.json"
+        self.entry: dict[str, Any] = {
+            "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "workers": workers,
+            "blocks": [],
+            "failed_attempts": [],
+        }
+
+    def done(self, done: BlockDone) -> None:
+        self.entry["blocks"].append(
+            {"first_seed": done.block.first, "seeds": done.block.count, "seconds": round(done.seconds, 3)}
+        )
+
+    def failed(self, attempt: int, why: str) -> None:
+        self.entry["failed_attempts"].append({"attempt": attempt, "why": why})
+
+    def write(self) -> None:
+        try:
+            earlier = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            earlier = []
+        blocks.write_text(self.path, json.dumps([*earlier, self.entry], indent=1) + "\n")

@@ -1,0 +1,183 @@
+"""The finding in a sentence, in Dutch or English, with the rounding that its interval allows."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, NamedTuple
+
+from bereik.errors import ParameterError
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+MARGIN = 0.01          # a difference in reach within one percentage point is too small to matter
+
+
+class Estimate(NamedTuple):
+    """A mean over replicates with its 95 % interval; NaN where there is none."""
+
+    mean: float
+    low: float
+    high: float
+
+
+NOTHING = Estimate(math.nan, math.nan, math.nan)
+
+
+def checked_language(lang: str) -> Language:
+    """Return the language asked for.
+
+    Raises
+    ------
+    ParameterError : neither nl nor en
+    """
+    for known in LANGUAGES:
+        if lang == known:
+            return known
+    raise ParameterError(f"--lang {lang}: there is Dutch (nl) and English (en). Try --lang nl.")
+
+
+def decimals(low: float, high: float) -> int:
+    """Return to how many decimals an estimate is told: its interval gets two figures at most.
+
+    An interval from 3.12 to 5.34 is told as 3.1 to 5.3; one from 4.21 to 4.26 as 4.21 to 4.26.
+    """
+    half = (high - low) / 2.0
+    if not math.isfinite(half) or half <= 0.0:
+        return 1
+    return min(6, max(0, 1 - math.floor(math.log10(half) + 1e-9)))
+
+
+def number(value: float, places: int, lang: Language, *, signed: bool = False) -> str:
+    """Write a number as the language does: 12.345,6 in Dutch, 12,345.6 in English; n/a for none."""
+    if math.isnan(value):
+        return {"nl": "n.v.t.", "en": "n/a"}[lang]
+    if math.isinf(value):
+        return "∞"
+    text = f"{value:{'+' if signed else ''},.{places}f}"
+    if float(text.replace(",", "")) == 0.0:
+        text = f"{0.0:,.{places}f}"
+    text = text.replace("-", "\N{MINUS SIGN}")
+    return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def span(estimate: Estimate, lang: Language, *, scale: float = 1.0, signed: bool = False) -> str:
+    """Write an interval: ``3.1 to 5.3``."""
+    low, high = estimate.low * scale, estimate.high * scale
+    places = decimals(low, high)
+    word = {"nl": "tot", "en": "to"}[lang]
+    return f"{number(low, places, lang, signed=signed)} {word} {number(high, places, lang, signed=signed)}"
+
+
+_REACH = {
+    "nl": {
+        "more": "{b} bereikt binnen een jaar {x} procentpunt meer van wie hulp nodig heeft dan {a}",
+        "fewer": "{b} bereikt binnen een jaar {x} procentpunt minder van wie hulp nodig heeft dan {a}",
+        "not distinguishable": "Niet te onderscheiden: van wie hulp nodig heeft bereikt {b} binnen een jaar {x} procentpunt {sign} dan {a}",
+        "too small to matter": "Te klein om ertoe te doen: {b} en {a} verschillen {x} procentpunt in wie zij binnen een jaar bereiken",
+        "none": "Niet te zeggen: er zijn te weinig weken om {b} en {a} op bereik binnen een jaar te vergelijken (meer dan 52 weken nodig)",
+        "tail": " (95%-interval {low_high}; in dit model, bij {values}, {pairs} paren).",
+        "values": "de waarden uit het boek",
+        "departed": "de waarden uit het boek behalve {n}",
+        "signs": ("minder", "meer"),
+    },
+    "en": {
+        "more": "{b} reaches {x} percentage points more of those who need help within a year than {a}",
+        "fewer": "{b} reaches {x} percentage points fewer of those who need help within a year than {a}",
+        "not distinguishable": "Not distinguishable: of those who need help, {b} reaches {x} percentage points {sign} within a year than {a}",
+        "too small to matter": "Too small to matter: {b} and {a} differ by {x} percentage points in whom they reach within a year",
+        "none": "No answer: too few weeks to compare {b} and {a} on reach within a year (more than 52 are needed)",
+        "tail": " (95% interval {low_high}; in this model, at {values}, {pairs} pairs).",
+        "values": "the book's values",
+        "departed": "the book's values but for {n}",
+        "signs": ("fewer", "more"),
+    },
+}
+
+
+def reach_finding(
+    a: str, b: str, difference: Estimate, verdict: str, pairs: int, lang: Language, departures: int = 0
+) -> str:
+    """Return one sentence on the difference in `reach_52` of ``b`` and ``a`` among need that needs help.
+
+    Parameters
+    ----------
+    difference : share of index spells, b minus a
+    verdict : of `bereik.measures.verdict`
+    pairs : replicates that were compared
+    departures : how many numbers the scenarios set otherwise than the book
+    """
+    words = _REACH[lang]
+    if math.isnan(difference.mean):
+        return f"{words['none'].format(a=a, b=b)}."
+    points = Estimate(*(100.0 * x for x in difference))
+    places = decimals(points.low, points.high)
+    sign = words["signs"][points.mean >= 0.0]
+    which = verdict if verdict in words else ("more" if points.mean > 0.0 else "fewer")
+    values = words["departed"].format(n=departures) if departures else words["values"]
+    head = words[which].format(a=a, b=b, x=number(abs(points.mean), places, lang), sign=sign)
+    tail = words["tail"].format(low_high=span(points, lang, signed=True), values=values, pairs=pairs)
+    return str(head + tail)
+
+
+_PARADOX = {
+    "nl": {
+        "rises": "onder {s} stijgt het bereik met doenvermogen",
+        "falls": "onder {s} daalt het bereik met doenvermogen",
+        "flat": "onder {s} is geen verband tussen bereik en doenvermogen te onderscheiden",
+        "numbers": " (concentratie-index {mean}; {span})",
+        "lower": "{b} maakt de index {x} lager dan {a} ({span})",
+        "higher": "{b} maakt de index {x} hoger dan {a} ({span})",
+        "same": "het verschil tussen {b} en {a} is niet te onderscheiden ({span})",
+        "none": "onder {s} is de concentratie-index niet te bepalen",
+    },
+    "en": {
+        "rises": "under {s} reach rises with doenvermogen",
+        "falls": "under {s} reach falls with doenvermogen",
+        "flat": "under {s} no slope of reach over doenvermogen can be told from none",
+        "numbers": " (concentration index {mean}; {span})",
+        "lower": "{b} makes the index {x} lower than {a} ({span})",
+        "higher": "{b} makes the index {x} higher than {a} ({span})",
+        "same": "the difference between {b} and {a} cannot be told from none ({span})",
+        "none": "under {s} the concentration index cannot be told",
+    },
+}
+
+
+def slope(estimate: Estimate) -> str:
+    """Return whether an interval lies above zero (``rises``), below (``falls``), or neither (``flat``)."""
+    if estimate.low > 0.0:
+        return "rises"
+    return "falls" if estimate.high < 0.0 else "flat"
+
+
+def paradox_finding(
+    indices: dict[str, Estimate], differences: dict[str, Estimate], lang: Language
+) -> str:
+    """Return one sentence on whether reach rises with doenvermogen under each scenario.
+
+    Parameters
+    ----------
+    indices : concentration index (Erreygers, -1..1) per scenario; the first is set against the rest
+    differences : its paired difference, per other scenario
+    """
+    words = _PARADOX[lang]
+    first = next(iter(indices))
+    parts: list[str] = []
+    for name, index in indices.items():
+        if math.isnan(index.mean):
+            parts.append(words["none"].format(s=name))
+            continue
+        mean = number(index.mean, decimals(index.low, index.high), lang)
+        parts.append(words[slope(index)].format(s=name) + words["numbers"].format(mean=mean, span=span(index, lang)))
+    for name, difference in differences.items():
+        if not math.isnan(difference.mean):
+            which = {"rises": "higher", "falls": "lower", "flat": "same"}[slope(difference)]
+            x = number(abs(difference.mean), decimals(difference.low, difference.high), lang)
+            parts.append(words[which].format(a=first, b=name, x=x, span=span(difference, lang, signed=True)))
+    return f"Hulpparadox: {'; '.join(parts)}."
+
+
+FIRST_LOOK = {
+    "nl": "Eerste blik: {residents} inwoners, {weeks} weken, {replicates} herhalingen. Laat --quick weg voor het hele antwoord.",
+    "en": "A first look: {residents} residents, {weeks} weeks, {replicates} replicates. Leave --quick out for the whole answer.",
+}

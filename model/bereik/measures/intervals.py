@@ -1,0 +1,113 @@
+"""How sure: intervals over paired replicates, and what they allow one to say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+Verdict = Literal["not distinguishable", "too small to matter", "distinguishable"]
+
+
+class Interval(NamedTuple):
+    """A mean with its interval and the number of pairs behind it; NaN where it is not defined."""
+
+    mean: float
+    low: float
+    high: float
+    pairs: int
+
+
+def paired_interval(values: Sequence[float] | np.ndarray, level: float = 0.95) -> Interval:
+    """Return mean ± t(n - 1) · s / √n of values that are one per replicate.
+
+    Give it differences B - A of the same replicate for a contrast, plain values for one scenario.
+    Replicates without a value (NaN, "n/a") are left out and not counted as pairs. With one pair
+    there is a mean and no interval. If a value is infinite ("beyond the horizon") the mean is, and
+    there is an interval only if all values are the same.
+
+    Parameters
+    ----------
+    values : one per replicate
+    level : 0..1, how often such intervals hold the true mean
+    """
+    kept = [float(v) for v in values if not math.isnan(v)]
+    n = len(kept)
+    if n == 0:
+        return Interval(math.nan, math.nan, math.nan, 0)
+    if n > 1 and min(kept) == max(kept):
+        return Interval(kept[0], kept[0], kept[0], n)
+    if any(math.isinf(v) for v in kept):
+        return Interval(sum(kept), math.nan, math.nan, n)
+    centre = math.fsum(kept) / n
+    if n == 1:
+        return Interval(centre, math.nan, math.nan, 1)
+    spread = math.sqrt(math.fsum((v - centre) * (v - centre) for v in kept) / (n - 1) / n)
+    reach = _t(n - 1, level) * spread
+    return Interval(centre, centre - reach, centre + reach, n)
+
+
+def fieller(
+    delta_cost: Sequence[float] | np.ndarray, delta_reach: Sequence[float] | np.ndarray, level: float = 0.95
+) -> Interval | None:
+    """Return Δ cost ÷ Δ reached with Fieller's interval, or None where it is not defined.
+
+    The ratio R of two means whose pairs are correlated. The interval holds every R for which the
+    mean of (cost - R · reached) is not distinguishable from zero:
+
+        (R - g·s12/s22 ± t/x · √(s11 - 2R·s12 + R²·s22 - g·(s11 - s12²/s22))) / (1 - g),
+        g = t²·s22 / x², with s the (co)variances of the means and x the mean of ``delta_reach``.
+
+    Not defined, and then None, when Δ reached itself is not distinguishable from zero (g >= 1):
+    the ratio could be anything. Also with fewer than two pairs.
+
+    Source
+    ------
+    Fieller (1954), Some problems in interval estimation, JRSS B 16.
+    """
+    cost, reach = np.asarray(delta_cost, np.float64), np.asarray(delta_reach, np.float64)
+    kept = np.isfinite(cost) & np.isfinite(reach)
+    cost, reach = cost[kept], reach[kept]
+    n = len(cost)
+    if n < 2:
+        return None
+    x, y = float(reach.mean()), float(cost.mean())
+    s11 = float(((cost - y) * (cost - y)).sum()) / (n - 1) / n
+    s22 = float(((reach - x) * (reach - x)).sum()) / (n - 1) / n
+    s12 = float(((cost - y) * (reach - x)).sum()) / (n - 1) / n
+    t = _t(n - 1, level)
+    if x * x <= t * t * s22:
+        return None
+    g = t * t * s22 / (x * x)
+    r = y / x
+    slope = s12 / s22 if s22 > 0 else 0.0
+    under_root = s11 - 2 * r * s12 + r * r * s22 - g * (s11 - slope * s12)
+    half = t / abs(x) * math.sqrt(max(under_root, 0.0))
+    centre = r - g * slope
+    return Interval(r, (centre - half) / (1 - g), (centre + half) / (1 - g), n)
+
+
+def verdict(difference: Interval, margin: float = 0.01) -> Verdict:
+    """Return what the interval of a difference allows one to say.
+
+    "too small to matter" when it lies within ± margin; else "not distinguishable" when it spans
+    zero or is not defined; else "distinguishable".
+
+    Parameters
+    ----------
+    margin : in the unit of the measure; 0.01 is one percentage point of a share
+    """
+    if -margin <= difference.low and difference.high <= margin:
+        return "too small to matter"
+    if difference.low > 0 or difference.high < 0:
+        return "distinguishable"
+    return "not distinguishable"
+
+
+def _t(freedom: int, level: float) -> float:
+    """Quantile of Student's t that leaves (1 - level) / 2 above it."""
+    from scipy.special import stdtrit  # scipy.stats has it too, at ten times the import
+
+    return float(stdtrit(freedom, (1 + level) / 2))

@@ -1,0 +1,86 @@
+"""Measures that exist only between two runs: who is gained, who is lost, and at what extra cost."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from bereik.measures.groups import ALL_SPELLS, Grouping, groupings, sums_in
+from bereik.measures.index import IndexSpells, index_spells
+from bereik.measures.money import programme_cost
+from bereik.measures.terms import HEADLINE, NAN, Measure, ratio, reported, same_world
+from bereik.records import Records
+
+EQUAL_BUDGET = 0.001        # budgets within this share of each other count as equal: staff comes in whole minutes
+EUROS = 100_000
+
+
+class Match(NamedTuple):
+    """Residents with an index spell in both runs, seen for 52 weeks in both."""
+
+    at_a: np.ndarray
+    at_b: np.ndarray
+    unmatched: int
+
+
+def contrast(a: Records, b: Records, without_help: Records | None) -> list[Measure]:
+    """Return what B changes compared to A: gained, lost, and the cost of who is reached extra.
+
+    ``gained``: residents whose index spell gets fitting help within 52 weeks in B only; ``lost``:
+    in A only. Counted among residents with an index spell followed for 52 weeks in both runs and,
+    for the headline, need that needs help in both. Groups follow A: cohort, doenvermogen, domains
+    at the clock, wijk.
+
+    Raises
+    ------
+    ParameterError : the runs differ in residents, weeks or seed
+    """
+    same_world(a, b)
+    in_a, in_b = index_spells(a, without_help), index_spells(b, without_help)
+    match = matched(in_a, in_b)
+    needing = in_a.needs_help[match.at_a] & in_b.needs_help[match.at_b]
+    reached_a = in_a.within("first_fit", HEADLINE)[match.at_a]
+    reached_b = in_b.within("first_fit", HEADLINE)[match.at_b]
+    divided = tuple(Grouping(g.names, g.code[match.at_a]) for g in groupings(in_a, a.wijk_names))
+    adults = len(a.residents)
+    found: list[Measure] = []
+    for measure, who in (("gained", reached_b & ~reached_a), ("lost", reached_a & ~reached_b)):
+        counts = [("", int((who & needing).sum())), (ALL_SPELLS, int(who.sum()))]
+        for grouping in divided:
+            counts += zip(grouping.names, (int(n) for n in sums_in(grouping, who, needing)[0]), strict=True)
+        for group, n in counts:
+            found.append(reported(measure, group, n))
+            found.append(reported(f"{measure}_per_1000", group, ratio(n * 1000, adults)))
+    extra = int((reached_b & needing).sum()) - int((reached_a & needing).sum())
+    found.append(reported("matched", "", int(needing.sum())))
+    found.append(reported("matched", ALL_SPELLS, len(needing)))
+    found.append(reported("unmatched", "", match.unmatched))
+    return found + _worth(extra, programme_cost(a), programme_cost(b))
+
+
+def _worth(extra: int, cost_a: float, cost_b: float) -> list[Measure]:
+    """Return extra reached and extra cost, and the ratio that fits: at equal budget or not.
+
+    The ratio of one pair of runs is shown for what it is; over replicates use `intervals.fieller`
+    on ``extra_cost`` and ``extra_reached``.
+    """
+    equal = abs(cost_b - cost_a) <= EQUAL_BUDGET * max(cost_a, cost_b)
+    return [
+        reported("extra_reached", "", extra),
+        reported("extra_cost", "", cost_b - cost_a),
+        reported("extra_reached_per_100k_euro", "", ratio(extra * EUROS, cost_b) if equal else NAN),
+        reported("cost_per_extra_reached", "", NAN if equal else ratio(cost_b - cost_a, extra)),
+    ]
+
+
+def matched(a: IndexSpells, b: IndexSpells) -> Match:
+    """Return which index spells belong to the same resident and are followed for 52 weeks in both runs.
+
+    A resident who has one in one run only (need prevented, or begun) is in neither ``gained`` nor
+    ``lost``; how many there are is ``unmatched``.
+    """
+    rows_a, rows_b = np.flatnonzero(a.followed(HEADLINE)), np.flatnonzero(b.followed(HEADLINE))
+    who_a, who_b = a.rows["resident"][rows_a], b.rows["resident"][rows_b]
+    both, in_a, in_b = np.intersect1d(who_a, who_b, assume_unique=True, return_indices=True)
+    return Match(rows_a[in_a], rows_b[in_b], len(who_a) + len(who_b) - 2 * len(both))

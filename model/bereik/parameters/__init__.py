@@ -1,0 +1,1 @@
+"""The book of parameters: every behavioural number, once, with its source."""

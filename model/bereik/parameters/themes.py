@@ -1,0 +1,208 @@
+"""The book as the rules read it: one NamedTuple of numbers per theme.
+
+A field stands in the TOML file of its theme under the same name; there are its unit, range,
+quality and source. ``PerDomain`` holds seven numbers; ``PerPair`` 7 x 7 and ``PerEvent`` 6 x 7 in
+one row after another, in which a pair that the book does not name is 0.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+PerDomain = Annotated[tuple[float, ...], "domain"]
+PerPair = Annotated[tuple[float, ...], "domain", "domain"]
+PerEvent = Annotated[tuple[float, ...], "event", "domain"]
+
+
+class Problems(NamedTuple):
+    """How problems start, ease, worsen and spread, and what they ask of the head."""
+
+    starts: PerDomain
+    means_protect: float
+    doen_protects: float
+    retirement_age: float
+    old_age: float
+    flexible_work: float
+    old_health: float
+    thin_ties_social: float
+    childless_family: float
+    owner_housing: float
+    partner_lost_young: float
+    partner_lost_old: float
+    separation: float
+    job_lost: float
+    illness: float
+    coming_of_age: float
+    coming_of_age_until: float
+    birth: float
+    birth_from: float
+    birth_until: float
+    event_starts: PerEvent
+    event_serious: float
+    eases: PerDomain
+    doen_eases: float
+    hardening: float
+    help_eases: float
+    friend_eases: float
+    crisis_eases: float
+    worsens: PerDomain
+    to_crisis: float
+    neglect: float
+    neglect_years: float
+    stress_worsens: float
+    help_protects: float
+    friend_protects: float
+    relapse: float
+    relapse_fades: float
+    spills: float
+    spill: PerPair
+    eviction: float
+    eviction_arrears: float
+    admission_health: float
+    admission_mental: float
+    load_serious: float
+    load_crisis: float
+    load_half: float
+    load_carer: float
+    drop: float
+
+
+class Need(NamedTuple):
+    """What counts as need, and how long it is remembered (definitions; ranges for sensitivity)."""
+
+    stacked_from: float
+    opens_after: float
+    closes_after: float
+    relapse_within: float
+    memory: float
+    low_means: float
+    low_doen: float
+    low_ties: float
+    low_access: float
+
+
+class Seeking(NamedTuple):
+    """The first four links: recognise, know, dare, manage."""
+
+    considers_light: float
+    considers_serious: float
+    considers_crisis: float
+    recognise_ease: float
+    recognise_stacked: float
+    eligible_base: float
+    eligible_doen: float
+    eligible_trust: float
+    eligible_stress: float
+    shame_weight: float
+    distrust_weight: float
+    fear_weight: float
+    alone_weight: float
+    eigen_kracht_weight: float
+    step_ease: float
+    eigen_kracht_steps: float
+    language_steps: float
+    screen_steps: float
+    travel_steps: float
+    ask_again_after: float
+
+
+class Intake(NamedTuple):
+    """The last three links: hold on, be heard, be helped."""
+
+    gives_up: float
+    gives_up_doen: float
+    long_wait: float
+    lost_cold: float
+    lost_doen: float
+    handed_back: float
+    misjudged: float
+    misjudged_verbal: float
+    misjudged_workload: float
+    appearances: float
+    finds: float
+    finds_workload: float
+    finds_later: float
+    suits: float
+    suits_breadth: float
+    suits_discretion: float
+    suits_language: float
+    weight_per_domain: float
+    crisis_minutes: float
+
+
+class Outreach(NamedTuple):
+    """The chain turned round: find, make contact, accept."""
+
+    opens: float
+    opens_trust: float
+    opens_shame: float
+    opens_again: float
+    accepts: float
+    accepts_trust: float
+    accepts_alone: float
+    accepts_contact: float
+    accepts_severity: float
+    conversation_minutes_no_need: float
+
+
+class Trust(NamedTuple):
+    """Trust as memory."""
+
+    gain: float
+    loss_ratio: float
+    hearsay: float
+    unwanted: float
+
+
+class Network(NamedTuple):
+    """Word of mouth, friends who help and tire, neighbours and creditors who signal."""
+
+    tells: float
+    tells_weeks: float
+    forgets: float
+    asks_friends: float
+    friend_willing: float
+    friend_overloaded: float
+    friend_tires: float
+    friend_tires_duration: float
+    friend_rests: float
+    neighbour_tip: float
+    outsider_seen: float
+    arrears_signal: float
+    invites: float
+
+
+class Costs(NamedTuple):
+    """Euros that no service budget shows."""
+
+    provision: PerDomain
+    crisis: PerDomain
+    unmet_money: float
+    unmet_other: float
+    eviction: float
+    admission: float
+
+
+class Views(NamedTuple):
+    """The six policy assumptions: 0 = our reading of the evidence, 1 = as the policy note has it."""
+
+    can_ask: float
+    want_help: float
+    self_reliant: float
+    short_help: float
+    look_after: float
+    in_view: float
+
+
+class Numbers(NamedTuple):
+    """All themes together: the ``p`` of the engine."""
+
+    problems: Problems
+    need: Need
+    seeking: Seeking
+    intake: Intake
+    outreach: Outreach
+    trust: Trust
+    network: Network
+    costs: Costs
+    views: Views

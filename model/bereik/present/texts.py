@@ -1,0 +1,166 @@
+"""The words of tables and figures, in Dutch and English."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from bereik.experiments.wording import Language
+
+NOTICE: Final[dict[Language, str]] = {
+    "nl": "Synthetisch, niet voor besluiten over personen",
+    "en": "Synthetic; not for decisions about persons",
+}
+
+
+class Line(NamedTuple):
+    """A line of the table: which measure and group, how it is told, and what it is called.
+
+    ``kind`` is share (told in %), points (of a difference), weeks, rate, euros, count or index.
+    """
+
+    measure: str
+    group: str
+    kind: str
+    nl: str
+    en: str
+
+    def label(self, lang: Language) -> str:
+        """Return what the line is called."""
+        return self.nl if lang == "nl" else self.en
+
+
+class Section(NamedTuple):
+    """A part of the table."""
+
+    nl: str
+    en: str
+    lines: tuple[Line, ...]
+
+    def label(self, lang: Language) -> str:
+        """Return what the part is called."""
+        return self.nl if lang == "nl" else self.en
+
+
+SECTIONS: Final = (
+    Section("Bereik, van wie hulp nodig heeft", "Reach, of those who need help", (
+        Line("reach_52", "", "share", "passende hulp binnen een jaar", "fitting help within a year"),
+        Line("reach_full_52", "", "share", "… op alle gebieden", "… in every domain"),
+        Line("reach_contact_52", "", "share", "gesprek binnen een jaar", "a conversation within a year"),
+        Line("helped_before_crisis", "", "share", "geholpen vóór een crisis", "helped before a crisis"),
+        Line("weeks_unhelped_104", "", "weeks", "weken zonder passende hulp (tot 104)", "weeks without fitting help (up to 104)"),
+        Line("share_solved_itself", "", "share", "loste zichzelf op (van alle perioden)", "solved itself (of all spells)"),
+    )),
+    Section("Hulpparadox", "Hulpparadox", (
+        Line("concentration_index", "", "index", "concentratie-index (> 0: zelfredzamen voor)", "concentration index (> 0: self-reliant first)"),
+        Line("reach_52", "doenvermogen=1", "share", "bereik, minste tiende doenvermogen", "reach, lowest tenth of doenvermogen"),
+        Line("reach_52", "doenvermogen=10", "share", "bereik, hoogste tiende", "reach, highest tenth"),
+    )),
+    Section("Wie wint, wie verliest", "Who is gained, who is lost", (
+        Line("gained", "", "count", "alleen in de tweede bereikt (inwoners)", "reached in the second only (residents)"),
+        Line("lost", "", "count", "alleen in de eerste bereikt", "reached in the first only"),
+    )),
+    Section("Niet-bereik, weken per 1000 inwoners per jaar", "Unmet need, weeks per 1000 adults a year", (
+        Line("unmet_weeks_per_1000", "", "rate", "alle weken zonder volledige hulp", "all weeks not fully covered"),
+        Line("unmet_invisible_per_1000", "", "rate", "onzichtbaar", "invisible"),
+        Line("unmet_late_per_1000", "", "rate", "te laat", "late"),
+        Line("unmet_unavailable_per_1000", "", "rate", "niet beschikbaar", "unavailable"),
+        Line("unmet_unfitting_per_1000", "", "rate", "niet passend", "unfitting"),
+        Line("unmet_incomplete_per_1000", "", "rate", "onvolledig", "incomplete"),
+        Line("unmet_declined_per_1000", "", "rate", "afgeslagen", "declined"),
+    )),
+    Section("Crises, per 1000 inwoners per jaar", "Crises, per 1000 adults a year", (
+        Line("crises_per_1000", "", "rate", "crises", "crises"),
+        Line("crises_per_1000", "evictions", "rate", "ontruimingen", "evictions"),
+        Line("crises_per_1000", "admissions", "rate", "opnames", "admissions"),
+    )),
+    Section("Geld, euro per jaar (drie grootboeken)", "Money, euros a year (three ledgers)", (
+        Line("cost_programme", "", "euros", "personeel voor toegang en hulp", "access and help staff"),
+        Line("cost_provisions", "", "euros", "toegekende voorzieningen", "provisions granted"),
+        Line("cost_unmet", "", "euros", "onvervulde nood en crises", "unmet need and crises"),
+        Line("cost_per_reached", "", "euros", "personeel per bereikte inwoner", "staff cost per resident reached"),
+        Line("extra_reached_per_100k_euro", "", "count", "extra bereikt per 100.000 euro (gelijk budget)", "extra reached per 100,000 euros (equal budget)"),
+        Line("cost_per_extra_reached", "", "euros", "euro per extra bereikte inwoner", "euros per extra resident reached"),
+    )),
+    Section("Keerzijde, en wat de gemeente ziet", "The other side, and what the gemeente sees", (
+        Line("unwanted_contacts", "", "rate", "ongewenste contacten per 1000 per jaar", "unwanted contacts per 1000 a year"),
+        Line("trust_change", "", "index", "verandering in vertrouwen (0–1)", "change in trust (0–1)"),
+        Line("displaced", "", "rate", "contacten die de wachtrij van outreach afnam", "contacts the queue took from outreach"),
+        Line("known_share", "", "share", "in nood en bekend bij de gemeente", "in need and known to the gemeente"),
+    )),
+)
+
+ROWS: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "incomplete": "onvolledig", "unfitting": "niet passend", "declined": "afgeslagen",
+        "unavailable": "niet beschikbaar", "late": "te laat", "invisible": "onzichtbaar",
+    },
+    "en": {name: name for name in ("incomplete", "unfitting", "declined", "unavailable", "late", "invisible")},
+}
+
+TABLE: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "measure": "maat", "minus": "{b} min {a}", "points": "procentpunt",
+        "note": "Tussen haakjes het 95%-interval over {n} gepaarde herhalingen; {residents} inwoners, {weeks} weken.",
+        "alone": "Eén trekking: {residents} inwoners, {weeks} weken, seed {seed}; zonder interval.",
+    },
+    "en": {
+        "measure": "measure", "minus": "{b} minus {a}", "points": "percentage points",
+        "note": "In brackets the 95% interval over {n} paired replicates; {residents} residents, {weeks} weeks.",
+        "alone": "A single draw: {residents} residents, {weeks} weeks, seed {seed}; no interval.",
+    },
+}
+
+FIGURES: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "rises": "{s} bereikt wie zich goed redt beter",
+        "falls": "{s} bereikt wie zich slecht redt beter",
+        "flat": "{s} bereikt hoog en laag gelijk, voor zover te zien",
+        "decile_x": "doenvermogen, in tienden van alle inwoners (1 = minst)",
+        "decile_y": "passende hulp binnen een jaar (% van wie hulp nodig heeft)",
+        "band": "Lijn: gemiddelde. Band: 95%-interval over {n} herhalingen.",
+        "incidence_title": "Na een jaar heeft {parts} van wie hulp nodig heeft passende hulp gehad",
+        "incidence_part": "onder {s} {x}%",
+        "incidence_x": "weken sinds de nood begon, of sinds de start van het beleid",
+        "incidence_y": "ooit passende hulp (%)",
+        "rows_title": "Grootste deel van het niet-bereik: {parts}",
+        "rows_part": "onder {s} {row} ({x}%)",
+        "rows_x": "weken sinds de start van het beleid",
+        "rows_y": "inwoners in nood zonder volledige hulp,\nper 1000",
+        "rows_note": "Gemiddelde over {n} herhalingen.",
+        "gained_title": "{b} bereikt {gained} inwoners per 1000 die {a} mist, en mist er {lost} die {a} bereikt",
+        "gained_x1": "doenvermogen, in tienden (1 = minst)",
+        "gained_x2": "gebieden met problemen bij het begin",
+        "gained_y": "inwoners per 1000",
+        "gained": "gewonnen: alleen bereikt onder {b}",
+        "lost": "verloren: alleen bereikt onder {a}",
+        "gained_note": "Dezelfde mensen, hetzelfde lot. Streep: 95%-interval over {n} herhalingen.",
+        "and": " en ",
+        "nothing": "Geen gegevens: te weinig weken",
+    },
+    "en": {
+        "rises": "{s} reaches the self-reliant better",
+        "falls": "{s} reaches the least self-reliant better",
+        "flat": "{s} reaches high and low alike, as far as one can tell",
+        "decile_x": "doenvermogen, in tenths of all adults (1 = least)",
+        "decile_y": "fitting help within a year (% of those who need help)",
+        "band": "Line: mean. Band: 95% interval over {n} replicates.",
+        "incidence_title": "After a year {parts} of those who need help have had fitting help",
+        "incidence_part": "{x}% under {s}",
+        "incidence_x": "weeks since the need began, or since the policy started",
+        "incidence_y": "ever fitting help (%)",
+        "rows_title": "Largest part of unmet need: {parts}",
+        "rows_part": "{row} under {s} ({x}%)",
+        "rows_x": "weeks since the policy started",
+        "rows_y": "residents in need, not fully covered,\nper 1000",
+        "rows_note": "Mean over {n} replicates.",
+        "gained_title": "{b} reaches {gained} residents per 1000 whom {a} misses, and misses {lost} whom {a} reaches",
+        "gained_x1": "doenvermogen, in tenths (1 = least)",
+        "gained_x2": "domains with problems at the start",
+        "gained_y": "residents per 1000",
+        "gained": "gained: reached under {b} only",
+        "lost": "lost: reached under {a} only",
+        "gained_note": "The same people, the same luck. Bar: 95% interval over {n} replicates.",
+        "and": " and ",
+        "nothing": "No data: too few weeks",
+    },
+}

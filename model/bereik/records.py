@@ -1,0 +1,235 @@
+"""What a run writes: the schema of its records (columns, types, units), and nothing else.
+
+A run returns `Records`: tables that the measures read. Weeks are counted from the start of the
+policy (week 0); what happened in the burn-in has negative weeks. A week that never came is
+`NEVER` in memory and missing in a DataFrame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any
+
+import numpy as np
+
+from bereik.tables import Row, b1, col, columns, f8, i1, i2, i4, u1
+from bereik.vocabulary import (
+    CAUSES, HAPPENINGS, LEDGERS, N_ACTIVITIES, N_ROWS, NEVER, PAYERS,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCHEMA_VERSION = 1
+
+
+class Spell(Row):
+    """A need spell: one row from the first needy week; ``opened`` tells whether it became one.
+
+    Rows that end before the fourth week in need are *brief need*: they are kept (``opened`` is
+    False) so that spells and the weekly table add up to the same weeks; no measure of reach
+    counts them. "Observed" means: in weeks 0 and later.
+    """
+
+    resident: Annotated[int, col(i4, "row", "whose need it is")]
+    wijk: Annotated[int, col(i2, "row", "where the resident lives")]
+    onset: Annotated[int, col(i2, "week", "first week in need")]
+    last_need: Annotated[int, col(i2, "week", "last week in need so far")]
+    closed: Annotated[int, col(i2, "week", "week in which the spell closed: the 13th week out of need; NEVER while open")]
+    opened: Annotated[bool, col(b1, "", "was in need four weeks on end, so that it counts as a spell")]
+    relapse_of: Annotated[int, col(i4, "row", "earlier spell of the resident that ended less than 52 weeks before; -1 none")]
+    severity_at_clock: Annotated[int, col(i1, "0..3", "highest severity in the first week of the clock")]
+    domains_at_clock: Annotated[int, col(u1, "mask", "troubled domains in the first week of the clock")]
+    needy_domains: Annotated[int, col(u1, "mask", "domains that ever made the resident in need, since the clock started")]
+    helped_domains: Annotated[int, col(u1, "mask", "domains ever fittingly helped while needy, since the clock started")]
+    first_contact: Annotated[int, col(i2, "week", "first conversation with a service, since the clock started")]
+    first_any: Annotated[int, col(i2, "week", "first week with any professional help, since the clock started")]
+    first_fit: Annotated[int, col(i2, "week", "first week with fitting help in a needy domain, since the clock started")]
+    first_full: Annotated[int, col(i2, "week", "first week with fitting help in every needy domain, since the clock started")]
+    first_network: Annotated[int, col(i2, "week", "first week with help of one's own network, since the clock started")]
+    first_crisis: Annotated[int, col(i2, "week", "first week with any domain in crisis, since the clock started")]
+    first_asked: Annotated[int, col(i2, "week", "first week in which the resident asked or accepted, since the clock started")]
+    first_fit_ever: Annotated[int, col(i2, "week", "as first_fit, since the onset")]
+    first_crisis_ever: Annotated[int, col(i2, "week", "as first_crisis, since the onset")]
+    need_weeks: Annotated[int, col(i2, "weeks", "observed weeks in need")]
+    covered_weeks: Annotated[int, col(i2, "weeks", "of which with fitting help in every needy domain")]
+    unhelped_weeks_104: Annotated[int, col(i2, "weeks", "weeks in need without any fitting help in the first 104 of the clock")]
+    unmet: Annotated[Any, col(i2, "weeks", "observed weeks in need not fully covered, by row of the ledger", N_ROWS)]
+    was_in_view: Annotated[bool, col(b1, "", "a service had the resident in view in some week since the onset")]
+    was_unavailable: Annotated[bool, col(b1, "", "wanted help was not there in some week since the onset")]
+    was_unfitting: Annotated[bool, col(b1, "", "help ran and none fitted in some week since the onset")]
+    was_incomplete: Annotated[bool, col(b1, "", "some but not all needy domains were fittingly helped in some week since the onset")]
+
+
+class WijkWeek(Row):
+    """Counts of one wijk in one week."""
+
+    residents: Annotated[int, col(i4, "adults", "who live there")]
+    troubled: Annotated[int, col(i4, "adults", "with a problem in any domain")]
+    stacked: Annotated[int, col(i4, "adults", "with problems in three or more domains")]
+    stacked_parents: Annotated[int, col(i4, "adults", "of whom parents of minors")]
+    parents: Annotated[int, col(i4, "adults", "parents of minors")]
+    vulnerable: Annotated[int, col(i4, "adults", "stacked and few resources")]
+    vulnerable_helped: Annotated[int, col(i4, "adults", "of whom with any help, network or professional")]
+    indebted_households: Annotated[int, col(i4, "households", "with problem debts: money serious or worse")]
+    households: Annotated[int, col(i4, "households", "who live there")]
+    in_need: Annotated[int, col(i4, "adults", "in need")]
+    in_need_known: Annotated[int, col(i4, "adults", "in need and known to the gemeente")]
+    registered: Annotated[int, col(i4, "adults", "known to the gemeente")]
+    registered_served: Annotated[int, col(i4, "adults", "known to the gemeente and with any professional help")]
+    covered: Annotated[int, col(i4, "adults", "in need, with fitting help in every needy domain")]
+    fit: Annotated[int, col(i4, "adults", "in need, with fitting help in some needy domain")]
+    any_help: Annotated[int, col(i4, "adults", "in need, with any professional help")]
+    network_help: Annotated[int, col(i4, "adults", "in need, with help of one's own network")]
+    unmet: Annotated[Any, col(i4, "adults", "in need and not fully covered, by row of the ledger", N_ROWS)]
+    spells_opened: Annotated[int, col(i4, "spells", "need spells that opened")]
+    relapses_opened: Annotated[int, col(i4, "spells", "of which a relapse of an earlier one")]
+    crises: Annotated[int, col(i4, "events", "first crisis weeks")]
+    evictions: Annotated[int, col(i4, "events", "households evicted")]
+    admissions: Annotated[int, col(i4, "events", "admissions in a crisis")]
+    asked: Annotated[int, col(i4, "events", "residents who asked at a service")]
+    dropped: Annotated[Any, col(i4, "events", "who considered asking and dropped out at recognise, know, believe, dare, manage", 5)]
+    unwanted: Annotated[int, col(i4, "events", "outreach contacts with somebody without need or who declined")]
+    unwanted_trust: Annotated[float, col(f8, "trust", "trust that unwanted contacts cost, summed over residents")]
+    trust: Annotated[float, col(f8, "trust", "trust summed over residents")]
+
+
+class ServiceWeek(Row):
+    """The books of one service in one week."""
+
+    minutes: Annotated[Any, col(i4, "minutes", "staff time by activity", N_ACTIVITIES)]
+    single_minutes: Annotated[int, col(i4, "minutes", "conversations and case work with residents with one needy domain in truth")]
+    single_asked_minutes: Annotated[int, col(i4, "minutes", "the same, as asked: one domain put forward or found")]
+    arrived: Annotated[int, col(i4, "cases", "asked, accepted or handed over to it")]
+    admitted: Annotated[int, col(i4, "cases", "had the first conversation")]
+    started: Annotated[int, col(i4, "cases", "help started")]
+    ended: Annotated[int, col(i4, "cases", "help ended")]
+    turned_away: Annotated[int, col(i4, "cases", "wrongly refused, handed back or no offer")]
+    gave_up: Annotated[int, col(i4, "cases", "left the queue or lost in a hand-over")]
+    handed_over: Annotated[int, col(i4, "cases", "sent on to another service")]
+    queue: Annotated[int, col(i4, "cases", "waiting or under way at the end of the week")]
+    waiting: Annotated[int, col(i4, "cases", "of which on a waiting list for want of room")]
+    waiting_known: Annotated[int, col(i4, "weeks", "weeks waited by those on the waiting list, summed")]
+    caseload: Annotated[int, col(i4, "cases", "in help at the end of the week")]
+    knocks: Annotated[int, col(i4, "events", "doors knocked on")]
+    opened: Annotated[int, col(i4, "events", "doors opened: contacts")]
+    accepted: Annotated[int, col(i4, "events", "offers accepted at the door")]
+    displaced: Annotated[int, col(i4, "contacts", "visits that the queue took from outreach")]
+
+
+class TraceRow(Row):
+    """One turn in the life of a followed resident."""
+
+    week: Annotated[int, col(i2, "week", "when")]
+    resident: Annotated[int, col(i4, "row", "who")]
+    service: Annotated[int, col(i2, "row", "where; -1 none")]
+    what: Annotated[int, col(i1, "code", "what happened (vocabulary.HAPPENINGS)")]
+    why: Annotated[int, col(i1, "code", "why (vocabulary.CAUSES)")]
+
+
+class ResidentRecord(Row):
+    """What the measures need to know of a resident: traits and state at the start of the policy."""
+
+    wijk: Annotated[int, col(i2, "row", "where she lives")]
+    doenvermogen: Annotated[float, col(f8, "0..1", "trait doenvermogen")]
+    education: Annotated[int, col(i1, "0..2", "low, middle, high")]
+    age: Annotated[int, col(i2, "years", "age at the start")]
+    means: Annotated[float, col(f8, "0..1", "means of the household, as a rank")]
+    ties: Annotated[int, col(i2, "ties", "number of ties")]
+    insider: Annotated[bool, col(b1, "", "insider of the local community")]
+    lasting: Annotated[bool, col(b1, "", "has a lasting need")]
+    trust_at_start: Annotated[float, col(f8, "0..1", "trust in week 0, before the policy works")]
+    trust_at_end: Annotated[float, col(f8, "0..1", "trust after the last week")]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything one run wrote.
+
+    Attributes
+    ----------
+    scenario : name
+    seed : the replicate
+    weeks : observed weeks; weekly tables have that many rows
+    residents : structured array of ResidentRecord, shape (residents,)
+    spells : structured array of Spell, all rows of the run in order of opening; spells that
+        closed before week 0 are left out
+    weekly : structured array of WijkWeek, shape (weeks, wijken)
+    services : structured array of ServiceWeek, shape (weeks, services)
+    service_names : names of the services, in order
+    wijk_names : names of the wijken, in order
+    cents : int64, shape (weeks, services + 1, ledgers, payers), eurocents; the last service is
+        "none", for costs that no service makes
+    trace : structured array of TraceRow
+    """
+
+    scenario: str
+    seed: int
+    weeks: int
+    residents: np.ndarray
+    spells: np.ndarray
+    weekly: np.ndarray
+    services: np.ndarray
+    service_names: tuple[str, ...]
+    wijk_names: tuple[str, ...]
+    cents: np.ndarray
+    trace: np.ndarray = field(default_factory=lambda: np.zeros(0))
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return the records as DataFrames: residents, spells, weekly, services, costs, trace."""
+        import pandas as pd
+
+        residents = _frame(self.residents, ResidentRecord)
+        residents.insert(0, "resident", np.arange(len(residents)))
+        spells = _frame(self.spells, Spell)
+        spells.insert(0, "spell", np.arange(len(spells)))
+        weekly = _frame(self.weekly.reshape(-1), WijkWeek)
+        weekly.insert(0, "week", np.repeat(np.arange(self.weeks), len(self.wijk_names)))
+        weekly.insert(1, "wijk", np.tile(np.array(self.wijk_names, dtype=object), self.weeks))
+        services = _frame(self.services.reshape(-1), ServiceWeek)
+        services.insert(0, "week", np.repeat(np.arange(self.weeks), len(self.service_names)))
+        services.insert(1, "service", np.tile(np.array(self.service_names, dtype=object), self.weeks))
+        week, service, ledger, payer = np.nonzero(self.cents)
+        names = np.array([*self.service_names, "none"], dtype=object)
+        costs = pd.DataFrame(
+            {
+                "week": week,
+                "service": names[service],
+                "ledger": np.array(LEDGERS, dtype=object)[ledger],
+                "payer": np.array(PAYERS, dtype=object)[payer],
+                "eurocents": self.cents[week, service, ledger, payer],
+            }
+        )
+        trace = pd.DataFrame(
+            {
+                "week": self.trace["week"] if len(self.trace) else [],
+                "resident": self.trace["resident"] if len(self.trace) else [],
+                "service": [names[s] if s >= 0 else "" for s in self.trace["service"]] if len(self.trace) else [],
+                "what": [HAPPENINGS[int(k)] for k in self.trace["what"]] if len(self.trace) else [],
+                "why": [CAUSES[int(k)] for k in self.trace["why"]] if len(self.trace) else [],
+            }
+        )
+        return {
+            "residents": residents, "spells": spells, "weekly": weekly,
+            "services": services, "costs": costs, "trace": trace,
+        }
+
+
+def _frame(rows: np.ndarray, row: type[Row]) -> pd.DataFrame:
+    """Turn a structured array into a DataFrame; small arrays become columns, NEVER becomes missing."""
+    import pandas as pd
+
+    out: dict[str, Any] = {}
+    for name, column in columns(row).items():
+        values = rows[name]
+        if column.count > 1:
+            for k in range(column.count):
+                out[f"{name}_{k}"] = values[:, k]
+        elif column.unit == "week":
+            out[name] = pd.array(np.where(values == NEVER, 0, values), dtype="Int32")
+            out[name][values == NEVER] = pd.NA
+        else:
+            out[name] = values
+    return pd.DataFrame(out)
+
+

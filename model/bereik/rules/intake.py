@@ -1,0 +1,152 @@
+"""The last three links of the chain: hold on, be heard, be helped."""
+
+from __future__ import annotations
+
+from math import exp
+
+from bereik.compiled import rule
+from bereik.parameters.themes import Intake, Views
+from bereik.rules.views import never_if
+
+
+@rule
+def gives_up_waiting(weeks: int, doenvermogen: float, p: Intake, views: Views) -> float:
+    """Chance that somebody on the way to help gives up this week.
+
+    Parameters
+    ----------
+    weeks : since she asked
+    doenvermogen : 0..1, what is left of it this week
+
+    Source
+    ------
+    S033, R4 (no call back; S2 2.1, 3.3.1), Cindy (S2 3.2.1). Form and size: assumption.
+    """
+    rate = p.gives_up * exp(-p.gives_up_doen * doenvermogen) * (1.0 + weeks / p.long_wait)
+    return 1.0 - exp(-never_if(views.want_help, rate))
+
+
+@rule
+def is_lost_when_sent_on(doenvermogen: float, warm: float, p: Intake) -> float:
+    """Chance that a hand-over loses somebody.
+
+    Parameters
+    ----------
+    doenvermogen : 0..1, what is left of it this week
+    warm : 0..1, how far the worker goes along: a warm hand-over loses nobody
+
+    Source
+    ------
+    Pattern 32: 5-25 % per cold referral; N2 (domain.md), Marjolijn (S2 2.1).
+    """
+    return p.lost_cold * exp(-p.lost_doen * doenvermogen) * (1.0 - warm)
+
+
+@rule
+def is_handed_back(eigen_kracht: float, p: Intake) -> float:
+    """Chance that the question is handed back: first your own network, then come again.
+
+    Parameters
+    ----------
+    eigen_kracht : 0..1, stance of the service
+
+    Source
+    ------
+    S2 3.3.3 (Wmo: first one's own network), R7. Size: assumption.
+    """
+    return p.handed_back * eigen_kracht
+
+
+@rule
+def is_misjudged(verbal: float, discretion: float, workload: float, p: Intake) -> float:
+    """Chance that somebody in need is wrongly judged able to manage, or not eligible.
+
+    Parameters
+    ----------
+    verbal : 0..1, how self-reliant she looks
+    discretion : 0..1, room of the worker to deviate
+    workload : work asked per minute of staff; above 1 it tells
+
+    Source
+    ------
+    O8 (domain.md), Anoushka (S2 4.2.2: overestimated because of how she talks). Size: assumption.
+    """
+    rate = p.misjudged * exp(p.misjudged_verbal * (verbal - 0.5) + p.misjudged_workload * max(workload - 1.0, 0.0))
+    return min(rate * (1.0 - discretion), 1.0)
+
+
+@rule
+def discloses(shame: float, home: float, p: Intake) -> float:
+    """Chance to show how things really are: at a desk people keep up appearances.
+
+    Parameters
+    ----------
+    shame : 0..1
+    home : 0..1, how far the conversation is at home
+
+    Source
+    ------
+    R9 (domain.md), Ingrid (S2 4.1.2). Size: assumption.
+    """
+    return exp(-p.appearances * shame * (1.0 - home))
+
+
+@rule
+def finds_question_behind(breadth: float, workload: float, p: Intake) -> float:
+    """Chance that the worker finds a problem that was not asked about.
+
+    Parameters
+    ----------
+    breadth : 0..1, how far she looks beyond the question
+    workload : work asked per minute of staff; above 1 the antenna suffers
+
+    Source
+    ------
+    V5, P2 (domain.md; S2 4.3.2, 5.3.2). Size: assumption.
+    """
+    return p.finds * breadth * exp(-p.finds_workload * max(workload - 1.0, 0.0))
+
+
+@rule
+def offer_suits(breadth: float, discretion: float, dutch: float, p: Intake) -> float:
+    """Chance that the help has a form which the resident can accept.
+
+    Parameters
+    ----------
+    breadth, discretion : 0..1, of the service
+    dutch : 0..1, command of official Dutch
+
+    Source
+    ------
+    Element 4 of niet-bereik (S2 2.2); P4: discretion raises fit (S2 5.3.3). Size: assumption.
+    """
+    chance = p.suits + p.suits_breadth * breadth + p.suits_discretion * discretion - p.suits_language * (1.0 - dutch)
+    return min(max(chance, 0.0), 1.0)
+
+
+@rule
+def case_weight(domains: int, p: Intake) -> float:
+    """How heavy a case weighs in a caseload: 1 for one domain, more for each further one.
+
+    Parameters
+    ----------
+    domains : domains that came to light
+
+    Source
+    ------
+    V5 (broad looking costs time); size: assumption.
+    """
+    return 1.0 + p.weight_per_domain * max(domains - 1, 0)
+
+
+@rule
+def minutes_needed(minutes_per_case: float, weight: float, crisis: bool, p: Intake) -> float:
+    """Staff minutes that a case asks this week.
+
+    Parameters
+    ----------
+    minutes_per_case : for a case of one domain
+    weight : see `case_weight`
+    crisis : some domain of the case is in crisis
+    """
+    return minutes_per_case * weight * (p.crisis_minutes if crisis else 1.0)

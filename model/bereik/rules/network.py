@@ -1,0 +1,131 @@
+"""Friends, neighbours and creditors: who tells, helps, tires and signals."""
+
+from __future__ import annotations
+
+from math import exp
+
+from bereik.compiled import rule
+from bereik.parameters.themes import Network, Views
+from bereik.rules.problems import WEEKS_PER_YEAR
+from bereik.rules.views import never_if, sure_if
+
+WEEKS_TO_VIEW = 4  # what the sixth assumption promises
+
+
+@rule
+def tells(p: Network) -> float:
+    """Chance that somebody with fresh news of help tells it to one of her ties this week.
+
+    Source
+    ------
+    R6: word of mouth brings people to the wijkteam (S2 3.3.5); E025 (40 % never talk about money).
+    """
+    return p.tells
+
+
+@rule
+def asks_friends(p: Network) -> float:
+    """Chance that somebody in need asks her own network this week.
+
+    Source
+    ------
+    E017: 64 % would go to friends or family first. Weekly size: assumption.
+    """
+    return p.asks_friends
+
+
+@rule
+def steps_in(friend_stress: float, shortfall: float, p: Network, views: Views) -> float:
+    """Chance that a tie who is asked steps in.
+
+    Parameters
+    ----------
+    friend_stress : 0..1, how much the friend's own problems ask
+    shortfall : 0..1, how far the asker's ties fall short of the median; the fifth assumption mends it
+
+    Source
+    ------
+    E157 (about half for small things), R6 (neighbours may be overloaded). Size: assumption.
+    """
+    willing = p.friend_willing * exp(-p.friend_overloaded * friend_stress)
+    return sure_if(views.look_after * shortfall, willing)
+
+
+@rule
+def tires(weeks: int, severity: int, p: Network, views: Views) -> float:
+    """Chance that somebody who helps a friend gives it up this week.
+
+    Parameters
+    ----------
+    weeks : since she stepped in
+    severity : 1..3, of the friend's heaviest problem
+
+    Source
+    ------
+    E156: willingness drops for long or intensive help. Size: assumption. Assumption 5.
+    """
+    rate = p.friend_tires * severity * (1.0 + p.friend_tires_duration * weeks / WEEKS_PER_YEAR)
+    return 1.0 - exp(-never_if(views.look_after, rate))
+
+
+@rule
+def is_tipped(ties: float, serious: int, insider: bool, p: Network, views: Views) -> float:
+    """Chance that somebody around a resident in trouble tips the gemeente this week.
+
+    Parameters
+    ----------
+    ties : number of ties, relative to the median
+    serious : number of serious domains
+    insider : outsiders are seen less
+
+    Source
+    ------
+    N4, R6; S4. Size: assumption. Assumption 5: neighbours signal.
+    """
+    if serious == 0:
+        return 0.0
+    rate = p.neighbour_tip * serious * ties * (1.0 if insider else p.outsider_seen)
+    rate += views.look_after * p.neighbour_tip * serious
+    return 1.0 - exp(-rate)
+
+
+@rule
+def sends_arrears_signal(money: int, addressed: bool, p: Network) -> float:
+    """Chance that a landlord, insurer or energy company signals arrears this week.
+
+    Parameters
+    ----------
+    money : 0..3, severity of the household's money problem
+    addressed : registered at an address; without it no signal arrives
+
+    Source
+    ------
+    E077, E092 (4 signals per 1000 inhabitants a month). Proportional to severity: assumption.
+    """
+    return 1.0 - exp(-p.arrears_signal * money) if addressed else 0.0
+
+
+@rule
+def is_invited(weeks_serious: int, p: Network, views: Views) -> float:
+    """Chance that a serious problem is known this week and an invitation goes out.
+
+    Parameters
+    ----------
+    weeks_serious : weeks since the problem began; the sixth assumption makes it certain by the fourth
+
+    Source
+    ------
+    Assumption 6 of SCP (2024) 3.3.6: the gemeente has people in view. Base size: assumption.
+    """
+    return sure_if(views.in_view if weeks_serious >= WEEKS_TO_VIEW - 1 else 0.0, p.invites)
+
+
+@rule
+def forgets(p: Network) -> float:
+    """Chance this week to forget that help exists, for somebody who did not use it lately.
+
+    Source
+    ------
+    5.2.1: keeping the offer known is continuous work. Size: assumption.
+    """
+    return p.forgets / WEEKS_PER_YEAR

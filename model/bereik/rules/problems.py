@@ -1,0 +1,283 @@
+"""How problems start, ease, worsen, spread and come back."""
+
+from __future__ import annotations
+
+from math import exp
+
+from bereik.compiled import rule
+from bereik.parameters.themes import Problems, Views
+from bereik.rules.views import never_if
+from bereik.vocabulary import (
+    CORPORATION, CRISIS, FAMILY, FLEXIBLE, HEALTH, HOUSING, LIGHT, NO_WORK, OWNER, SERIOUS, SOCIAL, WORK,
+)
+
+WEEKS_PER_YEAR = 52.0
+
+
+@rule
+def exposure(means: float, doenvermogen: float, typical_doen: float, p: Problems) -> float:
+    """How many times more than a typical person somebody is exposed to new problems.
+
+    Parameters
+    ----------
+    means : 0..1, rank of the household's means
+    doenvermogen : 0..1, what is left of it this week
+    typical_doen : 0..1, median of the trait
+
+    Source
+    ------
+    Direction: SCP (2023), few resources and stacked problems go together; CBS (2020), risk of
+    debts by income. That the two multiply is our assumption.
+    """
+    return exp(p.means_protect * (0.5 - means) + p.doen_protects * (typical_doen - doenvermogen))
+
+
+@rule
+def concerns(
+    domain: int, age: int, work: int, tenure: int, children: int, thin_ties: float, p: Problems
+) -> float:
+    """How far a domain of life can go wrong for somebody at all; 1 is typical.
+
+    Parameters
+    ----------
+    domain, work, tenure : codes of `vocabulary`
+    age : years
+    children : minors at home
+    thin_ties : 0..1, how far somebody's ties fall short of the median
+
+    Source
+    ------
+    E003 (65+, single persons), E151 (loneliness); factors are our assumption.
+    """
+    if domain == WORK:
+        if age >= p.retirement_age:
+            return 0.0
+        return p.flexible_work if work == FLEXIBLE else 1.0
+    if domain == HEALTH:
+        return p.old_health if age >= p.old_age else 1.0
+    if domain == SOCIAL:
+        return 1.0 + p.thin_ties_social * thin_ties
+    if domain == FAMILY:
+        return 1.0 if children > 0 else p.childless_family
+    if domain == HOUSING:
+        return p.owner_housing if tenure == OWNER else 1.0
+    return 1.0
+
+
+@rule
+def partner_lost(partner: bool, age: int, p: Problems) -> float:
+    """Chance a year that a partner dies. Source: E143 (CBS 37873ned), split by age by us."""
+    if not partner:
+        return 0.0
+    return p.partner_lost_old if age >= p.old_age else p.partner_lost_young
+
+
+@rule
+def separates(partner: bool, p: Problems) -> float:
+    """Chance a year of a separation. Source: E145, married and unmarried couples together."""
+    return p.separation if partner else 0.0
+
+
+@rule
+def loses_job(work: int, age: int, p: Problems) -> float:
+    """Chance a year to lose work or income. Source: E146; flexible work: our assumption."""
+    if work == NO_WORK or age >= p.retirement_age:
+        return 0.0
+    return p.job_lost * (p.flexible_work if work == FLEXIBLE else 1.0)
+
+
+@rule
+def falls_ill(age: int, p: Problems) -> float:
+    """Chance a year of an illness that touches daily life. Source: E147; age: our assumption."""
+    return p.illness * (p.old_health if age >= p.old_age else 1.0)
+
+
+@rule
+def comes_of_age(age: int, p: Problems) -> float:
+    """Chance a year that leaving school, home or youth care goes wrong. Source: S028; size: assumption."""
+    return p.coming_of_age if age <= p.coming_of_age_until else 0.0
+
+
+@rule
+def has_child(partner: bool, age: int, p: Problems) -> float:
+    """Chance a year that a child is born. Source: our estimate from CBS births per adult."""
+    return p.birth if partner and p.birth_from <= age <= p.birth_until else 0.0
+
+
+@rule
+def starts_problem(effect: float, exposed: float) -> float:
+    """Chance that a life event starts a problem in a domain.
+
+    Parameters
+    ----------
+    effect : 0..1, chance for a typical person
+    exposed : 0 or more, see `exposure`
+
+    Source
+    ------
+    SCP (2024) 1.1: the same event is a ripple for one and a flood for another; form: assumption.
+    """
+    return 1.0 - (1.0 - effect) ** exposed
+
+
+@rule
+def stress(light: int, serious: int, crises: int, carer: bool, p: Problems) -> float:
+    """How much of the head problems take: 0 none, towards 1 all of it.
+
+    Parameters
+    ----------
+    light, serious, crises : number of domains at each severity
+    carer : cares for somebody
+
+    Source
+    ------
+    WRR (2017), Weten is nog geen doen: load eats the capacity to act. Saturating form: assumption.
+    """
+    load = light + p.load_serious * serious + p.load_crisis * crises + (p.load_carer if carer else 0.0)
+    return load / (load + p.load_half)
+
+
+@rule
+def doenvermogen_left(trait: float, stressed: float, typical_doen: float, p: Problems, views: Views) -> float:
+    """Effective doenvermogen: what stress leaves of the trait.
+
+    Parameters
+    ----------
+    trait : 0..1
+    stressed : 0..1, see `stress`
+    typical_doen : 0..1, median of the trait; the third assumption lifts everybody to it
+
+    Source
+    ------
+    E009 (Mani et al. 2013; size contested); WRR (2017). Assumption 3 of SCP (2024) 3.3.3.
+    """
+    able = trait + views.self_reliant * max(typical_doen - trait, 0.0)
+    return max(able - never_if(views.self_reliant, p.drop) * stressed, 0.0)
+
+
+@rule
+def eases(
+    domain_rate: float, severity: int, doenvermogen: float, typical_doen: float, untreated: int,
+    helped: float, friend: bool, p: Problems,
+) -> float:
+    """Chance that a problem goes one step down this week.
+
+    Parameters
+    ----------
+    domain_rate : per year, for a typical person with a fresh problem
+    severity : 1..3; a crisis passes at its own pace
+    doenvermogen, typical_doen : 0..1
+    untreated : weeks without fitting help; old problems are harder
+    helped : 0..1, quality of fitting help in this domain
+    friend : somebody of the own network helps
+
+    Source
+    ------
+    S2 2.1 (problems worsen while people cope alone); sizes are our assumption.
+    """
+    own = exp(p.doen_eases * (doenvermogen - typical_doen)) / (1.0 + p.hardening * untreated / WEEKS_PER_YEAR)
+    support = 1.0 + p.help_eases * helped + (p.friend_eases if friend else 0.0)
+    rate = domain_rate / WEEKS_PER_YEAR * own * support
+    if severity == CRISIS:
+        rate += p.crisis_eases
+    return 1.0 - exp(-rate)
+
+
+@rule
+def worsens(
+    domain_rate: float, severity: int, stressed: float, untreated: int, helped: float, friend: bool, p: Problems
+) -> float:
+    """Chance that a problem goes one step up this week.
+
+    Parameters
+    ----------
+    domain_rate : per year, from light to serious, for a fresh problem without stress
+    severity : 1..3; a crisis cannot worsen
+    stressed : 0..1
+    untreated : weeks without fitting help: the hazard rises with them, up to a bound
+    helped : 0..1, quality of fitting help in this domain
+    friend : somebody of the own network helps
+
+    Source
+    ------
+    O2 (domain.md): escalation rises with untreated time (S2 2.1); sizes are our assumption.
+    """
+    if severity >= CRISIS:
+        return 0.0
+    years = min(untreated / WEEKS_PER_YEAR, p.neglect_years)
+    rate = domain_rate / WEEKS_PER_YEAR * (1.0 + p.neglect * years) * (1.0 + p.stress_worsens * stressed)
+    rate *= (1.0 - p.help_protects * helped) * (1.0 - (p.friend_protects if friend else 0.0))
+    if severity == SERIOUS:
+        rate *= p.to_crisis
+    return 1.0 - exp(-rate)
+
+
+@rule
+def relapses(weeks_since: int, exposed: float, p: Problems, views: Views) -> float:
+    """Chance that a problem that was over comes back this week.
+
+    Parameters
+    ----------
+    weeks_since : weeks since it was over
+    exposed : 0 or more, see `exposure`
+
+    Source
+    ------
+    The revolving door: S2 3.3.4, 5.3.2; sizes: assumption. Assumption 4 of SCP (2024) 3.3.4.
+    """
+    rate = p.relapse / WEEKS_PER_YEAR * exposed * exp(-weeks_since / p.relapse_fades)
+    return 1.0 - exp(-never_if(views.short_help, rate))
+
+
+@rule
+def spill_weight(severity: int) -> float:
+    """How strongly a problem pulls others along: half for light, one for serious, one and a half for crisis.
+
+    Source
+    ------
+    R3 (domain.md), S2 1.1: problems spread over domains. Proportional to severity: assumption.
+    """
+    return severity / 2.0
+
+
+@rule
+def spills(pressure: float, exposed: float, p: Problems) -> float:
+    """Chance that problems start one in another domain this week.
+
+    Parameters
+    ----------
+    pressure : sum over problems of spill weight x the pairs of the book
+    exposed : 0 or more, see `exposure`
+    """
+    return 1.0 - exp(-p.spills * pressure * exposed / WEEKS_PER_YEAR)
+
+
+@rule
+def is_evicted(tenure: int, housing: int, money: int, weeks_in_arrears: int, p: Problems) -> float:
+    """Chance that a household with debts is evicted this week.
+
+    Parameters
+    ----------
+    tenure, housing, money : codes of `vocabulary`
+    weeks_in_arrears : weeks since the money problem began
+
+    Source
+    ------
+    E130, E132 (80-88 % for arrears), E148 (0.00075 a year per household of a corporation).
+    """
+    if tenure != CORPORATION or money < SERIOUS or housing < LIGHT or weeks_in_arrears < p.eviction_arrears:
+        return 0.0
+    return 1.0 - exp(-p.eviction / WEEKS_PER_YEAR)
+
+
+@rule
+def relieved(severity: int, lasting: bool) -> int:
+    """The severity after a step down: a lasting need stays serious.
+
+    Source
+    ------
+    S2 3.3.4: light intellectual disability, autism and chronic illness do not pass by themselves.
+    """
+    if lasting and severity <= SERIOUS:
+        return severity
+    return severity - 1

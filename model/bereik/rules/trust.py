@@ -1,0 +1,59 @@
+"""Trust is memory: good contacts build it slowly, bad ones break it fast, waiting repairs nothing."""
+
+from __future__ import annotations
+
+from bereik.compiled import rule
+from bereik.parameters.themes import Trust
+
+
+@rule
+def trust_after(trust: float, good: int, bad: int, p: Trust) -> float:
+    """Trust after the good and bad experiences of a week.
+
+    Parameters
+    ----------
+    trust : 0..1
+    good, bad : number of experiences; bad ones first, as they are felt first
+
+    Source
+    ------
+    R4, E033, E037, E038; E040: a bad contact costs about twice what a good one gives (assumption).
+    """
+    for _ in range(bad):
+        trust -= min(p.gain * p.loss_ratio, 1.0) * trust
+    for _ in range(good):
+        trust += p.gain * (1.0 - trust)
+    return trust
+
+
+@rule
+def trust_after_hearsay(trust: float, news: int, p: Trust) -> float:
+    """Trust after somebody tells of her experience.
+
+    Parameters
+    ----------
+    trust : 0..1
+    news : -1 bad, +1 good
+
+    Source
+    ------
+    R6: word of mouth (S2 3.3.5). Share of an own experience: assumption.
+    """
+    if news < 0:
+        return trust - min(p.gain * p.loss_ratio, 1.0) * p.hearsay * trust
+    return trust + p.gain * p.hearsay * (1.0 - trust)
+
+
+@rule
+def trust_after_intrusion(trust: float, p: Trust) -> float:
+    """Trust after an unwanted visit.
+
+    Parameters
+    ----------
+    trust : 0..1
+
+    Source
+    ------
+    Johan (S2 3.3.2): help can be felt as interference. Size: assumption.
+    """
+    return trust - p.unwanted * trust

@@ -1,0 +1,208 @@
+"""From settings to the rows that the engine reads: staff shared out, prices, hand-overs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from bereik.chance import stable_hash
+from bereik.errors import ScenarioError
+from bereik.services.kinds import KINDS
+from bereik.services.mistakes import Mistake, mistake, section, tell
+from bereik.services.settings import Service, ServiceSettings, as_columns
+from bereik.tables import Table, table
+
+MINUTES_PER_HOUR = 60
+CENTS_PER_EURO = 100
+PER_ADULTS = 10_000
+NEVER_ENDS = int(np.iinfo(np.int32).max)
+MOST_ROWS = int(np.iinfo(np.int16).max)
+NO_ROOM = 1e-9   # a bound without staff: 0 would mean no bound
+
+
+class ServiceRows(NamedTuple):
+    """The services of a scenario, a row each; one per wijk where its settings say so.
+
+    Attributes
+    ----------
+    names : of the rows; a service per wijk is called NAME_1, NAME_2, ...
+    kinds : of the rows
+    rows : (services,) rows of Service
+    routes : (services, wijken) int16, the row to which a case of somebody in that wijk is handed
+        over; -1 nobody
+    """
+
+    names: tuple[str, ...]
+    kinds: tuple[str, ...]
+    rows: Table[Service]
+    routes: np.ndarray
+
+
+def weekly_minutes(settings: ServiceSettings, adults: int) -> int:
+    """Return the staff minutes for residents per week that its own fte give, in whole minutes."""
+    fte = settings.fte_per_10000 * adults / PER_ADULTS
+    return round(fte * settings.hours_per_fte * MINUTES_PER_HOUR)
+
+
+def weekly_cents(settings: ServiceSettings, adults: int) -> int:
+    """Return the price of its own staff per week in whole eurocents, whether or not anybody comes."""
+    return round(weekly_minutes(settings, adults) * settings.price_per_hour * CENTS_PER_EURO / MINUTES_PER_HOUR)
+
+
+def shared_out(total: int, sizes: Sequence[int]) -> list[int]:
+    """Return whole parts in proportion to sizes that add up exactly (the largest remainders round up).
+
+    Parameters
+    ----------
+    total : 0 or more
+    sizes : 0 or more each; where all are 0, the first takes everything
+    """
+    whole = sum(sizes)
+    if whole == 0:
+        return [total, *[0] * (len(sizes) - 1)]
+    parts = [total * size // whole for size in sizes]
+    by_remainder = sorted(range(len(sizes)), key=lambda k: (-(total * sizes[k] % whole), k))
+    for k in by_remainder[: total - sum(parts)]:
+        parts[k] += 1
+    return parts
+
+
+def build_services(
+    services: Mapping[str, ServiceSettings], wijk_sizes: Sequence[int], first_week: int = 0
+) -> ServiceRows:
+    """Return the rows of the services of a gemeente.
+
+    Parameters
+    ----------
+    services : settings by name, in the order of the rows
+    wijk_sizes : adults per wijk
+    first_week : week in which this policy starts; its from_week and until_week count from there
+
+    Raises
+    ------
+    ScenarioError : staff_from or hands_over_to names no service; two services get one name
+    """
+    wrong = check_services(services, len(wijk_sizes))
+    if wrong:
+        raise ScenarioError("\n".join(f"{section(m.path)}{tell(m)}" for m in wrong))
+    rows_of = _rows_of(services, len(wijk_sizes))
+    names = tuple(name for rows in rows_of.values() for name in rows)
+    rows = table(Service, len(names))
+    row = {name: i for i, name in enumerate(names)}
+    adults = [int(size) for size in wijk_sizes]
+    for name, settings in services.items():
+        mine = [row[n] for n in rows_of[name]]
+        lender = settings.staff_from or name
+        staff = [row[n] for n in rows_of[lender]]
+        minutes = _split(weekly_minutes(settings, sum(adults)), mine, adults)
+        cents = _split(weekly_cents(settings, sum(adults)), mine, adults)
+        planned = _split(_planned(settings, services, sum(adults)), mine, adults)
+        if len(staff) == len(mine) and settings.staff_from:
+            lent = _split(weekly_minutes(services[lender], sum(adults)), staff, adults)
+            planned = [round(settings.planned_share * m) for m in lent]
+        for k, i in enumerate(mine):
+            _write(rows[i], settings)
+            rows[i].key = stable_hash(names[i])
+            rows[i].wijk = k if settings.per_wijk else -1
+            rows[i].from_week = first_week + settings.from_week
+            rows[i].until_week = NEVER_ENDS if settings.until_week is None else first_week + settings.until_week
+            rows[i].staff = staff[k] if len(staff) == len(mine) else staff[0]
+            rows[i].minutes = minutes[k]
+            rows[i].cents = cents[k]
+            rows[i].planned = planned[k]
+            rows[i].room = _room(settings, minutes[k] + planned[k])
+    kinds = tuple(settings.kind for name, settings in services.items() for _ in rows_of[name])
+    return ServiceRows(names, kinds, rows, _routes(services, rows_of, row, len(adults)))
+
+
+def check_services(services: Mapping[str, ServiceSettings], wijken: int) -> list[Mistake]:
+    """Return what is wrong with how services of one gemeente refer to each other."""
+    wrong: list[Mistake] = []
+    kinds = {*KINDS, *(settings.kind for settings in services.values())}
+    for name, settings in services.items():
+        lender, target = settings.staff_from, settings.hands_over_to
+        if lender is not None:
+            wrong += [m.under(name) for m in _wrong_lender(name, settings, services)]
+        if target == name:
+            wrong.append(mistake((name, "hands_over_to"), "itself", value=target))
+        elif target is not None and target not in services and target not in kinds:
+            wrong.append(_unknown(name, "hands_over_to", target, [*services, *sorted(kinds - set(services))]))
+    if not wrong:
+        taken: set[str] = set()
+        for name, rows in _rows_of(services, wijken).items():
+            again = next((row for row in rows if row in taken), None)
+            if again is not None:
+                wrong.append(mistake((name,), "two-names", key=again))
+            taken.update(rows)
+        if len(taken) > MOST_ROWS:
+            wrong.append(mistake((), "too-many", value=len(taken), high=MOST_ROWS))
+    return wrong
+
+
+def _wrong_lender(name: str, settings: ServiceSettings, services: Mapping[str, ServiceSettings]) -> list[Mistake]:
+    lender = settings.staff_from or ""
+    if lender == name:
+        return [mistake(("staff_from",), "itself", value=lender)]
+    if lender not in services:
+        return [_unknown(name, "staff_from", lender, [n for n in services if n != name])._replace(path=("staff_from",))]
+    if services[lender].staff_from is not None:
+        return [mistake(("staff_from",), "staff-chain", value=lender)]
+    if services[lender].per_wijk and not settings.per_wijk:
+        return [mistake(("staff_from",), "staff-per-wijk", value=lender)]
+    return []
+
+
+def _unknown(name: str, lever: str, value: str, choices: Sequence[str]) -> Mistake:
+    return mistake((name, lever), "unknown-service", choices, value=value, sought=value)
+
+
+def _rows_of(services: Mapping[str, ServiceSettings], wijken: int) -> dict[str, list[str]]:
+    """Return the names of the rows that each service becomes."""
+    return {
+        name: [f"{name}_{w + 1}" for w in range(wijken)] if settings.per_wijk else [name]
+        for name, settings in services.items()
+    }
+
+
+def _split(total: int, mine: Sequence[int], adults: Sequence[int]) -> list[int]:
+    return shared_out(total, adults) if len(mine) == len(adults) else [total]
+
+
+def _planned(settings: ServiceSettings, services: Mapping[str, ServiceSettings], adults: int) -> int:
+    if settings.staff_from is None:
+        return 0
+    return round(settings.planned_share * weekly_minutes(services[settings.staff_from], adults))
+
+
+def _room(settings: ServiceSettings, minutes: int) -> float:
+    if settings.caseload_per_fte == 0.0:
+        return 0.0
+    if minutes == 0:
+        return NO_ROOM
+    return settings.caseload_per_fte * minutes / (settings.hours_per_fte * MINUTES_PER_HOUR)
+
+
+def _write(row: Service, settings: ServiceSettings) -> None:
+    for name, value in as_columns(settings).items():
+        setattr(row, name, value)
+
+
+def _routes(
+    services: Mapping[str, ServiceSettings], rows_of: Mapping[str, Sequence[str]], row: Mapping[str, int], wijken: int
+) -> np.ndarray:
+    """Return to which row a case goes; where several could take it, the wijken are dealt out in turn."""
+    routes = np.full((len(row), wijken), -1, np.int16)
+    for name, settings in services.items():
+        target = settings.hands_over_to
+        if target is None:
+            continue
+        takers = [target] if target in services else [n for n, s in services.items() if s.kind == target and n != name]
+        for w in range(wijken):
+            if takers:
+                taker = rows_of[takers[w % len(takers)]]
+                to = row[taker[w] if services[takers[w % len(takers)]].per_wijk else taker[0]]
+                for mine in rows_of[name]:
+                    routes[row[mine], w] = to
+    return routes

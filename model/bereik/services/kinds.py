@@ -1,0 +1,174 @@
+"""Kinds of services: what a loket, a telephone, a wijkteam and an outreach team are.
+
+What a kind *is* stands here; how strongly stands in the book (``services.<kind>.<lever>``); what a
+gemeente makes of it are the levers of a scenario. A new kind is a row in `KINDS` and a table in
+``parameters/services.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from bereik.errors import ScenarioError
+from bereik.parameters.book import Book
+from bereik.services.mistakes import Mistake, mistake, mistakes_of, section, tell
+from bereik.services.settings import ServiceSettings
+from bereik.vocabulary import DOMAINS
+
+_DESK_DOMAINS = ("money", "work", "housing", "health")
+
+KINDS: dict[str, dict[str, Any]] = {
+    # a place to walk into, which sends on what it cannot do
+    "loket": {
+        "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": _DESK_DOMAINS, "caseload_per_fte": 0.0,
+    },
+    # a number to ring: no journey, no screen, no neighbours
+    "telefoon": {
+        "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": _DESK_DOMAINS, "caseload_per_fte": 0.0, "travel": 0.0, "screens": 0.0,
+    },
+    # a team in every wijk that takes over what others find, in all domains
+    "wijkteam": {
+        "walk_in": False, "per_wijk": True, "crisis_first": True, "competence": DOMAINS,
+    },
+    # goes to people; the visit that opens the door is its first conversation
+    "outreach": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": DOMAINS, "lead_weeks": 0, "contact_minutes": 0,
+    },
+}
+
+
+class Act(NamedTuple):
+    """What a service may do, and the levers that count only when it does.
+
+    Attributes
+    ----------
+    switch : lever that switches it on
+    levers : those that describe it
+    lender : kind whose numbers serve a kind that has none of its own
+    """
+
+    switch: str
+    levers: tuple[str, ...]
+    lender: str
+
+
+ACTS = (
+    Act(
+        "walk_in",
+        ("opening", "visibility", "steps", "short_steps", "travel", "language", "screens", "flag"),
+        "loket",
+    ),
+    Act("visits", ("visit_minutes", "knock_minutes", "attempts", "weeks_between", "lowest_reach", "flag"), "outreach"),
+    Act("hands_over_to", ("warm", "hand_over_minutes"), "loket"),
+)
+POLICY = ("fte_per_10000", "planned_share", "from_week", "until_week")
+_NAMES_NOBODY = ("hands_over_to", "staff_from")
+
+
+def numeric_levers() -> dict[str, type]:
+    """Return the levers whose default is a number of the book, with their type."""
+    fields = ServiceSettings.model_fields
+    return {
+        name: field.annotation
+        for name, field in fields.items()
+        if field.annotation in (int, float) and name not in POLICY
+    }
+
+
+def kind_of(name: str, levers: Mapping[str, Any]) -> str | None:
+    """Return the kind of a service: as told, or as its name begins (``wijkteam_noord``); None if neither tells."""
+    if "kind" in levers:
+        return levers["kind"]
+    beginning = name.split("_")[0]
+    return beginning if beginning in KINDS else None
+
+
+def settings_of(
+    kind: str, levers: Mapping[str, Any], book: Book, where: str = "services", lang: str = "en"
+) -> ServiceSettings:
+    """Return the settings of a service: its kind, the numbers of the book, and on top its levers.
+
+    Parameters
+    ----------
+    kind : one of KINDS
+    levers : as in ``[services.NAME]``; "" for a service that hands over to nobody or has its own staff
+    book : source of every number that no lever gives
+    where : begins the line of an error, such as "scenarios/x.toml:12: [services.loket]"
+
+    Raises
+    ------
+    ScenarioError : unknown kind or lever, wrong type, value out of range; a line for each
+    """
+    settings, wrong = check_settings(kind, levers, book)
+    if settings is None:
+        raise ScenarioError("\n".join(f"{where}: {section(m.path)}{tell(m, lang)}" for m in wrong))
+    return settings
+
+
+def check_settings(
+    kind: Any, levers: Mapping[str, Any], book: Book
+) -> tuple[ServiceSettings | None, list[Mistake]]:
+    """Return the settings of a service and no mistake, or None and all that is wrong."""
+    if not isinstance(kind, str) or kind not in KINDS:
+        return None, [mistake(("kind",), "unknown-kind", KINDS, key=kind)]
+    given = KINDS[kind] | {"kind": kind} | {k: _plain(k, v) for k, v in levers.items() if k != "kind"}
+    wrong = _twice(levers)
+    try:
+        settings = ServiceSettings.model_validate(_numbers(kind, given, book) | given)
+    except ValidationError as error:
+        return None, mistakes_of(error, ServiceSettings, "unknown-lever") + wrong
+    wrong += _contradictions(settings)
+    return (None, wrong) if wrong else (settings, [])
+
+
+def _plain(lever: str, value: Any) -> Any:
+    """Return a value of TOML as the settings take it."""
+    if lever in _NAMES_NOBODY and value == "":
+        return None
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _numbers(kind: str, given: Mapping[str, Any], book: Book) -> dict[str, Any]:
+    """Return a number for every numeric lever; what belongs to an act that is off is left at nothing."""
+    numbers: dict[str, Any] = {}
+    lenders = {lever: act.lender for act in reversed(ACTS) if given.get(act.switch) for lever in act.levers}
+    for lever, plain in numeric_levers().items():
+        for owner in (kind, "all", lenders.get(lever, kind)):
+            name = f"services.{owner}.{lever}"
+            if name in book:
+                numbers[lever] = plain(round(book.value(name))) if plain is int else book.value(name)
+                break
+        else:
+            default = ServiceSettings.model_fields[lever]
+            numbers[lever] = plain(0) if default.is_required() else default.default
+    return numbers
+
+
+def _twice(levers: Mapping[str, Any]) -> list[Mistake]:
+    named = levers.get("competence")
+    if not isinstance(named, list | tuple):
+        return []
+    words = [w for w in named if isinstance(w, str)]
+    again = next((w for k, w in enumerate(words) if w in words[:k]), None)
+    return [] if again is None else [mistake(("competence",), "twice", value=again)]
+
+
+def _contradictions(settings: ServiceSettings) -> list[Mistake]:
+    wrong: list[Mistake] = []
+    if settings.until_week is not None and settings.until_week <= settings.from_week:
+        wrong.append(mistake(("until_week",), "ends-before-start", value=settings.until_week, low=settings.from_week))
+    if settings.staff_from is not None and settings.fte_per_10000 > 0:
+        wrong.append(mistake(("fte_per_10000",), "two-staffs", value=settings.staff_from))
+    if settings.staff_from is None and settings.planned_share > 0:
+        wrong.append(mistake(("planned_share",), "plan-without-staff"))
+    if settings.visits:
+        for lever in ("visit_minutes", "knock_minutes", "attempts"):
+            if getattr(settings, lever) < 1:
+                wrong.append(mistake((lever,), "visits-for-nothing"))
+    return wrong

@@ -1,0 +1,260 @@
+"""Mistakes in what a user wrote, and how to say them in one line, in English or Dutch.
+
+The checking underneath is pydantic's; the words are ours: what is wrong, why, and what would do.
+Where it stands in a file is added by who knows the file.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, get_args
+
+from pydantic import BaseModel, ValidationError
+
+LANGUAGES = ("en", "nl")
+_LONGEST_SHOWN = 60
+_MOST_CHOICES = 40
+
+# what is wrong: (English, Dutch)
+_TEXTS = {
+    "unknown-lever": ("there is no lever '{key}'.", "er is geen instelling '{key}'."),
+    "unknown-key": ("there is no '{key}' here.", "'{key}' bestaat hier niet."),
+    "unknown-parameter": ("the book has no parameter '{key}'.", "het boek heeft geen parameter '{key}'."),
+    "unknown-scenario": ("there is no scenario '{key}'.", "er is geen scenario '{key}'."),
+    "unknown-kind": ("there is no kind of service '{key}'.", "er is geen soort dienst '{key}'."),
+    "unknown-archetype": ("there is no archetype '{key}'.", "er is geen archetype '{key}'."),
+    "unknown-domain": ("there is no life domain {value}.", "er is geen leefgebied {value}."),
+    "unknown-service": ("{key} = '{value}' names no service of this scenario.", "{key} = '{value}' noemt geen dienst van dit scenario."),
+    "twice": ("{key} names {value} twice.", "{key} noemt {value} twee keer."),
+    "missing": ("{key} is missing.", "{key} ontbreekt."),
+    "wrong-type": ("{key} = {value} must be {expected}.", "{key} = {value} moet {expected} zijn."),
+    "out-of-range": ("{key} = {value} lies outside {low}..{high}.", "{key} = {value} ligt buiten {low}..{high}."),
+    "outside-book": (
+        "{key} = {value} lies outside {low}..{high}. The book has {book} ({quality}): {source}. "
+        "If you mean it, widen the range in parameters/ and say why.",
+        "{key} = {value} ligt buiten {low}..{high}. Het boek heeft {book} ({quality}): {source}. "
+        "Als u het zo bedoelt, verruim dan de grenzen in parameters/ en schrijf waarom.",
+    ),
+    "no-reason": (
+        "a number that departs from the book needs a reason = \"...\" that is not empty.",
+        "een getal dat van het boek afwijkt heeft een reason = \"...\" nodig die niet leeg is.",
+    ),
+    "ends-before-start": (
+        "until_week = {value} is not after from_week = {low}.",
+        "until_week = {value} ligt niet na from_week = {low}.",
+    ),
+    "two-staffs": (
+        "it lives from the staff of {value}, so fte_per_10000 must be 0.",
+        "deze dienst gebruikt de mensen van {value}, dus fte_per_10000 moet 0 zijn.",
+    ),
+    "plan-without-staff": (
+        "planned_share plans staff of another service: say which with staff_from.",
+        "planned_share plant mensen van een andere dienst: noem die met staff_from.",
+    ),
+    "visits-for-nothing": (
+        "who visits needs {key} of at least 1.",
+        "wie op bezoek gaat heeft {key} van minstens 1 nodig.",
+    ),
+    "staff-chain": (
+        "staff_from = '{value}': that service lives from the staff of another itself. Name the one that has the staff.",
+        "staff_from = '{value}': die dienst gebruikt zelf de mensen van een ander. Noem de dienst die de mensen heeft.",
+    ),
+    "staff-per-wijk": (
+        "staff_from = '{value}' has staff in every wijk; set per_wijk = true here too.",
+        "staff_from = '{value}' heeft in elke wijk mensen; zet per_wijk = true ook hier.",
+    ),
+    "itself": ("{key} = '{value}' is the service itself.", "{key} = '{value}' is de dienst zelf."),
+    "bad-name": (
+        "the name of a service is 1-40 letters, digits, - or _, and not 'none'; '{key}' will not do.",
+        "de naam van een dienst is 1-40 letters, cijfers, - of _, en niet 'none'; '{key}' kan niet.",
+    ),
+    "two-names": (
+        "a service per wijk and another one would both be called '{key}'. Rename one.",
+        "een dienst per wijk en een andere zouden allebei '{key}' heten. Geef er een een andere naam.",
+    ),
+    "too-many": (
+        "{value} services in all is more than {high}. Take fewer wijken or fewer services per wijk.",
+        "{value} diensten samen is meer dan {high}. Neem minder wijken of minder diensten per wijk.",
+    ),
+    "kind-untold": (
+        "its kind is missing. Write kind = \"loket\", or another of {choices_text}.",
+        "de soort ontbreekt. Schrijf kind = \"loket\", of een andere uit {choices_text}.",
+    ),
+    "all-knowing": (
+        "all_knowing is for upper bounds only: no such list exists. Set upper_bound = true, or leave it out.",
+        "all_knowing is alleen voor bovengrenzen: zo'n lijst bestaat niet. Zet upper_bound = true, of laat het weg.",
+    ),
+    "no-services": (
+        "there are no services. If nobody is to help, write services = {{}}.",
+        "er zijn geen diensten. Als niemand moet helpen, schrijf dan services = {{}}.",
+    ),
+    "remove-alone": (
+        "remove = true stands alone: it takes away what is inherited.",
+        "remove = true staat alleen: het haalt weg wat geërfd is.",
+    ),
+    "remove-nothing": (
+        "nothing called '{key}' is inherited, so there is nothing to remove.",
+        "er is niets geërfd dat '{key}' heet, dus er valt niets weg te halen.",
+    ),
+    "circular": ("based_on goes round in a circle: {value}.", "based_on loopt in een kring: {value}."),
+    "not-found": ("this file does not exist.", "dit bestand bestaat niet."),
+    "no-file": ("this is not a file.", "dit is geen bestand."),
+    "unreadable": ("this file cannot be read: {value}.", "dit bestand is niet te lezen: {value}."),
+    "too-large": (
+        "this file is larger than {high} bytes, too large for a scenario.",
+        "dit bestand is groter dan {high} bytes, te groot voor een scenario.",
+    ),
+    "not-utf8": (
+        "byte {value} is not UTF-8. Save the file as UTF-8.",
+        "byte {value} is geen UTF-8. Bewaar het bestand als UTF-8.",
+    ),
+    "not-toml": ("this is not TOML: {value}.", "dit is geen TOML: {value}."),
+    "no-name": (
+        "a scenario is asked for by a name or a path, not by {value}.",
+        "een scenario vraagt u met een naam of een pad, niet met {value}.",
+    ),
+    "no-shipped": (
+        "the scenarios that ship with bereik are missing. Install it again.",
+        "de scenario's die bij bereik horen ontbreken. Installeer het opnieuw.",
+    ),
+}
+_MEANT = (" Did you mean {near}?", " Bedoelt u {near}?")
+_CHOOSE = (" Choose from {choices}.", " Kies uit {choices}.")
+_EXPECTED = {
+    bool: ("true or false", "true of false"),
+    int: ("a whole number", "een geheel getal"),
+    float: ("a number", "een getal"),
+    str: ("a text between quotes", "een tekst tussen aanhalingstekens"),
+    dict: ("a table", "een tabel"),
+    tuple: ("a list of life domains", "een lijst van leefgebieden"),
+}
+
+
+class Mistake(NamedTuple):
+    """One thing that is wrong.
+
+    Attributes
+    ----------
+    path : keys that lead to it, such as ("services", "loket", "steps"); empty for the whole
+    what : which text says it
+    facts : what the text names
+    choices : what would have done, where there is a list
+    """
+
+    path: tuple[str, ...]
+    what: str
+    facts: Mapping[str, Any]
+    choices: tuple[str, ...] = ()
+
+    def under(self, *path: str) -> Mistake:
+        """Return the same mistake seen from a table higher up."""
+        return self._replace(path=(*path, *self.path))
+
+
+def mistake(path: Iterable[str], what: str, choices: Iterable[str] = (), **facts: Any) -> Mistake:
+    """Note a mistake at a path; ``key`` is the last of the path where no other is given."""
+    path = tuple(path)
+    facts.setdefault("key", path[-1] if path else "")
+    return Mistake(path, what, facts, tuple(choices))
+
+
+def tell(wrong: Mistake, lang: str = "en") -> str:
+    """Return what is wrong and what would do, in one line without the place."""
+    k = LANGUAGES.index(lang)
+    facts = {name: _fact(value, k) for name, value in wrong.facts.items()}
+    text = _TEXTS[wrong.what][k].format(**facts, choices_text=", ".join(wrong.choices))
+    if not wrong.choices or wrong.what == "kind-untold":
+        return text
+    sought = str(wrong.facts.get("sought", wrong.facts["key"]))[:_LONGEST_SHOWN]
+    near = difflib.get_close_matches(sought, wrong.choices, 1, 0.5)
+    if near:
+        return text + _MEANT[k].format(near=near[0])
+    if len(wrong.choices) > _MOST_CHOICES:
+        return text
+    return text + _CHOOSE[k].format(choices=", ".join(wrong.choices))
+
+
+def section(path: tuple[str, ...]) -> str:
+    """Return how the table of a path is written in the file: ``[services.loket]``, or nothing at the top."""
+    keys = [f'"{one_line(k)}"' if "." in k else one_line(k) for k in path[:-1]]
+    return f"[{'.'.join(keys)}]: " if keys else ""
+
+
+def shown(value: Any) -> str:
+    """Return a value as the file has it, on one line and not too long."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "{...}"
+    if isinstance(value, list | tuple):
+        return "[...]"
+    if isinstance(value, float):
+        return f"{value:g}"
+    try:
+        return f'"{one_line(value)}"' if isinstance(value, str) else one_line(str(value))
+    except ValueError:  # an integer of thousands of digits
+        return "..."
+
+
+def one_line(text: str) -> str:
+    """Return a text without anything that breaks a line, shortened where it is long."""
+    short = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."
+    return "".join(c if c.isprintable() else "?" for c in short)
+
+
+def mistakes_of(error: ValidationError, model: type[BaseModel], unknown: str = "unknown-key") -> list[Mistake]:
+    """Return what pydantic found, in our words."""
+    return [_translated(e, model, unknown) for e in error.errors(include_url=False, include_context=False)]
+
+
+def _translated(error: Any, model: type[BaseModel], unknown: str) -> Mistake:
+    key, kind, value = str(error["loc"][0]), error["type"], error["input"]
+    if kind == "extra_forbidden":
+        return mistake((key,), unknown, model.model_fields)
+    if kind == "missing":
+        return mistake((key,), "missing")
+    expected = model.model_fields[key].annotation
+    if kind == "literal_error":
+        return mistake((key,), "unknown-domain", _choices(expected), value=shown(value), sought=value)
+    low, high = bounds(model, key)
+    if low is not None and high is not None and _is_number(value):
+        whole = isinstance(value, int) or _plain(expected) is not int or value != value or abs(value) == float("inf")
+        if whole:
+            return mistake((key,), "out-of-range", value=shown(value), low=shown(low), high=shown(high))
+    return mistake((key,), "wrong-type", value=shown(value), expected=_plain(expected))
+
+
+def bounds(model: type[BaseModel], key: str) -> tuple[float | None, float | None]:
+    """Return the least and the greatest value that a field of a model takes, or None."""
+    low = high = None
+    for constraint in model.model_fields[key].metadata:
+        low = getattr(constraint, "ge", low)
+        high = getattr(constraint, "le", high)
+    return low, high
+
+
+def _fact(value: Any, k: int) -> str:
+    return _EXPECTED[value][k] if isinstance(value, type) else one_fact(str(value))
+
+
+def one_fact(text: str) -> str:
+    """Return a text on one line; sources of the book may be longer than a key."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _plain(annotation: Any) -> type:
+    """Return the plain type behind an annotation: ``int`` for ``int | None``."""
+    if annotation in _EXPECTED:
+        return annotation
+    inner = [a for a in get_args(annotation) if a in _EXPECTED]
+    return inner[0] if inner else tuple if get_args(annotation) else dict
+
+
+def _choices(annotation: Any) -> tuple[str, ...]:
+    """Return the words that a list of literals takes."""
+    return tuple(str(word) for a in get_args(annotation) for word in get_args(a))

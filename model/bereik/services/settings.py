@@ -1,0 +1,160 @@
+"""What a service is: a row of settings over a few acts.
+
+Acts are switched on by settings: *be found* (``walk_in``), *find* and *contact* (``visits``),
+*admit* (``contact_minutes``), *work* (``intensity``, ``competence``), *hand over*
+(``hands_over_to``), *close* (``longest_weeks``). A new kind of service is a new table of
+settings; see `kinds`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bereik.tables import Row, b1, col, f8, i1, i2, i4, i8, u1
+from bereik.vocabulary import ALL_DOMAINS, DOMAINS
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Minutes = Annotated[int, Field(ge=0, le=10_000)]
+DomainName = Literal["money", "work", "housing", "health", "mental", "social", "family"]
+
+
+class ServiceSettings(BaseModel):
+    """The levers of one service, as a scenario file sets them. Defaults come from its kind."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    kind: str = Field(description="table of settings it starts from: loket, telefoon, wijkteam, outreach")
+    per_wijk: bool = Field(False, description="one such service in every wijk, staff shared out by residents")
+    from_week: int = Field(0, ge=0, le=5200, description="first week of the policy in which it works")
+    until_week: int | None = Field(None, ge=1, le=5200, description="week from which it is gone; left out: never")
+
+    # capacity and price
+    fte_per_10000: float = Field(0.0, ge=0, le=1000, allow_inf_nan=False, description="staff, in fte per 10,000 adults of the gemeente")
+    staff_from: str | None = Field(None, description="service whose minutes it uses, after that one's queue; left out: its own")
+    planned_share: Share = Field(0.0, description="share of the shared minutes planned for it: what the queue takes beyond the rest is displaced")
+    hours_per_fte: float = Field(ge=0, le=60, allow_inf_nan=False, description="hours for residents per fte per week")
+    price_per_hour: float = Field(ge=0, le=1000, allow_inf_nan=False, description="euros per paid hour of staff")
+
+    # be found
+    walk_in: bool = Field(description="residents can ask here themselves")
+    opening: Share = Field(description="share of the week in which somebody with a job can come")
+    visibility: Share = Field(description="how visible to neighbours it is to be here")
+    steps: float = Field(ge=0, le=50, allow_inf_nan=False, description="things to do unaided before help starts")
+    short_steps: float = Field(ge=0, le=50, allow_inf_nan=False, description="the same for somebody who was invited")
+    travel: Share = Field(description="how far one must be mobile to get here")
+    language: Share = Field(description="how far one must command official Dutch")
+    screens: Share = Field(description="how far one must be digitally skilled")
+    eigen_kracht: Share = Field(description="stance: how far it addresses people on their own strength")
+    flag: Share = Field(description="how far it carries the flag of the gemeente")
+
+    # admit, hear, work
+    lead_weeks: int = Field(ge=0, le=104, description="weeks from asking to the first conversation when there is room")
+    contact_minutes: Minutes = Field(description="staff minutes of the first conversation or intake")
+    breadth: Share = Field(description="how far it looks beyond the question asked")
+    home: Share = Field(description="how far the conversation is at home: people keep up appearances at a desk")
+    discretion: Share = Field(description="room of the worker to make help fit")
+    competence: tuple[DomainName, ...] = Field(DOMAINS, description="domains in which it can help")
+    intensity: int = Field(ge=0, le=3, description="heaviest problem its help is enough for: 1 light, 2 serious, 3 crisis")
+    caseload_per_fte: float = Field(ge=0, le=1000, allow_inf_nan=False, description="weighted cases per fte; 0: no bound")
+    minutes_per_case: Minutes = Field(description="staff minutes a week for a case of one domain")
+    longest_weeks: int = Field(ge=0, le=1040, description="weeks after which a case is closed, need or not; 0: as long as needed")
+    crisis_first: bool = Field(description="a crisis goes before the queue")
+    single_first: bool = Field(False, description="simple questions go before stacked ones")
+
+    # hand over
+    hands_over_to: str | None = Field(None, description="service or kind to which it sends on what it cannot do; left out: nobody")
+    warm: Share = Field(description="share of hand-overs that are warm: the worker goes along")
+    hand_over_minutes: Minutes = Field(description="staff minutes of a warm hand-over")
+
+    # find and contact
+    visits: bool = Field(False, description="workers go out and knock")
+    visit_minutes: Minutes = Field(0, description="staff minutes of a visit with a conversation, travel included")
+    knock_minutes: Minutes = Field(0, description="staff minutes of a visit to a closed door, travel included")
+    attempts: int = Field(0, ge=0, le=100, description="visits to one door before giving up")
+    weeks_between: int = Field(1, ge=1, le=52, description="weeks between two visits to one door")
+    tips_first: bool = Field(True, description="doors with a tip or signal go first")
+    lowest_reach: Share = Field(0.0, description="share of the other doors in the wijk with the lowest registered reach; the rest at random")
+    all_knowing: bool = Field(False, description="knows every true need: upper bound only, no such list exists")
+
+
+class Service(Row):
+    """One service as the engine reads it: settings, and what it has left this week."""
+
+    key: Annotated[int, col(i8, "hash", "of its name: the same service draws the same luck in every scenario")]
+    wijk: Annotated[int, col(i2, "row", "wijk it serves; -1 all")]
+    from_week: Annotated[int, col(i4, "week", "first week in which it works")]
+    until_week: Annotated[int, col(i4, "week", "week from which it is gone")]
+    staff: Annotated[int, col(i2, "row", "service whose minutes it uses")]
+    minutes: Annotated[int, col(i8, "minutes", "staff time for residents per week")]
+    cents: Annotated[int, col(i8, "eurocents", "price of its staff per week, whether or not anybody comes")]
+    planned: Annotated[int, col(i8, "minutes", "planned for outreach out of shared staff")]
+    room: Annotated[float, col(f8, "cases", "weighted cases it can carry; 0: no bound")]
+    walk_in: Annotated[bool, col(b1, "", "")]
+    opening: Annotated[float, col(f8, "0..1", "")]
+    visibility: Annotated[float, col(f8, "0..1", "")]
+    steps: Annotated[float, col(f8, "steps", "")]
+    short_steps: Annotated[float, col(f8, "steps", "")]
+    travel: Annotated[float, col(f8, "0..1", "")]
+    language: Annotated[float, col(f8, "0..1", "")]
+    screens: Annotated[float, col(f8, "0..1", "")]
+    eigen_kracht: Annotated[float, col(f8, "0..1", "")]
+    flag: Annotated[float, col(f8, "0..1", "")]
+    lead_weeks: Annotated[int, col(i2, "weeks", "")]
+    contact_minutes: Annotated[int, col(i4, "minutes", "")]
+    breadth: Annotated[float, col(f8, "0..1", "")]
+    home: Annotated[float, col(f8, "0..1", "")]
+    discretion: Annotated[float, col(f8, "0..1", "")]
+    competence: Annotated[int, col(u1, "mask", "")]
+    intensity: Annotated[int, col(i1, "0..3", "")]
+    minutes_per_case: Annotated[int, col(i4, "minutes", "")]
+    longest_weeks: Annotated[int, col(i2, "weeks", "")]
+    crisis_first: Annotated[bool, col(b1, "", "")]
+    single_first: Annotated[bool, col(b1, "", "")]
+    warm: Annotated[float, col(f8, "0..1", "")]
+    hand_over_minutes: Annotated[int, col(i4, "minutes", "")]
+    visits: Annotated[bool, col(b1, "", "")]
+    visit_minutes: Annotated[int, col(i4, "minutes", "")]
+    knock_minutes: Annotated[int, col(i4, "minutes", "")]
+    attempts: Annotated[int, col(i2, "visits", "")]
+    weeks_between: Annotated[int, col(i2, "weeks", "")]
+    tips_first: Annotated[bool, col(b1, "", "")]
+    lowest_reach: Annotated[float, col(f8, "0..1", "")]
+    all_knowing: Annotated[bool, col(b1, "", "")]
+    # this week
+    minutes_left: Annotated[int, col(i8, "minutes", "not yet spent this week")]
+    carried: Annotated[float, col(f8, "cases", "weighted cases in help")]
+    workload: Annotated[float, col(f8, "ratio", "work asked in the last week per minute of staff")]
+
+
+class Case(Row):
+    """One dossier: a resident at a service."""
+
+    stage: Annotated[int, col(i1, "code", "free, approached, under way, waiting, helped")]
+    resident: Annotated[int, col(i4, "row", "whose case it is")]
+    service: Annotated[int, col(i2, "row", "where it lies")]
+    joined: Annotated[int, col(i2, "week", "when she joined the queue, or the door was first chosen")]
+    ready: Annotated[int, col(i2, "week", "from when a conversation, or the next visit, can take place")]
+    started: Annotated[int, col(i2, "week", "when help started")]
+    asked_domain: Annotated[int, col(i1, "domain", "the question she puts forward")]
+    found: Annotated[int, col(u1, "mask", "domains that came to light")]
+    suits: Annotated[bool, col(b1, "", "the offer has a form she accepts")]
+    came_from: Annotated[int, col(i2, "row", "service that sent her; -1 she came herself")]
+    visits: Annotated[int, col(i2, "visits", "visits so far")]
+    contacts: Annotated[int, col(i2, "contacts", "conversations so far, with this service")]
+    single: Annotated[bool, col(b1, "", "one needy domain in truth, at the first conversation")]
+    next_free: Annotated[int, col(i4, "row", "next free row, when this one is free")]
+
+
+def mask_of(domains: tuple[str, ...]) -> int:
+    """Return the bits that stand for a list of domains."""
+    return sum(1 << DOMAINS.index(name) for name in domains) & ALL_DOMAINS
+
+
+def as_columns(settings: ServiceSettings) -> dict[str, Any]:
+    """Return the settings that go to the engine under the same name."""
+    named = {"competence": mask_of(settings.competence)}
+    plain = settings.model_dump(exclude={"competence"})
+    names = set(Service.__annotations__) & set(plain) - {"from_week", "until_week"}
+    return {name: plain[name] for name in names} | named

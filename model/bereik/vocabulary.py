@@ -1,0 +1,210 @@
+"""The words of the world and the codes that stand for them in arrays.
+
+Codes are stored in records, so they are append only. The dictionaries at the end give names.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Life domains
+MONEY: Final = 0
+WORK: Final = 1
+HOUSING: Final = 2
+HEALTH: Final = 3
+MENTAL: Final = 4
+SOCIAL: Final = 5
+FAMILY: Final = 6
+N_DOMAINS: Final = 7
+DOMAINS: Final = ("money", "work", "housing", "health", "mental", "social", "family")
+ALL_DOMAINS: Final = (1 << N_DOMAINS) - 1
+HOUSEHOLD_DOMAINS: Final = (1 << MONEY) | (1 << HOUSING)  # a household has these together
+
+# Severity of a problem
+NONE: Final = 0
+LIGHT: Final = 1
+SERIOUS: Final = 2
+CRISIS: Final = 3
+SEVERITIES: Final = ("none", "light", "serious", "crisis")
+
+# Work
+NO_WORK: Final = 0
+EMPLOYED: Final = 1
+FLEXIBLE: Final = 2
+SELF_EMPLOYED: Final = 3
+WORK_STATES: Final = ("none", "employed", "flexible", "self-employed")
+
+# Tenure
+OWNER: Final = 0
+CORPORATION: Final = 1
+PRIVATE_RENT: Final = 2
+TENURES: Final = ("owner", "corporation", "private rent")
+
+# Stage of a case
+FREE: Final = 0           # an empty row
+APPROACHED: Final = 1     # outreach looks for contact
+UNDER_WAY: Final = 2      # asked or accepted; appointment, intake or hand-over runs, no shortage
+WAITING: Final = 3        # the service had no room: a waiting list
+HELPED: Final = 4         # help runs
+STAGES: Final = ("free", "approached", "under way", "waiting", "helped")
+
+# The row of the ledger of niet-bereik at which a needy week is booked
+INCOMPLETE: Final = 0
+UNFITTING: Final = 1
+DECLINED: Final = 2
+UNAVAILABLE: Final = 3
+LATE: Final = 4
+INVISIBLE: Final = 5
+N_ROWS: Final = 6
+UNMET_ROWS: Final = ("incomplete", "unfitting", "declined", "unavailable", "late", "invisible")
+
+# The three ledgers of money, never netted, and who pays
+STAFF: Final = 0
+PROVISIONS: Final = 1
+UNMET: Final = 2
+N_LEDGERS: Final = 3
+LEDGERS: Final = ("programme", "provisions", "unmet")
+GEMEENTE: Final = 0
+ZVW_WLZ: Final = 1
+HOUSING_CORPORATION: Final = 2
+CREDITORS: Final = 3
+JUSTICE: Final = 4
+RESIDENT: Final = 5
+N_PAYERS: Final = 6
+PAYERS: Final = ("gemeente", "zvw-wlz", "corporation", "creditors", "justice", "resident")
+
+# What minutes of staff were spent on
+AVAILABLE: Final = 0
+CONVERSATIONS: Final = 1      # at a desk or at an intake
+CASE_WORK: Final = 2
+DOORS: Final = 3              # visits, answered or not
+HAND_OVERS: Final = 4
+UNUSED: Final = 5
+N_ACTIVITIES: Final = 6
+ACTIVITIES: Final = ("available", "conversations", "case work", "doors", "hand-overs", "unused")
+
+# Shocks that may knock in a week. Life events first, then a spontaneous start per domain.
+PARTNER_LOST: Final = 0
+SEPARATION: Final = 1
+JOB_LOST: Final = 2
+ILLNESS: Final = 3
+COMING_OF_AGE: Final = 4
+BIRTH: Final = 5
+N_EVENTS: Final = 6
+EVENTS: Final = ("partner-lost", "separation", "job-lost", "illness", "coming-of-age", "birth")
+N_CANDIDATES: Final = N_EVENTS + N_DOMAINS
+
+# What happened, in the trace of a followed resident
+EVENT_STRUCK: Final = 1
+PROBLEM_STARTED: Final = 2
+PROBLEM_WORSENED: Final = 3
+PROBLEM_EASED: Final = 4
+EVICTED_EVENT: Final = 5
+ADMITTED_EVENT: Final = 6
+NEED_STARTED: Final = 7
+NEED_ENDED: Final = 8
+HEARD_OF_HELP: Final = 10
+FORGOT_HELP: Final = 11
+FRIEND_STEPPED_IN: Final = 12
+FRIEND_TIRED: Final = 13
+SIGNALLED: Final = 14
+TIPPED: Final = 15
+INVITED: Final = 16
+DROPPED: Final = 20            # why = the link
+ASKED: Final = 21
+TURNED_AWAY: Final = 22        # why = misjudged, handed back, no offer
+GAVE_UP_WAITING: Final = 23
+JOINED_QUEUE: Final = 24
+HEARD: Final = 25              # a conversation about the question
+HELP_STARTED: Final = 26       # why = fits or does not suit
+HANDED_OVER: Final = 27
+LOST_IN_HAND_OVER: Final = 28
+HELP_ENDED: Final = 29         # why = need gone, time up, service stopped
+VISITED: Final = 30            # why = opened or not
+DECLINED_HELP: Final = 31      # why = wish to manage alone, or distrust
+OUTREACH_STOPPED: Final = 32
+WEEK_BOOKED: Final = 40        # why = row of the ledger, or covered
+HAPPENINGS: Final = {
+    EVENT_STRUCK: "life-event",
+    PROBLEM_STARTED: "problem-started",
+    PROBLEM_WORSENED: "problem-worsened",
+    PROBLEM_EASED: "problem-eased",
+    EVICTED_EVENT: "evicted",
+    ADMITTED_EVENT: "admitted",
+    NEED_STARTED: "need-started",
+    NEED_ENDED: "need-ended",
+    HEARD_OF_HELP: "heard-of-help",
+    FORGOT_HELP: "forgot-help",
+    FRIEND_STEPPED_IN: "friend-helps",
+    FRIEND_TIRED: "friend-tired",
+    SIGNALLED: "arrears-signal",
+    TIPPED: "neighbour-tip",
+    INVITED: "invited",
+    DROPPED: "dropped",
+    ASKED: "asked",
+    TURNED_AWAY: "turned-away",
+    GAVE_UP_WAITING: "gave-up-waiting",
+    JOINED_QUEUE: "joined-queue",
+    HEARD: "heard",
+    HELP_STARTED: "help-started",
+    HANDED_OVER: "handed-over",
+    LOST_IN_HAND_OVER: "lost-in-hand-over",
+    HELP_ENDED: "help-ended",
+    VISITED: "visited",
+    DECLINED_HELP: "declined",
+    OUTREACH_STOPPED: "outreach-stopped",
+    WEEK_BOOKED: "week-booked",
+}
+
+# Why, in the trace
+BECAUSE_NOT_RECOGNISED: Final = 1
+BECAUSE_NOT_KNOWN: Final = 2
+BECAUSE_NOT_ELIGIBLE: Final = 3
+BECAUSE_NOT_DARED: Final = 4
+BECAUSE_NOT_MANAGED: Final = 5
+BECAUSE_MISJUDGED: Final = 6
+BECAUSE_HANDED_BACK: Final = 7
+BECAUSE_NO_OFFER: Final = 8
+BECAUSE_FITS: Final = 9
+BECAUSE_UNSUITED: Final = 10
+BECAUSE_NEED_GONE: Final = 11
+BECAUSE_TIME_UP: Final = 12
+BECAUSE_SERVICE_STOPPED: Final = 13
+BECAUSE_OPENED: Final = 14
+BECAUSE_CLOSED_DOOR: Final = 15
+BECAUSE_ALONE: Final = 16
+BECAUSE_DISTRUST: Final = 17
+BECAUSE_NO_NEED: Final = 18
+BECAUSE_CLOSED_HOURS: Final = 19
+BECAUSE_COVERED: Final = 30
+BECAUSE_ROW: Final = 31        # + row of the ledger of niet-bereik
+BECAUSE_DOMAIN: Final = 50     # + domain
+BECAUSE_EVENT: Final = 60      # + life event
+CAUSES: Final = {
+    0: "",
+    BECAUSE_NOT_RECOGNISED: "recognise",
+    BECAUSE_NOT_KNOWN: "know",
+    BECAUSE_NOT_ELIGIBLE: "know-eligible",
+    BECAUSE_NOT_DARED: "dare",
+    BECAUSE_NOT_MANAGED: "manage",
+    BECAUSE_MISJUDGED: "misjudged",
+    BECAUSE_HANDED_BACK: "handed-back",
+    BECAUSE_NO_OFFER: "no-offer",
+    BECAUSE_FITS: "fits",
+    BECAUSE_UNSUITED: "unsuited",
+    BECAUSE_NEED_GONE: "need-gone",
+    BECAUSE_TIME_UP: "time-up",
+    BECAUSE_SERVICE_STOPPED: "service-stopped",
+    BECAUSE_OPENED: "opened",
+    BECAUSE_CLOSED_DOOR: "not-opened",
+    BECAUSE_ALONE: "wishes-to-manage-alone",
+    BECAUSE_DISTRUST: "distrust",
+    BECAUSE_NO_NEED: "no-need",
+    BECAUSE_CLOSED_HOURS: "opening-hours",
+    BECAUSE_COVERED: "covered",
+    **{BECAUSE_ROW + k: name for k, name in enumerate(UNMET_ROWS)},
+    **{BECAUSE_DOMAIN + k: name for k, name in enumerate(DOMAINS)},
+    **{BECAUSE_EVENT + k: name for k, name in enumerate(EVENTS)},
+}
+
+NEVER: Final = -32000         # a week that has not come
