@@ -1,4 +1,4 @@
-"""bereik: whom a municipality reaches, when and at what cost, if it organises help in one way rather than another.
+"""bereik: whom a municipality reaches, when and at what cost, if it organises help one way or another.
 
     import bereik
 
@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
-    "Comparison", "ReachModel", "Run", "Scenario", "__version__", "compare", "load_scenario", "run",
+    "Comparison",
+    "ReachModel",
+    "Run",
+    "Scenario",
+    "__version__",
+    "compare",
+    "load_scenario",
+    "run",
 ]
 
 _ROOM_OF = {

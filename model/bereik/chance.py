@@ -91,10 +91,10 @@ def uniforms(key: int, decision: int, count: int, b: int = 0) -> np.ndarray:
 
 
 def key_of(seed: int) -> int:
-    """Return the 63-bit key that a seed (any integer) stands for."""
+    """Return the 62-bit key that a seed (any integer) stands for."""
     return stable_hash(f"bereik seed {int(seed)}")
 
 
 def stable_hash(text: str) -> int:
-    """Return 63 bits of a text that are the same on every machine and in every session."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
+    """Return 62 bits of a text that are the same on every machine and in every session."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 2

@@ -89,9 +89,30 @@ if JIT:
 
     _FOLDER = _cache_folder()
 
-    def _compile(function: Function, *, cached: bool) -> Function:
+    def _widened(kind: Any) -> Any:
+        """Return the type that an argument is passed as: whole numbers all as int64."""
+        from numba.core import types
+
+        kind = types.unliteral(kind)
+        return types.int64 if isinstance(kind, types.Integer) and kind != types.uint64 else kind
+
+    def _once(dispatcher: Any) -> Any:
+        """Compile a function once, not anew for every constant and width of integer it is called with.
+
+        Left to itself, Numba makes a function for ``note(..., 11)`` and another for ``note(..., 12)``;
+        that tripled the time of a first start.
+        """
+        resolve = dispatcher.get_call_template
+
+        def get_call_template(args: Any, kws: Any) -> Any:
+            return resolve(tuple(_widened(a) for a in args), {k: _widened(v) for k, v in kws.items()})
+
+        dispatcher.get_call_template = get_call_template
+        return dispatcher
+
+    def _compile(function: Function, *, cached: bool, inline: bool = False) -> Function:
         if not (cached and _FOLDER is not None):
-            return numba.njit(error_model="python")(function)
+            return _once(numba.njit(error_model="python", forceinline=inline)(function))
         before = _numba_config.CACHE_DIR  # pyright: ignore[reportAttributeAccessIssue]
         _numba_config.CACHE_DIR = str(_FOLDER)  # pyright: ignore[reportAttributeAccessIssue]
         try:
@@ -101,7 +122,7 @@ if JIT:
 
 else:
 
-    def _compile(function: Function, *, cached: bool) -> Function:  # noqa: ARG001
+    def _compile(function: Function, *, cached: bool, inline: bool = False) -> Function:  # noqa: ARG001
         return function
 
 
@@ -113,6 +134,11 @@ def rule(function: Function) -> Function:
 def phase(function: Function) -> Function:
     """Mark a part of a week: it loops over rows of the world and draws."""
     return _compile(function, cached=False)
+
+
+def part(function: Function) -> Function:
+    """Mark a part of a phase that every active resident passes: it becomes one with its phase."""
+    return _compile(function, cached=False, inline=True)
 
 
 def entry(function: Function) -> Function:

@@ -35,7 +35,6 @@ FRIEND_HELPS: Final = 32       # a = resident, b = friend
 HELPER_TIRES: Final = 33
 ARREARS_SIGNAL: Final = 34
 NEIGHBOUR_TIP: Final = 35
-FORGETS: Final = 36
 GETS_INVITED: Final = 37
 
 # --- the chain ---
@@ -52,6 +51,9 @@ DISCLOSES: Final = 49          # b = service
 FINDS_DOMAIN: Final = 50       # b = domain + 1
 OFFER_SUITS: Final = 51        # b = service
 QUEUE_ORDER: Final = 52        # a = resident, b = service
+HAND_OVER_WARM: Final = 53
+LIKES_PLACE: Final = 55        # a = resident, b = service; week 0
+FINDS_LATER: Final = 54        # b = domain + 1
 
 # --- outreach ---
 DOOR: Final = 60               # a = service

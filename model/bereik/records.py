@@ -37,7 +37,7 @@ class Spell(Row):
     last_need: Annotated[int, col(i2, "week", "last week in need so far")]
     closed: Annotated[int, col(i2, "week", "week in which the spell closed: the 13th week out of need; NEVER while open")]
     opened: Annotated[bool, col(b1, "", "was in need four weeks on end, so that it counts as a spell")]
-    relapse_of: Annotated[int, col(i4, "row", "earlier spell of the resident that ended less than 52 weeks before; -1 none")]
+    relapse_of: Annotated[int, col(i4, "row", "earlier spell of the resident that ended less than 52 weeks before; -1 none; -2 one that closed before week 0")]
     severity_at_clock: Annotated[int, col(i1, "0..3", "highest severity in the first week of the clock")]
     domains_at_clock: Annotated[int, col(u1, "mask", "troubled domains in the first week of the clock")]
     needy_domains: Annotated[int, col(u1, "mask", "domains that ever made the resident in need, since the clock started")]
@@ -160,6 +160,7 @@ class Records:
     wijk_names : names of the wijken, in order
     cents : int64, shape (weeks, services + 1, ledgers, payers), eurocents; the last service is
         "none", for costs that no service makes
+    active_weeks : resident-weeks that were active, burn-in included
     trace : structured array of TraceRow
     """
 
@@ -173,6 +174,7 @@ class Records:
     service_names: tuple[str, ...]
     wijk_names: tuple[str, ...]
     cents: np.ndarray
+    active_weeks: int = 0
     trace: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
     def frames(self) -> dict[str, pd.DataFrame]:

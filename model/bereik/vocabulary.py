@@ -92,7 +92,14 @@ COMING_OF_AGE: Final = 4
 BIRTH: Final = 5
 N_EVENTS: Final = 6
 EVENTS: Final = ("partner-lost", "separation", "job-lost", "illness", "coming-of-age", "birth")
-N_CANDIDATES: Final = N_EVENTS + N_DOMAINS
+FORGETTING: Final = N_EVENTS + N_DOMAINS  # the last candidate: forgets that help exists
+N_CANDIDATES: Final = FORGETTING + 1
+
+# Where a resident stands with services, as bits
+IS_UNDER_WAY: Final = 1
+IS_WAITING: Final = 2
+IS_APPROACHED: Final = 4
+IS_HELPED: Final = 8
 
 # What happened, in the trace of a followed resident
 EVENT_STRUCK: Final = 1

@@ -11,8 +11,9 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from bereik.errors import OutputError
 
@@ -26,7 +27,8 @@ _NAME = re.compile(r"(?P<table>[a-z]+)-(?P<first>\d+)-(?P<count>\d+)\.parquet")
 _TEMPORARY = ".part-"
 
 
-class Block(NamedTuple):
+@dataclass(frozen=True, order=True, slots=True)
+class Block:
     """Consecutive seeds that are run, and stored, together."""
 
     first: int
@@ -153,7 +155,9 @@ def sweep(folder: Path) -> int:
     return len(strays)
 
 
-def read_table(folder: Path, table: str, seeds: Sequence[int], columns: Sequence[str] | None = None) -> pd.DataFrame:
+def read_table(
+    folder: Path, table: str, seeds: Sequence[int], columns: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Return a table of the finished seeds asked for, in the order of their seeds.
 
     Raises
@@ -176,7 +180,9 @@ def _parts(
     held = finished_blocks(folder)
     missing = [seed for seed in seeds if seed not in held]
     if missing:
-        raise OutputError(f"{folder}: seed {missing[0]} is missing. Start the same command again: it goes on.")
+        raise OutputError(
+            f"{folder}: seed {missing[0]} is missing. Start the same command again: it goes on."
+        )
     for block in sorted({held[seed] for seed in seeds}):
         path = folder / file_name(table, block)
         try:
@@ -225,7 +231,7 @@ def _bytes_of(column: pa.ChunkedArray) -> tuple[bytes, bytes]:
 
     whole = column.combine_chunks()
     whole = pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
-    if pa.types.is_string(whole.type):
+    if pa.types.is_string(whole.type) or pa.types.is_large_string(whole.type):
         words = whole.cast(pa.large_string())
         _, starts, letters = words.buffers()
         offsets = np.frombuffer(starts, "<i8")[words.offset : words.offset + len(words) + 1]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bereik.errors import ParameterError
 from bereik.experiments import blocks, wording
 from bereik.experiments.runner import Job, Listener, against, run, runs_folder
-from bereik.experiments.wording import Estimate, Language
+from bereik.experiments.wording import Language
+from bereik.measures.intervals import Interval, verdict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,6 +34,7 @@ class Comparison:
     job : scenarios, seeds and sizes it rests on
     summary : DataFrame with columns measure, group, scenario, mean, low, high, unit; ``scenario``
         is a name or ``B - A`` (paired differences); low and high bound the 95 % interval
+    estimates : the same by measure, group and scenario
     over_time : DataFrame with columns scenario, week, and per row of niet-bereik the residents in
         need and not fully covered per 1000 adults, mean over seeds
     findings : a sentence per scenario set against the first, then one on the hulpparadox
@@ -43,6 +45,7 @@ class Comparison:
 
     job: Job
     summary: pd.DataFrame
+    estimates: Mapping[tuple[str, str, str], Interval]
     over_time: pd.DataFrame
     findings: tuple[str, ...]
     lang: Language
@@ -72,11 +75,9 @@ class Comparison:
         )
         return wide.reindex(columns=list(self.columns))
 
-    def estimate(self, measure: str, scenario: str, group: str = "") -> Estimate:
+    def estimate(self, measure: str, scenario: str, group: str = "") -> Interval:
         """Return mean and interval of one measure; NaN where it does not exist."""
-        s = self.summary
-        row = s[(s["measure"] == measure) & (s["group"] == group) & (s["scenario"] == scenario)]
-        return Estimate(*row[["mean", "low", "high"]].iloc[0]) if len(row) else wording.NOTHING
+        return self.estimates.get((measure, group, scenario), wording.NOTHING)
 
 
 def compare(
@@ -148,35 +149,43 @@ def _run_and_read(
 
     runs = runs_folder(folder, job)
     run(job, runs, workers=workers, executor=executor, listener=listener)
-    summary = summarise(blocks.read_table(runs, "measures", job.seeds), job)
+    summary: Any = summarise(blocks.read_table(runs, "measures", job.seeds), job)
     over_time = unmet_over_time(runs, job)
     if kept is not None:
         blocks.write_text(kept / "summary.csv", summary.to_csv(index=False, lineterminator="\n"))
         write_manifest(job, runs, kept / "manifest.json")
-    return Comparison(job, summary, over_time, _findings(job, summary, lang), lang, quick, kept)
+    estimates = {
+        (row.measure, row.group, row.scenario): Interval(row.mean, row.low, row.high, job.replicates)
+        for row in summary.itertuples(index=False)
+    }
+    return Comparison(
+        job=job,
+        summary=summary,
+        estimates=estimates,
+        over_time=over_time,
+        findings=_findings(job, estimates, lang),
+        lang=lang,
+        quick=quick,
+        out=kept,
+    )
 
 
-def _findings(job: Job, summary: pd.DataFrame, lang: Language) -> tuple[str, ...]:
-    from bereik.measures import verdict
-
+def _findings(
+    job: Job, estimates: Mapping[tuple[str, str, str], Interval], lang: Language
+) -> tuple[str, ...]:
+    """Return a sentence on reach per scenario set against the first, and one on the hulpparadox."""
     names = job.labels[: job.shown]
-    rows = summary[summary["group"] == ""].set_index(["measure", "scenario"])[["mean", "low", "high"]]
-
-    def told(measure: str, scenario: str) -> Estimate:
-        key = (measure, scenario)
-        return Estimate(*(float(x) for x in rows.loc[key])) if key in rows.index else wording.NOTHING
-
     departures = departures_from_the_book(job.scenarios[: job.shown])
-    sentences: list[str] = []
+    reach: list[str] = []
+    differences: dict[str, Interval] = {}
     for b in names[1:]:
-        difference = told("reach_52", against(b, names[0]))
-        judged = verdict(difference, wording.MARGIN) if difference.mean == difference.mean else ""
-        sentences.append(
-            wording.reach_finding(names[0], b, difference, judged, job.replicates, lang, departures)
-        )
-    indices = {name: told("concentration_index", name) for name in names}
-    differences = {b: told("concentration_index", against(b, names[0])) for b in names[1:]}
-    return (*sentences, wording.paradox_finding(indices, differences, lang))
+        label = against(b, names[0])
+        difference = estimates["reach_52", "", label]
+        judged = verdict(difference, wording.MARGIN)
+        reach.append(wording.reach_finding(names[0], b, difference, judged, lang, departures))
+        differences[b] = estimates["concentration_index", "", label]
+    indices = {name: estimates["concentration_index", "", name] for name in names}
+    return (*reach, wording.paradox_finding(indices, differences, lang))
 
 
 def departures_from_the_book(scenarios: Sequence[Scenario]) -> int:
@@ -185,7 +194,10 @@ def departures_from_the_book(scenarios: Sequence[Scenario]) -> int:
 
     shipped = the_book()
     changed = {
-        name for scenario in scenarios for name, p in scenario.book().items() if p.value != shipped.value(name)
+        name
+        for scenario in scenarios
+        for name, p in scenario.book().items()
+        if p.value != shipped.value(name)
     }
     return len(changed)
 
@@ -213,7 +225,7 @@ def prepare(
     BereikError : a scenario or number that will not do, in one line
     """
     if len(scenarios) < least:
-        raise ParameterError("compare needs two scenarios or more. `bereik scenarios` lists those that ship.")
+        raise ParameterError("compare needs two scenarios or more; `bereik scenarios` lists them.")
     _check("--residents", residents, 1, "a gemeente of nobody cannot be reached")
     _check("--weeks", weeks, 1, "nothing happens in no time")
     _check("--burn-in", burn_in, 0, "a burn-in cannot end before it begins")
@@ -222,23 +234,15 @@ def prepare(
     loaded = [loaded_scenario(s, lang) for s in scenarios]
     if gemeente is not None:
         town = loaded_scenario(gemeente, lang).gemeente
-        loaded = [s.model_copy(update={"gemeente": town}) for s in loaded]
+        loaded = [replace(s, gemeente=town) for s in loaded]
     for other in loaded[1:]:
-        if other.gemeente != loaded[0].gemeente:
-            raise ParameterError(
-                f"{other.name} and {loaded[0].name} are about different gemeenten; only the same people can be "
-                f"compared. Choose one for all: --gemeente {other.name}"
-            )
+        _same_people(loaded[0], other)
     shown = len(loaded)
     references: list[int] = []
     none = loaded_scenario(REFERENCE, lang)
     for scenario in loaded[:shown]:
-        beside = none.model_copy(
-            update={
-                "gemeente": scenario.gemeente,
-                "world_view": scenario.world_view,
-                "parameters": scenario.parameters,
-            }
+        beside = replace(
+            none, gemeente=scenario.gemeente, world_view=scenario.world_view, parameters=scenario.parameters
         )
         references.append(_position(loaded, beside))
     references += range(shown, len(loaded))
@@ -253,6 +257,22 @@ def prepare(
         seed=seed,
         replicates=replicates,
     )
+
+
+def _same_people(a: Scenario, b: Scenario) -> None:
+    """Raise ParameterError unless two scenarios are about the same people."""
+    if a.gemeente != b.gemeente:
+        raise ParameterError(
+            f"{b.name} and {a.name} are about different gemeenten; only the same people can be compared. "
+            f"Choose one for all: --gemeente {b.name}"
+        )
+    one, other = a.book().theme("population"), b.book().theme("population")
+    for name, value in one.items():
+        if other[name] != value:
+            raise ParameterError(
+                f"{b.name} and {a.name} set population.{name} to {other[name]:g} and {value:g}; only the same "
+                "people can be compared. Set it in both."
+            )
 
 
 def loaded_scenario(scenario: str | Path | Scenario, lang: Language = "en") -> Scenario:

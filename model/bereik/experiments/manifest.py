@@ -36,9 +36,11 @@ def manifest(job: Job, folder: Path) -> dict[str, Any]:
         "scenarios": {
             label: {
                 "fingerprint": scenario.fingerprint(),
-                "book": book_hash(scenario),
                 "without_help": job.labels[reference],
-                "resolved": scenario.model_dump(mode="json"),
+                "upper_bound": scenario.upper_bound,
+                "source": scenario.source,
+                "departures": {name: d._asdict() for name, d in scenario.parameters.items()},
+                "resolved": scenario.resolved(),
             }
             for label, scenario, reference in zip(job.labels, job.scenarios, job.references, strict=True)
         },
@@ -53,11 +55,3 @@ def manifest(job: Job, folder: Path) -> dict[str, Any]:
         "platform": {"system": platform.system(), "machine": platform.machine()},
         "identity": blocks.identity(folder, job.seeds),
     }
-
-
-def book_hash(scenario: Any) -> str:
-    """Return a hash over the names and values of the book a scenario lives by."""
-    import hashlib
-
-    lines = (f"{name}={p.value!r}\n" for name, p in sorted(scenario.book().items()))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
 
 _TRIES = 3
-_INLINE_RESIDENT_WEEKS = 50e6     # below this, starting workers takes longer than the work
-_BLOCKS_PER_WORKER = 4            # small enough to share out evenly and to lose little when killed
+_INLINE_RESIDENT_WEEKS = 50e6  # below this, starting workers takes longer than the work
+_BLOCKS_PER_WORKER = 4  # small enough to share out evenly and to lose little when killed
 _SEEDS_PER_BLOCK = 8
 
 
@@ -290,9 +290,7 @@ def work(job: Job, block: Block, folder: Path) -> BlockDone:
     start = time.perf_counter()
     rows: dict[str, list[pd.DataFrame]] = {table: [] for table in blocks.TABLES}
     for seed in block.seeds:
-        records = simulate(
-            job.scenarios, seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in
-        )
+        records = simulate(job.scenarios, seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
         for label, record in zip(job.labels, records, strict=True):
             frames = record.frames()
             for table in blocks.RECORD_TABLES:

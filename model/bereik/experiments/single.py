@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bereik.experiments.compare import BURN_IN, WEEKS, prepare
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from bereik.experiments.wording import Language
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
@@ -42,7 +43,7 @@ class Run:
 
     def value(self, measure: str, group: str = "") -> float:
         """Return one measure; NaN where it does not exist."""
-        m = self.measures
+        m: Any = self.measures
         found = m[(m["measure"] == measure) & (m["group"] == group)]["value"]
         return float(found.iloc[0]) if len(found) else float("nan")
 
@@ -56,6 +57,7 @@ def run(
     weeks: int = WEEKS,
     burn_in: int = BURN_IN,
     follow: Sequence[int] = (),
+    lang: Language = "en",
 ) -> Run:
     """Run one scenario once, and the run without services beside it, and return what happened.
 
@@ -67,6 +69,7 @@ def run(
     residents : adults; left out: as the gemeente says
     weeks, burn_in : observed weeks of policy, and weeks of the current policy before
     follow : residents whose life is written to ``trace``
+    lang : language in which mistakes are told
 
     Raises
     ------
@@ -78,14 +81,24 @@ def run(
     from bereik.measures import measure
 
     job = prepare(
-        [scenario], gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in, replicates=1,
-        seed=seed, least=1,
+        [scenario],
+        gemeente=gemeente,
+        residents=residents,
+        weeks=weeks,
+        burn_in=burn_in,
+        replicates=1,
+        seed=seed,
+        least=1,
+        lang=lang,
     )
     records = simulate(
         job.scenarios, seed, residents=job.residents, weeks=weeks, burn_in=burn_in, follow=tuple(follow)
     )
     rows = measure(records[0], records[job.references[0]])
     return Run(
-        scenario=job.scenarios[0], seed=seed, measures=pd.DataFrame(rows), records=records[0],
+        scenario=job.scenarios[0],
+        seed=seed,
+        measures=pd.DataFrame(rows),
+        records=records[0],
         **records[0].frames(),
     )

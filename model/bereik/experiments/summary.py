@@ -10,15 +10,18 @@ import numpy as np
 
 from bereik.experiments import blocks
 from bereik.experiments.runner import Job, against
-from bereik.experiments.wording import NOTHING, Estimate
+from bereik.experiments.wording import NOTHING
+from bereik.measures.catalogue import registry
+from bereik.measures.intervals import Interval, fieller, paired_interval
+from bereik.measures.terms import years
 from bereik.vocabulary import UNMET_ROWS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+EQUAL_BUDGET = 0.001  # staff is paid in whole minutes, so equal budgets differ by rounding
+EUROS = 100_000
 COLUMNS = ("measure", "group", "scenario", "mean", "low", "high", "unit")
-WEEKS_A_YEAR = 52.0
-EQUAL_BUDGET = 0.001     # staff is paid in whole minutes, so equal budgets differ by rounding
 
 
 def summarise(measures: pd.DataFrame, job: Job) -> pd.DataFrame:
@@ -37,43 +40,39 @@ def summarise(measures: pd.DataFrame, job: Job) -> pd.DataFrame:
     names = job.labels[: job.shown]
     wide = measures.pivot(index=["measure", "group", "scenario"], columns="seed", values="value")
     wide = wide.reindex(columns=list(job.seeds))
-    units = dict(zip(measures["measure"], measures["unit"], strict=True))
-    order = list(dict.fromkeys(zip(measures["measure"], measures["group"], strict=True)))
+    units = dict(zip(zip(measures["measure"], measures["group"], strict=True), measures["unit"], strict=True))
     at = {key: k for k, key in enumerate(wide.index)}
     values: Any = wide.to_numpy(dtype=float)
-    absent = np.full(job.replicates, math.nan)
-
-    def over_seeds(measure: str, group: str, scenario: str) -> np.ndarray:
-        k = at.get((measure, group, scenario))
-        return absent if k is None else values[k]
-
     rows: list[tuple[Any, ...]] = []
 
-    def tell(measure: str, group: str, scenario: str, estimate: Estimate, unit: str) -> None:
-        rows.append((measure, group, scenario, *estimate, unit))
+    def over_seeds(measure: str, group: str, scenario: str) -> np.ndarray | None:
+        k = at.get((measure, group, scenario))
+        return None if k is None else values[k]
 
-    for measure, group in order:
-        paired_only = all((measure, group, name) not in at for name in names)
-        if not paired_only:
-            for name in names:
-                tell(measure, group, name, interval(over_seeds(measure, group, name)), units[measure])
+    def tell(measure: str, group: str, scenario: str, estimate: Interval) -> None:
+        unit = units[measure, group]
+        rows.append((measure, group, scenario, estimate.mean, estimate.low, estimate.high, unit))
+
+    for measure, group in units:
+        for name in names:
+            if (level := over_seeds(measure, group, name)) is not None:
+                tell(measure, group, name, paired_interval(level))
         for b in names[1:]:
             label = against(b, names[0])
-            if (measure, group, label) in at:
-                differences = over_seeds(measure, group, label)
-            elif paired_only:
-                continue
-            else:
-                differences = _minus(over_seeds(measure, group, b), over_seeds(measure, group, names[0]))
-            tell(measure, group, label, interval(differences), units[measure])
+            differences = over_seeds(measure, group, label)
+            one, other = over_seeds(measure, group, names[0]), over_seeds(measure, group, b)
+            if differences is None and one is not None and other is not None:
+                differences = _minus(other, one)
+            if differences is not None:
+                tell(measure, group, label, paired_interval(differences))
     for b in names[1:]:
         label = against(b, names[0])
-        cost = _minus(over_seeds("cost_programme", "", b), over_seeds("cost_programme", "", names[0]))
-        budget = float(np.mean(over_seeds("cost_programme", "", names[0])))
-        reached = over_seeds("gained", "", label) - over_seeds("lost", "", label)
-        years = job.weeks / WEEKS_A_YEAR
-        for measure, estimate, unit in _value_for_money(reached, cost * years, budget * years):
-            tell(measure, "", label, estimate, unit)
+        a_year = over_seeds("cost_programme", "", names[0])
+        cost, reached = over_seeds("extra_cost", "", label), over_seeds("extra_reached", "", label)
+        if a_year is not None and cost is not None and reached is not None:
+            measure, estimate = value_for_money(a_year * years(job.weeks), cost, reached)
+            units[measure, ""] = registry()[measure].unit
+            tell(measure, "", label, estimate)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -83,47 +82,24 @@ def _minus(b: np.ndarray, a: np.ndarray) -> np.ndarray:
         return np.where(np.isfinite(a) & np.isfinite(b), b - a, math.nan)
 
 
-def interval(values: np.ndarray) -> Estimate:
-    """Return the mean over seeds with its t-interval, over the seeds in which the value exists.
+def value_for_money(
+    budget: np.ndarray, extra_cost: np.ndarray, extra_reached: np.ndarray
+) -> tuple[str, Interval]:
+    """Return what a budget reaches extra, when budgets are equal; else what an extra resident reached costs.
 
-    One seed gives a mean and no interval. When a seed lies beyond the horizon (infinite), so does
-    the mean, and there is no interval.
-    """
-    from bereik.measures import paired_interval
-
-    known = values[~np.isnan(values)]
-    if len(known) == 0:
-        return NOTHING
-    if np.isinf(known).any():
-        return Estimate(math.inf, math.nan, math.nan)
-    if len(known) == 1:
-        return Estimate(float(known[0]), math.nan, math.nan)
-    mean, low, high = paired_interval(known)[:3]
-    return Estimate(mean, low, high)
-
-
-def _value_for_money(
-    reached: np.ndarray, cost: np.ndarray, budget: float
-) -> list[tuple[str, Estimate, str]]:
-    """Return what reach costs more, or brings more at equal budget.
+    At equal budget ``extra_reached_per_100k_euro``: mean over seeds of extra reached ÷ budget ×
+    100,000. Otherwise ``cost_per_extra_reached``: mean extra cost ÷ mean extra reached with
+    Fieller's interval; nothing where that is not defined, because reach may not differ at all.
 
     Parameters
     ----------
-    reached : per seed, residents gained minus lost within 52 weeks
-    cost : per seed, difference in cost of access and help staff over all observed weeks, euros
-    budget : the same cost of the first scenario
+    budget : per seed, euros for access and help staff of the first scenario, over the whole run
+    extra_cost : per seed, euros that the other spends more
+    extra_reached : per seed, residents gained minus lost
     """
-    from bereik.measures import fieller
-
-    if budget > 0.0 and np.all(np.abs(cost) <= EQUAL_BUDGET * budget):
-        return [("extra_reached_per_100k_euro", interval(reached / (budget / 100_000.0)), "residents per 100,000 euro")]
-    if len(reached) < 2 or np.isnan(reached).any() or np.isnan(cost).any() or reached.mean() == 0.0:
-        return [("cost_per_extra_reached", NOTHING, "euro per resident")]
-    bounds = fieller(cost, reached)
-    if bounds is None:
-        return [("cost_per_extra_reached", NOTHING, "euro per resident")]
-    low, high = bounds[-2:]
-    return [("cost_per_extra_reached", Estimate(float(cost.mean() / reached.mean()), low, high), "euro per resident")]
+    if np.all(np.abs(extra_cost) <= EQUAL_BUDGET * budget) and np.all(budget > 0.0):
+        return "extra_reached_per_100k_euro", paired_interval(extra_reached * EUROS / budget)
+    return "cost_per_extra_reached", fieller(extra_cost, extra_reached) or NOTHING
 
 
 def unmet_over_time(folder: Path, job: Job) -> pd.DataFrame:
@@ -132,7 +108,9 @@ def unmet_over_time(folder: Path, job: Job) -> pd.DataFrame:
     Columns scenario, week, then one per row: residents per 1000 adults, mean over seeds.
     """
     rows = [f"unmet_{k}" for k in range(len(UNMET_ROWS))]
-    weekly = blocks.read_table(folder, "weekly", job.seeds, ["scenario", "seed", "week", "residents", *rows])
+    weekly: Any = blocks.read_table(
+        folder, "weekly", job.seeds, ["scenario", "seed", "week", "residents", *rows]
+    )
     weekly = weekly[weekly["scenario"].isin(job.labels[: job.shown])]
     summed = weekly.groupby(["scenario", "week"], sort=False)[["residents", *rows]].sum()
     shares = 1000.0 * summed[rows].div(summed["residents"], axis=0)

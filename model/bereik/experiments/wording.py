@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from bereik.errors import ParameterError
+from bereik.measures.intervals import Interval
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
-MARGIN = 0.01          # a difference in reach within one percentage point is too small to matter
+MARGIN = 0.01  # a difference in reach within one percentage point is too small to matter
 
 
-class Estimate(NamedTuple):
-    """A mean over replicates with its 95 % interval; NaN where there is none."""
-
-    mean: float
-    low: float
-    high: float
-
-
-NOTHING = Estimate(math.nan, math.nan, math.nan)
+NOTHING = Interval(math.nan, math.nan, math.nan, 0)
 
 
 def checked_language(lang: str) -> Language:
@@ -37,14 +30,15 @@ def checked_language(lang: str) -> Language:
 
 
 def decimals(low: float, high: float) -> int:
-    """Return to how many decimals an estimate is told: its interval gets two figures at most.
+    """Return to how many decimals an estimate is told, so that it looks no surer than it is.
 
-    An interval from 3.12 to 5.34 is told as 3.1 to 5.3; one from 4.21 to 4.26 as 4.21 to 4.26.
+    Half the interval gets one figure, or two when it would start with 1 or 2: 3.123 to 5.341 is
+    told as 3.1 to 5.3, and 4.211 to 4.259 as 4.211 to 4.259.
     """
     half = (high - low) / 2.0
     if not math.isfinite(half) or half <= 0.0:
         return 1
-    return min(6, max(0, 1 - math.floor(math.log10(half) + 1e-9)))
+    return min(6, max(0, -math.floor(math.log10(half / 3.0))))
 
 
 def number(value: float, places: int, lang: Language, *, signed: bool = False) -> str:
@@ -60,7 +54,7 @@ def number(value: float, places: int, lang: Language, *, signed: bool = False) -
     return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
-def span(estimate: Estimate, lang: Language, *, scale: float = 1.0, signed: bool = False) -> str:
+def span(estimate: Interval, lang: Language, *, scale: float = 1.0, signed: bool = False) -> str:
     """Write an interval: ``3.1 to 5.3``."""
     low, high = estimate.low * scale, estimate.high * scale
     places = decimals(low, high)
@@ -72,9 +66,18 @@ _REACH = {
     "nl": {
         "more": "{b} bereikt binnen een jaar {x} procentpunt meer van wie hulp nodig heeft dan {a}",
         "fewer": "{b} bereikt binnen een jaar {x} procentpunt minder van wie hulp nodig heeft dan {a}",
-        "not distinguishable": "Niet te onderscheiden: van wie hulp nodig heeft bereikt {b} binnen een jaar {x} procentpunt {sign} dan {a}",
-        "too small to matter": "Te klein om ertoe te doen: {b} en {a} verschillen {x} procentpunt in wie zij binnen een jaar bereiken",
-        "none": "Niet te zeggen: er zijn te weinig weken om {b} en {a} op bereik binnen een jaar te vergelijken (meer dan 52 weken nodig)",
+        "not distinguishable": (
+            "Niet te onderscheiden: van wie hulp nodig heeft bereikt {b} binnen een jaar {x} "
+            "procentpunt {sign} dan {a}"
+        ),
+        "too small to matter": (
+            "Te klein om ertoe te doen: {b} en {a} verschillen {x} procentpunt in wie zij binnen "
+            "een jaar bereiken"
+        ),
+        "none": (
+            "Niet te zeggen: er zijn te weinig weken om {b} en {a} op bereik binnen een jaar te "
+            "vergelijken (meer dan 52 weken nodig)"
+        ),
         "tail": " (95%-interval {low_high}; in dit model, bij {values}, {pairs} paren).",
         "values": "de waarden uit het boek",
         "departed": "de waarden uit het boek behalve {n}",
@@ -83,9 +86,17 @@ _REACH = {
     "en": {
         "more": "{b} reaches {x} percentage points more of those who need help within a year than {a}",
         "fewer": "{b} reaches {x} percentage points fewer of those who need help within a year than {a}",
-        "not distinguishable": "Not distinguishable: of those who need help, {b} reaches {x} percentage points {sign} within a year than {a}",
-        "too small to matter": "Too small to matter: {b} and {a} differ by {x} percentage points in whom they reach within a year",
-        "none": "No answer: too few weeks to compare {b} and {a} on reach within a year (more than 52 are needed)",
+        "not distinguishable": (
+            "Not distinguishable: of those who need help, {b} reaches {x} percentage points "
+            "{sign} within a year than {a}"
+        ),
+        "too small to matter": (
+            "Too small to matter: {b} and {a} differ by {x} percentage points in whom they reach "
+            "within a year"
+        ),
+        "none": (
+            "No answer: too few weeks to compare {b} and {a} on reach within a year (more than 52 are needed)"
+        ),
         "tail": " (95% interval {low_high}; in this model, at {values}, {pairs} pairs).",
         "values": "the book's values",
         "departed": "the book's values but for {n}",
@@ -95,7 +106,7 @@ _REACH = {
 
 
 def reach_finding(
-    a: str, b: str, difference: Estimate, verdict: str, pairs: int, lang: Language, departures: int = 0
+    a: str, b: str, difference: Interval, verdict: str, lang: Language, departures: int = 0
 ) -> str:
     """Return one sentence on the difference in `reach_52` of ``b`` and ``a`` among need that needs help.
 
@@ -103,19 +114,22 @@ def reach_finding(
     ----------
     difference : share of index spells, b minus a
     verdict : of `bereik.measures.verdict`
-    pairs : replicates that were compared
     departures : how many numbers the scenarios set otherwise than the book
     """
     words = _REACH[lang]
     if math.isnan(difference.mean):
         return f"{words['none'].format(a=a, b=b)}."
-    points = Estimate(*(100.0 * x for x in difference))
+    points = Interval(
+        100.0 * difference.mean, 100.0 * difference.low, 100.0 * difference.high, difference.pairs
+    )
     places = decimals(points.low, points.high)
     sign = words["signs"][points.mean >= 0.0]
     which = verdict if verdict in words else ("more" if points.mean > 0.0 else "fewer")
     values = words["departed"].format(n=departures) if departures else words["values"]
     head = words[which].format(a=a, b=b, x=number(abs(points.mean), places, lang), sign=sign)
-    tail = words["tail"].format(low_high=span(points, lang, signed=True), values=values, pairs=pairs)
+    tail = words["tail"].format(
+        low_high=span(points, lang, signed=True), values=values, pairs=difference.pairs
+    )
     return str(head + tail)
 
 
@@ -143,16 +157,14 @@ _PARADOX = {
 }
 
 
-def slope(estimate: Estimate) -> str:
+def slope(estimate: Interval) -> str:
     """Return whether an interval lies above zero (``rises``), below (``falls``), or neither (``flat``)."""
     if estimate.low > 0.0:
         return "rises"
     return "falls" if estimate.high < 0.0 else "flat"
 
 
-def paradox_finding(
-    indices: dict[str, Estimate], differences: dict[str, Estimate], lang: Language
-) -> str:
+def paradox_finding(indices: dict[str, Interval], differences: dict[str, Interval], lang: Language) -> str:
     """Return one sentence on whether reach rises with doenvermogen under each scenario.
 
     Parameters
@@ -168,7 +180,9 @@ def paradox_finding(
             parts.append(words["none"].format(s=name))
             continue
         mean = number(index.mean, decimals(index.low, index.high), lang)
-        parts.append(words[slope(index)].format(s=name) + words["numbers"].format(mean=mean, span=span(index, lang)))
+        parts.append(
+            words[slope(index)].format(s=name) + words["numbers"].format(mean=mean, span=span(index, lang))
+        )
     for name, difference in differences.items():
         if not math.isnan(difference.mean):
             which = {"rises": "higher", "falls": "lower", "flat": "same"}[slope(difference)]
@@ -178,6 +192,12 @@ def paradox_finding(
 
 
 FIRST_LOOK = {
-    "nl": "Eerste blik: {residents} inwoners, {weeks} weken, {replicates} herhalingen. Laat --quick weg voor het hele antwoord.",
-    "en": "A first look: {residents} residents, {weeks} weeks, {replicates} replicates. Leave --quick out for the whole answer.",
+    "nl": (
+        "Eerste blik: {residents} inwoners, {weeks} weken, {replicates} herhalingen. Laat --quick"
+        " weg voor het hele antwoord."
+    ),
+    "en": (
+        "A first look: {residents} residents, {weeks} weeks, {replicates} replicates. Leave "
+        "--quick out for the whole answer."
+    ),
 }

@@ -39,9 +39,10 @@ def cumulative_incidence(weeks_until: np.ndarray, outcome: np.ndarray, horizon: 
     Aalen & Johansen (1978), Scandinavian Journal of Statistics 5.
     """
     curve = np.full(horizon + 1, np.nan)
-    leaving = np.bincount(np.minimum(weeks_until, horizon + 1), minlength=horizon + 2)
-    helped = np.bincount(weeks_until[(outcome == HELPED) & (weeks_until <= horizon)], minlength=horizon + 1)
-    recovered = np.bincount(weeks_until[(outcome == RECOVERED) & (weeks_until <= horizon)], minlength=horizon + 1)
+    week = np.minimum(weeks_until, horizon + 1)      # what comes later is not yet known at the horizon
+    leaving = np.bincount(week, minlength=horizon + 1)
+    helped = np.bincount(week[outcome == HELPED], minlength=horizon + 1)
+    recovered = np.bincount(week[outcome == RECOVERED], minlength=horizon + 1)
     at_risk, waiting, share = len(weeks_until), 1.0, 0.0
     everybody_known = False
     for t in range(horizon + 1):

@@ -97,8 +97,6 @@ def clock_of(rows: np.ndarray) -> np.ndarray:
 
 def deciles(doenvermogen: np.ndarray) -> np.ndarray:
     """Return the decile 1..10 of every adult; the cut points are those of all adults."""
-    if not len(doenvermogen):
-        return np.zeros(0, np.int64)
     cuts = np.quantile(doenvermogen, np.arange(1, DECILES) / DECILES)
     return 1 + np.searchsorted(cuts, doenvermogen, side="right")
 
@@ -151,4 +149,4 @@ def _first_of_each(rows: np.ndarray) -> np.ndarray:
 
 def _moment(resident: np.ndarray, week: np.ndarray) -> np.ndarray:
     """Return one number per (resident, week) that sorts by resident, then week."""
-    return resident.astype(np.int64) * _WEEK_SPAN + week.astype(np.int64) + _WEEK_SPAN // 2
+    return resident.astype(np.int64) * _WEEK_SPAN + week.astype(np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bereik.vocabulary import CRISIS, N_DOMAINS
+from bereik.vocabulary import N_DOMAINS
 
 
 def mid_ranks(trait: np.ndarray) -> np.ndarray:
@@ -58,7 +58,5 @@ def need_standardised(reached: np.ndarray, severity: np.ndarray, domains: np.nda
     if not len(h):
         return h
     cell = severity * (N_DOMAINS + 1) + domains
-    cells = (CRISIS + 1) * (N_DOMAINS + 1)
-    n = np.bincount(cell, minlength=cells)
-    expected = np.bincount(cell, h, cells) / np.maximum(n, 1)
+    expected = np.bincount(cell, h) / np.maximum(np.bincount(cell), 1)
     return h - expected[cell] + h.mean()

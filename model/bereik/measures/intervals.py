@@ -108,6 +108,7 @@ def verdict(difference: Interval, margin: float = 0.01) -> Verdict:
 
 def _t(freedom: int, level: float) -> float:
     """Quantile of Student's t that leaves (1 - level) / 2 above it."""
-    from scipy.special import stdtrit  # scipy.stats has it too, at ten times the import
+    # scipy.stats has it too, at ten times the import
+    from scipy.special import stdtrit  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
     return float(stdtrit(freedom, (1 + level) / 2))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from bereik.measures.catalogue import HORIZONS
 from bereik.measures.groups import ALL_SPELLS, Grouping, mean, means_over
 from bereik.measures.incidence import cumulative_incidence, median_of, time_and_outcome
 from bereik.measures.index import IndexSpells
 from bereik.measures.inequality import concentration_index, need_standardised
-from bereik.measures.terms import HEADLINE, HORIZONS, LATE_AFTER, LONGEST, SOLVES_ITSELF, Measure, ratio, reported
+from bereik.measures.terms import HEADLINE, LATE_AFTER, LONGEST, Measure, reported
 from bereik.vocabulary import NEVER
 
 _REACH = {
@@ -121,9 +122,10 @@ def self_solving(index: IndexSpells, divided: tuple[Grouping, ...]) -> list[Meas
             found.append(reported("share_solved_itself", name, mean(solved, known & (grouping.code == k))))
     found.append(reported("index_spells", "", int(index.needs_help.sum())))
     found.append(reported("index_spells", ALL_SPELLS, len(solved)))
-    found.append(reported("spells_without_counterpart", "", int((~index.has_counterpart).sum())))
-    found.append(reported("spells_without_counterpart", "share", ratio(int((~index.has_counterpart).sum()), len(solved))))
-    found.append(reported("spells_without_counterpart", "undecided", int((index.has_counterpart & ~index.decided).sum())))
+    alone = int((~index.has_counterpart).sum())
+    undecided = int((index.has_counterpart & ~index.decided).sum())
+    found.append(reported("spells_without_counterpart", "", alone))
+    found.append(reported("spells_without_counterpart", "undecided", undecided))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Measures over the weekly table: need, the ledger of niet-bereik, crises, and stocks that should not drift."""
+"""Measures over the weekly table: need, the ledger of niet-bereik, crises, and stocks with their drift."""
 
 from __future__ import annotations
 
@@ -57,9 +57,13 @@ def need(records: Records) -> list[Measure]:
             values[f"unmet_{name}_per_1000"] = per_1000(n, weekly)
         found += [reported(measure, group, value) for measure, value in values.items()]
     adults = ratio(total(records.weekly, "residents"), records.weeks)
-    unmet = records.weekly["unmet"].sum(axis=(1, 2), dtype=np.int64)
-    for measure, series in (("need_weeks_per_1000", per_week(records.weekly, "in_need")), ("unmet_weeks_per_1000", unmet)):
-        found += [reported(measure, group, ratio(value * 1000, adults)) for group, value in by_year(series)]
+    series = {
+        "need_weeks_per_1000": per_week(records.weekly, "in_need"),
+        "unmet_weeks_per_1000": records.weekly["unmet"].sum(axis=(1, 2), dtype=np.int64),
+    }
+    for measure, weeks in series.items():
+        for group, value in by_year(weeks):
+            found.append(reported(measure, group, ratio(value * 1000, adults)))
     return found
 
 
@@ -71,22 +75,23 @@ def crises(records: Records) -> list[Measure]:
     found: list[Measure] = []
     for group, weekly in wijken(records):
         found.append(reported("crises_per_1000", group, per_1000(total(weekly, "crises"), weekly)))
-    for event, column in (("event=eviction", "evictions"), ("event=admission", "admissions")):
-        found.append(reported("crises_per_1000", event, per_1000(total(records.weekly, column), records.weekly)))
+    for event in ("eviction", "admission"):
+        n = total(records.weekly, f"{event}s")
+        found.append(reported("crises_per_1000", f"event={event}", per_1000(n, records.weekly)))
     return found
 
 
 def stocks(records: Records) -> list[Measure]:
     """Return shares of patterns 1, 2, 3 and 12 and other stocks, with their drift.
 
-    Headline: ratio of sums over all weeks. ``year=first`` and ``year=last``: the same over the first
-    and last 52 weeks. ``drift``: least-squares slope of the weekly ratio × 52, in its unit per year;
-    ``drift=relative`` is that ÷ the headline. NaN with fewer than 52 weeks.
+    Headline: ratio of sums over all weeks. ``year=first`` and ``year=last``: the same over the
+    first and last 52 weeks. ``<stock>_drift``: least-squares slope of the weekly ratio × 52 ÷ the
+    headline. NaN with fewer than 52 weeks.
     """
     waiting = per_week(records.services, "waiting")
-    weekly = {name: per_week(records.weekly, name) for name in (
-        "residents", "parents", "households", "stacked", "stacked_parents", "vulnerable", "vulnerable_helped",
-        "indebted_households", "in_need",
+    weekly = {column: per_week(records.weekly, column) for column in (
+        "residents", "parents", "households", "stacked", "stacked_parents", "vulnerable",
+        "vulnerable_helped", "indebted_households", "in_need",
     )}
     trust = records.weekly["trust"].sum(axis=1)
     series = (
@@ -107,14 +112,14 @@ def _stock(measure: str, part: np.ndarray, whole: np.ndarray) -> list[Measure]:
     first = last = slope = NAN
     if len(part) >= WEEKS_PER_YEAR:
         year = WEEKS_PER_YEAR
-        first, last = ratio(part[:year].sum(), whole[:year].sum()), ratio(part[-year:].sum(), whole[-year:].sum())
+        first = ratio(part[:year].sum(), whole[:year].sum())
+        last = ratio(part[-year:].sum(), whole[-year:].sum())
         slope = drift_per_year(part, whole)
     return [
         reported(measure, "", level),
         reported(measure, "year=first", first),
         reported(measure, "year=last", last),
-        reported(measure, "drift", slope),
-        reported(measure, "drift=relative", ratio(slope, level)),
+        reported(f"{measure}_drift", "", ratio(slope, level)),
     ]
 
 

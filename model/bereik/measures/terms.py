@@ -10,7 +10,6 @@ from bereik.errors import ParameterError
 from bereik.measures.catalogue import registry
 from bereik.records import Records
 
-HORIZONS: Final = (13, 26, 52, 104)      # weeks on the index clock
 HEADLINE: Final = 52                     # horizon of gained, lost, concentration and cost per reached
 LONGEST: Final = 104                     # horizon of the incidence curve
 SOLVES_ITSELF: Final = 13                # weeks in which need may solve itself
@@ -76,6 +75,6 @@ def same_world(a: Records, b: Records) -> None:
     ):
         if one != other:
             raise ParameterError(
-                f"measures: {a.scenario} and {b.scenario} differ in {what} ({one} and {other}), so their residents "
-                f"are not the same people with the same luck. Run both with the same {what}."
+                f"measures: {a.scenario} and {b.scenario} differ in {what} ({one} and {other}): "
+                f"not the same people with the same luck. Run both with the same {what}."
             )

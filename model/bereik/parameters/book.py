@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
+import numpy as np
+
 from bereik.errors import ParameterError
 from bereik.parameters import themes
 from bereik.vocabulary import DOMAINS, EVENTS
@@ -124,7 +126,7 @@ def _parameter(name: str, entry: dict[str, Any]) -> Parameter:
 
 
 def numbers(book: Book) -> themes.Numbers:
-    """Return the numbers as the rules read them: one NamedTuple of floats per theme.
+    """Return the numbers as the rules read them: one row of floats per theme.
 
     Raises
     ------
@@ -140,14 +142,29 @@ def numbers(book: Book) -> themes.Numbers:
             missing = [n for n in names if n not in book]
             if missing and not sparse:
                 raise ParameterError(f"parameters/{theme}.toml: {missing[0]} is missing; themes.py names it.")
-            values = tuple(book.value(n) if n in book else 0.0 for n in names)
-            fields[field] = values[0] if hint is float else values
+            values = [book.value(n) if n in book else 0.0 for n in names]
+            fields[field] = values[0] if hint is float else _array(values, hint)
             used.update(names)
-        built[theme] = kind(**fields)
+        built[theme] = _row(fields)
     themed = {n for n in book if n.split(".")[0] in built}
     if themed - used:
         raise ParameterError(f"parameters/: {min(themed - used)} stands in the book and in no theme of themes.py.")
     return themes.Numbers(**built)
+
+
+def _row(fields: dict[str, Any]) -> Any:
+    """Return numbers as one structured row: a single pointer for compiled code, ``p.name`` for a reader."""
+    dtype = np.dtype([(name, np.float64, np.shape(value)) for name, value in fields.items()])
+    row = np.zeros(1, dtype).view(np.recarray)
+    for name, value in fields.items():
+        row[name] = value
+    row.setflags(write=False)
+    return row[0]
+
+
+def _array(values: list[float], hint: Any) -> np.ndarray:
+    array = np.array(values).reshape([len(_KEYS_OF[axis]) for axis in hint.__metadata__])
+    return array
 
 
 def _names(name: str, hint: Any) -> list[str]:

@@ -1,20 +1,22 @@
-"""The book as the rules read it: one NamedTuple of numbers per theme.
+"""The book as the rules read it: one row of numbers per theme.
 
 A field stands in the TOML file of its theme under the same name; there are its unit, range,
-quality and source. ``PerDomain`` holds seven numbers; ``PerPair`` 7 x 7 and ``PerEvent`` 6 x 7 in
-one row after another, in which a pair that the book does not name is 0.
+quality and source. ``PerDomain`` is an array of seven numbers, ``PerPair`` of 7 x 7 (from, to)
+and ``PerEvent`` of 6 x 7; in the last two a pair that the book does not name is 0.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-PerDomain = Annotated[tuple[float, ...], "domain"]
-PerPair = Annotated[tuple[float, ...], "domain", "domain"]
-PerEvent = Annotated[tuple[float, ...], "event", "domain"]
+import numpy as np
+
+PerDomain = Annotated[np.ndarray, "domain"]
+PerPair = Annotated[np.ndarray, "domain", "domain"]
+PerEvent = Annotated[np.ndarray, "event", "domain"]
 
 
-class Problems(NamedTuple):
+class Problems:
     """How problems start, ease, worsen and spread, and what they ask of the head."""
 
     starts: PerDomain
@@ -67,7 +69,7 @@ class Problems(NamedTuple):
     drop: float
 
 
-class Need(NamedTuple):
+class Need:
     """What counts as need, and how long it is remembered (definitions; ranges for sensitivity)."""
 
     stacked_from: float
@@ -81,7 +83,7 @@ class Need(NamedTuple):
     low_access: float
 
 
-class Seeking(NamedTuple):
+class Seeking:
     """The first four links: recognise, know, dare, manage."""
 
     considers_light: float
@@ -106,7 +108,7 @@ class Seeking(NamedTuple):
     ask_again_after: float
 
 
-class Intake(NamedTuple):
+class Intake:
     """The last three links: hold on, be heard, be helped."""
 
     gives_up: float
@@ -130,7 +132,7 @@ class Intake(NamedTuple):
     crisis_minutes: float
 
 
-class Outreach(NamedTuple):
+class Outreach:
     """The chain turned round: find, make contact, accept."""
 
     opens: float
@@ -145,7 +147,7 @@ class Outreach(NamedTuple):
     conversation_minutes_no_need: float
 
 
-class Trust(NamedTuple):
+class Trust:
     """Trust as memory."""
 
     gain: float
@@ -154,7 +156,7 @@ class Trust(NamedTuple):
     unwanted: float
 
 
-class Network(NamedTuple):
+class Network:
     """Word of mouth, friends who help and tire, neighbours and creditors who signal."""
 
     tells: float
@@ -172,7 +174,7 @@ class Network(NamedTuple):
     invites: float
 
 
-class Costs(NamedTuple):
+class Costs:
     """Euros that no service budget shows."""
 
     provision: PerDomain
@@ -183,7 +185,7 @@ class Costs(NamedTuple):
     admission: float
 
 
-class Views(NamedTuple):
+class Views:
     """The six policy assumptions: 0 = our reading of the evidence, 1 = as the policy note has it."""
 
     can_ask: float
@@ -192,6 +194,19 @@ class Views(NamedTuple):
     short_help: float
     look_after: float
     in_view: float
+
+
+class Past:
+    """The start population: problems of every age, and what experience has left."""
+
+    problems: PerDomain
+    serious: PerDomain
+    crisis: float
+    years: PerDomain
+    stacking: float
+    knows: float
+    known: float
+    distrust: float
 
 
 class Numbers(NamedTuple):
@@ -206,3 +221,4 @@ class Numbers(NamedTuple):
     network: Network
     costs: Costs
     views: Views
+    past: Past

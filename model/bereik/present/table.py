@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from bereik.experiments.wording import Estimate, Language, decimals, number, span
+from bereik.experiments.wording import Language, decimals, number, span
+from bereik.measures.intervals import Interval
 from bereik.present.texts import NOTICE, SECTIONS, TABLE, Line
 
 if TYPE_CHECKING:
@@ -15,60 +16,90 @@ if TYPE_CHECKING:
     from bereik.experiments.single import Run
 
 _SCALE = {"share": 100.0}
-_PLACES_OF_A_DRAW = {"share": 1, "weeks": 1, "rate": 1, "euros": 0, "count": 0, "index": 3}
+_PLACES_OF_ONE_DRAW = {"share": 1, "weeks": 1, "rate": 1, "euros": 0, "count": 1, "index": 3}
 
 
 def comparison_table(found: Comparison) -> Table:
     """Return the table of a comparison: a column per scenario, and one per difference with the first."""
-    from rich.table import Table
-
-    lang, words = found.lang, TABLE[found.lang]
-    first = found.names[0]
-    table = Table(box=None, pad_edge=False, header_style="bold", caption_justify="left", caption=_note(found))
-    table.add_column(words["measure"], no_wrap=False, ratio=3)
+    lang, shown = found.lang, len(found.names)
+    table = _empty(lang)
     for name in found.names:
         table.add_column(name, justify="right")
     for name in found.names[1:]:
-        table.add_column(words["minus"].format(a=first, b=name), justify="right")
+        table.add_column(TABLE[lang]["minus"].format(a=found.names[0], b=name), justify="right")
     for section in SECTIONS:
-        rows = [(line, [found.estimate(line.measure, c, line.group) for c in found.columns]) for line in section.lines]
-        rows = [(line, told) for line, told in rows if any(not math.isnan(e.mean) for e in told)]
-        if rows:
-            table.add_row(f"[bold]{section.label(lang)}[/bold]")
-        for line, told in rows:
-            cells = [_cell(e, line, lang, difference=k >= len(found.names)) for k, e in enumerate(told)]
-            table.add_row(f"  {line.label(lang)}", *cells)
+        rows: list[tuple[str, list[str]]] = []
+        for line in section.lines:
+            told = [found.estimate(line.measure, column, line.group) for column in found.columns]
+            if any(not math.isnan(estimate.mean) for estimate in told):
+                cells = [
+                    _cell(estimate, line, lang, difference=k >= shown) for k, estimate in enumerate(told)
+                ]
+                rows.append((line.label(lang), cells))
+        _add(table, section.label(lang), rows)
     return table
 
 
-def run_table(run: Run) -> Table:
+def comparison_note(found: Comparison) -> str:
+    """Return what the table of a comparison rests on."""
+    job, lang = found.job, found.lang
+    residents = number(job.residents, 0, lang)
+    note = TABLE[lang]["note"].format(n=job.replicates, residents=residents, weeks=job.weeks)
+    return f"{note}\n{NOTICE[lang]}."
+
+
+def run_table(run: Run, lang: Language) -> Table:
     """Return the table of a single run: one draw, without intervals."""
+    table = _empty(lang)
+    table.add_column(run.scenario.name, justify="right")
+    for section in SECTIONS:
+        rows: list[tuple[str, list[str]]] = []
+        for line in section.lines:
+            value = run.value(line.measure, line.group)
+            if not math.isnan(value):
+                scaled = value * _SCALE.get(line.kind, 1.0)
+                unit = "%" if line.kind == "share" else ""
+                rows.append((line.label(lang), [number(scaled, _PLACES_OF_ONE_DRAW[line.kind], lang) + unit]))
+        _add(table, section.label(lang), rows)
+    return table
+
+
+def run_note(run: Run, lang: Language) -> str:
+    """Return what the table of a single run rests on."""
+    residents = number(len(run.records.residents), 0, lang)
+    note = TABLE[lang]["alone"].format(residents=residents, weeks=run.records.weeks, seed=run.seed)
+    return f"{note}\n{NOTICE[lang]}."
+
+
+def _empty(lang: Language) -> Table:
     from rich.table import Table
 
-    lang: Language = "nl"
-    return _run_table(run, lang, Table(box=None, pad_edge=False, header_style="bold", caption_justify="left"))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(TABLE[lang]["measure"])
+    return table
 
 
-def _note(found: Comparison) -> str:
-    words, job = TABLE[found.lang], found.job
-    note = words["note"].format(
-        n=job.replicates, residents=number(job.residents, 0, found.lang), weeks=job.weeks
-    )
-    return f"{note}\n{NOTICE[found.lang]}."
+def _add(table: Table, title: str, rows: list[tuple[str, list[str]]]) -> None:
+    """Add a section to a table, unless it has no rows."""
+    if rows:
+        table.add_row(f"[bold]{title}[/bold]")
+    for label, cells in rows:
+        table.add_row(f"  {label}", *cells)
 
 
-def _cell(estimate: Estimate, line: Line, lang: Language, *, difference: bool) -> str:
+def _cell(estimate: Interval, line: Line, lang: Language, *, difference: bool) -> str:
     """Write a mean, rounded as its interval allows; of a difference the interval too."""
     if math.isnan(estimate.mean):
         return ""
-    if math.isinf(estimate.mean):
-        return "> 104" if line.kind == "weeks" else "∞"
     scale = _SCALE.get(line.kind, 1.0)
-    places = decimals(estimate.low * scale, estimate.high * scale)
-    if estimate.low == estimate.high and line.kind == "euros":
-        places = 0
+    exact = estimate.low == estimate.high
+    if exact:
+        places = 0 if estimate.mean == 0.0 else _PLACES_OF_ONE_DRAW[line.kind]
+    else:
+        places = decimals(estimate.low * scale, estimate.high * scale)
+    signed = difference and line.measure not in {"gained", "lost", "cost_per_extra_reached"}
     unit = "%" if line.kind == "share" and not difference else ""
-    text = number(estimate.mean * scale, places, lang, signed=difference) + unit
-    if not difference or math.isnan(estimate.low):
+    text = number(estimate.mean * scale, places, lang, signed=signed) + unit
+    if not difference or exact or math.isnan(estimate.low):
         return text
-    return f"{text} [dim]({span(estimate, lang, scale=scale, signed=True)})[/dim]"
+    return f"{text} [dim]({span(estimate, lang, scale=scale, signed=signed)})[/dim]"

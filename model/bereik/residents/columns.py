@@ -26,7 +26,7 @@ class Resident(Row):
     dutch: Annotated[float, col(f8, "0..1", "command of official Dutch")]
     mobility: Annotated[float, col(f8, "0..1", "how easily she travels")]
     verbal: Annotated[float, col(f8, "0..1", "verbal appearance: how self-reliant she looks")]
-    means: Annotated[float, col(f8, "0..1", "means of the household, as a rank in the gemeente")]
+    means: Annotated[float, col(f8, "0..1", "means of the household, as a rank in the country")]
     age: Annotated[int, col(i2, "years", "age at the start")]
     education: Annotated[int, col(i1, "0..2", "low, middle, high")]
     work: Annotated[int, col(i1, "code", "none, employed, flexible, self-employed")]
@@ -48,12 +48,13 @@ class Resident(Row):
     severity: Annotated[Any, col(i1, "0..3", "per domain: none, light, serious, crisis", N_DOMAINS)]
     since: Annotated[Any, col(i2, "week", "per domain: since when there is a problem, or none", N_DOMAINS)]
     untreated: Annotated[Any, col(i2, "weeks", "per domain: weeks without fitting help", N_DOMAINS)]
+    stress_shown: Annotated[float, col(f8, "0..1", "stress as others saw it last week")]
     troubled: Annotated[int, col(u1, "mask", "domains with a problem")]
     needy: Annotated[int, col(u1, "mask", "domains that make her in need; 0 when not in need")]
     fits: Annotated[int, col(u1, "mask", "domains with fitting professional help this week")]
     helps: Annotated[int, col(u1, "mask", "domains with any professional help this week")]
     quality: Annotated[float, col(f8, "0..1", "share of the asked minutes that her help gets this week")]
-    open_cases: Annotated[int, col(i1, "cases", "cases under way, waiting or helped")]
+    first_case: Annotated[int, col(i4, "row", "first of her open cases; -1 none")]
     standing: Annotated[int, col(u1, "bits", "1 under way, 2 on a waiting list, 4 approached, 8 help runs")]
 
     # what she remembers
@@ -75,6 +76,7 @@ class Resident(Row):
     # what the gemeente knows
     known_since: Annotated[int, col(i2, "week", "since when she is registered with the gemeente")]
     signal_week: Annotated[int, col(i2, "week", "newest arrears signal or tip that nobody has followed up; NEVER none")]
+    met_week: Annotated[int, col(i2, "week", "last conversation with a service")]
     served_week: Annotated[int, col(i2, "week", "last week in which she got professional help")]
 
     # her need, as the books keep it
@@ -87,7 +89,7 @@ class Household(Row):
     """One household."""
 
     first: Annotated[int, col(i4, "row", "its head, who is its first member")]
-    size: Annotated[int, col(i1, "adults", "how many adults")]
+    adults: Annotated[int, col(i1, "adults", "how many adults live in it")]
     children: Annotated[int, col(i1, "children", "minors at home")]
     tenure: Annotated[int, col(i1, "code", "owner, corporation, private rent")]
     fits: Annotated[int, col(u1, "mask", "shared domains with fitting help to any member this week")]

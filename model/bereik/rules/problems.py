@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from math import exp
 
+import numpy as np
+
 from bereik.compiled import rule
-from bereik.parameters.themes import Problems, Views
+from bereik.parameters.themes import Network, Problems, Views
 from bereik.rules.views import never_if
 from bereik.vocabulary import (
-    CORPORATION, CRISIS, FAMILY, FLEXIBLE, HEALTH, HOUSING, LIGHT, NO_WORK, OWNER, SERIOUS, SOCIAL, WORK,
+    CORPORATION, CRISIS, DOMAINS, FAMILY, FLEXIBLE, HEALTH, HOUSING, LIGHT, NO_WORK, OWNER, SERIOUS, SOCIAL, WORK,
 )
 
 WEEKS_PER_YEAR = 52.0
@@ -213,6 +215,17 @@ def worsens(
 
 
 @rule
+def may_relapse(weeks_since: int, p: Problems) -> bool:
+    """Whether a problem that was over can still come back: three times as long as the pace takes to fade.
+
+    Parameters
+    ----------
+    weeks_since : weeks since it was over
+    """
+    return weeks_since <= 3.0 * p.relapse_fades
+
+
+@rule
 def relapses(weeks_since: int, exposed: float, p: Problems, views: Views) -> float:
     """Chance that a problem that was over comes back this week.
 
@@ -225,6 +238,8 @@ def relapses(weeks_since: int, exposed: float, p: Problems, views: Views) -> flo
     ------
     The revolving door: S2 3.3.4, 5.3.2; sizes: assumption. Assumption 4 of SCP (2024) 3.3.4.
     """
+    if not may_relapse(weeks_since, p):
+        return 0.0
     rate = p.relapse / WEEKS_PER_YEAR * exposed * exp(-weeks_since / p.relapse_fades)
     return 1.0 - exp(-never_if(views.short_help, rate))
 
@@ -281,3 +296,25 @@ def relieved(severity: int, lasting: bool) -> int:
     if lasting and severity <= SERIOUS:
         return severity
     return severity - 1
+
+
+def highest_hazards(p: Problems, network: Network) -> np.ndarray:
+    """Return the highest hazard per year of every kind of shock, over all states a resident can be in.
+
+    Shocks are drawn as candidates at this hazard, the same under every policy; the state decides
+    which strike. Order: `vocabulary.EVENTS`, then a start per domain, then forgetting.
+    """
+    most_exposed = exp(p.means_protect * 0.5 + p.doen_protects)
+    flexible = max(p.flexible_work, 1.0)
+    old = max(p.old_health, 1.0)
+    concern = np.ones(len(DOMAINS))
+    concern[WORK] = flexible
+    concern[HEALTH] = old
+    concern[SOCIAL] = 1.0 + p.thin_ties_social
+    concern[FAMILY] = max(p.childless_family, 1.0)
+    concern[HOUSING] = max(p.owner_housing, 1.0)
+    events = [
+        max(p.partner_lost_young, p.partner_lost_old), p.separation, p.job_lost * flexible, p.illness * old,
+        p.coming_of_age, p.birth,
+    ]
+    return np.concatenate([events, p.starts * concern * most_exposed, [network.forgets]])

@@ -121,7 +121,7 @@ def steps_asked(
 
 
 @rule
-def manages(doenvermogen: float, steps: float, p: Seeking, views: Views) -> float:
+def manages(doenvermogen: float, steps: float, opening: float, p: Seeking, views: Views) -> float:
     """Chance to get through every step a service asks for before it helps.
 
     The chances of the steps multiply: five easy steps are one hard procedure.
@@ -130,9 +130,10 @@ def manages(doenvermogen: float, steps: float, p: Seeking, views: Views) -> floa
     ----------
     doenvermogen : 0..1, what is left of it this week
     steps : things to do unaided; 0 for help that comes to you
+    opening : 0..1, share of the week in which she can come
 
     Source
     ------
     Herd & Moynihan (2018); R1, V3 (domain.md). That the chances multiply is our assumption.
     """
-    return sure_if(views.self_reliant, (1.0 - exp(-p.step_ease * doenvermogen)) ** steps)
+    return sure_if(views.self_reliant, opening * (1.0 - exp(-p.step_ease * doenvermogen)) ** steps)

@@ -48,7 +48,8 @@ def weekly_minutes(settings: ServiceSettings, adults: int) -> int:
 
 def weekly_cents(settings: ServiceSettings, adults: int) -> int:
     """Return the price of its own staff per week in whole eurocents, whether or not anybody comes."""
-    return round(weekly_minutes(settings, adults) * settings.price_per_hour * CENTS_PER_EURO / MINUTES_PER_HOUR)
+    hours = weekly_minutes(settings, adults) / MINUTES_PER_HOUR
+    return round(hours * settings.price_per_hour * CENTS_PER_EURO)
 
 
 def shared_out(total: int, sizes: Sequence[int]) -> list[int]:
@@ -98,16 +99,17 @@ def build_services(
         staff = [row[n] for n in rows_of[lender]]
         minutes = _split(weekly_minutes(settings, sum(adults)), mine, adults)
         cents = _split(weekly_cents(settings, sum(adults)), mine, adults)
-        planned = _split(_planned(settings, services, sum(adults)), mine, adults)
-        if len(staff) == len(mine) and settings.staff_from:
-            lent = _split(weekly_minutes(services[lender], sum(adults)), staff, adults)
-            planned = [round(settings.planned_share * m) for m in lent]
+        lent = _split(weekly_minutes(services[lender], sum(adults)), staff, adults)
+        planned = [round(settings.planned_share * m) for m in lent]
+        if len(planned) < len(mine):
+            planned = _split(planned[0], mine, adults)
         for k, i in enumerate(mine):
             _write(rows[i], settings)
             rows[i].key = stable_hash(names[i])
             rows[i].wijk = k if settings.per_wijk else -1
             rows[i].from_week = first_week + settings.from_week
-            rows[i].until_week = NEVER_ENDS if settings.until_week is None else first_week + settings.until_week
+            until = settings.until_week
+            rows[i].until_week = NEVER_ENDS if until is None else first_week + until
             rows[i].staff = staff[k] if len(staff) == len(mine) else staff[0]
             rows[i].minutes = minutes[k]
             rows[i].cents = cents[k]
@@ -128,7 +130,9 @@ def check_services(services: Mapping[str, ServiceSettings], wijken: int) -> list
         if target == name:
             wrong.append(mistake((name, "hands_over_to"), "itself", value=target))
         elif target is not None and target not in services and target not in kinds:
-            wrong.append(_unknown(name, "hands_over_to", target, [*services, *sorted(kinds - set(services))]))
+            known = [*services, *sorted(kinds - set(services))]
+            bad = mistake(("hands_over_to",), "unknown-service", known, value=target, sought=target)
+            wrong.append(bad.under(name))
     if not wrong:
         taken: set[str] = set()
         for name, rows in _rows_of(services, wijken).items():
@@ -141,21 +145,21 @@ def check_services(services: Mapping[str, ServiceSettings], wijken: int) -> list
     return wrong
 
 
-def _wrong_lender(name: str, settings: ServiceSettings, services: Mapping[str, ServiceSettings]) -> list[Mistake]:
+def _wrong_lender(
+    name: str, settings: ServiceSettings, services: Mapping[str, ServiceSettings]
+) -> list[Mistake]:
+    """Return why a service cannot live from the staff that it names."""
     lender = settings.staff_from or ""
     if lender == name:
         return [mistake(("staff_from",), "itself", value=lender)]
     if lender not in services:
-        return [_unknown(name, "staff_from", lender, [n for n in services if n != name])._replace(path=("staff_from",))]
+        others = [n for n in services if n != name]
+        return [mistake(("staff_from",), "unknown-service", others, value=lender, sought=lender)]
     if services[lender].staff_from is not None:
         return [mistake(("staff_from",), "staff-chain", value=lender)]
     if services[lender].per_wijk and not settings.per_wijk:
         return [mistake(("staff_from",), "staff-per-wijk", value=lender)]
     return []
-
-
-def _unknown(name: str, lever: str, value: str, choices: Sequence[str]) -> Mistake:
-    return mistake((name, lever), "unknown-service", choices, value=value, sought=value)
 
 
 def _rows_of(services: Mapping[str, ServiceSettings], wijken: int) -> dict[str, list[str]]:
@@ -168,12 +172,6 @@ def _rows_of(services: Mapping[str, ServiceSettings], wijken: int) -> dict[str, 
 
 def _split(total: int, mine: Sequence[int], adults: Sequence[int]) -> list[int]:
     return shared_out(total, adults) if len(mine) == len(adults) else [total]
-
-
-def _planned(settings: ServiceSettings, services: Mapping[str, ServiceSettings], adults: int) -> int:
-    if settings.staff_from is None:
-        return 0
-    return round(settings.planned_share * weekly_minutes(services[settings.staff_from], adults))
 
 
 def _room(settings: ServiceSettings, minutes: int) -> float:
@@ -190,19 +188,26 @@ def _write(row: Service, settings: ServiceSettings) -> None:
 
 
 def _routes(
-    services: Mapping[str, ServiceSettings], rows_of: Mapping[str, Sequence[str]], row: Mapping[str, int], wijken: int
+    services: Mapping[str, ServiceSettings],
+    rows_of: Mapping[str, Sequence[str]],
+    row: Mapping[str, int],
+    wijken: int,
 ) -> np.ndarray:
     """Return to which row a case goes; where several could take it, the wijken are dealt out in turn."""
     routes = np.full((len(row), wijken), -1, np.int16)
-    for name, settings in services.items():
-        target = settings.hands_over_to
-        if target is None:
-            continue
-        takers = [target] if target in services else [n for n, s in services.items() if s.kind == target and n != name]
-        for w in range(wijken):
-            if takers:
-                taker = rows_of[takers[w % len(takers)]]
-                to = row[taker[w] if services[takers[w % len(takers)]].per_wijk else taker[0]]
-                for mine in rows_of[name]:
-                    routes[row[mine], w] = to
+    for name in services:
+        takers = _takers(name, services)
+        for w in range(wijken if takers else 0):
+            taker = takers[w % len(takers)]
+            to = rows_of[taker][w if services[taker].per_wijk else 0]
+            for mine in rows_of[name]:
+                routes[row[mine], w] = row[to]
     return routes
+
+
+def _takers(name: str, services: Mapping[str, ServiceSettings]) -> list[str]:
+    """Return who may take over from a service: the one it names, or all others of the kind it names."""
+    target = services[name].hands_over_to
+    if target is None or target in services:
+        return [target] if target is not None else []
+    return [other for other, settings in services.items() if settings.kind == target and other != name]

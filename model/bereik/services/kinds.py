@@ -26,19 +26,19 @@ KINDS: dict[str, dict[str, Any]] = {
         "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": _DESK_DOMAINS, "caseload_per_fte": 0.0,
     },
-    # a number to ring: no journey, no screen, no neighbours
+    # a number to ring: no journey, hardly a neighbour who sees it
     "telefoon": {
         "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
-        "competence": _DESK_DOMAINS, "caseload_per_fte": 0.0, "travel": 0.0, "screens": 0.0,
+        "competence": _DESK_DOMAINS, "caseload_per_fte": 0.0, "travel": 0.0,
     },
     # a team in every wijk that takes over what others find, in all domains
     "wijkteam": {
         "walk_in": False, "per_wijk": True, "crisis_first": True, "competence": DOMAINS,
     },
-    # goes to people; the visit that opens the door is its first conversation
+    # goes to people; the visit that opens the door is its first conversation, and minutes alone bound it
     "outreach": {
         "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
-        "competence": DOMAINS, "lead_weeks": 0, "contact_minutes": 0,
+        "competence": DOMAINS, "caseload_per_fte": 0.0,
     },
 }
 
@@ -61,10 +61,17 @@ class Act(NamedTuple):
 ACTS = (
     Act(
         "walk_in",
-        ("opening", "visibility", "steps", "short_steps", "travel", "language", "screens", "flag"),
+        (
+            "opening", "visibility", "steps", "short_steps", "travel", "language", "screens", "flag",
+            "eigen_kracht", "lead_weeks", "contact_minutes",
+        ),
         "loket",
     ),
-    Act("visits", ("visit_minutes", "knock_minutes", "attempts", "weeks_between", "lowest_reach", "flag"), "outreach"),
+    Act(
+        "visits",
+        ("visit_minutes", "knock_minutes", "attempts", "weeks_between", "lowest_reach", "flag"),
+        "outreach",
+    ),
     Act("hands_over_to", ("warm", "hand_over_minutes"), "loket"),
 )
 POLICY = ("fte_per_10000", "planned_share", "from_week", "until_week")
@@ -82,7 +89,7 @@ def numeric_levers() -> dict[str, type]:
 
 
 def kind_of(name: str, levers: Mapping[str, Any]) -> str | None:
-    """Return the kind of a service: as told, or as its name begins (``wijkteam_noord``); None if neither tells."""
+    """Return the kind of a service, as told or as its name begins (``wijkteam_noord``), or None."""
     if "kind" in levers:
         return levers["kind"]
     beginning = name.split("_")[0]
@@ -162,7 +169,8 @@ def _twice(levers: Mapping[str, Any]) -> list[Mistake]:
 def _contradictions(settings: ServiceSettings) -> list[Mistake]:
     wrong: list[Mistake] = []
     if settings.until_week is not None and settings.until_week <= settings.from_week:
-        wrong.append(mistake(("until_week",), "ends-before-start", value=settings.until_week, low=settings.from_week))
+        until, start = settings.until_week, settings.from_week
+        wrong.append(mistake(("until_week",), "ends-before-start", value=until, low=start))
     if settings.staff_from is not None and settings.fte_per_10000 > 0:
         wrong.append(mistake(("fte_per_10000",), "two-staffs", value=settings.staff_from))
     if settings.staff_from is None and settings.planned_share > 0:

@@ -25,11 +25,17 @@ _TEXTS = {
     "unknown-kind": ("there is no kind of service '{key}'.", "er is geen soort dienst '{key}'."),
     "unknown-archetype": ("there is no archetype '{key}'.", "er is geen archetype '{key}'."),
     "unknown-domain": ("there is no life domain {value}.", "er is geen leefgebied {value}."),
-    "unknown-service": ("{key} = '{value}' names no service of this scenario.", "{key} = '{value}' noemt geen dienst van dit scenario."),
+    "unknown-service": (
+        "{key} = '{value}' names no service of this scenario.",
+        "{key} = '{value}' noemt geen dienst van dit scenario.",
+    ),
     "twice": ("{key} names {value} twice.", "{key} noemt {value} twee keer."),
     "missing": ("{key} is missing.", "{key} ontbreekt."),
     "wrong-type": ("{key} = {value} must be {expected}.", "{key} = {value} moet {expected} zijn."),
-    "out-of-range": ("{key} = {value} lies outside {low}..{high}.", "{key} = {value} ligt buiten {low}..{high}."),
+    "out-of-range": (
+        "{key} = {value} lies outside {low}..{high}.",
+        "{key} = {value} ligt buiten {low}..{high}.",
+    ),
     "outside-book": (
         "{key} = {value} lies outside {low}..{high}. The book has {book} ({quality}): {source}. "
         "If you mean it, widen the range in parameters/ and say why.",
@@ -57,8 +63,8 @@ _TEXTS = {
         "wie op bezoek gaat heeft {key} van minstens 1 nodig.",
     ),
     "staff-chain": (
-        "staff_from = '{value}': that service lives from the staff of another itself. Name the one that has the staff.",
-        "staff_from = '{value}': die dienst gebruikt zelf de mensen van een ander. Noem de dienst die de mensen heeft.",
+        "staff_from = '{value}': that service lives from the staff of another. Name the one that has staff.",
+        "staff_from = '{value}': die dienst gebruikt de mensen van een ander. Noem wie de mensen heeft.",
     ),
     "staff-per-wijk": (
         "staff_from = '{value}' has staff in every wijk; set per_wijk = true here too.",
@@ -82,8 +88,10 @@ _TEXTS = {
         "de soort ontbreekt. Schrijf kind = \"loket\", of een andere uit {choices_text}.",
     ),
     "all-knowing": (
-        "all_knowing is for upper bounds only: no such list exists. Set upper_bound = true, or leave it out.",
-        "all_knowing is alleen voor bovengrenzen: zo'n lijst bestaat niet. Zet upper_bound = true, of laat het weg.",
+        "all_knowing is for an upper bound only: no such list exists. "
+        "Set upper_bound = true, or leave it out.",
+        "all_knowing is alleen voor een bovengrens: zo'n lijst bestaat niet. "
+        "Zet upper_bound = true, of laat het weg.",
     ),
     "no-services": (
         "there are no services. If nobody is to help, write services = {{}}.",
@@ -110,6 +118,7 @@ _TEXTS = {
         "byte {value} is geen UTF-8. Bewaar het bestand als UTF-8.",
     ),
     "not-toml": ("this is not TOML: {value}.", "dit is geen TOML: {value}."),
+    "unknown-language": ("there is no language '{key}'.", "er is geen taal '{key}'."),
     "no-name": (
         "a scenario is asked for by a name or a path, not by {value}.",
         "een scenario vraagt u met een naam of een pad, niet met {value}.",
@@ -176,7 +185,7 @@ def tell(wrong: Mistake, lang: str = "en") -> str:
 
 
 def section(path: tuple[str, ...]) -> str:
-    """Return how the table of a path is written in the file: ``[services.loket]``, or nothing at the top."""
+    """Return how the table of a path is written in the file, such as ``[services.loket]``."""
     keys = [f'"{one_line(k)}"' if "." in k else one_line(k) for k in path[:-1]]
     return f"[{'.'.join(keys)}]: " if keys else ""
 
@@ -190,20 +199,32 @@ def shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[...]"
     if isinstance(value, float):
-        return f"{value:g}"
+        return f"{value:.1f}" if value.is_integer() and abs(value) < 1e6 else f"{value:g}"
     try:
         return f'"{one_line(value)}"' if isinstance(value, str) else one_line(str(value))
     except ValueError:  # an integer of thousands of digits
         return "..."
 
 
+def number(value: float) -> str:
+    """Return a number of the book or of a range."""
+    return str(value) if isinstance(value, int) else f"{value:g}"
+
+
 def one_line(text: str) -> str:
     """Return a text without anything that breaks a line, shortened where it is long."""
     short = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."
-    return "".join(c if c.isprintable() else "?" for c in short)
+    return printable(short)
 
 
-def mistakes_of(error: ValidationError, model: type[BaseModel], unknown: str = "unknown-key") -> list[Mistake]:
+def printable(text: str) -> str:
+    """Return a text without anything that breaks a line, as long as it is."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def mistakes_of(
+    error: ValidationError, model: type[BaseModel], unknown: str = "unknown-key"
+) -> list[Mistake]:
     """Return what pydantic found, in our words."""
     return [_translated(e, model, unknown) for e in error.errors(include_url=False, include_context=False)]
 
@@ -218,10 +239,9 @@ def _translated(error: Any, model: type[BaseModel], unknown: str) -> Mistake:
     if kind == "literal_error":
         return mistake((key,), "unknown-domain", _choices(expected), value=shown(value), sought=value)
     low, high = bounds(model, key)
-    if low is not None and high is not None and _is_number(value):
-        whole = isinstance(value, int) or _plain(expected) is not int or value != value or abs(value) == float("inf")
-        if whole:
-            return mistake((key,), "out-of-range", value=shown(value), low=shown(low), high=shown(high))
+    fits_type = _is_number(value) and (_plain(expected) is float or isinstance(value, int))
+    if fits_type and low is not None and high is not None:
+        return mistake((key,), "out-of-range", value=shown(value), low=number(low), high=number(high))
     return mistake((key,), "wrong-type", value=shown(value), expected=_plain(expected))
 
 
@@ -235,12 +255,7 @@ def bounds(model: type[BaseModel], key: str) -> tuple[float | None, float | None
 
 
 def _fact(value: Any, k: int) -> str:
-    return _EXPECTED[value][k] if isinstance(value, type) else one_fact(str(value))
-
-
-def one_fact(text: str) -> str:
-    """Return a text on one line; sources of the book may be longer than a key."""
-    return "".join(c if c.isprintable() else "?" for c in text)
+    return _EXPECTED[value][k] if isinstance(value, type) else printable(str(value))
 
 
 def _is_number(value: Any) -> bool:

@@ -126,6 +126,12 @@ class Service(Row):
     minutes_left: Annotated[int, col(i8, "minutes", "not yet spent this week")]
     carried: Annotated[float, col(f8, "cases", "weighted cases in help")]
     workload: Annotated[float, col(f8, "ratio", "work asked in the last week per minute of staff")]
+    queue_from: Annotated[int, col(i4, "slot", "where its queue starts")]
+    queue_to: Annotated[int, col(i4, "slot", "where it ends")]
+    work_from: Annotated[int, col(i4, "slot", "where its cases in help start")]
+    work_to: Annotated[int, col(i4, "slot", "where they end")]
+    plan_from: Annotated[int, col(i4, "slot", "where its planned doors start")]
+    plan_to: Annotated[int, col(i4, "slot", "where they end")]
 
 
 class Case(Row):
@@ -144,7 +150,7 @@ class Case(Row):
     visits: Annotated[int, col(i2, "visits", "visits so far")]
     contacts: Annotated[int, col(i2, "contacts", "conversations so far, with this service")]
     single: Annotated[bool, col(b1, "", "one needy domain in truth, at the first conversation")]
-    next_free: Annotated[int, col(i4, "row", "next free row, when this one is free")]
+    next_case: Annotated[int, col(i4, "row", "next case of the same resident; of a free row the next free one; -1 none")]
 
 
 def mask_of(domains: tuple[str, ...]) -> int:

@@ -1,0 +1,326 @@
+"""Phases 7 and 8: trust learns, and the books are kept."""
+
+from __future__ import annotations
+
+from bereik.compiled import part, phase
+from bereik.engine.common import book_row, count_bits, note, set_trust
+from bereik.engine.world import World
+from bereik.parameters.themes import Numbers
+from bereik.rules.costs import cents_of_unmet, payer_of_unmet
+from bereik.rules.need import is_vulnerable
+from bereik.rules.problems import may_relapse
+from bereik.rules.trust import trust_after
+from bereik.vocabulary import (
+    N_PAYERS, APPROACHED, BECAUSE_COVERED, BECAUSE_ROW, CRISIS, DECLINED, HELPED, HOUSEHOLD_DOMAINS, INCOMPLETE,
+    INVISIBLE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, LATE, MONEY, N_DOMAINS, NEED_ENDED,
+    NEED_STARTED, NEVER, SERIOUS, UNAVAILABLE, UNDER_WAY, UNFITTING, UNMET, WAITING, WEEK_BOOKED,
+)
+
+COVERED = -1
+WEEKS_FOLLOWED = 104  # horizon of `weeks_unhelped_104` (docs/measures.md)
+
+
+@phase
+def trust_learns(world: World, p: Numbers, week: int) -> None:
+    """Experiences of the week become trust, and news to tell."""
+    for i in range(world.active.shape[0]):
+        if world.active[i]:
+            resident = world.residents[i]
+            good = int(resident.good)
+            bad = int(resident.bad)
+            if good or bad:
+                set_trust(world, i, trust_after(resident.trust, good, bad, p.trust))
+                resident.news = 1 if good > bad else -1
+                resident.news_week = week
+                resident.good = 0
+                resident.bad = 0
+
+
+@phase
+def books_wanted(world: World) -> int:
+    """How many rows of the spell table this week needs."""
+    rows = 0
+    for i in range(world.active.shape[0]):
+        if world.active[i] and world.residents[i].needy and world.residents[i].spell < 0:
+            rows += 1
+    return rows
+
+
+@phase
+def books_are_kept(world: World, p: Numbers, week: int) -> None:
+    """Book every resident in need exactly once; keep spells; see who can rest."""
+    takes_standing(world)
+    counts_services(world, week)
+    row = book_row(week, world.weekly.shape[0])
+    for w in range(world.wijken.shape[0]):
+        books = world.weekly[row, w]
+        books.residents = world.wijken[w].residents
+        books.households = world.wijken[w].households
+        books.parents = world.wijken[w].parents
+        books.trust = world.wijken[w].trust
+        books.registered = world.wijken[w].registered
+    for i in range(world.active.shape[0]):
+        if world.active[i]:
+            resident = world.residents[i]
+            follows_need(world, p, i, week)
+            if resident.troubled:
+                counts_troubled(world, p, i, week)
+            if resident.helps and resident.known_since != NEVER:
+                world.weekly[row, resident.wijk].registered_served += 1
+            resident.stress_shown = resident.stress
+            world.active[i] = 1 if stays_active(world, p, i, week) else 0
+
+
+@phase
+def takes_standing(world: World) -> None:
+    """Where everybody stands with services at the end of the week."""
+    for i in range(world.active.shape[0]):
+        if world.active[i]:
+            world.residents[i].standing = 0
+    for c in range(world.facts.cases_used):
+        case = world.cases[c]
+        resident = world.residents[case.resident]
+        if case.stage == UNDER_WAY:
+            resident.standing |= IS_UNDER_WAY
+        elif case.stage == WAITING:
+            resident.standing |= IS_WAITING
+        elif case.stage == APPROACHED:
+            resident.standing |= IS_APPROACHED
+        elif case.stage == HELPED:
+            resident.standing |= IS_HELPED
+
+
+@phase
+def counts_services(world: World, week: int) -> None:
+    """Queues, waiting lists and caseloads at the end of the week."""
+    row = book_row(week, world.weekly.shape[0])
+    for c in range(world.facts.cases_used):
+        case = world.cases[c]
+        if case.stage == HELPED:
+            world.service_weeks[row, case.service].caseload += 1
+        elif case.stage == UNDER_WAY or case.stage == WAITING:
+            books = world.service_weeks[row, case.service]
+            books.queue += 1
+            if case.stage == WAITING:
+                books.waiting += 1
+                books.waiting_known += week - int(case.joined)
+
+
+@part
+def stays_active(world: World, p: Numbers, i: int, week: int) -> bool:
+    """Whether anything but a shock can happen to somebody next week."""
+    resident = world.residents[i]
+    if resident.troubled or resident.first_case >= 0 or resident.spell >= 0 or resident.helper >= 0:
+        return True
+    if resident.news != 0 or resident.helps or resident.standing or resident.good or resident.bad:
+        return True
+    for d in range(N_DOMAINS):
+        since = int(resident.since[d])
+        if since != NEVER and may_relapse(week + 1 - since, p.problems):
+            return True
+    return False
+
+
+@part
+def counts_troubled(world: World, p: Numbers, i: int, week: int) -> None:
+    """The counts of the wijk to which somebody with a problem belongs."""
+    resident = world.residents[i]
+    household = world.households[resident.household]
+    books = world.weekly[book_row(week, world.weekly.shape[0]), resident.wijk]
+    domains = count_bits(resident.troubled)
+    books.troubled += 1
+    if domains >= p.need.stacked_from:
+        books.stacked += 1
+        if household.children > 0:
+            books.stacked_parents += 1
+    if is_vulnerable(
+        domains, resident.means, int(resident.ties), resident.doenvermogen, resident.digital, resident.dutch, p.need
+    ):
+        books.vulnerable += 1
+        if resident.helps or resident.helper >= 0:
+            books.vulnerable_helped += 1
+    if household.first == i and resident.severity[MONEY] >= SERIOUS:
+        books.indebted_households += 1
+    if resident.needy:
+        books.in_need += 1
+        if resident.known_since != NEVER:
+            books.in_need_known += 1
+        if resident.helps:
+            books.any_help += 1
+        if resident.helper >= 0:
+            books.network_help += 1
+        if resident.needy & resident.fits:
+            books.fit += 1
+        unmet_need_costs(world, p, i, week)
+
+
+@part
+def unmet_need_costs(world: World, p: Numbers, i: int, week: int) -> None:
+    """A serious problem without fitting help costs somebody money; a shared one counts once."""
+    resident = world.residents[i]
+    household = world.households[resident.household]
+    row = book_row(week, world.weekly.shape[0])
+    for d in range(N_DOMAINS):
+        shared = (HOUSEHOLD_DOMAINS >> d) & 1
+        if shared and household.first != i:
+            continue
+        helped = household.fits if shared else resident.fits
+        if not (helped >> d) & 1:
+            yearly = p.costs.unmet_money if d == MONEY else p.costs.unmet_other
+            world.service_weeks[row, world.services.shape[0]].cents[UNMET * N_PAYERS + payer_of_unmet(d)] += cents_of_unmet(
+                int(resident.severity[d]), yearly
+            )
+
+
+@part
+def row_of_ledger(world: World, p: Numbers, i: int, week: int) -> int:
+    """The first row of the ledger of niet-bereik that holds for a resident in need, or COVERED."""
+    resident = world.residents[i]
+    covered = int(resident.needy) & int(resident.fits)
+    if covered == resident.needy:
+        return COVERED
+    if covered:
+        return INCOMPLETE
+    if resident.helps or week - int(resident.unfitting_week) < p.need.memory:
+        return UNFITTING
+    if week - int(resident.declined_week) < p.need.memory:
+        return DECLINED
+    if resident.standing & IS_WAITING or week - int(resident.unavailable_week) < p.need.memory:
+        return UNAVAILABLE
+    if resident.standing & IS_UNDER_WAY or week - int(resident.late_week) < p.need.memory:
+        return LATE
+    return INVISIBLE
+
+
+@part
+def follows_need(world: World, p: Numbers, i: int, week: int) -> None:
+    """Open, keep and close the spell of one resident, and book her week."""
+    resident = world.residents[i]
+    if resident.needy:
+        resident.need_run += 1
+        if resident.spell < 0:
+            opens_row(world, i, week)
+        spell = world.spells[resident.spell]
+        spell.last_need = week
+        if not spell.opened and resident.need_run >= p.need.opens_after:
+            spell.opened = True
+            counts_opening(world, p, i, week)
+        books_week(world, p, i, week)
+    else:
+        resident.need_run = 0
+    if resident.spell >= 0:
+        spell = world.spells[resident.spell]
+        keeps_clock(world, i, week)
+        out = week - int(spell.last_need)
+        if out > 0 and (not spell.opened or out >= p.need.closes_after):
+            spell.closed = week
+            if spell.opened:
+                resident.last_spell = resident.spell
+                note(world, week, i, -1, NEED_ENDED, 0)
+            resident.spell = -1
+
+
+@phase
+def opens_row(world: World, i: int, week: int) -> None:
+    """A new row in the spell table, from the first needy week."""
+    row = int(world.facts.spells_used)
+    world.facts.spells_used = row + 1
+    resident = world.residents[i]
+    resident.spell = row
+    spell = world.spells[row]
+    spell.resident = i
+    spell.wijk = resident.wijk
+    spell.onset = week
+    spell.closed = NEVER
+    spell.relapse_of = -1
+    spell.first_contact = NEVER
+    spell.first_any = NEVER
+    spell.first_fit = NEVER
+    spell.first_full = NEVER
+    spell.first_network = NEVER
+    spell.first_crisis = NEVER
+    spell.first_asked = NEVER
+    spell.first_fit_ever = NEVER
+    spell.first_crisis_ever = NEVER
+
+
+@phase
+def counts_opening(world: World, p: Numbers, i: int, week: int) -> None:
+    """A row becomes a spell, and perhaps a relapse of an earlier one."""
+    resident = world.residents[i]
+    spell = world.spells[resident.spell]
+    books = world.weekly[book_row(week, world.weekly.shape[0]), resident.wijk]
+    books.spells_opened += 1
+    note(world, week, i, -1, NEED_STARTED, 0)
+    if resident.last_spell >= 0:
+        ended = int(world.spells[resident.last_spell].last_need)
+        if int(spell.onset) - ended <= p.need.relapse_within:
+            spell.relapse_of = resident.last_spell
+            books.relapses_opened += 1
+
+
+@part
+def keeps_clock(world: World, i: int, week: int) -> None:
+    """First times on the clock of the spell, which starts at its onset or at the start of the policy."""
+    resident = world.residents[i]
+    spell = world.spells[resident.spell]
+    fit = int(resident.needy) & int(resident.fits)
+    in_crisis = False
+    most = 0
+    for d in range(N_DOMAINS):
+        most = max(most, int(resident.severity[d]))
+        in_crisis = in_crisis or resident.severity[d] >= CRISIS
+    if fit and spell.first_fit_ever == NEVER:
+        spell.first_fit_ever = week
+    if in_crisis and spell.first_crisis_ever == NEVER:
+        spell.first_crisis_ever = week
+    if resident.known_since != NEVER or resident.signal_week != NEVER:
+        spell.was_in_view = True
+    if week < 0:
+        return
+    if week == max(int(spell.onset), 0):
+        spell.severity_at_clock = most
+        spell.domains_at_clock = resident.troubled
+    spell.needy_domains |= resident.needy
+    spell.helped_domains |= fit
+    if resident.met_week == week and spell.first_contact == NEVER:
+        spell.first_contact = week
+    if resident.helps and spell.first_any == NEVER:
+        spell.first_any = week
+    if fit and spell.first_fit == NEVER:
+        spell.first_fit = week
+    if fit and fit == resident.needy and spell.first_full == NEVER:
+        spell.first_full = week
+    if resident.helper >= 0 and spell.first_network == NEVER:
+        spell.first_network = week
+    if in_crisis and spell.first_crisis == NEVER:
+        spell.first_crisis = week
+    if resident.asked_week == week and spell.first_asked == NEVER:
+        spell.first_asked = week
+
+
+@part
+def books_week(world: World, p: Numbers, i: int, week: int) -> None:
+    """Book a week in need once: covered, or at the first row of the ledger that holds."""
+    resident = world.residents[i]
+    spell = world.spells[resident.spell]
+    row = row_of_ledger(world, p, i, week)
+    note(world, week, i, -1, WEEK_BOOKED, BECAUSE_COVERED if row == COVERED else BECAUSE_ROW + row)
+    if row == UNAVAILABLE:
+        spell.was_unavailable = True
+    elif row == INCOMPLETE:
+        spell.was_incomplete = True
+    if resident.helps and not resident.needy & resident.fits:
+        spell.was_unfitting = True
+    if week < 0:
+        return
+    spell.need_weeks += 1
+    if not resident.needy & resident.fits and week - max(int(spell.onset), 0) < WEEKS_FOLLOWED:
+        spell.unhelped_weeks_104 += 1
+    books = world.weekly[week, resident.wijk]
+    if row == COVERED:
+        spell.covered_weeks += 1
+        books.covered += 1
+    else:
+        spell.unmet[row] += 1
+        books.unmet[row] += 1

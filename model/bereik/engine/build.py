@@ -1,0 +1,184 @@
+"""Building a world: people, a past, services; and handing it from one policy to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bereik.chance import key_of
+from bereik.engine.past import give_a_past
+from bereik.engine.weeks import most_new_cases, weeks
+from bereik.engine.world import Facts, ServiceBooks, Slot, Wijk, World, copy
+from bereik.errors import ParameterError
+from bereik.parameters.book import Book
+from bereik.parameters.themes import Numbers
+from bereik.records import Spell, TraceRow, WijkWeek
+from bereik.residents.columns import Population
+from bereik.residents.synthesis import populate
+from bereik.rules.problems import WEEKS_PER_YEAR, highest_hazards
+from bereik.scenarios.scenario import Scenario
+from bereik.services.build import ServiceRows, build_services
+from bereik.services.settings import Case
+from bereik.tables import grown, table
+from bereik.vocabulary import FREE, NEVER
+
+_SMALLEST_WIJK = 1250  # adults: a wijkteam for fewer would be a part of a person
+_TURNS_A_WEEK = 64  # room in the trace for one followed resident
+
+
+class Town(NamedTuple):
+    """A world and what stands beside it: the names that arrays do not hold."""
+
+    world: World
+    services: ServiceRows
+
+
+def people_of(scenario: Scenario, book: Book, seed: int, residents: int | None) -> Population:
+    """Return the people of the gemeente of a scenario."""
+    gemeente = scenario.gemeente
+    count = gemeente.residents if residents is None else residents
+    wijken = min(gemeente.wijken, max(count // _SMALLEST_WIJK, 1))
+    return populate(book, book.theme(gemeente.archetype), count, wijken, key_of(seed))
+
+
+def settle(
+    scenario: Scenario, book: Book, p: Numbers, seed: int, residents: int | None, start: int,
+    follow: Iterable[int] = (),
+) -> Town:
+    """Return the gemeente of a scenario at the first week of the burn-in, under its burn-in policy."""
+    people = people_of(scenario, book, seed, residents)
+    n = people.residents.shape[0]
+    services = build_services(scenario.burn_in_services(), np.diff(people.first_of_wijk).tolist(), start)
+    world = _world(people, services, p, key_of(seed))
+    followed = sorted(set(follow))
+    for i in followed:
+        if not 0 <= i < n:
+            raise ParameterError(f"resident {i} does not live here. Residents are 0..{n - 1}.")
+        world.residents[i].followed = True
+    world.facts.trace_week = _TURNS_A_WEEK * len(followed)
+    give_a_past(world, p, start)
+    return Town(world, services)
+
+
+def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> World:
+    n = people.residents.shape[0]
+    residents: Any = people.residents
+    households: Any = people.households
+    residents.first_case[:] = -1
+    residents.served_week[:] = NEVER
+    residents.met_week[:] = NEVER
+    count = len(people.first_of_wijk) - 1
+    wijken: Any = table(Wijk, count)
+    wijken.first[:] = people.first_of_wijk[:-1]
+    wijken.residents[:] = np.diff(people.first_of_wijk)
+    wijken.households[:] = np.bincount(residents.wijk[households.first], minlength=count)
+    parent = households.children[residents.household] > 0
+    wijken.parents[:] = np.bincount(residents.wijk[parent], minlength=count)
+    wijken.trust[:] = np.bincount(residents.wijk, weights=residents.trust, minlength=count)
+    facts: Any = table(Facts, 1)[0]
+    facts.key = key
+    facts.typical_doen = float(np.median(residents.doenvermogen))
+    facts.typical_ties = max(float(np.median(residents.ties)), 1.0)
+    facts.candidates = np.cumsum(highest_hazards(p.problems, p.network) / WEEKS_PER_YEAR)
+    facts.pull = p.problems.spill.sum(axis=1)
+    facts.free_case = -1
+    world = World(
+        facts=facts,
+        residents=people.residents,
+        households=people.households,
+        wijken=wijken,
+        ties=people.ties,
+        active=np.zeros(n, np.uint8),
+        services=services.rows,
+        routes=services.routes,
+        cases=table(Case, 0),
+        scratch=table(Slot, 0),
+        spells=table(Spell, n // 3 + 64),
+        weekly=table(WijkWeek, 1, count),
+        service_weeks=table(ServiceBooks, 1, 1),
+        trace=table(TraceRow, 0),
+    )
+    return make_room(with_services(world, services, 0))
+
+
+def with_services(world: World, services: ServiceRows, observed: int) -> World:
+    """Return the world with other services and empty books for a number of observed weeks."""
+    return world._replace(
+        services=services.rows,
+        routes=services.routes,
+        weekly=table(WijkWeek, observed + 1, world.wijken.shape[0]),
+        service_weeks=table(ServiceBooks, observed + 1, services.rows.shape[0] + 1),
+    )
+
+
+def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town:
+    """Return a copy of a town in which a policy starts: cases at services that go on stay there.
+
+    Parameters
+    ----------
+    observed : weeks that will be booked
+    week : first week of the policy
+    """
+    world = copy(town.world)
+    services = build_services(scenario.services, _sizes(world), week)
+    row_of = {name: s for s, name in enumerate(services.names)}
+    cases: Any = world.cases
+    new_row = np.array([row_of.get(name, -1) for name in town.services.names], np.int16)
+    used = int(world.facts.cases_used)
+    for c in range(used):
+        if cases.stage[c] != FREE:
+            s = int(cases.service[c])
+            came_from = int(cases.came_from[c])
+            cases.came_from[c] = new_row[came_from] if came_from >= 0 else -1
+            if new_row[s] < 0:
+                _loses_service(world, c, week)
+            else:
+                cases.service[c] = new_row[s]
+                services.rows[int(new_row[s])].carried = town.services.rows[s].carried
+    world = with_services(world, services, observed)
+    return Town(make_room(world), services)
+
+
+def _sizes(world: World) -> list[int]:
+    wijken: Any = world.wijken
+    return wijken.residents.tolist()
+
+
+def _loses_service(world: World, c: int, week: int) -> None:
+    """The service of a case does not exist under the new policy: the dossier is closed."""
+    from bereik.engine.common import close_case
+    from bereik.vocabulary import APPROACHED
+
+    case = world.cases[c]
+    if case.stage != APPROACHED:
+        world.residents[case.resident].unavailable_week = week
+    close_case(world, c)
+
+
+def make_room(world: World) -> World:
+    """Return the world with room for another week in every table that can grow."""
+    n = world.active.shape[0]
+    facts = world.facts
+    cases = facts.cases_used + most_new_cases(n)
+    if world.cases.shape[0] < cases:
+        world = world._replace(cases=grown(world.cases, cases + most_new_cases(n)))
+    slots = max(world.cases.shape[0], n)
+    if world.scratch.shape[0] < slots:
+        world = world._replace(scratch=grown(world.scratch, slots))
+    if facts.books_wait:
+        world = world._replace(spells=grown(world.spells, facts.spells_used + n // 4 + 64))
+    if world.trace.shape[0] < facts.trace_used + facts.trace_week:
+        world = world._replace(trace=grown(world.trace, 2 * (facts.trace_used + facts.trace_week)))
+    return world
+
+
+def live(world: World, p: Numbers, start: int, stop: int) -> World:
+    """Run weeks from start up to stop, giving tables room as they fill; return the world."""
+    week = start
+    while True:
+        week = weeks(world, p, week, stop)
+        if week >= stop:
+            return world
+        world = make_room(world)

@@ -1,0 +1,526 @@
+"""Phases 4 and 6: desks answer, teams work. One set of acts: line up, work, admit, hear, hand over, close."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bereik.chance import uniform
+from bereik.compiled import phase
+from bereik.decisions import (
+    DISCLOSES, FINDS_DOMAIN, FINDS_LATER, GIVES_UP_WAITING, HAND_OVER_WARM, HANDED_BACK, LOST_AT_HAND_OVER,
+    MISJUDGED, OFFER_SUITS, QUEUE_ORDER,
+)
+from bereik.engine.common import (
+    becomes_known, book_row, case_at, close_case, count_bits, has_bad_experience, has_good_experience,
+    heaviest, note, open_case,
+)
+from bereik.engine.life import has_lasting_need
+from bereik.engine.world import World
+from bereik.parameters.themes import Numbers
+from bereik.rules.costs import CENTS, payer_of_provision
+from bereik.rules.intake import (
+    case_weight, discloses, finds_question_behind, gives_up_waiting, is_handed_back, is_lost_when_sent_on,
+    is_misjudged, minutes_needed, offer_suits,
+)
+from bereik.rules.problems import WEEKS_PER_YEAR
+from bereik.vocabulary import (
+    N_PAYERS, AVAILABLE, BECAUSE_FITS, BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED, BECAUSE_NEED_GONE, BECAUSE_NO_OFFER,
+    BECAUSE_SERVICE_STOPPED, BECAUSE_TIME_UP, BECAUSE_UNSUITED, CASE_WORK, CONVERSATIONS, CRISIS, FREE, GAVE_UP_WAITING, GEMEENTE,
+    HAND_OVERS, HANDED_OVER, HEARD, HELP_ENDED, HELP_STARTED, HELPED, HOUSEHOLD_DOMAINS, JOINED_QUEUE,
+    LOST_IN_HAND_OVER, N_DOMAINS, NEVER, NONE, PROVISIONS, SERIOUS, STAFF, TURNED_AWAY, UNDER_WAY, UNUSED, WAITING,
+)
+TWO_TO_32 = 1 << 32
+
+
+@phase
+def staff_come_in(world: World, week: int) -> None:
+    """Every open service has its minutes again and costs its price, whether or not anybody comes."""
+    for i in range(world.active.shape[0]):
+        if world.active[i]:
+            resident = world.residents[i]
+            if resident.helps:
+                resident.helps = 0
+                resident.fits = 0
+                resident.quality = 0.0
+            household = world.households[resident.household]
+            if household.fits:
+                household.fits = 0
+                household.quality = 0.0
+    row = book_row(week, world.weekly.shape[0])
+    for s in range(world.services.shape[0]):
+        service = world.services[s]
+        service.minutes_left = 0
+        if week == service.until_week:
+            closes_down(world, s, week)
+        if service.from_week <= week < service.until_week:
+            service.minutes_left = service.minutes
+            world.service_weeks[row, s].minutes[AVAILABLE] += service.minutes
+            world.service_weeks[row, s].cents[STAFF * N_PAYERS + GEMEENTE] += service.cents
+
+
+@phase
+def desks_answer(world: World, p: Numbers, week: int) -> None:
+    """Places where people ask themselves: first those in help, then the queue."""
+    staff_come_in(world, week)
+    line_up(world, week)
+    for s in range(world.services.shape[0]):
+        if world.services[s].walk_in:
+            works_cases(world, p, s, week)
+            admits(world, p, s, week)
+
+
+@phase
+def teams_work(world: World, p: Numbers, week: int) -> None:
+    """Services one is sent to; then those who waited in vain give up."""
+    line_up(world, week)
+    for s in range(world.services.shape[0]):
+        service = world.services[s]
+        if not service.walk_in and not service.visits:
+            works_cases(world, p, s, week)
+            admits(world, p, s, week)
+    people_hold_on_or_not(world, p, week)
+    row = book_row(week, world.weekly.shape[0])
+    for s in range(world.services.shape[0]):
+        world.service_weeks[row, s].minutes[UNUSED] += world.services[s].minutes_left
+
+
+@phase
+def line_up(world: World, week: int) -> None:
+    """Sort open cases by service: queues in the order (priority, week joined, luck), and cases in help."""
+    services = world.services.shape[0]
+    for s in range(services):
+        service = world.services[s]
+        service.queue_to = 0
+        service.work_to = 0
+    queued = 0
+    for c in range(world.facts.cases_used):
+        case = world.cases[c]
+        if case.stage == UNDER_WAY or case.stage == WAITING:
+            slot = world.scratch[queued]
+            slot.sorted = c
+            slot.key = place_in_queue(world, c, week)
+            world.services[case.service].queue_to += 1
+            queued += 1
+        elif case.stage == HELPED:
+            world.services[case.service].work_to += 1
+    queue_end = 0
+    work_end = 0
+    for s in range(services):
+        service = world.services[s]
+        service.queue_from = queue_end
+        queue_end += service.queue_to
+        service.queue_to = queue_end
+        service.work_from = work_end
+        work_end += service.work_to
+        service.work_to = service.work_from
+    for c in range(world.facts.cases_used):
+        case = world.cases[c]
+        if case.stage == HELPED:
+            service = world.services[case.service]
+            world.scratch[service.work_to].work = c
+            service.work_to += 1
+    order = np.argsort(world.scratch.key[:queued], kind="mergesort")
+    for k in range(queued):
+        world.scratch[k].queue = world.scratch[order[k]].sorted
+
+
+@phase
+def place_in_queue(world: World, c: int, week: int) -> int:
+    """A number that sorts a queue: service, whether ready, priority, week joined, luck."""
+    case = world.cases[c]
+    service = world.services[case.service]
+    resident = world.residents[case.resident]
+    priority = 1
+    if service.crisis_first and heaviest(resident.severity) >= CRISIS:
+        priority = 0
+    elif service.single_first and count_bits(resident.troubled) > 1:
+        priority = 2
+    luck = int(uniform(world.facts.key, QUEUE_ORDER, int(case.resident), int(case.joined), service.key) * TWO_TO_32)
+    ready = 0 if case.ready <= week else 1
+    place = ((int(case.service) * 2 + ready) * 4 + priority) * 65536 + int(case.joined) + 32768
+    return place * TWO_TO_32 + luck
+
+
+@phase
+def has_room(world: World, s: int) -> bool:
+    """Whether staff has the minutes and the caseload the room for one more first conversation."""
+    service = world.services[s]
+    if service.room > 0.0 and service.carried >= service.room:
+        return False
+    return world.services[service.staff].minutes_left >= max(int(service.contact_minutes), 1)
+
+
+@phase
+def admits(world: World, p: Numbers, s: int, week: int) -> None:
+    """Take people from the queue while there is room; who is ready and left over is on a waiting list."""
+    service = world.services[s]
+    row = book_row(week, world.weekly.shape[0])
+    spent = service.minutes - service.minutes_left if service.staff == s else 0
+    asked = 0
+    for k in range(service.queue_from, service.queue_to):
+        c = int(world.scratch[k].queue)
+        case = world.cases[c]
+        if case.ready > week:
+            break
+        asked += 1
+        if is_shut(world, s, week):
+            continue
+        if has_room(world, s):
+            takes_minutes(world, s, CONVERSATIONS, int(service.contact_minutes), int(case.resident), 1, week)
+            world.service_weeks[row, s].admitted += 1
+            is_heard(world, p, c, week)
+        else:
+            if case.stage == UNDER_WAY:
+                note(world, week, int(case.resident), s, JOINED_QUEUE, 0)
+            case.stage = WAITING
+    if service.minutes > 0:
+        service.workload = (spent + asked * service.contact_minutes) / service.minutes
+
+
+@phase
+def is_shut(world: World, s: int, week: int) -> bool:
+    """Whether a service does not work in this week."""
+    service = world.services[s]
+    return week < service.from_week or week >= service.until_week
+
+
+@phase
+def takes_minutes(world: World, s: int, activity: int, minutes: int, i: int, asked: int, week: int) -> None:
+    """Book staff minutes; hours are conserved: what is spent here is not spent elsewhere.
+
+    ``asked``: number of domains put forward or found, for the measure of single questions.
+    """
+    service = world.services[s]
+    staff = world.services[service.staff]
+    if minutes > staff.minutes_left:
+        raise RuntimeError("a service spent minutes that it does not have")
+    staff.minutes_left -= minutes
+    row = book_row(week, world.weekly.shape[0])
+    books = world.service_weeks[row, s]
+    books.minutes[activity] += minutes
+    if activity == CONVERSATIONS or activity == CASE_WORK:
+        if count_bits(world.residents[i].needy) == 1:
+            books.single_minutes += minutes
+        if asked == 1:
+            books.single_asked_minutes += minutes
+
+
+@phase
+def is_heard(world: World, p: Numbers, c: int, week: int) -> None:
+    """The first conversation: handed back, misjudged, or heard; then help, a hand-over, or no offer."""
+    case = world.cases[c]
+    i = int(case.resident)
+    s = int(case.service)
+    resident = world.residents[i]
+    service = world.services[s]
+    meets_service(world, c, week)
+    note(world, week, i, s, HEARD, 0)
+    if not resident.troubled:
+        note(world, week, i, s, HELP_ENDED, BECAUSE_NEED_GONE)
+        close_case(world, c)
+        return
+    in_crisis = heaviest(resident.severity) >= CRISIS
+    if not in_crisis and uniform(world.facts.key, HANDED_BACK, i, week, service.key) < is_handed_back(
+        service.eigen_kracht, p.intake
+    ):
+        is_turned_away(world, c, BECAUSE_HANDED_BACK, week)
+        return
+    wrong = is_misjudged(resident.verbal, service.discretion, service.workload, p.intake)
+    if not in_crisis and uniform(world.facts.key, MISJUDGED, i, week, service.key) < wrong:
+        is_turned_away(world, c, BECAUSE_MISJUDGED, week)
+        return
+    case.found = (int(case.found) | what_comes_to_light(world, p, c, week)) & int(resident.troubled)
+    own = what_it_can_do(world, c)
+    rest = int(case.found) & (255 ^ own)
+    t = int(world.routes[s, resident.wijk])
+    sent = rest != 0 and t >= 0
+    if own:
+        help_starts(world, p, c, own, week)
+    elif not sent:
+        is_turned_away(world, c, BECAUSE_NO_OFFER, week)
+        return
+    if sent:
+        hands_over(world, p, c, t, rest, week)
+    if not own:
+        close_case(world, c)
+
+
+@phase
+def meets_service(world: World, c: int, week: int) -> None:
+    """A conversation takes place: the gemeente knows her from now on, and she knows that help exists."""
+    case = world.cases[c]
+    resident = world.residents[case.resident]
+    case.contacts += 1
+    case.single = count_bits(resident.needy) == 1
+    resident.met_week = week
+    becomes_known(world, int(case.resident), week)
+    if resident.knows_since == NEVER:
+        resident.knows_since = week
+
+
+@phase
+def is_turned_away(world: World, c: int, why: int, week: int) -> None:
+    """She asked and leaves without help: it was not there for her."""
+    case = world.cases[c]
+    i = int(case.resident)
+    world.residents[i].unavailable_week = week
+    world.residents[i].asked_week = week
+    has_bad_experience(world, i)
+    world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].turned_away += 1
+    note(world, week, i, int(case.service), TURNED_AWAY, why)
+    close_case(world, c)
+
+
+@phase
+def what_comes_to_light(world: World, p: Numbers, c: int, week: int) -> int:
+    """The question asked, and what is found behind it if she shows how things are."""
+    case = world.cases[c]
+    i = int(case.resident)
+    resident = world.residents[i]
+    service = world.services[case.service]
+    light = 1 << int(case.asked_domain)
+    if uniform(world.facts.key, DISCLOSES, i, week, service.key) < discloses(resident.shame, service.home, p.intake):
+        finds = finds_question_behind(service.breadth, service.workload, p.intake)
+        for d in range(N_DOMAINS):
+            if resident.severity[d] > NONE and uniform(world.facts.key, FINDS_DOMAIN, i, week, service.key + d) < finds:
+                light |= 1 << d
+    return light
+
+
+@phase
+def what_it_can_do(world: World, c: int) -> int:
+    """The domains that came to light in which the service is competent and intensive enough."""
+    case = world.cases[c]
+    resident = world.residents[case.resident]
+    service = world.services[case.service]
+    own = 0
+    for d in range(N_DOMAINS):
+        bit = 1 << d
+        if int(case.found) & bit and int(service.competence) & bit:
+            if NONE < resident.severity[d] <= service.intensity:
+                own |= bit
+    return own
+
+
+@phase
+def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
+    """Help begins, in a form that suits her or does not."""
+    case = world.cases[c]
+    i = int(case.resident)
+    resident = world.residents[i]
+    service = world.services[case.service]
+    case.stage = HELPED
+    case.started = week
+    case.found = own
+    service.carried += case_weight(count_bits(own), p.intake)
+    case.suits = uniform(world.facts.key, OFFER_SUITS, i, week, service.key) < offer_suits(
+        service.breadth, service.discretion, resident.dutch, p.intake
+    )
+    world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].started += 1
+    if case.suits:
+        has_good_experience(world, i)
+    note(world, week, i, int(case.service), HELP_STARTED, BECAUSE_FITS if case.suits else BECAUSE_UNSUITED)
+    helps_this_week(world, p, c, 1.0, week)
+
+
+@phase
+def hands_over(world: World, p: Numbers, c: int, t: int, rest: int, week: int) -> None:
+    """Send somebody on: warm when there is time to go along, else cold, and then some are lost."""
+    case = world.cases[c]
+    i = int(case.resident)
+    s = int(case.service)
+    resident = world.residents[i]
+    service = world.services[s]
+    row = book_row(week, world.weekly.shape[0])
+    there = case_at(world, i, t)
+    if there >= 0:
+        world.cases[there].found |= rest
+        return
+    world.service_weeks[row, s].handed_over += 1
+    minutes = int(service.hand_over_minutes)
+    warm = 0.0
+    if uniform(world.facts.key, HAND_OVER_WARM, i, week, service.key) < service.warm:
+        if world.services[service.staff].minutes_left >= minutes:
+            takes_minutes(world, s, HAND_OVERS, minutes, i, 0, week)
+            warm = 1.0
+    if uniform(world.facts.key, LOST_AT_HAND_OVER, i, week, service.key) < is_lost_when_sent_on(
+        resident.doen_left, warm, p.intake
+    ):
+        resident.late_week = week
+        resident.asked_week = week
+        has_bad_experience(world, i)
+        world.service_weeks[row, s].gave_up += 1
+        note(world, week, i, t, LOST_IN_HAND_OVER, 0)
+        return
+    new = open_case(world, i, t, UNDER_WAY, week, week + int(world.services[t].lead_weeks))
+    world.cases[new].asked_domain = heaviest_of(resident.severity, rest)
+    world.cases[new].found = rest
+    world.cases[new].came_from = s
+    world.service_weeks[row, t].arrived += 1
+    note(world, week, i, t, HANDED_OVER, 0)
+
+
+@phase
+def heaviest_of(severity: object, mask: int) -> int:
+    """The heaviest domain within a mask; of equals the first."""
+    best = -1
+    for d in range(N_DOMAINS):
+        if (mask >> d) & 1 and (best < 0 or severity[d] > severity[best]):  # type: ignore[index]
+            best = d
+    return best
+
+
+@phase
+def works_cases(world: World, p: Numbers, s: int, week: int) -> None:
+    """Spend the week on the cases in help; when time is short every case gets the same share of what it asks."""
+    service = world.services[s]
+    asked = 0.0
+    for k in range(service.work_from, service.work_to):
+        asked += minutes_asked(world, p, int(world.scratch[k].work))
+    left = minutes_at_hand(world, s)
+    quality = 1.0 if asked <= left else left / asked
+    for k in range(service.work_from, service.work_to):
+        c = int(world.scratch[k].work)
+        case = world.cases[c]
+        minutes = int(minutes_asked(world, p, c) * quality)
+        takes_minutes(world, s, CASE_WORK, minutes, int(case.resident), count_bits(case.found), week)
+        more_comes_to_light(world, p, c, week)
+        if not help_ends(world, p, c, week):
+            helps_this_week(world, p, c, quality, week)
+
+
+@phase
+def minutes_at_hand(world: World, s: int) -> int:
+    """The minutes that a service may still spend this week; of shared staff at most the plan."""
+    service = world.services[s]
+    left = int(world.services[service.staff].minutes_left)
+    return left if service.staff == s else min(left, int(service.planned))
+
+
+@phase
+def minutes_asked(world: World, p: Numbers, c: int) -> float:
+    """Staff minutes that a case in help asks this week."""
+    case = world.cases[c]
+    in_crisis = heaviest(world.residents[case.resident].severity) >= CRISIS
+    weight = case_weight(count_bits(case.found), p.intake)
+    return minutes_needed(float(world.services[case.service].minutes_per_case), weight, in_crisis, p.intake)
+
+
+@phase
+def more_comes_to_light(world: World, p: Numbers, c: int, week: int) -> None:
+    """With time, problems come up that nobody asked about at the intake."""
+    case = world.cases[c]
+    i = int(case.resident)
+    resident = world.residents[i]
+    service = world.services[case.service]
+    unseen = int(resident.troubled) & int(service.competence) & (255 ^ int(case.found))
+    if not unseen:
+        return
+    finds = p.intake.finds_later * finds_question_behind(service.breadth, service.workload, p.intake)
+    for d in range(N_DOMAINS):
+        if (unseen >> d) & 1 and resident.severity[d] <= service.intensity:
+            if uniform(world.facts.key, FINDS_LATER, i, week, service.key + d) < finds:
+                before = case_weight(count_bits(case.found), p.intake)
+                case.found |= 1 << d
+                service.carried += case_weight(count_bits(case.found), p.intake) - before
+
+
+@phase
+def help_ends(world: World, p: Numbers, c: int, week: int) -> bool:
+    """Help ends when the need it knows of is gone, or when its time is up, need or not."""
+    case = world.cases[c]
+    i = int(case.resident)
+    resident = world.residents[i]
+    service = world.services[case.service]
+    gone = not int(case.found) & int(resident.troubled)
+    time_up = service.longest_weeks > 0 and week - int(case.started) >= service.longest_weeks
+    if not (gone or time_up):
+        return False
+    service.carried -= case_weight(count_bits(case.found), p.intake)
+    world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].ended += 1
+    if gone:
+        has_good_experience(world, i)
+    elif resident.needy:
+        resident.unfitting_week = week
+        has_bad_experience(world, i)
+    resident.asked_week = week
+    note(world, week, i, int(case.service), HELP_ENDED, BECAUSE_NEED_GONE if gone else BECAUSE_TIME_UP)
+    close_case(world, c)
+    return True
+
+
+@phase
+def helps_this_week(world: World, p: Numbers, c: int, quality: float, week: int) -> None:
+    """Which domains get help this week and in which it fits; provisions are granted where it does."""
+    case = world.cases[c]
+    i = int(case.resident)
+    s = int(case.service)
+    resident = world.residents[i]
+    service = world.services[s]
+    household = world.households[resident.household]
+    row = book_row(week, world.weekly.shape[0])
+    resident.served_week = week
+    resident.quality = max(resident.quality, quality)
+    for d in range(N_DOMAINS):
+        bit = 1 << d
+        if not int(case.found) & bit or resident.severity[d] == NONE:
+            continue
+        resident.helps |= bit
+        if not fits(world, p, c, d):
+            continue
+        if not int(resident.fits) & bit and service.intensity >= SERIOUS:
+            world.service_weeks[row, s].cents[PROVISIONS * N_PAYERS + payer_of_provision(d)] += int(
+                round(p.costs.provision[d] * CENTS / WEEKS_PER_YEAR)
+            )
+        resident.fits |= bit
+        if HOUSEHOLD_DOMAINS & bit:
+            household.fits |= bit
+            household.quality = max(household.quality, quality)
+
+
+@phase
+def fits(world: World, p: Numbers, c: int, d: int) -> bool:
+    """Help fits a domain when its form suits, it is intensive enough, and not bound to end before a lasting need."""
+    case = world.cases[c]
+    service = world.services[case.service]
+    if not case.suits or world.residents[case.resident].severity[d] > service.intensity:
+        return False
+    return service.longest_weeks == 0 or not has_lasting_need(world, p, int(case.resident), d)
+
+
+@phase
+def closes_down(world: World, s: int, week: int) -> None:
+    """A service is gone: whoever waited for it or was in its help stands alone again."""
+    for c in range(world.facts.cases_used):
+        case = world.cases[c]
+        if case.stage != FREE and case.service == s:
+            i = int(case.resident)
+            if case.stage == HELPED or case.stage == WAITING or case.stage == UNDER_WAY:
+                world.residents[i].unavailable_week = week
+                has_bad_experience(world, i)
+            note(world, week, i, s, HELP_ENDED, BECAUSE_SERVICE_STOPPED)
+            close_case(world, c)
+    world.services[s].carried = 0.0
+
+
+@phase
+def people_hold_on_or_not(world: World, p: Numbers, week: int) -> None:
+    """Who is on the way to help may give up: no call back, no end in sight."""
+    row = book_row(week, world.weekly.shape[0])
+    for c in range(world.facts.cases_used):
+        case = world.cases[c]
+        if (case.stage == UNDER_WAY or case.stage == WAITING) and case.joined < week:
+            i = int(case.resident)
+            resident = world.residents[i]
+            service = world.services[case.service]
+            gives_up = gives_up_waiting(week - int(case.joined), resident.doen_left, p.intake, p.views)
+            if uniform(world.facts.key, GIVES_UP_WAITING, i, week, service.key) < gives_up:
+                if case.stage == WAITING:
+                    resident.unavailable_week = week
+                else:
+                    resident.late_week = week
+                resident.asked_week = week
+                has_bad_experience(world, i)
+                world.service_weeks[row, case.service].gave_up += 1
+                note(world, week, i, int(case.service), GAVE_UP_WAITING, 0)
+                close_case(world, c)

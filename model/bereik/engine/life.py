@@ -1,0 +1,234 @@
+"""Phase 1: life happens. Shocks knock, problems ease, worsen, spread and come back."""
+
+from __future__ import annotations
+
+from bereik.chance import uniform
+from bereik.compiled import part, phase
+from bereik.decisions import (
+    CANDIDATE, CANDIDATE_KIND, CANDIDATE_STRIKES, EVENT_SERIOUS, EVENT_STARTS, EVICTED, PROBLEM_MOVES,
+    RELAPSES, SPILL_TARGET, SPILLS, WORLD_VIEW,
+)
+from bereik.engine.common import book_row, count_bits, note, set_severity
+from bereik.engine.world import World
+from bereik.parameters.themes import Numbers
+from bereik.rules.costs import CENTS
+from bereik.rules.need import needy_domains
+from bereik.rules.problems import (
+    WEEKS_PER_YEAR, comes_of_age, concerns, doenvermogen_left, eases, exposure, falls_ill, has_child,
+    is_evicted, loses_job, may_relapse, partner_lost, relapses, relieved, separates, spill_weight, spills,
+    starts_problem, stress, worsens,
+)
+from bereik.vocabulary import (
+    N_PAYERS, BECAUSE_EVENT, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT, FORGETTING, FORGOT_HELP,
+    HOUSEHOLD_DOMAINS, HOUSING, HOUSING_CORPORATION, ILLNESS, JOB_LOST, LIGHT, MONEY, N_CANDIDATES,
+    N_DOMAINS, N_EVENTS, NEVER, NONE, PARTNER_LOST, SEPARATION, SERIOUS, UNMET,
+)
+
+
+@phase
+def life_happens(world: World, p: Numbers, week: int) -> None:
+    """Shocks knock on every door; problems move where there are any."""
+    highest = world.facts.candidates[N_CANDIDATES - 1]
+    for i in range(world.active.shape[0]):
+        if uniform(world.facts.key, CANDIDATE, i, week) < highest:
+            shock_knocks(world, p, i, week)
+        if world.active[i]:
+            problems_move(world, p, i, week)
+    active = 0
+    for i in range(world.active.shape[0]):
+        if world.active[i]:
+            active += 1
+            takes_stock(world, p, i)
+    world.facts.active_weeks += active
+
+
+@phase
+def shock_knocks(world: World, p: Numbers, i: int, week: int) -> None:
+    """A candidate, the same under every policy, strikes or passes by, as the state of the resident has it."""
+    u = uniform(world.facts.key, CANDIDATE_KIND, i, week) * world.facts.candidates[N_CANDIDATES - 1]
+    kind = 0
+    while kind < N_CANDIDATES - 1 and u >= world.facts.candidates[kind]:
+        kind += 1
+    highest = world.facts.candidates[kind] - (world.facts.candidates[kind - 1] if kind > 0 else 0.0)
+    hazard = hazard_of(world, p, i, kind) / WEEKS_PER_YEAR
+    if hazard > highest * (1.0 + 1e-9):
+        raise RuntimeError("a hazard exceeds the highest under which its candidates are drawn")
+    if uniform(world.facts.key, CANDIDATE_STRIKES, i, week) * highest >= hazard:
+        return
+    resident = world.residents[i]
+    if kind == FORGETTING:
+        if resident.knows_since != NEVER and week - int(resident.served_week) > WEEKS_PER_YEAR:
+            resident.knows_since = NEVER
+            note(world, week, i, -1, FORGOT_HELP, 0)
+    elif kind < N_EVENTS:
+        event_strikes(world, p, i, kind, week)
+    elif resident.severity[kind - N_EVENTS] == NONE:
+        set_severity(world, p, i, kind - N_EVENTS, LIGHT, week)
+
+
+@part
+def thin_ties(world: World, i: int) -> float:
+    """How far somebody's ties fall short of the median, 0..1."""
+    return max(1.0 - world.residents[i].ties / world.facts.typical_ties, 0.0)
+
+
+@phase
+def hazard_of(world: World, p: Numbers, i: int, kind: int) -> float:
+    """How often a year a shock of this kind strikes this resident in her present state."""
+    resident = world.residents[i]
+    age = int(resident.age)
+    q = p.problems
+    if kind == PARTNER_LOST:
+        return partner_lost(resident.partner, age, q)
+    if kind == SEPARATION:
+        return separates(resident.partner, q)
+    if kind == JOB_LOST:
+        return loses_job(resident.work, age, q)
+    if kind == ILLNESS:
+        return falls_ill(age, q)
+    if kind == COMING_OF_AGE:
+        return comes_of_age(age, q)
+    if kind == BIRTH:
+        return has_child(resident.partner, age, q)
+    if kind == FORGETTING:
+        return p.network.forgets
+    d = kind - N_EVENTS
+    household = world.households[resident.household]
+    touched = concerns(d, age, resident.work, household.tenure, household.children, thin_ties(world, i), q)
+    shared = 1.0 / household.adults if (HOUSEHOLD_DOMAINS >> d) & 1 else 1.0
+    exposed = exposure(resident.means, resident.doen_left, world.facts.typical_doen, q)
+    return q.starts[d] * touched * shared * exposed
+
+
+@phase
+def event_strikes(world: World, p: Numbers, i: int, event: int, week: int) -> None:
+    """A life event starts problems; for one a ripple, for another a flood."""
+    note(world, week, i, -1, EVENT_STRUCK, BECAUSE_EVENT + event)
+    resident = world.residents[i]
+    if event == PARTNER_LOST or event == SEPARATION:
+        resident.partner = False
+    exposed = exposure(resident.means, resident.doen_left, world.facts.typical_doen, p.problems)
+    serious = uniform(world.facts.key, EVENT_SERIOUS, i, week) < p.problems.event_serious
+    for d in range(N_DOMAINS):
+        effect = p.problems.event_starts[event, d]
+        if effect > 0.0 and uniform(world.facts.key, EVENT_STARTS, i, week, d + 1) < starts_problem(effect, exposed):
+            worse = max(int(resident.severity[d]), SERIOUS if serious else LIGHT)
+            set_severity(world, p, i, d, worse, week)
+
+
+@part
+def problems_move(world: World, p: Numbers, i: int, week: int) -> None:
+    """Every problem of one resident eases, stays or worsens; some spread, some come back."""
+    resident = world.residents[i]
+    household = world.households[resident.household]
+    is_head = household.first == i
+    friend = resident.helper >= 0
+    exposed = exposure(resident.means, resident.doen_left, world.facts.typical_doen, p.problems)
+    pressure = 0.0
+    for d in range(N_DOMAINS):
+        severity = int(resident.severity[d])
+        shared = (HOUSEHOLD_DOMAINS >> d) & 1
+        if severity == NONE:
+            since = int(resident.since[d])
+            if since != NEVER and (is_head or not shared) and may_relapse(week - since, p.problems):
+                back = relapses(week - since, exposed, p.problems, p.views)
+                if uniform(world.facts.key, RELAPSES, i, week, d + 1) < back:
+                    set_severity(world, p, i, d, LIGHT, week)
+            continue
+        pressure += spill_weight(severity) * world.facts.pull[d]
+        if shared and not is_head:
+            continue
+        fits = household.fits if shared else resident.fits
+        helped = (household.quality if shared else resident.quality) if (fits >> d) & 1 else 0.0
+        untreated = int(resident.untreated[d])
+        down = eases(
+            p.problems.eases[d], severity, resident.doen_left, world.facts.typical_doen, untreated, helped, friend, p.problems
+        )
+        up = worsens(p.problems.worsens[d], severity, resident.stress, untreated, helped, friend, p.problems)
+        if helped == 0.0 and untreated < 30000:
+            resident.untreated[d] = untreated + 1
+        u = uniform(world.facts.key, PROBLEM_MOVES, i, week, d + 1)
+        if u < down:
+            lasting = has_lasting_need(world, p, i, d)
+            eased = relieved(severity, lasting)
+            if eased != severity:
+                set_severity(world, p, i, d, eased, week)
+        elif u >= 1.0 - up:
+            set_severity(world, p, i, d, severity + 1, week)
+    if pressure > 0.0 and uniform(world.facts.key, SPILLS, i, week) < spills(pressure, exposed, p.problems):
+        spill_over(world, p, i, pressure, week)
+    if is_head and (resident.troubled >> MONEY) & 1:
+        household_is_evicted(world, p, i, week)
+
+
+@part
+def has_lasting_need(world: World, p: Numbers, i: int, d: int) -> bool:
+    """Whether a need is lasting; the fourth assumption says of part of the people that there is no such thing."""
+    if not (world.residents[i].lasting >> d) & 1:
+        return False
+    return not holds_for(world, i, 4, p.views.short_help)
+
+
+@part
+def holds_for(world: World, i: int, assumption: int, belief: float) -> bool:
+    """Whether an assumption of policy holds for this resident: the same people at every strength."""
+    return belief > 0.0 and uniform(world.facts.key, WORLD_VIEW, i, 0, assumption) < belief
+
+
+@phase
+def spill_over(world: World, p: Numbers, i: int, pressure: float, week: int) -> None:
+    """One problem starts another: which one goes in proportion to the pull between the domains."""
+    resident = world.residents[i]
+    u = uniform(world.facts.key, SPILL_TARGET, i, week) * pressure
+    for d in range(N_DOMAINS):
+        weight = spill_weight(int(resident.severity[d]))
+        for e in range(N_DOMAINS):
+            u -= weight * p.problems.spill[d, e]
+            if u < 0.0:
+                if resident.severity[e] == NONE:
+                    set_severity(world, p, i, e, LIGHT, week)
+                return
+
+
+@phase
+def household_is_evicted(world: World, p: Numbers, head: int, week: int) -> None:
+    """Arrears that last can cost a household its home; eviction strikes all who live there."""
+    resident = world.residents[head]
+    household = world.households[resident.household]
+    chance = is_evicted(
+        household.tenure, int(resident.severity[HOUSING]), int(resident.severity[MONEY]),
+        week - int(resident.since[MONEY]), p.problems,
+    )
+    if chance > 0.0 and uniform(world.facts.key, EVICTED, resident.household, week) < chance:
+        household.evicted = week
+        row = book_row(week, world.weekly.shape[0])
+        world.weekly[row, resident.wijk].evictions += 1
+        world.service_weeks[row, world.services.shape[0]].cents[UNMET * N_PAYERS + HOUSING_CORPORATION] += int(round(p.costs.eviction * CENTS))
+        for member in range(household.first, household.first + household.adults):
+            note(world, week, member, -1, EVICTED_EVENT, 0)
+        set_severity(world, p, head, HOUSING, CRISIS, week)
+
+
+@part
+def takes_stock(world: World, p: Numbers, i: int) -> None:
+    """What problems ask of her head, what is left of doenvermogen, and whether she is in need."""
+    resident = world.residents[i]
+    serious = 0
+    light = 0
+    heavy = 0
+    crises = 0
+    for d in range(N_DOMAINS):
+        severity = int(resident.severity[d])
+        if severity == LIGHT:
+            light += 1
+        elif severity >= SERIOUS:
+            serious |= 1 << d
+            if severity == SERIOUS:
+                heavy += 1
+            else:
+                crises += 1
+    resident.stress = stress(light, heavy, crises, resident.carer, p.problems)
+    resident.doen_left = doenvermogen_left(
+        resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, p.views
+    )
+    resident.needy = needy_domains(int(resident.troubled), count_bits(resident.troubled), serious, p.need)

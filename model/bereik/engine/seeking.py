@@ -1,0 +1,147 @@
+"""Phase 3: people seek. Four links of the chain before anybody at a desk has seen them."""
+
+from __future__ import annotations
+
+from bereik.chance import uniform
+from bereik.compiled import phase
+from bereik.decisions import BELIEVES_ELIGIBLE, CONSIDERS, DARES, LIKES_PLACE, MANAGES, RECOGNISES
+from bereik.engine.common import book_row, count_bits, has_bad_experience, heaviest, note, open_case
+from bereik.engine.life import holds_for
+from bereik.engine.world import World
+from bereik.parameters.themes import Numbers
+from bereik.rules.seeking import believes_eligible, considers_asking, dares, manages, recognises, steps_asked
+from bereik.vocabulary import (
+    ASKED, BECAUSE_NO_OFFER, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE, BECAUSE_NOT_KNOWN, BECAUSE_NOT_MANAGED,
+    BECAUSE_NOT_RECOGNISED, DROPPED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, MONEY, N_DOMAINS, NEVER, NO_WORK,
+    TURNED_AWAY, UNDER_WAY,
+)
+
+
+@phase
+def people_seek(world: World, p: Numbers, week: int) -> None:
+    """Whoever has a problem and no help under way may ask for help, if every link holds."""
+    for i in range(world.active.shape[0]):
+        if world.active[i]:
+            resident = world.residents[i]
+            if resident.troubled and not resident.standing & (IS_UNDER_WAY | IS_WAITING | IS_HELPED):
+                if week - int(resident.asked_week) >= p.seeking.ask_again_after:
+                    considers = considers_asking(heaviest(resident.severity), p.seeking)
+                    if uniform(world.facts.key, CONSIDERS, i, week) < considers:
+                        goes_down_the_chain(world, p, i, week)
+
+
+@phase
+def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
+    """Recognise, know, dare, manage: at each link some drop out, and the trace says at which."""
+    resident = world.residents[i]
+    domains = count_bits(resident.troubled)
+    if uniform(world.facts.key, RECOGNISES, i, week) >= recognises(resident.doen_left, domains, p.seeking, p.views):
+        drops_out(world, i, week, -1, BECAUSE_NOT_RECOGNISED)
+        return
+    invited = resident.invited != NEVER
+    knows = resident.knows_since != NEVER and resident.knows_since < week
+    if not (knows or invited or holds_for(world, i, 1, p.views.can_ask)):
+        drops_out(world, i, week, -1, BECAUSE_NOT_KNOWN)
+        return
+    believes = believes_eligible(resident.doen_left, resident.trust, resident.stress, invited, p.seeking, p.views)
+    if uniform(world.facts.key, BELIEVES_ELIGIBLE, i, week) >= believes:
+        drops_out(world, i, week, -1, BECAUSE_NOT_ELIGIBLE)
+        return
+    question = question_to_ask(resident.severity)
+    s = easiest_place(world, p, i, question, week)
+    if s < 0:
+        resident.asked_week = week
+        resident.unavailable_week = week
+        note(world, week, i, -1, TURNED_AWAY, BECAUSE_NO_OFFER)
+        return
+    if uniform(world.facts.key, DARES, i, week) >= chance_to_dare(world, p, i, s, question):
+        drops_out(world, i, week, s, BECAUSE_NOT_DARED)
+        return
+    resident.asked_week = week
+    if uniform(world.facts.key, MANAGES, i, week) >= chance_to_manage(world, p, i, s):
+        resident.unfitting_week = week
+        has_bad_experience(world, i)
+        drops_out(world, i, week, s, BECAUSE_NOT_MANAGED)
+        return
+    asks_at(world, i, s, question, week)
+
+
+@phase
+def drops_out(world: World, i: int, week: int, s: int, why: int) -> None:
+    """The chain breaks at one link."""
+    row = book_row(week, world.weekly.shape[0])
+    world.weekly[row, world.residents[i].wijk].dropped[why - 1] += 1
+    note(world, week, i, s, DROPPED, why)
+
+
+@phase
+def question_to_ask(severity: object) -> int:
+    """The domain that she puts forward: the heaviest, and of equals the one easiest to name.
+
+    People come with money or work and not with grief (S2 5.3.2), which is the order of the domains.
+    """
+    question = 0
+    for d in range(1, N_DOMAINS):
+        if severity[d] > severity[question]:  # type: ignore[index]
+            question = d
+    return question
+
+
+@phase
+def is_open(world: World, s: int, i: int, week: int) -> bool:
+    """Whether a service works in this week and for the wijk of this resident."""
+    service = world.services[s]
+    if not service.from_week <= week < service.until_week:
+        return False
+    return service.wijk < 0 or service.wijk == world.residents[i].wijk
+
+
+@phase
+def easiest_place(world: World, p: Numbers, i: int, question: int, week: int) -> int:
+    """Where she would ask: likelier where she dares and manages, by a taste that stays hers; -1 nowhere."""
+    best = -1
+    highest = -1.0
+    for s in range(world.services.shape[0]):
+        if world.services[s].walk_in and is_open(world, s, i, week):
+            chance = chance_to_dare(world, p, i, s, question) * chance_to_manage(world, p, i, s)
+            liking = chance * uniform(world.facts.key, LIKES_PLACE, i, 0, world.services[s].key)
+            if liking > highest:
+                best = s
+                highest = liking
+    return best
+
+
+@phase
+def chance_to_dare(world: World, p: Numbers, i: int, s: int, question: int) -> float:
+    """The link *dare*, for this resident at this place."""
+    resident = world.residents[i]
+    service = world.services[s]
+    return dares(
+        resident.shame, service.visibility, resident.trust, service.flag, resident.wish_alone,
+        question == MONEY, service.eigen_kracht, p.seeking, p.views,
+    )
+
+
+@phase
+def chance_to_manage(world: World, p: Numbers, i: int, s: int) -> float:
+    """The link *manage*, for this resident at this place; who works can only come in part of the week."""
+    resident = world.residents[i]
+    service = world.services[s]
+    steps = steps_asked(
+        service.short_steps if resident.invited != NEVER else service.steps, service.eigen_kracht,
+        service.language, resident.dutch, service.screens, resident.digital, service.travel, resident.mobility,
+        p.seeking,
+    )
+    return manages(resident.doen_left, steps, 1.0 if resident.work == NO_WORK else service.opening, p.seeking, p.views)
+
+
+@phase
+def asks_at(world: World, i: int, s: int, question: int, week: int) -> None:
+    """She asks: a dossier opens and she waits for the first conversation."""
+    service = world.services[s]
+    c = open_case(world, i, s, UNDER_WAY, week, week + int(service.lead_weeks))
+    world.cases[c].asked_domain = question
+    row = book_row(week, world.weekly.shape[0])
+    world.weekly[row, world.residents[i].wijk].asked += 1
+    world.service_weeks[row, s].arrived += 1
+    note(world, week, i, s, ASKED, 0)

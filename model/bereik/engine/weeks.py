@@ -1,0 +1,61 @@
+"""A week is eight phases; a run is many weeks. This page is the whole clock."""
+
+from __future__ import annotations
+
+from bereik.compiled import entry, phase
+from bereik.engine.books import books_are_kept, books_wanted, trust_learns
+from bereik.engine.desks import desks_answer, teams_work
+from bereik.engine.life import life_happens
+from bereik.engine.outreach import outreach_finds
+from bereik.engine.seeking import people_seek
+from bereik.engine.word import word_spreads
+from bereik.engine.world import World
+from bereik.parameters.themes import Numbers
+
+
+@phase
+def until_the_books(world: World, p: Numbers, week: int) -> None:
+    """The seven phases in which things happen."""
+    life_happens(world, p, week)
+    word_spreads(world, p, week)
+    people_seek(world, p, week)
+    desks_answer(world, p, week)
+    outreach_finds(world, p, week)
+    teams_work(world, p, week)
+    trust_learns(world, p, week)
+
+
+@phase
+def has_room_for_a_week(world: World) -> bool:
+    """Whether the tables of cases and of turns of followed residents can take another week."""
+    cases = world.cases.shape[0] - world.facts.cases_used
+    turns = world.trace.shape[0] - world.facts.trace_used
+    return cases >= most_new_cases(world.active.shape[0]) and turns >= world.facts.trace_week
+
+
+@phase
+def most_new_cases(residents: int) -> int:
+    """A bound on the cases that open in one week: two each, and in large places far fewer."""
+    return min(2 * residents, residents // 4 + 4096)
+
+
+@entry
+def weeks(world: World, p: Numbers, start: int, stop: int) -> int:
+    """Run weeks from start up to, not including, stop.
+
+    Returns
+    -------
+    The week that is next. When it is less than ``stop``, a table is full: give it room
+    (`build.make_room`) and go on. ``facts.books_wait`` tells whether that week lacks only its books.
+    """
+    for week in range(start, stop):
+        if not world.facts.books_wait:
+            if not has_room_for_a_week(world):
+                return week
+            until_the_books(world, p, week)
+        if world.facts.spells_used + books_wanted(world) > world.spells.shape[0]:
+            world.facts.books_wait = 1
+            return week
+        world.facts.books_wait = 0
+        books_are_kept(world, p, week)
+    return stop

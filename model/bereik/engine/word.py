@@ -1,0 +1,116 @@
+"""Phase 2: word spreads. Friends tell, help and tire; creditors, neighbours and the gemeente notice."""
+
+from __future__ import annotations
+
+from bereik.chance import uniform
+from bereik.compiled import part, phase
+from bereik.decisions import (
+    ARREARS_SIGNAL, ASKS_FRIENDS, FRIEND_HELPS, GETS_INVITED, HELPER_TIRES, NEIGHBOUR_TIP, TELLS,
+)
+from bereik.engine.common import becomes_known, heaviest, note, set_trust
+from bereik.engine.life import thin_ties
+from bereik.engine.world import World
+from bereik.parameters.themes import Numbers
+from bereik.rules.network import asks_friends, is_invited, is_tipped, sends_arrears_signal, steps_in, tells, tires
+from bereik.rules.trust import trust_after_hearsay
+from bereik.vocabulary import (
+    FRIEND_STEPPED_IN, FRIEND_TIRED, HEARD_OF_HELP, INVITED, MONEY, N_DOMAINS, NEVER, SERIOUS, SIGNALLED, TIPPED,
+)
+
+
+@phase
+def word_spreads(world: World, p: Numbers, week: int) -> None:
+    """News, help of friends and signals travel; what one reads of another is last week's."""
+    for i in range(world.active.shape[0]):
+        if world.active[i]:
+            if world.residents[i].news != 0:
+                tells_friends(world, p, i, week)
+            leans_on_friends(world, p, i, week)
+            if world.residents[i].troubled:
+                is_noticed(world, p, i, week)
+
+
+@phase
+def tells_friends(world: World, p: Numbers, i: int, week: int) -> None:
+    """Somebody with news of help tells her ties: they learn that help exists, and how it was."""
+    teller = world.residents[i]
+    age = week - int(teller.news_week)
+    if age < 1:
+        return
+    if age > p.network.tells_weeks:
+        teller.news = 0
+        return
+    for t in range(teller.first_tie, teller.first_tie + teller.ties):
+        j = int(world.ties[t])
+        if uniform(world.facts.key, TELLS, i, week, j + 1) < tells(p.network):
+            listener = world.residents[j]
+            set_trust(world, j, trust_after_hearsay(listener.trust, int(teller.news), p.trust))
+            if listener.knows_since == NEVER:
+                listener.knows_since = week
+                note(world, week, j, -1, HEARD_OF_HELP, 0)
+
+
+@part
+def leans_on_friends(world: World, p: Numbers, i: int, week: int) -> None:
+    """Somebody in need asks her own network; a friend who helps tires."""
+    resident = world.residents[i]
+    if resident.helper >= 0:
+        if not resident.troubled:
+            resident.helper = -1
+            return
+        weeks = week - int(resident.helper_since)
+        if uniform(world.facts.key, HELPER_TIRES, i, week) < tires(weeks, heaviest(resident.severity), p.network, p.views):
+            resident.helper = -1
+            resident.helper_tired = week
+            note(world, week, i, -1, FRIEND_TIRED, 0)
+        return
+    if not resident.needy or week - int(resident.helper_tired) < p.network.friend_rests:
+        return
+    if uniform(world.facts.key, ASKS_FRIENDS, i, week) >= asks_friends(p.network):
+        return
+    for t in range(resident.first_tie, resident.first_tie + resident.ties):
+        j = int(world.ties[t])
+        if uniform(world.facts.key, FRIEND_HELPS, i, week, j + 1) < steps_in(
+            world.residents[j].stress_shown, thin_ties(world, i), p.network, p.views
+        ):
+            resident.helper = j
+            resident.helper_since = week
+            note(world, week, i, -1, FRIEND_STEPPED_IN, 0)
+            return
+    resident.helper_tired = week
+
+
+@part
+def is_noticed(world: World, p: Numbers, i: int, week: int) -> None:
+    """Creditors signal arrears, people around tip, the gemeente invites: what a service may learn."""
+    resident = world.residents[i]
+    serious = 0
+    since = week
+    for d in range(N_DOMAINS):
+        if resident.severity[d] >= SERIOUS:
+            serious += 1
+            since = min(since, int(resident.since[d]))
+    is_head = world.households[resident.household].first == i
+    money = int(resident.severity[MONEY])
+    if is_head and money and uniform(world.facts.key, ARREARS_SIGNAL, i, week) < sends_arrears_signal(
+        money, resident.addressed, p.network
+    ):
+        is_signalled(world, i, week, SIGNALLED)
+    if serious == 0:
+        return
+    ties = resident.ties / world.facts.typical_ties
+    if uniform(world.facts.key, NEIGHBOUR_TIP, i, week) < is_tipped(ties, serious, resident.insider, p.network, p.views):
+        is_signalled(world, i, week, TIPPED)
+    if resident.invited == NEVER and uniform(world.facts.key, GETS_INVITED, i, week) < is_invited(
+        week - since, p.network, p.views
+    ):
+        resident.invited = week
+        becomes_known(world, i, week)
+        is_signalled(world, i, week, INVITED)
+
+
+@phase
+def is_signalled(world: World, i: int, week: int, what: int) -> None:
+    """A signal lands at the gemeente and waits there until somebody follows it up."""
+    world.residents[i].signal_week = week
+    note(world, week, i, -1, what, 0)

@@ -1,0 +1,105 @@
+"""The world: all state of a run, as tables in one place.
+
+`World` holds no code. Phases read and write it; `copy` branches it, so that policies start from
+the same burn-in.
+
+It has few fields on purpose: compiled code hands every array of it from function to function, so
+what belongs together stands together as columns of one table.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NamedTuple
+
+import numpy as np
+
+from bereik.records import ServiceWeek, Spell, TraceRow, WijkWeek
+from bereik.residents.columns import Household, Resident
+from bereik.services.settings import Case, Service
+from bereik.tables import Row, Table, col, f8, i4, i8
+from bereik.vocabulary import N_CANDIDATES, N_DOMAINS, N_LEDGERS, N_PAYERS
+
+
+class Facts(Row):
+    """Single facts of a world."""
+
+    key: Annotated[int, col(i8, "key", "what the seed became (chance.key_of)")]
+    typical_doen: Annotated[float, col(f8, "0..1", "median trait doenvermogen of the residents")]
+    typical_ties: Annotated[float, col(f8, "ties", "median number of ties, at least 1")]
+    candidates: Annotated[Any, col(f8, "per week", "highest chance of each kind of shock, cumulated", N_CANDIDATES)]
+    pull: Annotated[Any, col(f8, "0..", "how strongly a problem pulls others along, summed over them", N_DOMAINS)]
+    spells_used: Annotated[int, col(i8, "rows", "of the spell table")]
+    cases_used: Annotated[int, col(i8, "rows", "of the case table, ever")]
+    free_case: Annotated[int, col(i8, "row", "first free row below that; -1 none")]
+    trace_used: Annotated[int, col(i8, "rows", "of the trace")]
+    trace_week: Annotated[int, col(i8, "rows", "most turns of followed residents in a week")]
+    active_weeks: Annotated[int, col(i8, "weeks", "resident-weeks that were active so far")]
+    books_wait: Annotated[int, col(i8, "0..1", "1 when the present week lacks only its books")]
+
+
+class Wijk(Row):
+    """One wijk: its residents stand together."""
+
+    first: Annotated[int, col(i4, "row", "its first resident")]
+    residents: Annotated[int, col(i4, "adults", "how many live there")]
+    households: Annotated[int, col(i4, "households", "how many live there")]
+    parents: Annotated[int, col(i4, "adults", "parents of minors")]
+    registered: Annotated[int, col(i4, "adults", "known to the gemeente")]
+    trust: Annotated[float, col(f8, "trust", "summed over residents")]
+
+
+class ServiceBooks(ServiceWeek):
+    """The books of a service in a week, money included."""
+
+    cents: Annotated[Any, col(i8, "eurocents", "by ledger x payer", N_LEDGERS * N_PAYERS)]
+
+
+class Slot(Row):
+    """Scratch paper for lists; nothing on it outlives a phase, but for ``plan``."""
+
+    key: Annotated[int, col(i8, "", "what a list is sorted by")]
+    queue: Annotated[int, col(i4, "row", "cases by service, in the order in which they are served")]
+    work: Annotated[int, col(i4, "row", "cases in help, by service")]
+    sorted: Annotated[int, col(i4, "row", "a list before it is sorted")]
+    door: Annotated[int, col(i4, "row", "residents at whose doors to knock, in order")]
+    plan: Annotated[int, col(i4, "row", "doors that a service planned in Python, by service")]
+
+
+class World(NamedTuple):
+    """Everything that changes, and the people it happens to.
+
+    Attributes
+    ----------
+    ties : (m,) int32, rows of residents; those of i stand at first_tie .. first_tie + ties
+    active : (n,) uint8, 1 where something can happen to a resident besides a shock
+    routes : (services, wijken) int16, to whom a service hands over; -1 nobody
+    weekly : (weeks + 1, wijken); the last row takes the burn-in
+    service_weeks : (weeks + 1, services + 1); the last service is "none"
+    """
+
+    facts: Facts
+    residents: Table[Resident]
+    households: Table[Household]
+    wijken: Table[Wijk]
+    ties: np.ndarray
+    active: np.ndarray
+    services: Table[Service]
+    routes: np.ndarray
+    cases: Table[Case]
+    scratch: Table[Slot]
+    spells: Table[Spell]
+    weekly: Table[WijkWeek]
+    service_weeks: Table[ServiceBooks]
+    trace: Table[TraceRow]
+
+
+def copy(world: World) -> World:
+    """Return an independent copy: a branch that starts from the same state."""
+    tables: Any = world
+    return World(*(table.copy() for table in tables))
+
+
+def nbytes(world: World) -> int:
+    """Return the memory that a world takes, in bytes."""
+    tables: Any = world
+    return sum(int(table.nbytes) for table in tables)

@@ -1,0 +1,354 @@
+"""The pictures of a comparison: PNG to project, SVG to print.
+
+A title is a finding, computed from the numbers it stands above. Bands are over seeds, differences
+are paired. Colours are those of Okabe & Ito (2008), which the colour-blind can tell apart; lines
+carry their names themselves.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bereik.errors import OutputError
+from bereik.experiments.runner import against
+from bereik.experiments.wording import Language, decimals, number, slope
+from bereik.measures.intervals import Interval
+from bereik.present.texts import FIGURES, NOTICE, ROWS
+from bereik.vocabulary import N_DOMAINS, UNMET_ROWS
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from bereik.experiments.compare import Comparison
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8C6D00", "#56B4E9")
+MARKERS = ("o", "s", "^", "D", "v", "P")
+ROW_COLOURS = {
+    "invisible": "#30435a",
+    "late": "#8fb4d9",
+    "unavailable": "#c8553d",
+    "unfitting": "#e8a33d",
+    "incomplete": "#f3d98b",
+    "declined": "#b9b4ab",
+}
+_ROWS_UPWARD = ("invisible", "late", "unavailable", "unfitting", "incomplete", "declined")
+_INK, _GREY, _GRID = "#1b1f24", "#5b6470", "#dfe3e8"
+_WIDE = (12.8, 7.2)  # inches; at 150 dots an inch 1920 by 1080, a projector's
+_DECILES = range(1, 11)
+_LONGEST = 104  # weeks on the curve of incidence
+_STYLE: Any = {
+    "font.size": 15,
+    "axes.edgecolor": _GREY,
+    "axes.labelcolor": _INK,
+    "text.color": _INK,
+    "xtick.color": _GREY,
+    "ytick.color": _GREY,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": _GRID,
+    "axes.axisbelow": True,
+    "svg.hashsalt": "bereik",
+    "svg.fonttype": "none",
+    "figure.dpi": 150,
+}
+
+
+def write_figures(found: Comparison, folder: Path) -> list[Path]:
+    """Draw all pictures of a comparison into a folder, as PNG and SVG, and return the files.
+
+    Raises
+    ------
+    OutputError : the folder cannot be written
+    """
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    files: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with mpl.rc_context(_STYLE):
+            for name, draw in PICTURES.items():
+                figure = draw(found)
+                FigureCanvasAgg(figure)
+                for kind in ("png", "svg"):
+                    path = folder / f"{name}.{kind}"
+                    # without a date the same numbers give the same file
+                    figure.savefig(path, metadata={"Date": None} if kind == "svg" else None)
+                    files.append(path)
+    except OSError as error:
+        raise OutputError(f"{folder}: figures cannot be written here ({error.strerror}).") from None
+    return files
+
+
+def reach_by_doenvermogen(found: Comparison) -> Figure:
+    """Draw reach within a year by tenth of doenvermogen: the hulpparadox."""
+    words, lang = FIGURES[found.lang], found.lang
+    curves = {
+        name: [(d, found.estimate("reach_52", name, f"doenvermogen={d}")) for d in _DECILES]
+        for name in found.names
+    }
+    parts: dict[str, list[str]] = {"rises": [], "falls": [], "flat": []}
+    for name, points in curves.items():
+        index = found.estimate("concentration_index", name)
+        if not math.isnan(index.low):
+            low, high = (number(100.0 * points[k][1].mean, 0, lang) for k in (0, -1))
+            parts[slope(index)].append(words["from_to"].format(s=name, low=low, high=high))
+    title = "; ".join(words[which].format(parts=_and(told, lang)) for which, told in parts.items() if told)
+    note = words["band"].format(n=found.job.replicates)
+    right = _room_for(found.names, bold=True)
+    figure, (axes,) = _canvas_of(lang, title or words["nothing"], words["decile_y"], note, 1, 1, right)
+    _curves(axes, curves, marker=True)
+    axes.set_xlabel(words["decile_x"])
+    ends = {_DECILES[0]: words["least"], _DECILES[-1]: words["most"]}
+    axes.set_xticks(list(_DECILES), [f"{d}\n{ends.get(d, '')}" for d in _DECILES])
+    axes.set_xlim(0.7, 10.3)
+    return figure
+
+
+def incidence_of_help(found: Comparison) -> Figure:
+    """Draw the share that has had fitting help, by weeks since the clock started."""
+    words, lang = FIGURES[found.lang], found.lang
+    curves = {
+        name: [(w, found.estimate("incidence", name, f"week={w}")) for w in range(_LONGEST + 1)]
+        for name in found.names
+    }
+    years = {name: points[52][1].mean for name, points in curves.items()}
+    parts = [
+        words["incidence_part"].format(s=name, x=number(100.0 * year, 0, lang))
+        for name, year in years.items()
+        if not math.isnan(year)
+    ]
+    title = words["incidence_title"].format(parts=_and(parts, lang)) if parts else words["nothing"]
+    note = words["band"].format(n=found.job.replicates)
+    right = _room_for(found.names, bold=True)
+    figure, (axes,) = _canvas_of(lang, title, words["incidence_y"], note, 1, 1, right)
+    _curves(axes, curves, marker=False)
+    axes.set_xlabel(words["incidence_x"])
+    axes.set_xticks(range(0, _LONGEST + 1, 13))
+    axes.set_xlim(0, _LONGEST)
+    return figure
+
+
+def rows_of_unmet_need(found: Comparison) -> Figure:
+    """Draw the six rows of niet-bereik as stacked areas over the weeks, a panel a scenario."""
+    words, lang = FIGURES[found.lang], found.lang
+    largest: dict[str, list[str]] = {}
+    for name in found.names:
+        shares = {row: found.estimate(f"unmet_{row}", name).mean for row in UNMET_ROWS}
+        if not any(math.isnan(share) for share in shares.values()):
+            row = max(shares, key=lambda row: shares[row])
+            part = words["rows_part"].format(s=name, x=number(100.0 * shares[row], 0, lang))
+            largest.setdefault(ROWS[lang][row], []).append(part)
+    title = "; ".join(
+        words["rows_title"].format(row=row, parts=_and(told, lang)) for row, told in largest.items()
+    )
+    note = words["rows_note"].format(n=found.job.replicates)
+    right = _room_for([*ROWS[lang].values()], bold=False)
+    figure, panels = _canvas_of(
+        lang, title or words["nothing"], words["rows_y"], note, 1, len(found.names), right
+    )
+    for name, axes in zip(found.names, panels, strict=True):
+        rows: Any = found.over_time[found.over_time["scenario"] == name]
+        heights = [rows[row].to_numpy() for row in _ROWS_UPWARD]
+        axes.stackplot(
+            rows["week"].to_numpy(),
+            heights,
+            colors=[ROW_COLOURS[row] for row in _ROWS_UPWARD],
+            edgecolor="white",
+            linewidth=0.4,
+        )
+        axes.set_title(name, loc="left", fontsize=16, fontweight="bold", pad=8)
+        axes.set_xlabel(words["rows_x"] if len(panels) <= 2 or axes is panels[0] else "")
+        axes.set_xlim(0, max(1, found.job.weeks - 1))
+        axes.grid(axis="x", visible=False)
+        if axes is panels[-1]:
+            below, ends = 0.0, list[tuple[float, str, str]]()
+            for row, height in zip(_ROWS_UPWARD, heights, strict=True):
+                ends.append((below + float(height[-1]) / 2.0, ROWS[lang][row], ROW_COLOURS[row]))
+                below += float(height[-1])
+            _name_at_right(axes, ends, squares=True)
+    return figure
+
+
+def gained_and_lost(found: Comparison) -> Figure:
+    """Draw who is reached in one scenario only, by doenvermogen and by number of domains."""
+    words, lang, first = FIGURES[found.lang], found.lang, found.names[0]
+    others = found.names[1:]
+    titles: list[str] = []
+    for b in others:
+        gained, lost = (found.estimate(m, against(b, first)) for m in ("gained_per_1000", "lost_per_1000"))
+        if not math.isnan(gained.mean):
+            told = {"gained": _rounded(gained, lang), "lost": _rounded(lost, lang)}
+            titles.append(words["gained_title"].format(a=first, b=b, **told))
+    note = words["gained_note"].format(n=found.job.replicates)
+    title = "; ".join(titles) or words["nothing"]
+    figure, panels = _canvas_of(lang, title, words["gained_y"], note, len(others), 2)
+    groups = (
+        ("doenvermogen", _DECILES, words["gained_x1"]),
+        ("domains", range(1, N_DOMAINS + 1), words["gained_x2"]),
+    )
+    for row, b in enumerate(others):
+        pair = panels[2 * row : 2 * row + 2]
+        for axes, (group, keys, x) in zip(pair, groups, strict=True):
+            for measure, sign, colour in (
+                ("gained_per_1000", 1.0, COLOURS[0]),
+                ("lost_per_1000", -1.0, COLOURS[1]),
+            ):
+                told = [found.estimate(measure, against(b, first), f"{group}={k}") for k in keys]
+                _bars(axes, keys, told, sign, colour)
+            axes.axhline(0.0, color=_INK, linewidth=1.0)
+            axes.set_xticks(list(keys))
+            axes.set_xlabel(x if row == len(others) - 1 else "")
+            axes.grid(axis="x", visible=False)
+            axes.yaxis.set_major_formatter(lambda y, _: number(abs(y), 0 if y == round(y) else 1, lang))
+        low, high = pair[0].get_ylim()
+        room = 0.16 * (high - low)
+        pair[0].set_ylim(low - room, high + room)
+        for y, key, colour in ((0.97, "gained", COLOURS[0]), (0.03, "lost", COLOURS[1])):
+            pair[0].text(
+                0.98,
+                y,
+                words[key].format(a=first, b=b),
+                transform=pair[0].transAxes,
+                color=colour,
+                fontsize=14,
+                fontweight="bold",
+                ha="right",
+                va="top" if y > 0.5 else "bottom",
+            )
+    return figure
+
+
+PICTURES: dict[str, Callable[[Comparison], Figure]] = {
+    "reach-by-doenvermogen": reach_by_doenvermogen,
+    "incidence-of-help": incidence_of_help,
+    "rows-of-niet-bereik": rows_of_unmet_need,
+    "gained-and-lost": gained_and_lost,
+}
+
+
+def _room_for(names: Sequence[str], *, bold: bool) -> float:
+    """Return how far the panels may reach to the right, to leave room for names beside them."""
+    return 1.0 - (0.45 + max(map(len, names)) * (0.125 if bold else 0.11)) / _WIDE[0]
+
+
+def _canvas_of(
+    lang: Language, title: str, what: str, note: str, rows: int, columns: int, right: float = 0.97
+) -> tuple[Figure, list[Any]]:
+    """Return an empty picture: the finding, what the height means, panels, and what it rests on."""
+    from matplotlib.figure import Figure
+
+    headline = title[:1].upper() + title[1:]
+    size, lines = 21, textwrap.wrap(headline, 72, break_on_hyphens=False)
+    if len(lines) > 2:
+        size, lines = 17, textwrap.wrap(headline, 90, break_on_hyphens=False)
+    figure = Figure(figsize=(_WIDE[0], _WIDE[1] + 2.6 * (rows - 1)))
+    height = figure.get_figheight()
+    below_title = 0.35 + len(lines) * size * 1.25 / 72.0  # inches from the top
+    figure.text(
+        0.03,
+        1.0 - 0.3 / height,
+        "\n".join(lines),
+        fontsize=size,
+        fontweight="bold",
+        va="top",
+        linespacing=1.2,
+    )
+    figure.text(0.03, 1.0 - (below_title + 0.1) / height, what, fontsize=15, color=_GREY, va="top")
+    figure.text(0.03, 0.2 / height, note, fontsize=12, color=_GREY, va="bottom")
+    figure.text(0.97, 0.2 / height, NOTICE[lang], fontsize=12, color=_GREY, va="bottom", ha="right")
+    panels = figure.subplots(rows, columns, squeeze=False, sharey="row")
+    top = 1.0 - (below_title + 0.85) / height
+    figure.subplots_adjust(left=0.06, right=right, top=top, bottom=1.4 / height, wspace=0.08, hspace=0.3)
+    return figure, list(panels.ravel())
+
+
+def _curves(axes: Any, curves: dict[str, list[tuple[int, Interval]]], *, marker: bool) -> None:
+    """Draw a line with its band per scenario, in percent, named at its right end."""
+    ends: list[tuple[float, str, str]] = []
+    for k, (name, points) in enumerate(curves.items()):
+        _line(axes, points, k, marker=marker)
+        known = [e.mean for _, e in points if not math.isnan(e.mean)]
+        if known:
+            ends.append((100.0 * known[-1], name, COLOURS[k % len(COLOURS)]))
+    axes.set_ylim(bottom=0.0)
+    _name_at_right(axes, ends)
+
+
+def _line(axes: Any, points: Sequence[tuple[int, Interval]], k: int, *, marker: bool) -> None:
+    """Draw a mean with its band, in percent."""
+    known = [(x, e) for x, e in points if not math.isnan(e.mean)]
+    xs = [x for x, _ in known]
+    colour = COLOURS[k % len(COLOURS)]
+    axes.fill_between(
+        xs,
+        [100.0 * e.low for _, e in known],
+        [100.0 * e.high for _, e in known],
+        color=colour,
+        alpha=0.18,
+        linewidth=0,
+    )
+    style = {"marker": MARKERS[k % len(MARKERS)], "markersize": 9} if marker else {}
+    axes.plot(xs, [100.0 * e.mean for _, e in known], color=colour, linewidth=2.8, **style)
+
+
+def _bars(axes: Any, keys: Sequence[int], told: Sequence[Interval], scale: float, colour: str) -> None:
+    """Draw bars with their intervals; what does not exist is left out."""
+    known = [(x, e) for x, e in zip(keys, told, strict=True) if not math.isnan(e.mean)]
+    xs, means = [x for x, _ in known], [e.mean * scale for _, e in known]
+    axes.bar(xs, means, color=colour, width=0.72)
+    halves = [abs(scale) * (e.high - e.low) / 2.0 for _, e in known]
+    if not any(math.isnan(half) for half in halves):
+        axes.errorbar(xs, means, yerr=halves, fmt="none", ecolor=_INK, elinewidth=1.2, capsize=3)
+
+
+def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares: bool = False) -> None:
+    """Write names beside the right end of what they name, apart enough to be read.
+
+    With ``squares`` the colour is that of a square before the name: pale colours cannot be read.
+    """
+    low, high = axes.get_ylim()
+    gap = 0.055 * (high - low)
+    at = low - gap
+    for y, name, colour in sorted(ends):
+        at = max(y, at + gap)
+        axes.annotate(
+            name,
+            (1.0, at),
+            xycoords=("axes fraction", "data"),
+            xytext=(22 if squares else 10, 0),
+            textcoords="offset points",
+            color=_INK if squares else colour,
+            fontsize=14,
+            fontweight="normal" if squares else "bold",
+            va="center",
+            annotation_clip=False,
+        )
+        if squares:
+            axes.annotate(
+                "\N{BLACK SQUARE}",
+                (1.0, at),
+                xycoords=("axes fraction", "data"),
+                xytext=(7, 0),
+                va="center",
+                textcoords="offset points",
+                color=colour,
+                fontsize=15,
+                annotation_clip=False,
+            )
+
+
+def _rounded(estimate: Interval, lang: Language) -> str:
+    return number(estimate.mean, decimals(estimate.low, estimate.high), lang)
+
+
+def _and(parts: Sequence[str], lang: Language) -> str:
+    """Join parts as a sentence does: a, b and c."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return ", ".join(parts[:-1]) + FIGURES[lang]["and"] + parts[-1]

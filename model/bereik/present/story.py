@@ -1,0 +1,201 @@
+"""One life, week by week, with its causes, told from the trace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bereik.experiments.wording import Language, number
+from bereik.vocabulary import CAUSES, DOMAINS, EVENTS, HAPPENINGS, UNMET_ROWS, WEEK_BOOKED
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from bereik.experiments.single import Run
+
+_BOOKED = HAPPENINGS[WEEK_BOOKED]
+
+# what happened: (Dutch, English); {why} is the domain or event, {at} the service
+WHAT: dict[str, tuple[str, str]] = {
+    "life-event": ("levensgebeurtenis: {why}", "life event: {why}"),
+    "problem-started": ("een probleem begint: {why}", "a problem starts: {why}"),
+    "problem-worsened": ("een probleem wordt zwaarder: {why}", "a problem gets worse: {why}"),
+    "problem-eased": ("een probleem wordt lichter: {why}", "a problem eases: {why}"),
+    "evicted": ("het huis uitgezet", "evicted"),
+    "admitted": ("opgenomen: {why}", "admitted: {why}"),
+    "need-started": ("komt in nood", "comes to be in need"),
+    "need-ended": ("is uit de nood", "is out of need"),
+    "heard-of-help": ("hoort dat er hulp is", "hears that there is help"),
+    "forgot-help": ("vergeet dat er hulp is", "forgets that there is help"),
+    "friend-helps": ("een bekende springt bij", "a friend steps in"),
+    "friend-tired": ("de bekende houdt het niet vol", "the friend gets tired"),
+    "arrears-signal": ("een betalingsachterstand wordt gemeld", "arrears are signalled"),
+    "neighbour-tip": ("een buur trekt aan de bel", "a neighbour gives a tip"),
+    "invited": ("wordt uitgenodigd", "is invited"),
+    "dropped": ("haakt af voor het loket: {why}", "drops out before the desk: {why}"),
+    "asked": ("vraagt om hulp bij {at}", "asks for help at {at}"),
+    "turned-away": ("wordt weggestuurd bij {at}: {why}", "is turned away at {at}: {why}"),
+    "gave-up-waiting": ("geeft het wachten op {at} op", "gives up waiting for {at}"),
+    "joined-queue": ("komt op de wachtlijst van {at}", "joins the waiting list of {at}"),
+    "heard": ("een gesprek bij {at}", "a conversation at {at}"),
+    "help-started": ("hulp van {at} begint: {why}", "help of {at} starts: {why}"),
+    "handed-over": ("wordt doorverwezen naar {at}", "is handed over to {at}"),
+    "lost-in-hand-over": ("raakt zoek bij de doorverwijzing naar {at}", "is lost in the hand-over to {at}"),
+    "help-ended": ("hulp van {at} stopt: {why}", "help of {at} ends: {why}"),
+    "visited": ("{at} staat aan de deur: {why}", "{at} is at the door: {why}"),
+    "declined": ("slaat hulp van {at} af: {why}", "declines help of {at}: {why}"),
+    "outreach-stopped": ("{at} komt niet meer langs", "{at} stops coming"),
+    _BOOKED: ("geboekt als: {why}", "booked as: {why}"),
+}
+
+WHY: dict[str, tuple[str, str]] = {
+    "": ("", ""),
+    "recognise": ("ziet er geen vraag voor een loket in", "does not see a question for an office in it"),
+    "know": ("weet niet dat er hulp is", "does not know that there is help"),
+    "know-eligible": ("denkt er geen recht op te hebben", "thinks not to be eligible"),
+    "dare": ("durft niet", "does not dare"),
+    "manage": ("de stappen lukken niet", "does not manage the steps"),
+    "misjudged": ("verkeerd beoordeeld", "misjudged"),
+    "handed-back": ("vraag teruggelegd: eigen kracht", "question handed back: own strength"),
+    "no-offer": ("geen passend aanbod", "no such offer"),
+    "fits": ("het past", "it fits"),
+    "unsuited": ("de vorm past niet", "its form does not suit"),
+    "need-gone": ("niet meer nodig", "no longer needed"),
+    "time-up": ("de tijd is om", "time is up"),
+    "service-stopped": ("de dienst stopt", "the service stops"),
+    "opened": ("de deur gaat open", "the door opens"),
+    "not-opened": ("de deur blijft dicht", "the door stays shut"),
+    "wishes-to-manage-alone": ("wil het zelf doen", "wishes to manage alone"),
+    "distrust": ("wantrouwen", "distrust"),
+    "no-need": ("heeft niets nodig", "needs nothing"),
+    "opening-hours": ("buiten openingstijd", "outside opening hours"),
+    "covered": ("geholpen op alle gebieden", "helped in every domain"),
+    "incomplete": ("onvolledig geholpen", "incompletely helped"),
+    "unfitting": ("hulp die niet past", "help that does not fit"),
+    "declined": ("hulp afgeslagen", "help declined"),
+    "unavailable": ("hulp niet beschikbaar", "help unavailable"),
+    "late": ("hulp onderweg", "help under way"),
+    "invisible": ("buiten beeld", "out of sight"),
+    "money": ("geld", "money"),
+    "work": ("werk", "work"),
+    "housing": ("wonen", "housing"),
+    "health": ("gezondheid", "health"),
+    "mental": ("psychische gezondheid", "mental health"),
+    "social": ("sociaal leven", "social life"),
+    "family": ("gezin", "family"),
+    "partner-lost": ("partner overleden", "partner died"),
+    "separation": ("scheiding", "separation"),
+    "job-lost": ("baan kwijt", "job lost"),
+    "illness": ("ziekte", "illness"),
+    "coming-of-age": ("achttien geworden", "turned eighteen"),
+    "birth": ("geboorte", "birth"),
+}
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "nl": {
+        "week": "week",
+        "what": "wat er gebeurt",
+        "state": "stand aan het eind",
+        "who": (
+            "Inwoner {k} van {wijk}: {age} jaar, opleiding {education}, doenvermogen {doen}, "
+            "{ties} banden, vertrouwen {trust}."
+        ),
+        "education": "laag midden hoog",
+        "start": "het beleid begint",
+        "end": "Aan het eind: vertrouwen {trust}. {notice}.",
+        "nothing": "Er gebeurde niets in deze weken.",
+    },
+    "en": {
+        "week": "week",
+        "what": "what happens",
+        "state": "state at the end",
+        "who": (
+            "Resident {k} of {wijk}: {age} years, {education} education, doenvermogen {doen}, "
+            "{ties} ties, trust {trust}."
+        ),
+        "education": "low middle high",
+        "start": "the policy starts",
+        "end": "At the end: trust {trust}. {notice}.",
+        "nothing": "Nothing happened in these weeks.",
+    },
+}
+
+
+def sentence(what: str, why: str, at: str, lang: Language) -> str:
+    """Return one turn of the trace as words."""
+    k = 0 if lang == "nl" else 1
+    text = WHAT[what][k].format(why=WHY[why][k], at=at or ("niemand", "nobody")[k])
+    return text.removesuffix(": ")
+
+
+def who(run: Run, resident: int, lang: Language) -> str:
+    """Return one line on who a resident is."""
+    row, words = run.records.residents[resident], _WORDS[lang]
+    return words["who"].format(
+        k=resident,
+        wijk=run.records.wijk_names[int(row["wijk"])],
+        age=int(row["age"]),
+        education=words["education"].split()[int(row["education"])],
+        doen=number(float(row["doenvermogen"]), 2, lang),
+        ties=int(row["ties"]),
+        trust=number(float(row["trust_at_start"]), 2, lang),
+    )
+
+
+def ending(run: Run, resident: int, lang: Language, notice: str) -> str:
+    """Return one line on how it ended."""
+    trust = float(run.records.residents[resident]["trust_at_end"])
+    return _WORDS[lang]["end"].format(trust=number(trust, 2, lang), notice=notice)
+
+
+def life(run: Run, resident: int, lang: Language) -> list[tuple[int, list[str], str]]:
+    """Return the weeks in which something happened: week, what, and the state when it changed.
+
+    A week that is only booked as the week before tells nothing new and is left out.
+    """
+    rows = run.trace[run.trace["resident"] == resident]
+    weeks: dict[int, tuple[list[str], list[str]]] = {}
+    for week, service, what, why in zip(
+        rows["week"], rows["service"], rows["what"], rows["why"], strict=True
+    ):
+        happened, booked = weeks.setdefault(int(week), ([], []))
+        if what == _BOOKED:
+            booked.append(why)
+        else:
+            happened.append(sentence(what, why, service, lang))
+    told: list[tuple[int, list[str], str]] = []
+    state, last = "", -1
+    for week in sorted(weeks):
+        happened, booked = weeks[week]
+        now = booked[-1] if booked else ""
+        changed = now != "" and (now != state or week != last + 1)
+        if happened or changed:
+            told.append((week, happened, WHY[now][0 if lang == "nl" else 1] if changed else ""))
+        if now:
+            state, last = now, week
+    return told
+
+
+def story_table(run: Run, resident: int, lang: Language) -> Table | str:
+    """Return a life as a table, or one line when nothing happened."""
+    from rich.table import Table
+
+    told, words = life(run, resident, lang), _WORDS[lang]
+    if not told:
+        return words["nothing"]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(words["week"], justify="right")
+    table.add_column(words["what"])
+    table.add_column(words["state"], style="dim")
+    before = True
+    for week, happened, state in told:
+        if before and week >= 0 and told[0][0] < 0:
+            table.add_row("", f"[dim]— {words['start']} —[/dim]")
+        before = before and week < 0
+        table.add_row(str(week), "\n".join(happened), state)
+    return table
+
+
+def untold() -> list[str]:
+    """Return the words of the trace that have no text here; a test keeps it empty."""
+    causes = {*CAUSES.values(), *UNMET_ROWS, *DOMAINS, *EVENTS}
+    return sorted({*HAPPENINGS.values()} - set(WHAT)) + sorted(causes - set(WHY))

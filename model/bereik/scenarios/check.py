@@ -1,0 +1,233 @@
+"""From what a scenario file says to a `Scenario`: everything checked, all mistakes found at once."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bereik.parameters.book import Book, the_book
+from bereik.scenarios.scenario import Departure, Gemeente, Scenario, Text
+from bereik.services.build import check_services
+from bereik.services.kinds import KINDS, check_settings, kind_of
+from bereik.services.mistakes import Mistake, mistake, mistakes_of, number, one_line, shown
+from bereik.services.settings import ServiceSettings, Share
+
+DEFAULT_ARCHETYPE = "kleinstedelijk"
+DEFAULT_POLICY = "loket-only"
+_TABLES = ("gemeente", "services", "world_view", "parameters")
+_TOP = ("title", "summary", "source", "based_on", "upper_bound", *_TABLES)
+_DEPARTURE = ("value", "reason")
+_SERVICE_NAME = re.compile(r"[\w-]{1,40}")
+_NOBODY = "none"  # the name that the books of costs give to what no service makes
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class _Gemeente(_Table):
+    archetype: str = DEFAULT_ARCHETYPE
+    residents: Annotated[int, Field(ge=1, le=10_000_000)] = 20_000
+    wijken: Annotated[int, Field(ge=1, le=1000)] = 8
+    burn_in_policy: str = DEFAULT_POLICY
+
+
+class _WorldView(_Table):
+    can_ask: Share = 0.0
+    want_help: Share = 0.0
+    self_reliant: Share = 0.0
+    short_help: Share = 0.0
+    look_after: Share = 0.0
+    in_view: Share = 0.0
+
+
+class _Text(_Table):
+    nl: str
+    en: str
+
+
+WORLD_VIEWS = tuple(_WorldView.model_fields)
+
+
+def archetypes(book: Book) -> list[str]:
+    """Return the themes of the book that describe a gemeente: they have the names of the default one."""
+    themes = sorted({name.split(".")[0] for name in book})
+    names = set(book.theme(DEFAULT_ARCHETYPE))
+    return [theme for theme in themes if names and set(book.theme(theme)) == names]
+
+
+def check_scenario(
+    name: str, tree: Mapping[str, Any], burn_in_levers: Mapping[str, Mapping[str, Any]]
+) -> tuple[Scenario | None, list[Mistake]]:
+    """Return a scenario and no mistake, or None and all that is wrong.
+
+    Parameters
+    ----------
+    name : of the file
+    tree : what the file and the files it is based on say together
+    burn_in_levers : levers of the services that work before week 0
+    """
+    wrong = [mistake((key,), "unknown-key", _TOP) for key in tree if key not in _TOP]
+    for key in _TABLES:
+        if key in tree and not isinstance(tree[key], dict):
+            wrong.append(mistake((key,), "wrong-type", value=shown(tree[key]), expected=dict))
+    tables: dict[str, dict[str, Any]] = {k: tree[k] if isinstance(tree.get(k), dict) else {} for k in _TABLES}
+    title = _text(tree, "title", name, wrong)
+    summary = _text(tree, "summary", "", wrong)
+    source = _of_type(tree, "source", "", wrong)
+    upper_bound = _of_type(tree, "upper_bound", False, wrong)
+    gemeente = _gemeente(tables["gemeente"], burn_in_levers, wrong)
+    world_view = _world_view(tables["world_view"], wrong)
+    parameters = _departures(tables["parameters"], wrong)
+    book = the_book().with_values({n: d.value for n, d in parameters.items()})
+    if "services" not in tree:
+        wrong.append(mistake((), "no-services"))
+    levers = _levers(tables["services"], wrong)
+    services = _services(levers, book, upper_bound, gemeente.wijken, wrong)
+    if wrong:
+        return None, wrong
+    scenario = Scenario(
+        name=name, title=title, summary=summary, source=source, upper_bound=upper_bound, gemeente=gemeente,
+        levers=levers, services=services, world_view=world_view, parameters=parameters,
+    )
+    return scenario, []
+
+
+def _text(tree: Mapping[str, Any], key: str, default: str, wrong: list[Mistake]) -> Text:
+    value = tree.get(key, default)
+    if isinstance(value, str):
+        return Text(value, value)
+    if not isinstance(value, dict):
+        wrong.append(mistake((key,), "wrong-type", value=shown(value), expected=str))
+        return Text("", "")
+    try:
+        return Text(**_Text.model_validate(value).model_dump())
+    except ValidationError as error:
+        wrong += [m.under(key) for m in mistakes_of(error, _Text)]
+        return Text("", "")
+
+
+def _of_type(tree: Mapping[str, Any], key: str, default: Any, wrong: list[Mistake]) -> Any:
+    value = tree.get(key, default)
+    if isinstance(value, type(default)):
+        return value
+    wrong.append(mistake((key,), "wrong-type", value=shown(value), expected=type(default)))
+    return default
+
+
+def _gemeente(
+    table: Mapping[str, Any], burn_in_levers: Mapping[str, Mapping[str, Any]], wrong: list[Mistake]
+) -> Gemeente:
+    """Read [gemeente]: a few keys of its own, and any number of its archetype."""
+    book = the_book()
+    own = {key: value for key, value in table.items() if key in _Gemeente.model_fields}
+    try:
+        read = _Gemeente.model_validate(own)
+    except ValidationError as error:
+        wrong += [m.under("gemeente") for m in mistakes_of(error, _Gemeente)]
+        read = _Gemeente()
+    known = archetypes(book)
+    if read.archetype not in known:
+        path, told = ("gemeente", "archetype"), one_line(read.archetype)
+        wrong.append(mistake(path, "unknown-archetype", known, key=told))
+    theme = read.archetype if read.archetype in known else DEFAULT_ARCHETYPE
+    numbers: dict[str, float] = {}
+    for key, value in table.items():
+        if key in own:
+            continue
+        name = f"{theme}.{key}"
+        if name not in book:
+            choices = [*_Gemeente.model_fields, *book.theme(theme)]
+            wrong.append(mistake(("gemeente", key), "unknown-key", choices))
+            continue
+        bad = _misfit(("gemeente", key), name, value, book)
+        if bad is None:
+            numbers[key] = float(value)
+        else:
+            wrong.append(bad)
+    return Gemeente(
+        archetype=theme, residents=read.residents, wijken=read.wijken, numbers=numbers,
+        burn_in_policy=read.burn_in_policy, burn_in_levers=burn_in_levers,
+    )
+
+
+def _world_view(table: Mapping[str, Any], wrong: list[Mistake]) -> dict[str, float]:
+    try:
+        return _WorldView.model_validate(table).model_dump()
+    except ValidationError as error:
+        wrong += [m.under("world_view") for m in mistakes_of(error, _WorldView)]
+        return {}
+
+
+def _departures(table: Mapping[str, Any], wrong: list[Mistake]) -> dict[str, Departure]:
+    """Read [parameters]: numbers that depart from the book, each with its reason."""
+    book = the_book()
+    departures: dict[str, Departure] = {}
+    for name, entry in table.items():
+        path = ("parameters", name)
+        if name not in book:
+            wrong.append(mistake(path, "unknown-parameter", book))
+            continue
+        if not isinstance(entry, dict):
+            wrong.append(mistake((*path, "reason"), "no-reason"))
+            continue
+        wrong += [mistake((*path, key), "unknown-key", _DEPARTURE) for key in entry if key not in _DEPARTURE]
+        reason = entry.get("reason")
+        if not isinstance(reason, str) or not reason.strip():
+            wrong.append(mistake((*path, "reason"), "no-reason"))
+        told = (*path, "value")
+        bad = _misfit(told, name, entry["value"], book) if "value" in entry else mistake(told, "missing")
+        if bad is None:
+            departures[name] = Departure(float(entry["value"]), str(reason))
+        else:
+            wrong.append(bad)
+    return departures
+
+
+def _misfit(path: tuple[str, ...], name: str, value: Any, book: Book) -> Mistake | None:
+    """Return why a value will not do for a number of the book, or None."""
+    p = book[name]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return mistake(path, "wrong-type", value=shown(value), expected=float)
+    if not (isinstance(value, int) or math.isfinite(value)) or not p.low <= value <= p.high:
+        return mistake(
+            path, "outside-book", value=shown(value), low=number(p.low), high=number(p.high),
+            book=number(p.value), quality=p.quality, source=p.source,
+        )
+    return None
+
+
+def _levers(table: Mapping[str, Any], wrong: list[Mistake]) -> dict[str, dict[str, Any]]:
+    """Read [services.NAME]: levers by service, each with its kind."""
+    levers: dict[str, dict[str, Any]] = {}
+    for name, entry in table.items():
+        path = ("services", name)
+        if not _SERVICE_NAME.fullmatch(name) or name == _NOBODY:
+            wrong.append(mistake(path, "bad-name", key=one_line(name)))
+        elif not isinstance(entry, dict):
+            wrong.append(mistake(path, "wrong-type", value=shown(entry), expected=dict))
+        elif kind_of(name, entry) is None:
+            wrong.append(mistake((*path, "kind"), "kind-untold", KINDS))
+        else:
+            levers[name] = entry | {"kind": kind_of(name, entry)}
+    return levers
+
+
+def _services(
+    levers: Mapping[str, Mapping[str, Any]], book: Book, upper_bound: bool, wijken: int, wrong: list[Mistake]
+) -> dict[str, ServiceSettings]:
+    services: dict[str, ServiceSettings] = {}
+    for name, told in levers.items():
+        settings, bad = check_settings(told["kind"], told, book)
+        wrong += [m.under("services", name) for m in bad]
+        if settings is not None:
+            services[name] = settings
+            if settings.all_knowing and not upper_bound:
+                wrong.append(mistake(("services", name, "all_knowing"), "all-knowing"))
+    if len(services) == len(levers):
+        wrong += [m.under("services") for m in check_services(services, wijken)]
+    return services

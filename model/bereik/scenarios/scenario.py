@@ -1,0 +1,167 @@
+"""A scenario: a gemeente, a policy and a world view, checked and ready to run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from bereik.parameters.book import Book, the_book
+from bereik.services.build import CENTS_PER_EURO, weekly_cents
+from bereik.services.kinds import settings_of
+from bereik.services.settings import ServiceSettings
+
+
+class Text(NamedTuple):
+    """What people read, in Dutch and in English."""
+
+    nl: str
+    en: str
+
+
+class Departure(NamedTuple):
+    """A number that is another than in the book, and why."""
+
+    value: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gemeente:
+    """Who lives there, and the policy they have lived under.
+
+    Attributes
+    ----------
+    archetype : theme of the book that describes it
+    residents : adults
+    wijken : number of wijken
+    numbers : numbers of the archetype that are others here
+    burn_in_policy : name of the scenario whose services work before week 0
+    burn_in_levers : levers of those services, by service
+    """
+
+    archetype: str
+    residents: int
+    wijken: int
+    numbers: Mapping[str, float]
+    burn_in_policy: str
+    burn_in_levers: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A gemeente, a policy and a world view.
+
+    Attributes
+    ----------
+    name : of the file, without ending
+    title, summary : what it is, in Dutch and English
+    source : where the policy comes from
+    upper_bound : no such policy can exist; it shows what could be reached at most
+    gemeente : who lives there, and under what they lived before week 0
+    levers : per service, what the scenario says of it, its kind included
+    services : per service, all settings: kind, book and levers together
+    world_view : the six policy assumptions, 0..1; 0 is our reading of the evidence
+    parameters : numbers that depart from the book, each with its reason
+    """
+
+    name: str
+    title: Text
+    summary: Text
+    source: str
+    upper_bound: bool
+    gemeente: Gemeente
+    levers: Mapping[str, Mapping[str, Any]]
+    services: Mapping[str, ServiceSettings]
+    world_view: Mapping[str, float]
+    parameters: Mapping[str, Departure]
+
+    def book(self) -> Book:
+        """Return the book of parameters as this scenario has it.
+
+        Raises
+        ------
+        ParameterError : a name or value that the book does not take
+        """
+        numbers = {f"{self.gemeente.archetype}.{n}": value for n, value in self.gemeente.numbers.items()}
+        numbers |= {f"views.{name}": value for name, value in self.world_view.items() if value > 0}
+        numbers |= {name: departure.value for name, departure in self.parameters.items()}
+        return the_book().with_values(numbers, self.name)
+
+    def archetype(self) -> dict[str, float]:
+        """Return the numbers of its gemeente, by name."""
+        return self.book().theme(self.gemeente.archetype)
+
+    def burn_in_services(self) -> dict[str, ServiceSettings]:
+        """Return the services that work before week 0, with the numbers of this scenario's book."""
+        book, policy = self.book(), self.gemeente.burn_in_policy
+        return {
+            name: settings_of(levers["kind"], levers, book, f"{policy}: [services.{name}]")
+            for name, levers in self.gemeente.burn_in_levers.items()
+        }
+
+    def with_parameters(self, values: Mapping[str, float], reason: str) -> Scenario:
+        """Return the same scenario in a world where some numbers of the book are others.
+
+        Raises
+        ------
+        ParameterError : unknown name, or a value outside the range of the book
+        """
+        departures = {name: Departure(float(value), reason) for name, value in values.items()}
+        changed = replace(self, parameters={**self.parameters, **departures})
+        book = changed.book()
+        services = {
+            name: settings_of(levers["kind"], levers, book, f"{self.name}: [services.{name}]")
+            for name, levers in self.levers.items()
+        }
+        return replace(changed, services=services)
+
+    def staff_cents_per_week(self, adults: int, week: int = 0) -> int:
+        """Return what access and help staff cost in a week of the policy, in whole eurocents."""
+        return sum(weekly_cents(s, adults) for s in self.services.values() if _works(s, week))
+
+    @property
+    def equal_budget_key(self) -> tuple[tuple[int, int], ...]:
+        """Return its staff budget, eurocents a week per 10,000 adults, and from which week it holds.
+
+        Two scenarios have the same key if their access and help staff cost the same in every week.
+        """
+        turns = {0}
+        for s in self.services.values():
+            turns |= {s.from_week} | ({s.until_week} if s.until_week is not None else set())
+        steps: list[tuple[int, int]] = []
+        for week in sorted(turns):
+            euros = sum(
+                s.fte_per_10000 * s.hours_per_fte * s.price_per_hour
+                for s in self.services.values()
+                if _works(s, week)
+            )
+            cents = round(euros * CENTS_PER_EURO)
+            if not steps or steps[-1][1] != cents:
+                steps.append((week, cents))
+        return tuple(steps)
+
+    def resolved(self) -> dict[str, Any]:
+        """Return everything that decides its numbers as plain values: for a manifest, and for the hash."""
+        book = self.book()
+        burn_in = self.burn_in_services()
+        return {
+            "gemeente": {
+                "archetype": self.gemeente.archetype,
+                "residents": self.gemeente.residents,
+                "wijken": self.gemeente.wijken,
+            },
+            "services": [[name, s.model_dump(mode="json")] for name, s in self.services.items()],
+            "burn_in_services": [[name, s.model_dump(mode="json")] for name, s in burn_in.items()],
+            "book": {name: book.value(name) for name in sorted(book)},
+        }
+
+    def fingerprint(self) -> str:
+        """Return a hash of everything that decides its numbers: two scenarios with one print are one."""
+        return hashlib.sha256(json.dumps(self.resolved(), sort_keys=True).encode()).hexdigest()
+
+
+def _works(settings: ServiceSettings, week: int) -> bool:
+    return settings.from_week <= week and (settings.until_week is None or week < settings.until_week)

@@ -1,0 +1,184 @@
+"""The command line: quick to answer, one line for a mistake, whole files when it is stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+SMALL = ["--residents", "150", "--weeks", "60", "--burn-in", "10"]
+
+
+def bereik(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bereik.cli", *words],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        timeout=300,
+    )
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = "numpy", "numba", "pandas", "scipy", "matplotlib", "pyarrow", "mesa", "pydantic"
+    code = f"import sys, bereik, bereik.cli; print([m for m in {heavy!r} if m in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert told.stdout.strip() == "[]"
+
+
+def test_help_names_every_command() -> None:
+    told = bereik("--help")
+    assert told.returncode == 0
+    for command in ("compare", "run", "follow", "scenarios", "check", "parameters"):
+        assert f"\n  {command}" in told.stdout
+
+
+def test_compare_tells_the_finding_first_and_writes_its_files(tmp_path: Path) -> None:
+    words = [
+        "compare",
+        "loket-only",
+        "outreach",
+        *SMALL,
+        "--replicates",
+        "2",
+        "--workers",
+        "1",
+        "--lang",
+        "nl",
+    ]
+    told = bereik(*words, cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    lines = told.stdout.splitlines()
+    assert "in dit model, bij de waarden uit het boek" in lines[0]
+    assert lines[1].startswith("Hulpparadox: ")
+    assert "Synthetisch, niet voor besluiten over personen" in told.stdout
+    folder = tmp_path / "results" / "loket-only-versus-outreach"
+    assert {path.name for path in folder.iterdir()} == {"summary.csv", "manifest.json", "figures", "runs"}
+    assert len(list((folder / "figures").iterdir())) == 8
+    before = (folder / "summary.csv").read_bytes()
+    again = bereik(*words, cwd=tmp_path)
+    assert "2 van 2 herhalingen waren al klaar" in again.stderr
+    assert (folder / "summary.csv").read_bytes() == before
+
+
+def test_run_shows_one_draw_and_the_same_one_again() -> None:
+    one, two = (bereik("run", "loket-only", *SMALL, "--seed", "3") for _ in range(2))
+    assert one.returncode == 0, one.stderr
+    assert "A single draw: 150 residents, 60 weeks, seed 3" in one.stdout
+    assert one.stdout == two.stdout
+    assert bereik("run", "loket-only", *SMALL, "--seed", "4").stdout != one.stdout
+
+
+def test_follow_tells_a_life_in_both_languages() -> None:
+    english = bereik("follow", "loket-only", "--resident", "17", *SMALL)
+    dutch = bereik("follow", "loket-only", "--resident", "17", *SMALL, "--lang", "nl")
+    assert english.stdout.startswith("Resident 17 of "), english.stderr
+    assert dutch.stdout.startswith("Inwoner 17 van ")
+    assert len(english.stdout.splitlines()) == len(dutch.stdout.splitlines())
+
+
+def test_scenarios_lists_what_ships_and_marks_the_upper_bound() -> None:
+    from bereik.scenarios import shipped
+
+    told = bereik("scenarios", "--lang", "nl")
+    for name in shipped():
+        assert name in told.stdout
+    assert "(bovengrens)" in told.stdout
+    assert len(bereik("scenarios", "--long").stdout) > len(told.stdout)
+
+
+def test_check_says_what_a_scenario_costs_and_what_is_wrong(tmp_path: Path) -> None:
+    assert "euros a week" in bereik("check", "loket-only").stdout
+    file = tmp_path / "mine.toml"
+    file.write_text('based_on = "loket-only"\n[services.loket]\nhour_per_fte = 3\n', encoding="utf-8")
+    told = bereik("check", str(file))
+    assert told.returncode == 2
+    assert "hours_per_fte" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_parameters_are_found_by_a_word_with_their_source() -> None:
+    from bereik.parameters.book import the_book
+
+    p = next(iter(the_book().values()))
+    told = bereik("parameters", p.name)
+    assert f"{p.name} = {p.value:g}" in told.stdout
+    assert p.source in told.stdout
+    assert bereik("parameters", "no-such-word-anywhere").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["compare", "loket-only", "outreech"], "Did you mean outreach?"),
+        (["compare", "loket-only"], "two scenarios"),
+        (["compare", "loket-only", "outreach", "--residents", "0"], "--residents 0"),
+        (["compare", "loket-only", "outreach", "--weeks", "0"], "--weeks 0"),
+        (["compare", "loket-only", "outreach", "--replicates", "1"], "needs two or more"),
+        (["compare", "loket-only", "outreach", "--lang", "fr"], "--lang nl"),
+        (["compare", "loket-only", "outreach", "--out", "taken"], "--out"),
+        (["compare", "loket-only", "outreach", "--gemeente", "nergens"], "nergens"),
+        (["run", "loket-only", "--residents", "0"], "--residents 0"),
+        (["run", "loket-only", "--seed", "-1"], "--seed -1"),
+        (["run", "nergens"], "nergens"),
+        (["follow", "loket-only", "--resident", "20000"], "residents 0 to 19999"),
+        (["check", "nergens.toml"], "nergens.toml"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_code_2(words: list[str], told: str, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file where a folder should come", encoding="utf-8")
+    result = bereik(*words, cwd=tmp_path)
+    assert result.returncode == 2
+    assert told in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1, result.stderr
+    assert result.stdout == ""
+
+
+def test_a_wrong_option_is_told_without_a_traceback() -> None:
+    result = bereik("compare", "a", "b", "--resident", "many")
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to a console, not to a process")
+def test_ctrl_c_says_how_to_go_on_and_leaves_whole_files(tmp_path: Path) -> None:
+    words = [
+        "compare",
+        "loket-only",
+        "outreach",
+        "--residents",
+        "600",
+        "--replicates",
+        "200",
+        "--workers",
+        "1",
+    ]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "bereik.cli", *words], cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )  # fmt: skip
+    until = time.monotonic() + 120
+    while not list(tmp_path.glob("results/*/runs/*/measures-*")) and time.monotonic() < until:
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "the same command goes on from there" in told
+    assert "Traceback" not in told
+    assert not list(tmp_path.glob("results/*/runs/*/.part-*"))
+
+
+def test_the_package_gives_its_rooms_when_they_are_asked_for() -> None:
+    import bereik
+
+    assert bereik.__version__
+    assert {"compare", "run", "load_scenario", "ReachModel"} <= set(dir(bereik))
+    assert callable(bereik.compare) and callable(bereik.run) and callable(bereik.load_scenario)
+    with pytest.raises(AttributeError):
+        bereik.nothing_of_the_kind  # noqa: B018

@@ -1,0 +1,184 @@
+"""Comparing: the same people, the same luck, and no more certainty than there is."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bereik.errors import BereikError
+from bereik.experiments.compare import Comparison, compare, departures_from_the_book, loaded_scenario, prepare
+from bereik.experiments.summary import COLUMNS, value_for_money
+from bereik.parameters.book import the_book
+
+SEEKING = next(name for name in the_book() if name.startswith("seeking."))
+SMALL: dict[str, Any] = {"residents": 1000, "weeks": 110, "burn_in": 20, "replicates": 3, "workers": 1}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    return compare("loket-only", "outreach", out=tmp_path_factory.mktemp("kept"), **SMALL)
+
+
+def test_a_scenario_against_itself_is_exactly_zero() -> None:
+    found = compare("outreach", "outreach", **SMALL)
+    assert found.names == ("outreach", "outreach (2)")
+    difference: Any = found.summary[found.summary["scenario"] == "outreach (2) - outreach"]
+    about_both: Any = difference["measure"].isin(["matched"])
+    told: Any = difference[~about_both & difference["mean"].notna()]
+    assert len(told) > 300
+    for column in ("mean", "low", "high"):
+        assert set(told[column].dropna()) == {0.0}
+    assert found.finding.startswith("Too small to matter")
+
+
+def test_the_summary_is_long_and_paired(kept: Comparison) -> None:
+    assert tuple(kept.summary.columns) == COLUMNS
+    assert set(kept.summary["scenario"]) == {"loket-only", "outreach", "outreach - loket-only"}
+    assert not kept.summary.duplicated(["measure", "group", "scenario"]).any()
+    a, b, d = (kept.estimate("reach_52", name) for name in kept.columns)
+    assert d.mean == pytest.approx(b.mean - a.mean, abs=1e-12)
+    assert d.low <= d.mean <= d.high
+    assert math.isnan(kept.estimate("reach_52", "outreach", "doenvermogen=11").mean)
+
+
+def test_all_kinds_of_groups_are_there(kept: Comparison) -> None:
+    groups = {group.split("=")[0] for group in kept.summary["group"]}
+    assert {"", "doenvermogen", "domains", "wijk", "cohort", "service", "payer", "week", "year"} <= groups
+
+
+def test_what_is_written_is_what_is_returned(kept: Comparison) -> None:
+    import pandas as pd
+
+    assert kept.out is not None
+    read = pd.read_csv(
+        kept.out / "summary.csv", keep_default_na=False, na_values={"mean": "", "low": "", "high": ""}
+    )
+    pd.testing.assert_frame_equal(read, kept.summary, check_dtype=False)
+    told = json.loads((kept.out / "manifest.json").read_text(encoding="utf-8"))
+    assert told["compared"] == ["loket-only", "outreach"]
+    assert (kept.out / told["runs"]).is_dir()
+
+
+def test_the_run_without_help_is_beside_and_not_shown(kept: Comparison) -> None:
+    assert kept.job.labels == ("loket-only", "outreach", "geen-hulp")
+    assert kept.job.references == (2, 2, 2)
+    named = prepare(["loket-only", "geen-hulp"])
+    assert named.labels == ("loket-only", "geen-hulp")
+    assert named.references == (1, 1)
+
+
+def test_each_world_has_its_own_run_without_help() -> None:
+    plain = loaded_scenario("loket-only")
+    changed = plain.with_parameters({SEEKING: plain.book()[SEEKING].low}, "a test")
+    job = prepare([plain, changed])
+    assert job.references[0] != job.references[1]
+    assert departures_from_the_book(job.scenarios[: job.shown]) == 1
+
+
+def test_the_order_of_scenarios_changes_no_level(kept: Comparison) -> None:
+    turned = compare("outreach", "loket-only", **SMALL)
+    for name in kept.names:
+        one, two = ({k: v.mean for k, v in f.estimates.items() if k[2] == name} for f in (kept, turned))
+        assert one.keys() == two.keys()
+        np.testing.assert_array_equal([one[k] for k in one], [two[k] for k in one])
+    there, back = (
+        kept.estimate("reach_52", "outreach - loket-only"),
+        turned.estimate("reach_52", "loket-only - outreach"),
+    )
+    assert there.mean == -back.mean
+
+
+def test_unmet_need_over_time_agrees_with_the_ledger(kept: Comparison) -> None:
+    for name in kept.names:
+        rows: Any = kept.over_time[kept.over_time["scenario"] == name]
+        assert len(rows) == kept.job.weeks
+        for row in ("invisible", "late", "incomplete"):
+            a_year = float(rows[row].mean()) * 52.0
+            assert a_year == pytest.approx(
+                kept.estimate(f"unmet_{row}_per_1000", name).mean, rel=1e-9, abs=1e-9
+            )
+
+
+def test_at_equal_budget_the_extra_reached_are_told_per_100k_euro(kept: Comparison) -> None:
+    difference = "outreach - loket-only"
+    assert not math.isnan(kept.estimate("extra_reached_per_100k_euro", difference).mean)
+    assert math.isnan(kept.estimate("cost_per_extra_reached", difference).mean)
+
+
+def test_at_equal_budget_a_euro_is_a_euro_of_the_first() -> None:
+    budget, none = np.array([200_000.0, 200_000.0, 200_000.0]), np.array([0.0, 150.0, -150.0])
+    measure, estimate = value_for_money(budget, none, np.array([10.0, 20.0, 30.0]))
+    assert measure == "extra_reached_per_100k_euro"
+    assert estimate.mean == pytest.approx((5.0 + 10.0 + 15.0) / 3.0)
+
+
+def test_at_another_budget_an_extra_resident_costs_a_ratio_of_means() -> None:
+    budget, cost = np.full(4, 5000.0), np.array([1000.0, 1000.0, 1100.0, 900.0])
+    measure, estimate = value_for_money(budget, cost, np.array([9.0, 10.0, 11.0, 10.0]))
+    assert measure == "cost_per_extra_reached"
+    assert estimate.mean == pytest.approx(4000.0 / 40.0)
+    assert estimate.low < 100.0 < estimate.high
+    _, nothing = value_for_money(budget, cost, np.array([9.0, -10.0, 8.0, -8.0]))
+    assert math.isnan(nothing.mean), "reach may not differ at all, so a price per head is not defined"
+
+
+def test_a_horizon_that_does_not_fit_is_not_available_and_never_zero() -> None:
+    found = compare("loket-only", "outreach", **{**SMALL, "weeks": 40, "residents": 200, "replicates": 2})
+    assert math.isnan(found.estimate("reach_52", "loket-only").mean)
+    assert found.finding.startswith("No answer")
+
+
+def test_quick_is_smaller_and_keeps_what_is_asked() -> None:
+    found = compare("loket-only", "outreach", quick=True, residents=100, burn_in=5, replicates=2, workers=1)
+    assert (found.job.residents, found.job.weeks, found.job.replicates) == (100, 104, 2)
+    assert found.quick
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ({"residents": 0}, "--residents 0"),
+        ({"weeks": 0}, "--weeks 0"),
+        ({"burn_in": -1}, "--burn-in -1"),
+        ({"replicates": 1}, "--replicates 1: an interval over replicates needs two or more"),
+        ({"replicates": 0}, "--replicates 0"),
+        ({"seed": -1}, "--seed -1"),
+        ({"workers": 0}, "--workers 0"),
+        ({"lang": "fr"}, "--lang fr"),
+        ({"gemeente": "nergenshuizen"}, "nergenshuizen"),
+    ],
+)
+def test_a_number_that_will_not_do_is_told_in_one_line(how: dict[str, Any], told: str) -> None:
+    with pytest.raises(BereikError) as error:
+        compare("loket-only", "outreach", **how)
+    assert told in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_other_people_are_not_compared() -> None:
+    with pytest.raises(BereikError, match="--gemeente loket-wint"):
+        prepare(["loket-only", "loket-wint"])
+    town = loaded_scenario("loket-wint").gemeente
+    job = prepare(["loket-only", "outreach"], gemeente="loket-wint")
+    assert all(scenario.gemeente == town for scenario in job.scenarios)
+    plain = loaded_scenario("loket-only")
+    name = next(name for name in plain.book() if name.startswith("population."))
+    others = plain.with_parameters({name: plain.book()[name].high}, "a test")
+    with pytest.raises(BereikError, match=name):
+        prepare([plain, others])
+
+
+def test_nothing_is_left_behind_when_nothing_is_to_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import tempfile
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    found = compare("loket-only", "outreach", residents=60, weeks=30, burn_in=5, replicates=2, workers=1)
+    assert found.out is None
+    assert list(tmp_path.iterdir()) == []

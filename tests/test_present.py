@@ -1,0 +1,229 @@
+"""Tables, pictures and stories: true to the numbers, in Dutch and in English."""
+
+from __future__ import annotations
+
+import math
+from io import StringIO
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bereik.experiments.wording import (
+    LANGUAGES,
+    Language,
+    checked_language,
+    decimals,
+    number,
+    paradox_finding,
+    reach_finding,
+    slope,
+)
+from bereik.errors import ParameterError
+from bereik.measures import verdict
+from bereik.measures.catalogue import registry
+from bereik.measures.intervals import Interval
+from bereik.present import figures, story, texts
+from bereik.present.table import comparison_note, comparison_table, run_note, run_table
+
+
+def told_for(low: float, high: float, lang: Language = "en", departures: int = 0) -> str:
+    difference = Interval((low + high) / 2.0, low, high, 20)
+    return reach_finding("loket-only", "outreach", difference, verdict(difference), lang, departures)
+
+
+def test_a_clear_gain_is_told_with_its_interval_and_pairs() -> None:
+    assert told_for(0.031, 0.053) == (
+        "outreach reaches 4.2 percentage points more of those who need help within a year than loket-only "
+        "(95% interval +3.1 to +5.3; in this model, at the book's values, 20 pairs)."
+    )
+    assert told_for(-0.053, -0.031, "nl") == (
+        "outreach bereikt binnen een jaar 4,2 procentpunt minder van wie hulp nodig heeft dan loket-only "
+        "(95%-interval −5,3 tot −3,1; in dit model, bij de waarden uit het boek, 20 paren)."
+    )
+
+
+def test_what_spans_zero_is_not_distinguishable() -> None:
+    assert told_for(-0.02, 0.05).startswith("Not distinguishable: ")
+    assert told_for(-0.02, 0.05, "nl").startswith("Niet te onderscheiden: ")
+
+
+def test_a_difference_within_a_point_is_too_small_to_matter() -> None:
+    assert told_for(0.002, 0.006).startswith("Too small to matter: ")
+    assert told_for(0.0, 0.0).startswith("Too small to matter: ")
+    assert told_for(0.002, 0.006, "nl").startswith("Te klein om ertoe te doen: ")
+
+
+def test_no_answer_is_told_as_no_answer() -> None:
+    nothing = Interval(math.nan, math.nan, math.nan, 0)
+    assert reach_finding("a", "b", nothing, verdict(nothing), "en").startswith("No answer: too few weeks")
+
+
+def test_a_departure_from_the_book_is_told() -> None:
+    assert "at the book's values but for 2" in told_for(0.03, 0.05, departures=2)
+
+
+def test_the_paradox_is_told_by_the_side_of_zero_on_which_its_interval_lies() -> None:
+    assert slope(Interval(0.1, 0.05, 0.15, 9)) == "rises"
+    assert slope(Interval(-0.1, -0.15, -0.05, 9)) == "falls"
+    assert slope(Interval(0.1, -0.05, 0.25, 9)) == "flat"
+    assert slope(Interval(math.nan, math.nan, math.nan, 0)) == "flat"
+    sentence = paradox_finding(
+        {"a": Interval(0.1, 0.05, 0.15, 9), "b": Interval(0.0, -0.02, 0.02, 9)},
+        {"b": Interval(-0.1, -0.13, -0.07, 9)},
+        "en",
+    )
+    assert "under a reach rises with doenvermogen (concentration index 0.10; 0.05 to 0.15)" in sentence
+    assert "under b no slope" in sentence
+    assert "b makes the index 0.10 lower than a" in sentence
+
+
+def test_no_number_looks_surer_than_its_interval() -> None:
+    assert [decimals(-w, w) for w in (50.0, 5.0, 0.5, 0.25, 0.05, 0.0)] == [0, 0, 1, 2, 2, 1]
+    assert decimals(math.nan, math.nan) == 1
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    assert number(12345.67, 1, "nl") == "12.345,7"
+    assert number(12345.67, 1, "en") == "12,345.7"
+    assert number(-0.04, 1, "en", signed=True) == "0.0"
+    assert number(-2.0, 0, "nl", signed=True) == "−2"
+    assert number(math.nan, 1, "nl") == "n.v.t."
+    assert number(math.inf, 1, "en") == "∞"
+
+
+def test_an_unknown_language_is_refused_with_what_would_do() -> None:
+    with pytest.raises(ParameterError, match="--lang nl"):
+        checked_language("fr")
+
+
+def test_every_line_of_the_table_is_a_measure_of_the_catalogue() -> None:
+    known = registry()
+    for section in texts.SECTIONS:
+        for line in section.lines:
+            assert line.measure in known, line.measure
+
+
+def test_every_happening_and_cause_has_words_in_both_languages() -> None:
+    assert story.untold() == []
+    for nl, en in [*story.WHAT.values(), *story.WHY.values()]:
+        assert bool(nl) == bool(en)
+        assert ("{why}" in nl) == ("{why}" in en)
+        assert ("{at}" in nl) == ("{at}" in en)
+    for nl, en in zip(texts.FIGURES["nl"].items(), texts.FIGURES["en"].items(), strict=True):
+        assert nl[0] == en[0]
+        assert nl[1].count("{") == en[1].count("{")
+
+
+# --- a comparison of the real engine, in a small world ---
+
+
+@pytest.fixture(scope="module")
+def found() -> Any:
+    from bereik.experiments.compare import compare
+
+    return compare(
+        "loket-only", "outreach", "loket-plus-outreach",
+        residents=500, weeks=110, burn_in=20, replicates=3, workers=1, lang="nl",
+    )  # fmt: skip
+
+
+def test_pictures_are_written_whole_with_their_finding_and_notice(found: Any, tmp_path: Path) -> None:
+    files = figures.write_figures(found, tmp_path / "figures")
+    assert {path.name for path in files} == {
+        f"{n}.{kind}" for n in figures.PICTURES for kind in ("png", "svg")
+    }
+    for path in files:
+        if path.suffix == ".png":
+            assert path.read_bytes().startswith(b"\x89PNG")
+        else:
+            drawn = path.read_text(encoding="utf-8")
+            assert texts.NOTICE["nl"] in drawn
+            assert "loket-only" in drawn
+            assert "None" not in drawn
+
+
+def test_the_same_numbers_give_the_same_picture(found: Any, tmp_path: Path) -> None:
+    one, two = (figures.write_figures(found, tmp_path / k) for k in ("one", "two"))
+    for a, b in zip(one, two, strict=True):
+        if a.suffix == ".svg":
+            assert a.read_bytes() == b.read_bytes()
+
+
+def test_the_title_of_a_picture_follows_from_its_numbers(found: Any) -> None:
+    figure = figures.incidence_of_help(found)
+    title = " ".join(figure.texts[0].get_text().split())
+    for name in found.names:
+        percent = f"{100.0 * found.estimate('incidence', name, 'week=52').mean:.0f}%"
+        assert f"{percent} onder {name}" in title
+
+
+def test_a_picture_without_numbers_says_so(found: Any) -> None:
+    from dataclasses import replace
+
+    bare = replace(found, estimates={})
+    for draw in figures.PICTURES.values():
+        figure = draw(bare)
+        assert texts.FIGURES["nl"]["nothing"] in " ".join(figure.texts[0].get_text().split())
+
+
+def test_the_table_shows_each_scenario_and_each_difference_with_its_interval(found: Any) -> None:
+    from rich.console import Console
+
+    console = Console(width=220, record=True, file=StringIO())
+    table = comparison_table(found)
+    console.print(table)
+    text = console.export_text()
+    assert len(table.columns) == 1 + 3 + 2
+    assert "outreach min loket-only" in text
+    assert comparison_note(found).startswith("Tussen haakjes het 95%-interval over 3 gepaarde herhalingen")
+    difference = found.estimate("reach_52", "outreach - loket-only")
+    places = decimals(100.0 * difference.low, 100.0 * difference.high)
+    assert number(100.0 * difference.mean, places, "nl", signed=True) in text
+
+
+def test_a_single_run_is_shown_without_an_interval() -> None:
+    from rich.console import Console
+
+    from bereik.experiments.single import run
+
+    done = run("loket-only", residents=200, weeks=60, burn_in=10)
+    console = Console(width=120, record=True, file=StringIO())
+    console.print(run_table(done, "en"))
+    text = console.export_text()
+    assert run_note(done, "en").startswith("A single draw: 200 residents, 60 weeks, seed 1")
+    share = f"{100.0 * done.value('known_share'):.1f}%"
+    assert share in text
+
+
+def trace_of(*rows: tuple[int, str, str, str]) -> Any:
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=["week", "service", "what", "why"])
+    frame["resident"] = 7
+    return SimpleNamespace(trace=frame)
+
+
+def test_a_life_is_told_in_the_weeks_in_which_something_happened() -> None:
+    run: Any = trace_of(
+        (3, "", "life-event", "job-lost"),
+        (3, "", "problem-started", "money"),
+        (4, "", "week-booked", "invisible"),
+        (5, "", "week-booked", "invisible"),
+        (6, "loket", "asked", ""),
+        (6, "", "week-booked", "late"),
+        (7, "", "week-booked", "late"),
+    )
+    assert story.life(run, 7, "en") == [
+        (3, ["life event: job lost", "a problem starts: money"], ""),
+        (4, [], "out of sight"),
+        (6, ["asks for help at loket"], "help under way"),
+    ]
+    assert story.life(run, 8, "en") == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_cause_that_is_not_known_leaves_no_loose_colon(lang: Language) -> None:
+    for what in story.WHAT:
+        assert not story.sentence(what, "", "loket", lang).rstrip().endswith(":")
