@@ -155,8 +155,14 @@ def test_the_title_of_a_picture_follows_from_its_numbers(found: Any) -> None:
     figure = figures.incidence_of_help(found)
     title = " ".join(figure.texts[0].get_text().split())
     for name in found.names:
-        percent = f"{100.0 * found.estimate('incidence', name, 'week=52').mean:.0f}%"
-        assert f"{percent} onder {name}" in title
+        percent = 100.0 * found.estimate("incidence", name, "week=52").mean
+        told = f"{percent:.0f}" if percent >= 10.0 else f"{percent:.1f}".replace(".", ",")
+        assert f"{told}% onder {name}" in title
+
+
+def test_names_beside_a_picture_stand_apart_in_their_order() -> None:
+    places = figures._apart([1.0, 1.1, 5.0, 9.8, 9.9, 10.0], 1.0, 10.0)  # pyright: ignore[reportPrivateUsage]
+    assert places == [1.0, 2.0, 5.0, 8.0, 9.0, 10.0]
 
 
 def test_a_picture_without_numbers_says_so(found: Any) -> None:

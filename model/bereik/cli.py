@@ -177,8 +177,10 @@ def scenarios(
     table = Table(box=None, pad_edge=False, show_header=False)
     for name in shipped():
         scenario = load_scenario(name, lang=language)
-        bound = {"nl": " (bovengrens)", "en": " (upper bound)"}[language] if scenario.upper_bound else ""
-        text = getattr(scenario.title, language) + bound
+        text = getattr(scenario.title, language)
+        bound = {"nl": "bovengrens", "en": "upper bound"}[language]
+        if scenario.upper_bound and bound not in text:
+            text += f" ({bound})"
         if long:
             text += f"\n[dim]{getattr(scenario.summary, language)}\n{scenario.source}[/dim]\n"
         table.add_row(f"[bold]{name}[/bold]", text)

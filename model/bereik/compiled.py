@@ -110,9 +110,13 @@ if JIT:
         dispatcher.get_call_template = get_call_template
         return dispatcher
 
-    def _compile(function: Function, *, cached: bool, inline: bool = False) -> Function:
+    def _compile(function: Function, *, cached: bool = False, inner: bool = False, inline: bool = False) -> Function:
         if not (cached and _FOLDER is not None):
-            return _once(numba.njit(error_model="python", forceinline=inline)(function))
+            return _once(
+                numba.njit(
+                    error_model="python", forceinline=inline, no_cpython_wrapper=inner, no_cfunc_wrapper=inner
+                )(function)
+            )
         before = _numba_config.CACHE_DIR  # pyright: ignore[reportAttributeAccessIssue]
         _numba_config.CACHE_DIR = str(_FOLDER)  # pyright: ignore[reportAttributeAccessIssue]
         try:
@@ -122,23 +126,49 @@ if JIT:
 
 else:
 
-    def _compile(function: Function, *, cached: bool, inline: bool = False) -> Function:  # noqa: ARG001
+    def _compile(function: Function, **options: bool) -> Function:  # noqa: ARG001
         return function
+
+
+if JIT:
+    from numba.extending import intrinsic as _intrinsic
+
+    @_intrinsic  # type: ignore[misc]
+    def borrowed(typing_context: Any, array: Any) -> Any:  # noqa: ARG001
+        """Return an array without its reference counter, for use while its owner holds it.
+
+        Numba counts up and down at every call that is handed an array, with atomic instructions; for a
+        world of many tables that cost more than the week itself.
+        """
+
+        def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            kind = signature.args[0]
+            lent = context.make_array(kind)(context, builder, arguments[0])
+            lent.meminfo = lent.meminfo.type(None)
+            return lent._getvalue()
+
+        return array(array), codegen
+
+else:
+
+    def borrowed(array: Any) -> Any:
+        """Return the array; see the compiled counterpart."""
+        return array
 
 
 def rule(function: Function) -> Function:
     """Mark a scalar function about people: facts and numbers in, a chance or a value out."""
-    return _compile(function, cached=False)
+    return _compile(function)
 
 
 def phase(function: Function) -> Function:
-    """Mark a part of a week: it loops over rows of the world and draws."""
-    return _compile(function, cached=False)
+    """Mark a part of a week: it reads and writes rows of the world and draws; other phases call it."""
+    return _compile(function, inner=True)
 
 
 def part(function: Function) -> Function:
     """Mark a part of a phase that every active resident passes: it becomes one with its phase."""
-    return _compile(function, cached=False, inline=True)
+    return _compile(function, inner=True, inline=True)
 
 
 def entry(function: Function) -> Function:

@@ -126,9 +126,15 @@ def test_fiellers_ends_are_where_the_difference_stops_being_distinguishable():
     assert inside.low < 0 < inside.high
 
 
+def test_a_pair_of_which_either_half_is_missing_does_not_count():
+    cost, reach = [100.0, 130, 90, 120, 110], [10.0, 12, 8, 13, 9]
+    assert fieller([*cost, math.nan, 50.0], [*reach, 3.0, math.nan]) == fieller(cost, reach)
+
+
 def test_a_ratio_to_something_that_may_be_zero_is_not_defined():
     assert fieller([1.0, 2, 3], [-1.0, 0, 2]) is None
     assert fieller([1.0, 2, 3], [0.0, 0, 0]) is None
+    assert fieller([1.0, 2, 3], [0.0, 1, 2]) is None      # 1 ± 4.3 · 0.58
     assert fieller([1.0], [1.0]) is None
 
 
@@ -143,6 +149,7 @@ def test_a_ratio_without_spread_is_exact():
     (-0.05, -0.02, "distinguishable"),
     (-0.02, 0.05, "not distinguishable"),
     (0.0, 0.05, "not distinguishable"),
+    (-0.05, 0.0, "not distinguishable"),
     (-0.01, 0.01, "too small to matter"),
     (0.002, 0.008, "too small to matter"),
     (0.0, 0.0, "too small to matter"),

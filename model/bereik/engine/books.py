@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bereik.compiled import part, phase
-from bereik.engine.common import book_row, count_bits, note, set_trust
+from bereik.engine.common import book_row, note, set_trust
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import cents_of_unmet, payer_of_unmet
@@ -127,13 +127,13 @@ def counts_troubled(world: World, p: Numbers, i: int, week: int) -> None:
     resident = world.residents[i]
     household = world.households[resident.household]
     books = world.weekly[book_row(week, world.weekly.shape[0]), resident.wijk]
-    domains = count_bits(resident.troubled)
+    domains = int(resident.domains)
     books.troubled += 1
     if domains >= p.need.stacked_from:
         books.stacked += 1
         if household.children > 0:
             books.stacked_parents += 1
-    if is_vulnerable(
+    if domains >= p.need.stacked_from and is_vulnerable(
         domains, resident.means, int(resident.ties), resident.doenvermogen, resident.digital, resident.dutch, p.need
     ):
         books.vulnerable += 1
@@ -160,9 +160,11 @@ def unmet_need_costs(world: World, p: Numbers, i: int, week: int) -> None:
     resident = world.residents[i]
     household = world.households[resident.household]
     row = book_row(week, world.weekly.shape[0])
+    if not resident.serious:
+        return
     for d in range(N_DOMAINS):
         shared = (HOUSEHOLD_DOMAINS >> d) & 1
-        if shared and household.first != i:
+        if not (resident.serious >> d) & 1 or (shared and household.first != i):
             continue
         helped = household.fits if shared else resident.fits
         if not (helped >> d) & 1:
@@ -265,11 +267,7 @@ def keeps_clock(world: World, i: int, week: int) -> None:
     resident = world.residents[i]
     spell = world.spells[resident.spell]
     fit = int(resident.needy) & int(resident.fits)
-    in_crisis = False
-    most = 0
-    for d in range(N_DOMAINS):
-        most = max(most, int(resident.severity[d]))
-        in_crisis = in_crisis or resident.severity[d] >= CRISIS
+    in_crisis = resident.worst >= CRISIS
     if fit and spell.first_fit_ever == NEVER:
         spell.first_fit_ever = week
     if in_crisis and spell.first_crisis_ever == NEVER:
@@ -279,7 +277,7 @@ def keeps_clock(world: World, i: int, week: int) -> None:
     if week < 0:
         return
     if week == max(int(spell.onset), 0):
-        spell.severity_at_clock = most
+        spell.severity_at_clock = resident.worst
         spell.domains_at_clock = resident.troubled
     spell.needy_domains |= resident.needy
     spell.helped_domains |= fit
@@ -305,7 +303,8 @@ def books_week(world: World, p: Numbers, i: int, week: int) -> None:
     resident = world.residents[i]
     spell = world.spells[resident.spell]
     row = row_of_ledger(world, p, i, week)
-    note(world, week, i, -1, WEEK_BOOKED, BECAUSE_COVERED if row == COVERED else BECAUSE_ROW + row)
+    if resident.followed:
+        note(world, week, i, -1, WEEK_BOOKED, BECAUSE_COVERED if row == COVERED else BECAUSE_ROW + row)
     if row == UNAVAILABLE:
         spell.was_unavailable = True
     elif row == INCOMPLETE:

@@ -178,6 +178,7 @@ def _set_own_severity(world: World, p: Numbers, i: int, d: int, severity: int, w
         resident.since[d] = week
         resident.untreated[d] = 0
     resident.troubled = (resident.troubled & (255 ^ (1 << d))) | ((1 << d) if severity > NONE else 0)
+    resident.changed = True
     world.active[i] = 1
     if before == NONE:
         note(world, week, i, -1, PROBLEM_STARTED, BECAUSE_DOMAIN + d)

@@ -12,7 +12,7 @@ from bereik.decisions import (
 )
 from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, count_bits, has_bad_experience, has_good_experience,
-    heaviest, note, open_case,
+    note, open_case,
 )
 from bereik.engine.life import has_lasting_need
 from bereik.engine.world import World
@@ -131,9 +131,9 @@ def place_in_queue(world: World, c: int, week: int) -> int:
     service = world.services[case.service]
     resident = world.residents[case.resident]
     priority = 1
-    if service.crisis_first and heaviest(resident.severity) >= CRISIS:
+    if service.crisis_first and int(resident.worst) >= CRISIS:
         priority = 0
-    elif service.single_first and count_bits(resident.troubled) > 1:
+    elif service.single_first and int(resident.domains) > 1:
         priority = 2
     luck = int(uniform(world.facts.key, QUEUE_ORDER, int(case.resident), int(case.joined), service.key) * TWO_TO_32)
     ready = 0 if case.ready <= week else 1
@@ -219,7 +219,7 @@ def is_heard(world: World, p: Numbers, c: int, week: int) -> None:
         note(world, week, i, s, HELP_ENDED, BECAUSE_NEED_GONE)
         close_case(world, c)
         return
-    in_crisis = heaviest(resident.severity) >= CRISIS
+    in_crisis = int(resident.worst) >= CRISIS
     if not in_crisis and uniform(world.facts.key, HANDED_BACK, i, week, service.key) < is_handed_back(
         service.eigen_kracht, p.intake
     ):
@@ -401,7 +401,7 @@ def minutes_at_hand(world: World, s: int) -> int:
 def minutes_asked(world: World, p: Numbers, c: int) -> float:
     """Staff minutes that a case in help asks this week."""
     case = world.cases[c]
-    in_crisis = heaviest(world.residents[case.resident].severity) >= CRISIS
+    in_crisis = world.residents[case.resident].worst >= CRISIS
     weight = case_weight(count_bits(case.found), p.intake)
     return minutes_needed(float(world.services[case.service].minutes_per_case), weight, in_crisis, p.intake)
 

@@ -8,21 +8,23 @@ from bereik.decisions import (
     CANDIDATE, CANDIDATE_KIND, CANDIDATE_STRIKES, EVENT_SERIOUS, EVENT_STARTS, EVICTED, PROBLEM_MOVES,
     RELAPSES, SPILL_TARGET, SPILLS, WORLD_VIEW,
 )
-from bereik.engine.common import book_row, count_bits, note, set_severity
+from bereik.engine.common import book_row, heaviest, note, set_severity
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS
 from bereik.rules.need import needy_domains
 from bereik.rules.problems import (
-    WEEKS_PER_YEAR, comes_of_age, concerns, doenvermogen_left, eases, exposure, falls_ill, has_child,
-    is_evicted, loses_job, may_relapse, partner_lost, relapses, relieved, separates, spill_weight, spills,
-    starts_problem, stress, worsens,
+    WEEKS_PER_YEAR, comes_of_age, concerns, doenvermogen_left, easing, eviction, exposure, falls_ill,
+    happens, has_child, loses_job, most_relapsing, own_pace, partner_lost, relapsing, relieved, separates,
+    spill_weight, spilling, starts_problem, stress, worsening,
 )
 from bereik.vocabulary import (
     N_PAYERS, BECAUSE_EVENT, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT, FORGETTING, FORGOT_HELP,
     HOUSEHOLD_DOMAINS, HOUSING, HOUSING_CORPORATION, ILLNESS, JOB_LOST, LIGHT, MONEY, N_CANDIDATES,
     N_DOMAINS, N_EVENTS, NEVER, NONE, PARTNER_LOST, SEPARATION, SERIOUS, UNMET,
 )
+
+MOST_WEEKS = 30000  # what a column of weeks can count
 
 
 @phase
@@ -38,7 +40,8 @@ def life_happens(world: World, p: Numbers, week: int) -> None:
     for i in range(world.active.shape[0]):
         if world.active[i]:
             active += 1
-            takes_stock(world, p, i)
+            if world.residents[i].changed:
+                takes_stock(world, p, i)
     world.facts.active_weeks += active
 
 
@@ -96,8 +99,7 @@ def hazard_of(world: World, p: Numbers, i: int, kind: int) -> float:
     household = world.households[resident.household]
     touched = concerns(d, age, resident.work, household.tenure, household.children, thin_ties(world, i), q)
     shared = 1.0 / household.adults if (HOUSEHOLD_DOMAINS >> d) & 1 else 1.0
-    exposed = exposure(resident.means, resident.doen_left, world.facts.typical_doen, q)
-    return q.starts[d] * touched * shared * exposed
+    return q.starts[d] * touched * shared * resident.exposed
 
 
 @phase
@@ -107,11 +109,10 @@ def event_strikes(world: World, p: Numbers, i: int, event: int, week: int) -> No
     resident = world.residents[i]
     if event == PARTNER_LOST or event == SEPARATION:
         resident.partner = False
-    exposed = exposure(resident.means, resident.doen_left, world.facts.typical_doen, p.problems)
     serious = uniform(world.facts.key, EVENT_SERIOUS, i, week) < p.problems.event_serious
     for d in range(N_DOMAINS):
         effect = p.problems.event_starts[event, d]
-        if effect > 0.0 and uniform(world.facts.key, EVENT_STARTS, i, week, d + 1) < starts_problem(effect, exposed):
+        if effect > 0.0 and uniform(world.facts.key, EVENT_STARTS, i, week, d + 1) < starts_problem(effect, resident.exposed):
             worse = max(int(resident.severity[d]), SERIOUS if serious else LIGHT)
             set_severity(world, p, i, d, worse, week)
 
@@ -123,17 +124,17 @@ def problems_move(world: World, p: Numbers, i: int, week: int) -> None:
     household = world.households[resident.household]
     is_head = household.first == i
     friend = resident.helper >= 0
-    exposed = exposure(resident.means, resident.doen_left, world.facts.typical_doen, p.problems)
     pressure = 0.0
     for d in range(N_DOMAINS):
         severity = int(resident.severity[d])
         shared = (HOUSEHOLD_DOMAINS >> d) & 1
         if severity == NONE:
             since = int(resident.since[d])
-            if since != NEVER and (is_head or not shared) and may_relapse(week - since, p.problems):
-                back = relapses(week - since, exposed, p.problems, p.views)
-                if uniform(world.facts.key, RELAPSES, i, week, d + 1) < back:
-                    set_severity(world, p, i, d, LIGHT, week)
+            if since != NEVER and (is_head or not shared):
+                luck = uniform(world.facts.key, RELAPSES, i, week, d + 1)
+                if luck < most_relapsing(resident.exposed, p.problems):
+                    if happens(luck, relapsing(week - since, resident.exposed, p.problems, p.views)):
+                        set_severity(world, p, i, d, LIGHT, week)
             continue
         pressure += spill_weight(severity) * world.facts.pull[d]
         if shared and not is_head:
@@ -141,23 +142,22 @@ def problems_move(world: World, p: Numbers, i: int, week: int) -> None:
         fits = household.fits if shared else resident.fits
         helped = (household.quality if shared else resident.quality) if (fits >> d) & 1 else 0.0
         untreated = int(resident.untreated[d])
-        down = eases(
-            p.problems.eases[d], severity, resident.doen_left, world.facts.typical_doen, untreated, helped, friend, p.problems
-        )
-        up = worsens(p.problems.worsens[d], severity, resident.stress, untreated, helped, friend, p.problems)
-        if helped == 0.0 and untreated < 30000:
+        down = easing(p.problems.eases[d], severity, resident.able, untreated, helped, friend, p.problems)
+        up = worsening(p.problems.worsens[d], severity, resident.stress, untreated, helped, friend, p.problems)
+        if helped == 0.0 and untreated < MOST_WEEKS:
             resident.untreated[d] = untreated + 1
-        u = uniform(world.facts.key, PROBLEM_MOVES, i, week, d + 1)
-        if u < down:
-            lasting = has_lasting_need(world, p, i, d)
-            eased = relieved(severity, lasting)
+        luck = uniform(world.facts.key, PROBLEM_MOVES, i, week, d + 1)
+        if happens(luck, down):
+            eased = relieved(severity, has_lasting_need(world, p, i, d))
             if eased != severity:
                 set_severity(world, p, i, d, eased, week)
-        elif u >= 1.0 - up:
+        elif happens(1.0 - luck, up):
             set_severity(world, p, i, d, severity + 1, week)
-    if pressure > 0.0 and uniform(world.facts.key, SPILLS, i, week) < spills(pressure, exposed, p.problems):
+    if pressure > 0.0 and happens(
+        uniform(world.facts.key, SPILLS, i, week), spilling(pressure, resident.exposed, p.problems)
+    ):
         spill_over(world, p, i, pressure, week)
-    if is_head and (resident.troubled >> MONEY) & 1:
+    if is_head and (resident.serious >> MONEY) & 1:
         household_is_evicted(world, p, i, week)
 
 
@@ -195,11 +195,11 @@ def household_is_evicted(world: World, p: Numbers, head: int, week: int) -> None
     """Arrears that last can cost a household its home; eviction strikes all who live there."""
     resident = world.residents[head]
     household = world.households[resident.household]
-    chance = is_evicted(
+    hazard = eviction(
         household.tenure, int(resident.severity[HOUSING]), int(resident.severity[MONEY]),
         week - int(resident.since[MONEY]), p.problems,
     )
-    if chance > 0.0 and uniform(world.facts.key, EVICTED, resident.household, week) < chance:
+    if hazard > 0.0 and happens(uniform(world.facts.key, EVICTED, resident.household, week), hazard):
         household.evicted = week
         row = book_row(week, world.weekly.shape[0])
         world.weekly[row, resident.wijk].evictions += 1
@@ -209,26 +209,36 @@ def household_is_evicted(world: World, p: Numbers, head: int, week: int) -> None
         set_severity(world, p, head, HOUSING, CRISIS, week)
 
 
-@part
+@phase
 def takes_stock(world: World, p: Numbers, i: int) -> None:
-    """What problems ask of her head, what is left of doenvermogen, and whether she is in need."""
+    """What follows from her problems: stress, what it leaves of doenvermogen, and whether she is in need."""
     resident = world.residents[i]
+    resident.changed = False
     serious = 0
     light = 0
     heavy = 0
     crises = 0
+    since = NEVER
     for d in range(N_DOMAINS):
         severity = int(resident.severity[d])
         if severity == LIGHT:
             light += 1
         elif severity >= SERIOUS:
             serious |= 1 << d
+            began = int(resident.since[d])
+            since = began if since == NEVER else min(since, began)
             if severity == SERIOUS:
                 heavy += 1
             else:
                 crises += 1
+    resident.serious = serious
+    resident.serious_since = since
+    resident.domains = light + heavy + crises
+    resident.worst = heaviest(resident.severity)
     resident.stress = stress(light, heavy, crises, resident.carer, p.problems)
     resident.doen_left = doenvermogen_left(
         resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, p.views
     )
-    resident.needy = needy_domains(int(resident.troubled), count_bits(resident.troubled), serious, p.need)
+    resident.exposed = exposure(resident.means, resident.doen_left, world.facts.typical_doen, p.problems)
+    resident.able = own_pace(resident.doen_left, world.facts.typical_doen, p.problems)
+    resident.needy = needy_domains(int(resident.troubled), int(resident.domains), serious, p.need)

@@ -8,7 +8,7 @@ from bereik.chance import uniform
 from bereik.compiled import phase
 from bereik.decisions import ACCEPTS, DECLINES_WHY, DOOR, OPENS_DOOR, QUEUE_ORDER
 from bereik.engine.common import (
-    becomes_known, book_row, case_at, close_case, heaviest, note, open_case, set_trust,
+    becomes_known, book_row, case_at, close_case, note, open_case, set_trust,
 )
 from bereik.engine.desks import (
     TWO_TO_32, hands_over, help_starts, is_shut, is_turned_away, meets_service, takes_minutes,
@@ -205,7 +205,7 @@ def talks_at_the_door(world: World, p: Numbers, c: int, week: int) -> None:
     case.visits += 1
     meets_service(world, c, week)
     chance = accepts_help(
-        resident.trust, service.flag, resident.wish_alone, heaviest(resident.severity), before, p.outreach, p.views
+        resident.trust, service.flag, resident.wish_alone, int(resident.worst), before, p.outreach, p.views
     )
     if uniform(world.facts.key, ACCEPTS, i, week, service.key) < chance:
         world.service_weeks[book_row(week, world.weekly.shape[0]), s].accepted += 1

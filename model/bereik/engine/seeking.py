@@ -5,7 +5,7 @@ from __future__ import annotations
 from bereik.chance import uniform
 from bereik.compiled import phase
 from bereik.decisions import BELIEVES_ELIGIBLE, CONSIDERS, DARES, LIKES_PLACE, MANAGES, RECOGNISES
-from bereik.engine.common import book_row, count_bits, has_bad_experience, heaviest, note, open_case
+from bereik.engine.common import book_row, has_bad_experience, note, open_case
 from bereik.engine.life import holds_for
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -25,7 +25,7 @@ def people_seek(world: World, p: Numbers, week: int) -> None:
             resident = world.residents[i]
             if resident.troubled and not resident.standing & (IS_UNDER_WAY | IS_WAITING | IS_HELPED):
                 if week - int(resident.asked_week) >= p.seeking.ask_again_after:
-                    considers = considers_asking(heaviest(resident.severity), p.seeking)
+                    considers = considers_asking(int(resident.worst), p.seeking)
                     if uniform(world.facts.key, CONSIDERS, i, week) < considers:
                         goes_down_the_chain(world, p, i, week)
 
@@ -34,7 +34,7 @@ def people_seek(world: World, p: Numbers, week: int) -> None:
 def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
     """Recognise, know, dare, manage: at each link some drop out, and the trace says at which."""
     resident = world.residents[i]
-    domains = count_bits(resident.troubled)
+    domains = int(resident.domains)
     if uniform(world.facts.key, RECOGNISES, i, week) >= recognises(resident.doen_left, domains, p.seeking, p.views):
         drops_out(world, i, week, -1, BECAUSE_NOT_RECOGNISED)
         return
@@ -76,7 +76,7 @@ def drops_out(world: World, i: int, week: int, s: int, why: int) -> None:
 
 @phase
 def question_to_ask(severity: object) -> int:
-    """The domain that she puts forward: the heaviest, and of equals the one easiest to name.
+    """The domain that she puts forward: the and of equals the one easiest to name.
 
     People come with money or work and not with grief (S2 5.3.2), which is the order of the domains.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bereik.compiled import entry, phase
+from bereik.compiled import borrowed, entry, phase
 from bereik.engine.books import books_are_kept, books_wanted, trust_learns
 from bereik.engine.desks import desks_answer, teams_work
 from bereik.engine.life import life_happens
@@ -48,6 +48,22 @@ def weeks(world: World, p: Numbers, start: int, stop: int) -> int:
     The week that is next. When it is less than ``stop``, a table is full: give it room
     (`build.make_room`) and go on. ``facts.books_wait`` tells whether that week lacks only its books.
     """
+    world = World(  # the same tables, lent for this run
+        world.facts,
+        borrowed(world.residents),
+        borrowed(world.households),
+        borrowed(world.wijken),
+        borrowed(world.ties),
+        borrowed(world.active),
+        borrowed(world.services),
+        borrowed(world.routes),
+        borrowed(world.cases),
+        borrowed(world.scratch),
+        borrowed(world.spells),
+        borrowed(world.weekly),
+        borrowed(world.service_weeks),
+        borrowed(world.trace),
+    )
     for week in range(start, stop):
         if not world.facts.books_wait:
             if not has_room_for_a_week(world):

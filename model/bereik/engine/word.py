@@ -7,14 +7,15 @@ from bereik.compiled import part, phase
 from bereik.decisions import (
     ARREARS_SIGNAL, ASKS_FRIENDS, FRIEND_HELPS, GETS_INVITED, HELPER_TIRES, NEIGHBOUR_TIP, TELLS,
 )
-from bereik.engine.common import becomes_known, heaviest, note, set_trust
+from bereik.engine.common import becomes_known, count_bits, note, set_trust
 from bereik.engine.life import thin_ties
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.network import asks_friends, is_invited, is_tipped, sends_arrears_signal, steps_in, tells, tires
+from bereik.rules.problems import happens
 from bereik.rules.trust import trust_after_hearsay
 from bereik.vocabulary import (
-    FRIEND_STEPPED_IN, FRIEND_TIRED, HEARD_OF_HELP, INVITED, MONEY, N_DOMAINS, NEVER, SERIOUS, SIGNALLED, TIPPED,
+    FRIEND_STEPPED_IN, FRIEND_TIRED, HEARD_OF_HELP, INVITED, MONEY, NEVER, SIGNALLED, TIPPED,
 )
 
 
@@ -59,7 +60,9 @@ def leans_on_friends(world: World, p: Numbers, i: int, week: int) -> None:
             resident.helper = -1
             return
         weeks = week - int(resident.helper_since)
-        if uniform(world.facts.key, HELPER_TIRES, i, week) < tires(weeks, heaviest(resident.severity), p.network, p.views):
+        if happens(
+            uniform(world.facts.key, HELPER_TIRES, i, week), tires(weeks, int(resident.worst), p.network, p.views)
+        ):
             resident.helper = -1
             resident.helper_tired = week
             note(world, week, i, -1, FRIEND_TIRED, 0)
@@ -84,25 +87,19 @@ def leans_on_friends(world: World, p: Numbers, i: int, week: int) -> None:
 def is_noticed(world: World, p: Numbers, i: int, week: int) -> None:
     """Creditors signal arrears, people around tip, the gemeente invites: what a service may learn."""
     resident = world.residents[i]
-    serious = 0
-    since = week
-    for d in range(N_DOMAINS):
-        if resident.severity[d] >= SERIOUS:
-            serious += 1
-            since = min(since, int(resident.since[d]))
-    is_head = world.households[resident.household].first == i
-    money = int(resident.severity[MONEY])
-    if is_head and money and uniform(world.facts.key, ARREARS_SIGNAL, i, week) < sends_arrears_signal(
-        money, resident.addressed, p.network
-    ):
-        is_signalled(world, i, week, SIGNALLED)
-    if serious == 0:
+    if (resident.troubled >> MONEY) & 1 and world.households[resident.household].first == i:
+        signals = sends_arrears_signal(int(resident.severity[MONEY]), resident.addressed, p.network)
+        if happens(uniform(world.facts.key, ARREARS_SIGNAL, i, week), signals):
+            is_signalled(world, i, week, SIGNALLED)
+    if resident.serious == 0:
         return
-    ties = resident.ties / world.facts.typical_ties
-    if uniform(world.facts.key, NEIGHBOUR_TIP, i, week) < is_tipped(ties, serious, resident.insider, p.network, p.views):
+    tips = is_tipped(
+        resident.ties / world.facts.typical_ties, count_bits(resident.serious), resident.insider, p.network, p.views
+    )
+    if happens(uniform(world.facts.key, NEIGHBOUR_TIP, i, week), tips):
         is_signalled(world, i, week, TIPPED)
     if resident.invited == NEVER and uniform(world.facts.key, GETS_INVITED, i, week) < is_invited(
-        week - since, p.network, p.views
+        week - int(resident.serious_since), p.network, p.views
     ):
         resident.invited = week
         becomes_known(world, i, week)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bereik.experiments.compare import BURN_IN, WEEKS, prepare
 
@@ -13,11 +15,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from bereik.experiments.wording import Language
+    from bereik.measures import Measure
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """What one run wrote, as pandas DataFrames (columns: `bereik.records`), and its measures.
 
@@ -25,27 +28,61 @@ class Run:
     ----------
     scenario : what was run
     seed : the replicate
-    spells, weekly, services, costs, residents, trace : the records
-    measures : columns measure, group, value, unit
-    records : the same records as NumPy tables
+    records : the records as NumPy tables
+    measured : the measures, one by one
     """
 
     scenario: Scenario
     seed: int
-    spells: pd.DataFrame
-    weekly: pd.DataFrame
-    services: pd.DataFrame
-    costs: pd.DataFrame
-    residents: pd.DataFrame
-    trace: pd.DataFrame
-    measures: pd.DataFrame
     records: Records
+    measured: tuple[Measure, ...]
+
+    @cached_property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return all records as DataFrames, by name."""
+        return self.records.frames()
+
+    @property
+    def spells(self) -> pd.DataFrame:
+        """Return the need spells."""
+        return self.frames["spells"]
+
+    @property
+    def weekly(self) -> pd.DataFrame:
+        """Return the counts by week and wijk."""
+        return self.frames["weekly"]
+
+    @property
+    def services(self) -> pd.DataFrame:
+        """Return the books by week and service."""
+        return self.frames["services"]
+
+    @property
+    def costs(self) -> pd.DataFrame:
+        """Return the costs in eurocents by week, service, ledger and payer."""
+        return self.frames["costs"]
+
+    @property
+    def residents(self) -> pd.DataFrame:
+        """Return who lives there."""
+        return self.frames["residents"]
+
+    @property
+    def trace(self) -> pd.DataFrame:
+        """Return the lives of the residents who were followed."""
+        return self.frames["trace"]
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """Return the measures: columns measure, group, value, unit."""
+        import pandas as pd
+
+        return pd.DataFrame(self.measured)
 
     def value(self, measure: str, group: str = "") -> float:
         """Return one measure; NaN where it does not exist."""
-        m: Any = self.measures
-        found = m[(m["measure"] == measure) & (m["group"] == group)]["value"]
-        return float(found.iloc[0]) if len(found) else float("nan")
+        values = (m.value for m in self.measured if m.measure == measure and m.group == group)
+        return next(values, math.nan)
 
 
 def run(
@@ -75,8 +112,6 @@ def run(
     ------
     BereikError : a scenario or number that will not do
     """
-    import pandas as pd
-
     from bereik.engine import simulate
     from bereik.measures import measure
 
@@ -94,11 +129,5 @@ def run(
     records = simulate(
         job.scenarios, seed, residents=job.residents, weeks=weeks, burn_in=burn_in, follow=tuple(follow)
     )
-    rows = measure(records[0], records[job.references[0]])
-    return Run(
-        scenario=job.scenarios[0],
-        seed=seed,
-        measures=pd.DataFrame(rows),
-        records=records[0],
-        **records[0].frames(),
-    )
+    measured = tuple(measure(records[0], records[job.references[0]]))
+    return Run(job.scenarios[0], seed, records[0], measured)

@@ -38,7 +38,7 @@ def concentration_index(reached: np.ndarray, doenvermogen: np.ndarray) -> float:
         return float("nan")
     h = reached.astype(np.float64)
     r = mid_ranks(doenvermogen)
-    return float(8 * ((h - h.mean()) * (r - 1 / 2)).mean())
+    return float(8 * ((h - h.mean()) * r).mean())
 
 
 def need_standardised(reached: np.ndarray, severity: np.ndarray, domains: np.ndarray) -> np.ndarray:

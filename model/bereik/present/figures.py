@@ -96,7 +96,7 @@ def reach_by_doenvermogen(found: Comparison) -> Figure:
     for name, points in curves.items():
         index = found.estimate("concentration_index", name)
         if not math.isnan(index.low):
-            low, high = (number(100.0 * points[k][1].mean, 0, lang) for k in (0, -1))
+            low, high = (_percent(points[k][1].mean, lang) for k in (0, -1))
             parts[slope(index)].append(words["from_to"].format(s=name, low=low, high=high))
     title = "; ".join(words[which].format(parts=_and(told, lang)) for which, told in parts.items() if told)
     note = words["band"].format(n=found.job.replicates)
@@ -119,7 +119,7 @@ def incidence_of_help(found: Comparison) -> Figure:
     }
     years = {name: points[52][1].mean for name, points in curves.items()}
     parts = [
-        words["incidence_part"].format(s=name, x=number(100.0 * year, 0, lang))
+        words["incidence_part"].format(s=name, x=_percent(year, lang))
         for name, year in years.items()
         if not math.isnan(year)
     ]
@@ -142,7 +142,7 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
         shares = {row: found.estimate(f"unmet_{row}", name).mean for row in UNMET_ROWS}
         if not any(math.isnan(share) for share in shares.values()):
             row = max(shares, key=lambda row: shares[row])
-            part = words["rows_part"].format(s=name, x=number(100.0 * shares[row], 0, lang))
+            part = words["rows_part"].format(s=name, x=_percent(shares[row], lang))
             largest.setdefault(ROWS[lang][row], []).append(part)
     title = "; ".join(
         words["rows_title"].format(row=row, parts=_and(told, lang)) for row, told in largest.items()
@@ -244,9 +244,9 @@ def _canvas_of(
     from matplotlib.figure import Figure
 
     headline = title[:1].upper() + title[1:]
-    size, lines = 21, textwrap.wrap(headline, 72, break_on_hyphens=False)
+    size, lines = 21, textwrap.wrap(headline, 66, break_on_hyphens=False)
     if len(lines) > 2:
-        size, lines = 17, textwrap.wrap(headline, 90, break_on_hyphens=False)
+        size, lines = 17, textwrap.wrap(headline, 82, break_on_hyphens=False)
     figure = Figure(figsize=(_WIDE[0], _WIDE[1] + 2.6 * (rows - 1)))
     height = figure.get_figheight()
     below_title = 0.35 + len(lines) * size * 1.25 / 72.0  # inches from the top
@@ -314,9 +314,9 @@ def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares
     """
     low, high = axes.get_ylim()
     gap = 0.055 * (high - low)
-    at = low - gap
-    for y, name, colour in sorted(ends):
-        at = max(y, at + gap)
+    ordered = sorted(ends)
+    places = _apart([y for y, _, _ in ordered], gap, high)
+    for at, (_, name, colour) in zip(places, ordered, strict=True):
         axes.annotate(
             name,
             (1.0, at),
@@ -341,6 +341,22 @@ def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares
                 fontsize=15,
                 annotation_clip=False,
             )
+
+
+def _apart(wanted: Sequence[float], gap: float, top: float) -> list[float]:
+    """Return places near the wanted ones, in their order, a gap apart, and below the top where there is room."""
+    upward: list[float] = []
+    for y in wanted:
+        upward.append(max(y, upward[-1] + gap) if upward else y)
+    downward: list[float] = []
+    for y in reversed(upward):
+        downward.append(min(y, downward[-1] - gap) if downward else min(y, top))
+    return downward[::-1]
+
+
+def _percent(share: float, lang: Language) -> str:
+    """Write a share for a title: whole percentages, and a decimal where those say little."""
+    return number(100.0 * share, 0 if share >= 0.1 else 1, lang)
 
 
 def _rounded(estimate: Interval, lang: Language) -> str:

@@ -43,6 +43,13 @@ class Resident(Row):
     # how she is this week
     partner: Annotated[bool, col(b1, "", "lives with a partner")]
     trust: Annotated[float, col(f8, "0..1", "trust in help from the gemeente")]
+    changed: Annotated[bool, col(b1, "", "a problem of hers moved this week, so that what follows from them must be found anew")]
+    worst: Annotated[int, col(i1, "0..3", "severity of her heaviest problem")]
+    domains: Annotated[int, col(i1, "domains", "how many have a problem")]
+    serious: Annotated[int, col(u1, "mask", "domains with a serious problem or a crisis")]
+    serious_since: Annotated[int, col(i2, "week", "when the oldest of those began; NEVER none")]
+    exposed: Annotated[float, col(f8, "factor", "how exposed she is to new problems (rules.problems.exposure)")]
+    able: Annotated[float, col(f8, "factor", "how fast she solves problems herself (rules.problems.own_pace)")]
     stress: Annotated[float, col(f8, "0..1", "how much problems ask of her head")]
     doen_left: Annotated[float, col(f8, "0..1", "effective doenvermogen: what stress leaves of it")]
     severity: Annotated[Any, col(i1, "0..3", "per domain: none, light, serious, crisis", N_DOMAINS)]

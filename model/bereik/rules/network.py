@@ -53,7 +53,7 @@ def steps_in(friend_stress: float, shortfall: float, p: Network, views: Views) -
 
 @rule
 def tires(weeks: int, severity: int, p: Network, views: Views) -> float:
-    """Chance that somebody who helps a friend gives it up this week.
+    """Hazard per week that somebody who helps a friend gives it up.
 
     Parameters
     ----------
@@ -65,12 +65,12 @@ def tires(weeks: int, severity: int, p: Network, views: Views) -> float:
     E156: willingness drops for long or intensive help. Size: assumption. Assumption 5.
     """
     rate = p.friend_tires * severity * (1.0 + p.friend_tires_duration * weeks / WEEKS_PER_YEAR)
-    return 1.0 - exp(-never_if(views.look_after, rate))
+    return never_if(views.look_after, rate)
 
 
 @rule
 def is_tipped(ties: float, serious: int, insider: bool, p: Network, views: Views) -> float:
-    """Chance that somebody around a resident in trouble tips the gemeente this week.
+    """Hazard per week that somebody around a resident in trouble tips the gemeente.
 
     Parameters
     ----------
@@ -85,13 +85,12 @@ def is_tipped(ties: float, serious: int, insider: bool, p: Network, views: Views
     if serious == 0:
         return 0.0
     rate = p.neighbour_tip * serious * ties * (1.0 if insider else p.outsider_seen)
-    rate += views.look_after * p.neighbour_tip * serious
-    return 1.0 - exp(-rate)
+    return rate + views.look_after * p.neighbour_tip * serious
 
 
 @rule
 def sends_arrears_signal(money: int, addressed: bool, p: Network) -> float:
-    """Chance that a landlord, insurer or energy company signals arrears this week.
+    """Hazard per week that a landlord, insurer or energy company signals arrears.
 
     Parameters
     ----------
@@ -102,7 +101,7 @@ def sends_arrears_signal(money: int, addressed: bool, p: Network) -> float:
     ------
     E077, E092 (4 signals per 1000 inhabitants a month). Proportional to severity: assumption.
     """
-    return 1.0 - exp(-p.arrears_signal * money) if addressed else 0.0
+    return p.arrears_signal * money if addressed else 0.0
 
 
 @rule

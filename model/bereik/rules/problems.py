@@ -158,17 +158,44 @@ def doenvermogen_left(trait: float, stressed: float, typical_doen: float, p: Pro
 
 
 @rule
-def eases(
-    domain_rate: float, severity: int, doenvermogen: float, typical_doen: float, untreated: int,
-    helped: float, friend: bool, p: Problems,
+def own_pace(doenvermogen: float, typical_doen: float, p: Problems) -> float:
+    """How many times faster than a typical person somebody solves problems herself.
+
+    Parameters
+    ----------
+    doenvermogen : 0..1, what is left of it this week
+    typical_doen : 0..1, median of the trait
+
+    Source
+    ------
+    R1 (domain.md), WRR (2017); form and size: assumption.
+    """
+    return exp(p.doen_eases * (doenvermogen - typical_doen))
+
+
+@rule
+def happens(luck: float, hazard: float) -> bool:
+    """Whether something with a hazard happens this week: luck falls below 1 - exp(-hazard).
+
+    Parameters
+    ----------
+    luck : 0..1, the draw
+    hazard : 0 or more, per week
+    """
+    return luck < hazard and luck < 1.0 - exp(-hazard)
+
+
+@rule
+def easing(
+    domain_rate: float, severity: int, able: float, untreated: int, helped: float, friend: bool, p: Problems
 ) -> float:
-    """Chance that a problem goes one step down this week.
+    """Hazard per week that a problem goes one step down.
 
     Parameters
     ----------
     domain_rate : per year, for a typical person with a fresh problem
     severity : 1..3; a crisis passes at its own pace
-    doenvermogen, typical_doen : 0..1
+    able : factor, see `own_pace`
     untreated : weeks without fitting help; old problems are harder
     helped : 0..1, quality of fitting help in this domain
     friend : somebody of the own network helps
@@ -177,19 +204,19 @@ def eases(
     ------
     S2 2.1 (problems worsen while people cope alone); sizes are our assumption.
     """
-    own = exp(p.doen_eases * (doenvermogen - typical_doen)) / (1.0 + p.hardening * untreated / WEEKS_PER_YEAR)
+    own = able / (1.0 + p.hardening * untreated / WEEKS_PER_YEAR)
     support = 1.0 + p.help_eases * helped + (p.friend_eases if friend else 0.0)
     rate = domain_rate / WEEKS_PER_YEAR * own * support
     if severity == CRISIS:
         rate += p.crisis_eases
-    return 1.0 - exp(-rate)
+    return rate
 
 
 @rule
-def worsens(
+def worsening(
     domain_rate: float, severity: int, stressed: float, untreated: int, helped: float, friend: bool, p: Problems
 ) -> float:
-    """Chance that a problem goes one step up this week.
+    """Hazard per week that a problem goes one step up.
 
     Parameters
     ----------
@@ -211,7 +238,7 @@ def worsens(
     rate *= (1.0 - p.help_protects * helped) * (1.0 - (p.friend_protects if friend else 0.0))
     if severity == SERIOUS:
         rate *= p.to_crisis
-    return 1.0 - exp(-rate)
+    return rate
 
 
 @rule
@@ -226,8 +253,19 @@ def may_relapse(weeks_since: int, p: Problems) -> bool:
 
 
 @rule
-def relapses(weeks_since: int, exposed: float, p: Problems, views: Views) -> float:
-    """Chance that a problem that was over comes back this week.
+def most_relapsing(exposed: float, p: Problems) -> float:
+    """A bound on the hazard of `relapsing`, which it has in the first week.
+
+    Parameters
+    ----------
+    exposed : 0 or more, see `exposure`
+    """
+    return p.relapse / WEEKS_PER_YEAR * exposed
+
+
+@rule
+def relapsing(weeks_since: int, exposed: float, p: Problems, views: Views) -> float:
+    """Hazard per week that a problem that was over comes back.
 
     Parameters
     ----------
@@ -241,7 +279,7 @@ def relapses(weeks_since: int, exposed: float, p: Problems, views: Views) -> flo
     if not may_relapse(weeks_since, p):
         return 0.0
     rate = p.relapse / WEEKS_PER_YEAR * exposed * exp(-weeks_since / p.relapse_fades)
-    return 1.0 - exp(-never_if(views.short_help, rate))
+    return never_if(views.short_help, rate)
 
 
 @rule
@@ -256,20 +294,20 @@ def spill_weight(severity: int) -> float:
 
 
 @rule
-def spills(pressure: float, exposed: float, p: Problems) -> float:
-    """Chance that problems start one in another domain this week.
+def spilling(pressure: float, exposed: float, p: Problems) -> float:
+    """Hazard per week that problems start one in another domain.
 
     Parameters
     ----------
     pressure : sum over problems of spill weight x the pairs of the book
     exposed : 0 or more, see `exposure`
     """
-    return 1.0 - exp(-p.spills * pressure * exposed / WEEKS_PER_YEAR)
+    return p.spills * pressure * exposed / WEEKS_PER_YEAR
 
 
 @rule
-def is_evicted(tenure: int, housing: int, money: int, weeks_in_arrears: int, p: Problems) -> float:
-    """Chance that a household with debts is evicted this week.
+def eviction(tenure: int, housing: int, money: int, weeks_in_arrears: int, p: Problems) -> float:
+    """Hazard per week that a household with debts is evicted.
 
     Parameters
     ----------
@@ -282,7 +320,7 @@ def is_evicted(tenure: int, housing: int, money: int, weeks_in_arrears: int, p: 
     """
     if tenure != CORPORATION or money < SERIOUS or housing < LIGHT or weeks_in_arrears < p.eviction_arrears:
         return 0.0
-    return 1.0 - exp(-p.eviction / WEEKS_PER_YEAR)
+    return p.eviction / WEEKS_PER_YEAR
 
 
 @rule
