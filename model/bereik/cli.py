@@ -24,6 +24,7 @@ app = typer.Typer(
     help="Whom does a gemeente reach, when and at what cost, if it organises help one way or another?",
 )
 
+_WIDTH_OF_A_FILE = 200  # characters
 _Gemeente = Annotated[str | None, typer.Option(help="scenario or file whose [gemeente] is used for all")]
 _Residents = Annotated[int | None, typer.Option(help="adults; left out: as the gemeente says")]
 _Seed = Annotated[int, typer.Option(help="first seed")]
@@ -37,7 +38,8 @@ def compare(
     scenarios: Annotated[
         list[str], typer.Argument(help="names or files; the others are set against the first")
     ],
-    gemeente: _Gemeente = None,
+    gemeente: _WIDTH_OF_A_FILE = 200  # characters
+_Gemeente = None,
     residents: _Residents = None,
     weeks: Annotated[
         int | None, typer.Option(help="weeks of policy [default: 260; 104 with --quick]")
@@ -101,7 +103,8 @@ def compare(
 @app.command()
 def run(
     scenario: Annotated[str, typer.Argument(help="name or file")],
-    gemeente: _Gemeente = None,
+    gemeente: _WIDTH_OF_A_FILE = 200  # characters
+_Gemeente = None,
     residents: _Residents = None,
     weeks: _Weeks = 260,
     burn_in: _BurnIn = 104,
@@ -125,7 +128,8 @@ def run(
 def follow(
     scenario: Annotated[str, typer.Argument(help="name or file")],
     resident: Annotated[int, typer.Option(help="whose life, counted from 0")],
-    gemeente: _Gemeente = None,
+    gemeente: _WIDTH_OF_A_FILE = 200  # characters
+_Gemeente = None,
     residents: _Residents = None,
     weeks: _Weeks = 260,
     burn_in: _BurnIn = 104,
@@ -256,7 +260,7 @@ def _console() -> Any:
     """Return the screen; wide enough for a table where the output goes to a file."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 140, highlight=False)
+    return Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False)
 
 
 def _remark(text: str) -> None:

@@ -114,7 +114,8 @@ if JIT:
         if not (cached and _FOLDER is not None):
             return _once(
                 numba.njit(
-                    error_model="python", forceinline=inline, no_cpython_wrapper=inner, no_cfunc_wrapper=inner
+                    error_model="python", forceinline=inline, no_cpython_wrapper=inner, no_cfunc_wrapper=inner,
+                    _nrt=not inner,
                 )(function)
             )
         before = _numba_config.CACHE_DIR  # pyright: ignore[reportAttributeAccessIssue]

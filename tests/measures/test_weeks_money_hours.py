@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 from bereik.measures import measure
+from bereik.measures.over_weeks import drift_per_year
 from bereik.vocabulary import (
     AVAILABLE,
     CASE_WORK,
@@ -128,6 +129,20 @@ def test_a_run_shorter_than_a_year_has_no_first_year_and_no_drift(run_of, value_
     assert value_of(found, "stacked_share") == 2 / 10
     assert math.isnan(value_of(found, "stacked_share", "year=first"))
     assert math.isnan(value_of(found, "stacked_share_drift"))
+
+
+def test_one_whole_year_is_enough_for_a_first_year_and_a_drift(run_of, value_of):
+    run = run_of(weeks=52)
+    run.weekly["stacked"] = 1
+    found = measure(run, None)
+    assert value_of(found, "stacked_share", "year=first") == value_of(found, "stacked_share", "year=last") == 2 / 10
+    assert value_of(found, "stacked_share_drift") == pytest.approx(0)
+
+
+def test_drift_is_a_slope_over_the_weeks_that_have_a_whole():
+    assert drift_per_year(np.array([1, 2]), np.array([10, 10])) == pytest.approx(0.1 * 52)
+    assert drift_per_year(np.array([1, 5, 3]), np.array([10, 0, 10])) == pytest.approx(0.1 * 52)
+    assert math.isnan(drift_per_year(np.array([1, 5]), np.array([10, 0])))
 
 
 # --- money ---

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bereik.chance import key_of
+from bereik.engine.desks import moves_cases
 from bereik.engine.past import give_a_past
 from bereik.engine.weeks import most_new_cases, weeks
 from bereik.engine.world import Facts, ServiceBooks, Slot, Wijk, World, copy
@@ -22,7 +23,7 @@ from bereik.scenarios.scenario import Scenario
 from bereik.services.build import ServiceRows, build_services
 from bereik.services.settings import Case
 from bereik.tables import grown, table
-from bereik.vocabulary import FREE, NEVER
+from bereik.vocabulary import NEVER
 
 _SMALLEST_WIJK = 1250  # adults: a wijkteam for fewer would be a part of a person
 _TURNS_A_WEEK = 64  # room in the trace for one followed resident
@@ -81,7 +82,7 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
     facts.key = key
     facts.typical_doen = float(np.median(residents.doenvermogen))
     facts.typical_ties = max(float(np.median(residents.ties)), 1.0)
-    facts.candidates = np.cumsum(highest_hazards(p.problems, p.network) / WEEKS_PER_YEAR)
+    facts.candidates = np.cumsum(highest_hazards(p.problems, p.network, facts.typical_doen) / WEEKS_PER_YEAR)
     facts.pull = p.problems.spill.sum(axis=1)
     facts.free_case = -1
     world = World(
@@ -124,19 +125,12 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
     world = copy(town.world)
     services = build_services(scenario.services, _sizes(world), week)
     row_of = {name: s for s, name in enumerate(services.names)}
-    cases: Any = world.cases
-    new_row = np.array([row_of.get(name, -1) for name in town.services.names], np.int16)
-    used = int(world.facts.cases_used)
-    for c in range(used):
-        if cases.stage[c] != FREE:
-            s = int(cases.service[c])
-            came_from = int(cases.came_from[c])
-            cases.came_from[c] = new_row[came_from] if came_from >= 0 else -1
-            if new_row[s] < 0:
-                _loses_service(world, c, week)
-            else:
-                cases.service[c] = new_row[s]
-                services.rows[int(new_row[s])].carried = town.services.rows[s].carried
+    new_row = np.array([row_of.get(name, -1) for name in town.services.names], np.int64)
+    for old, new in enumerate(new_row.tolist()):
+        if new >= 0:
+            services.rows[new].carried = town.services.rows[old].carried
+            services.rows[new].workload = town.services.rows[old].workload
+    moves_cases(world, new_row, week)
     world = with_services(world, services, observed)
     return Town(make_room(world), services)
 
@@ -144,17 +138,6 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
 def _sizes(world: World) -> list[int]:
     wijken: Any = world.wijken
     return wijken.residents.tolist()
-
-
-def _loses_service(world: World, c: int, week: int) -> None:
-    """The service of a case does not exist under the new policy: the dossier is closed."""
-    from bereik.engine.common import close_case
-    from bereik.vocabulary import APPROACHED
-
-    case = world.cases[c]
-    if case.stage != APPROACHED:
-        world.residents[case.resident].unavailable_week = week
-    close_case(world, c)
 
 
 def make_room(world: World) -> World:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bereik.chance import uniform
-from bereik.compiled import phase, rule
+from bereik.compiled import part, phase, rule
 from bereik.decisions import ADMITTED
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -31,23 +31,28 @@ def book_row(week: int, rows: int) -> int:
     return week if week >= 0 else rows - 1
 
 
-@phase
+@part
 def note(world: World, week: int, i: int, service: int, what: int, why: int) -> None:
     """Write one turn in the life of a followed resident."""
     if world.residents[i].followed:
-        t = world.facts.trace_used
-        if t >= world.trace.shape[0]:
-            raise RuntimeError("the trace is full: a followed resident had more turns in a week than there is room for")
-        row = world.trace[t]
-        row.week = week
-        row.resident = i
-        row.service = service
-        row.what = what
-        row.why = why
-        world.facts.trace_used = t + 1
+        _write(world, week, i, service, what, why)
 
 
 @phase
+def _write(world: World, week: int, i: int, service: int, what: int, why: int) -> None:
+    t = world.facts.trace_used
+    if t >= world.trace.shape[0]:
+        raise RuntimeError("the trace is full: a followed resident had more turns in a week than there is room for")
+    row = world.trace[t]
+    row.week = week
+    row.resident = i
+    row.service = service
+    row.what = what
+    row.why = why
+    world.facts.trace_used = t + 1
+
+
+@part
 def set_trust(world: World, i: int, trust: float) -> None:
     """Change somebody's trust and keep the sum of her wijk."""
     resident = world.residents[i]
@@ -55,7 +60,7 @@ def set_trust(world: World, i: int, trust: float) -> None:
     resident.trust = trust
 
 
-@phase
+@part
 def becomes_known(world: World, i: int, week: int) -> None:
     """Register a resident with the gemeente, from now on."""
     resident = world.residents[i]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bereik.chance import uniform
-from bereik.compiled import phase
+from bereik.compiled import entry, phase, rule
 from bereik.decisions import (
     DISCLOSES, FINDS_DOMAIN, FINDS_LATER, GIVES_UP_WAITING, HAND_OVER_WARM, HANDED_BACK, LOST_AT_HAND_OVER,
     MISJUDGED, OFFER_SUITS, QUEUE_ORDER,
@@ -15,7 +15,7 @@ from bereik.engine.common import (
     note, open_case,
 )
 from bereik.engine.life import has_lasting_need
-from bereik.engine.world import World
+from bereik.engine.world import Slot, World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS, payer_of_provision
 from bereik.rules.intake import (
@@ -23,13 +23,23 @@ from bereik.rules.intake import (
     is_misjudged, minutes_needed, offer_suits,
 )
 from bereik.rules.problems import WEEKS_PER_YEAR
+from bereik.tables import Table
 from bereik.vocabulary import (
-    N_PAYERS, AVAILABLE, BECAUSE_FITS, BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED, BECAUSE_NEED_GONE, BECAUSE_NO_OFFER,
+    APPROACHED, N_PAYERS, AVAILABLE, BECAUSE_FITS, BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED, BECAUSE_NEED_GONE, BECAUSE_NO_OFFER,
     BECAUSE_SERVICE_STOPPED, BECAUSE_TIME_UP, BECAUSE_UNSUITED, CASE_WORK, CONVERSATIONS, CRISIS, FREE, GAVE_UP_WAITING, GEMEENTE,
     HAND_OVERS, HANDED_OVER, HEARD, HELP_ENDED, HELP_STARTED, HELPED, HOUSEHOLD_DOMAINS, JOINED_QUEUE,
     LOST_IN_HAND_OVER, N_DOMAINS, NEVER, NONE, PROVISIONS, SERIOUS, STAFF, TURNED_AWAY, UNDER_WAY, UNUSED, WAITING,
 )
 TWO_TO_32 = 1 << 32
+
+
+@rule
+def sorts(scratch: Table[Slot], count: int) -> None:
+    """Put the first slots' ``sorted`` in the order of their keys; a rule, for it takes memory and gives it back."""
+    order = np.argsort(scratch.key[:count], kind="mergesort")
+    before = scratch.sorted[:count].copy()
+    for k in range(count):
+        scratch[k].sorted = before[order[k]]
 
 
 @phase
@@ -119,9 +129,9 @@ def line_up(world: World, week: int) -> None:
             service = world.services[case.service]
             world.scratch[service.work_to].work = c
             service.work_to += 1
-    order = np.argsort(world.scratch.key[:queued], kind="mergesort")
+    sorts(world.scratch, queued)
     for k in range(queued):
-        world.scratch[k].queue = world.scratch[order[k]].sorted
+        world.scratch[k].queue = world.scratch[k].sorted
 
 
 @phase
@@ -501,6 +511,28 @@ def closes_down(world: World, s: int, week: int) -> None:
             note(world, week, i, s, HELP_ENDED, BECAUSE_SERVICE_STOPPED)
             close_case(world, c)
     world.services[s].carried = 0.0
+
+
+@entry
+def moves_cases(world: World, new_row: np.ndarray, week: int) -> None:
+    """A new policy starts: cases at services that go on move to their new row, the others are closed.
+
+    Parameters
+    ----------
+    new_row : (services of the old policy,) int64, row under the new one; -1 gone
+    """
+    for c in range(world.facts.cases_used):
+        case = world.cases[c]
+        if case.stage != FREE:
+            case.came_from = new_row[case.came_from] if case.came_from >= 0 else -1
+            if new_row[case.service] >= 0:
+                case.service = new_row[case.service]
+            else:
+                i = int(case.resident)
+                if case.stage != APPROACHED:
+                    world.residents[i].unavailable_week = week
+                note(world, week, i, -1, HELP_ENDED, BECAUSE_SERVICE_STOPPED)
+                close_case(world, c)
 
 
 @phase

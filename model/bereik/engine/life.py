@@ -45,7 +45,7 @@ def life_happens(world: World, p: Numbers, week: int) -> None:
     world.facts.active_weeks += active
 
 
-@phase
+@part
 def shock_knocks(world: World, p: Numbers, i: int, week: int) -> None:
     """A candidate, the same under every policy, strikes or passes by, as the state of the resident has it."""
     u = uniform(world.facts.key, CANDIDATE_KIND, i, week) * world.facts.candidates[N_CANDIDATES - 1]
@@ -75,7 +75,7 @@ def thin_ties(world: World, i: int) -> float:
     return max(1.0 - world.residents[i].ties / world.facts.typical_ties, 0.0)
 
 
-@phase
+@part
 def hazard_of(world: World, p: Numbers, i: int, kind: int) -> float:
     """How often a year a shock of this kind strikes this resident in her present state."""
     resident = world.residents[i]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 
 from bereik.chance import uniform
 from bereik.compiled import phase
@@ -11,7 +10,7 @@ from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, note, open_case, set_trust,
 )
 from bereik.engine.desks import (
-    TWO_TO_32, hands_over, help_starts, is_shut, is_turned_away, meets_service, takes_minutes,
+    TWO_TO_32, hands_over, help_starts, is_shut, is_turned_away, sorts, meets_service, takes_minutes,
     what_comes_to_light, what_it_can_do, works_cases,
 )
 from bereik.engine.seeking import is_open, question_to_ask
@@ -106,9 +105,9 @@ def lists_doors(world: World, s: int, week: int) -> int:
                     doors = adds_door(world, s, doors, i, 0, 2, week)
             elif service.tips_first and resident.signal_week != NEVER:
                 doors = adds_door(world, s, doors, i, int(resident.signal_week), 2, week)
-    order = np.argsort(world.scratch.key[:doors], kind="mergesort")
+    sorts(world.scratch, doors)
     for k in range(doors):
-        world.scratch[k].door = world.scratch[order[k]].sorted
+        world.scratch[k].door = world.scratch[k].sorted
     return doors
 
 

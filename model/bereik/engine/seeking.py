@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bereik.chance import uniform
-from bereik.compiled import phase
+from bereik.compiled import part, phase
 from bereik.decisions import BELIEVES_ELIGIBLE, CONSIDERS, DARES, LIKES_PLACE, MANAGES, RECOGNISES
 from bereik.engine.common import book_row, has_bad_experience, note, open_case
 from bereik.engine.life import holds_for
@@ -30,7 +30,7 @@ def people_seek(world: World, p: Numbers, week: int) -> None:
                         goes_down_the_chain(world, p, i, week)
 
 
-@phase
+@part
 def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
     """Recognise, know, dare, manage: at each link some drop out, and the trace says at which."""
     resident = world.residents[i]
@@ -74,7 +74,7 @@ def drops_out(world: World, i: int, week: int, s: int, why: int) -> None:
     note(world, week, i, s, DROPPED, why)
 
 
-@phase
+@part
 def question_to_ask(severity: object) -> int:
     """The domain that she puts forward: the and of equals the one easiest to name.
 
@@ -87,7 +87,7 @@ def question_to_ask(severity: object) -> int:
     return question
 
 
-@phase
+@part
 def is_open(world: World, s: int, i: int, week: int) -> bool:
     """Whether a service works in this week and for the wijk of this resident."""
     service = world.services[s]
@@ -96,7 +96,7 @@ def is_open(world: World, s: int, i: int, week: int) -> bool:
     return service.wijk < 0 or service.wijk == world.residents[i].wijk
 
 
-@phase
+@part
 def easiest_place(world: World, p: Numbers, i: int, question: int, week: int) -> int:
     """Where she would ask: likelier where she dares and manages, by a taste that stays hers; -1 nowhere."""
     best = -1
@@ -111,7 +111,7 @@ def easiest_place(world: World, p: Numbers, i: int, question: int, week: int) ->
     return best
 
 
-@phase
+@part
 def chance_to_dare(world: World, p: Numbers, i: int, s: int, question: int) -> float:
     """The link *dare*, for this resident at this place."""
     resident = world.residents[i]
@@ -122,7 +122,7 @@ def chance_to_dare(world: World, p: Numbers, i: int, s: int, question: int) -> f
     )
 
 
-@phase
+@part
 def chance_to_manage(world: World, p: Numbers, i: int, s: int) -> float:
     """The link *manage*, for this resident at this place; who works can only come in part of the week."""
     resident = world.residents[i]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bereik.compiled import borrowed, entry, phase
+from bereik.compiled import borrowed, entry, phase, rule
 from bereik.engine.books import books_are_kept, books_wanted, trust_learns
 from bereik.engine.desks import desks_answer, teams_work
 from bereik.engine.life import life_happens
@@ -33,7 +33,7 @@ def has_room_for_a_week(world: World) -> bool:
     return cases >= most_new_cases(world.active.shape[0]) and turns >= world.facts.trace_week
 
 
-@phase
+@rule
 def most_new_cases(residents: int) -> int:
     """A bound on the cases that open in one week: two each, and in large places far fewer."""
     return min(2 * residents, residents // 4 + 4096)

@@ -31,7 +31,7 @@ def word_spreads(world: World, p: Numbers, week: int) -> None:
                 is_noticed(world, p, i, week)
 
 
-@phase
+@part
 def tells_friends(world: World, p: Numbers, i: int, week: int) -> None:
     """Somebody with news of help tells her ties: they learn that help exists, and how it was."""
     teller = world.residents[i]
@@ -106,7 +106,7 @@ def is_noticed(world: World, p: Numbers, i: int, week: int) -> None:
         is_signalled(world, i, week, INVITED)
 
 
-@phase
+@part
 def is_signalled(world: World, i: int, week: int, what: int) -> None:
     """A signal lands at the gemeente and waits there until somebody follows it up."""
     world.residents[i].signal_week = week

@@ -263,7 +263,7 @@ def _same_people(a: Scenario, b: Scenario) -> None:
     """Raise ParameterError unless two scenarios are about the same people."""
     if a.gemeente != b.gemeente:
         raise ParameterError(
-            f"{b.name} and {a.name} are about different gemeenten; only the same people can be compared. "
+            f"{b.name} and {a.name} are about other gemeenten; only the same people can be compared. "
             f"Choose one for all: --gemeente {b.name}"
         )
     one, other = a.book().theme("population"), b.book().theme("population")

@@ -47,7 +47,7 @@ def completeness(index: IndexSpells, divided: tuple[Grouping, ...]) -> list[Meas
     helped = np.bitwise_count(index.rows["helped_domains"] & needy).astype(np.float64)
     share = helped / np.maximum(n, 1)
     found = means_over("completeness", share, n > 0, index, divided)
-    some = (n > 0) & (helped > 0)
+    some = helped > 0
     found.append(reported("completeness", "among=helped", mean(share, some & index.needs_help)))
     found.append(reported("completeness", f"among=helped,{ALL_SPELLS}", mean(share, some)))
     return found
@@ -76,8 +76,7 @@ def flags(index: IndexSpells, divided: tuple[Grouping, ...]) -> list[Measure]:
     """
     rows = index.rows
     fit = rows["first_fit_ever"].astype(np.int32)
-    crisis = rows["first_crisis_ever"] != NEVER
-    late = (fit == NEVER) | (fit - rows["onset"] > LATE_AFTER) | (crisis & ~_before_crisis(index))
+    late = ~_before_crisis(index) | (fit - rows["onset"] > LATE_AFTER)
     seen = {
         "flag_invisible": ~rows["was_in_view"],
         "flag_unavailable": rows["was_unavailable"],

@@ -314,7 +314,7 @@ def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares
     """
     low, high = axes.get_ylim()
     gap = 0.055 * (high - low)
-    ordered = sorted(ends)
+    ordered = sorted(ends, key=lambda end: end[0])  # stable: of equals the first lies below
     places = _apart([y for y, _, _ in ordered], gap, high)
     for at, (_, name, colour) in zip(places, ordered, strict=True):
         axes.annotate(
@@ -344,7 +344,7 @@ def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares
 
 
 def _apart(wanted: Sequence[float], gap: float, top: float) -> list[float]:
-    """Return places near the wanted ones, in their order, a gap apart, and below the top where there is room."""
+    """Return places near the wanted ones, in their order, a gap apart, and below the top if there is room."""
     upward: list[float] = []
     for y in wanted:
         upward.append(max(y, upward[-1] + gap) if upward else y)

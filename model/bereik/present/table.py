@@ -32,9 +32,9 @@ def comparison_table(found: Comparison) -> Table:
         for line in section.lines:
             told = [found.estimate(line.measure, column, line.group) for column in found.columns]
             if any(not math.isnan(estimate.mean) for estimate in told):
-                cells = [
-                    _cell(estimate, line, lang, difference=k >= shown) for k, estimate in enumerate(told)
-                ]
+                places = _places(told[:shown], line)
+                cells = [_level(estimate, line, lang, places) for estimate in told[:shown]]
+                cells += [_difference(estimate, line, lang) for estimate in told[shown:]]
                 rows.append((line.label(lang), cells))
         _add(table, section.label(lang), rows)
     return table
@@ -75,7 +75,7 @@ def _empty(lang: Language) -> Table:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(TABLE[lang]["measure"])
+    table.add_column(TABLE[lang]["measure"], no_wrap=True)
     return table
 
 
@@ -87,19 +87,31 @@ def _add(table: Table, title: str, rows: list[tuple[str, list[str]]]) -> None:
         table.add_row(f"  {label}", *cells)
 
 
-def _cell(estimate: Interval, line: Line, lang: Language, *, difference: bool) -> str:
-    """Write a mean, rounded as its interval allows; of a difference the interval too."""
+def _places(levels: list[Interval], line: Line) -> int:
+    """Return to how many decimals the scenarios of a line are told: as the least sure of them allows."""
+    scale = _SCALE.get(line.kind, 1.0)
+    unsure = [decimals(e.low * scale, e.high * scale) for e in levels if e.high > e.low]
+    return min(unsure, default=_PLACES_OF_ONE_DRAW[line.kind])
+
+
+def _level(estimate: Interval, line: Line, lang: Language, places: int) -> str:
+    """Write the mean of a scenario."""
     if math.isnan(estimate.mean):
         return ""
+    unit = "%" if line.kind == "share" else ""
+    return number(estimate.mean * _SCALE.get(line.kind, 1.0), places, lang) + unit
+
+
+def _difference(estimate: Interval, line: Line, lang: Language) -> str:
+    """Write a difference with its interval, rounded as that allows; of no difference at all a bare 0."""
+    if math.isnan(estimate.mean):
+        return ""
+    if estimate.mean == estimate.low == estimate.high == 0.0:
+        return "0"
     scale = _SCALE.get(line.kind, 1.0)
-    exact = estimate.low == estimate.high
-    if exact:
-        places = 0 if estimate.mean == 0.0 else _PLACES_OF_ONE_DRAW[line.kind]
-    else:
-        places = decimals(estimate.low * scale, estimate.high * scale)
-    signed = difference and line.measure not in {"gained", "lost", "cost_per_extra_reached"}
-    unit = "%" if line.kind == "share" and not difference else ""
-    text = number(estimate.mean * scale, places, lang, signed=signed) + unit
-    if not difference or exact or math.isnan(estimate.low):
+    counted = line.measure in {"gained", "lost", "cost_per_extra_reached"}
+    places = decimals(estimate.low * scale, estimate.high * scale)
+    text = number(estimate.mean * scale, places, lang, signed=not counted)
+    if math.isnan(estimate.low):
         return text
-    return f"{text} [dim]({span(estimate, lang, scale=scale, signed=signed)})[/dim]"
+    return f"{text} [dim]({span(estimate, lang, scale=scale, signed=not counted)})[/dim]"

@@ -229,7 +229,7 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "rises": "het bereik stijgt met doenvermogen onder {parts}",
         "falls": "het bereik daalt met doenvermogen onder {parts}",
-        "flat": "geen verband tussen bereik en doenvermogen te onderscheiden onder {parts}",
+        "flat": "geen duidelijk verband met doenvermogen onder {parts}",
         "from_to": "{s} ({low}% → {high}%)",
         "decile_x": "doenvermogen, in tienden van alle inwoners",
         "least": "minste",
@@ -260,7 +260,7 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "rises": "reach rises with doenvermogen under {parts}",
         "falls": "reach falls with doenvermogen under {parts}",
-        "flat": "no slope of reach over doenvermogen can be told from none under {parts}",
+        "flat": "no clear slope over doenvermogen under {parts}",
         "from_to": "{s} ({low}% → {high}%)",
         "decile_x": "doenvermogen, in tenths of all adults",
         "least": "least",

@@ -336,13 +336,13 @@ def relieved(severity: int, lasting: bool) -> int:
     return severity - 1
 
 
-def highest_hazards(p: Problems, network: Network) -> np.ndarray:
+def highest_hazards(p: Problems, network: Network, typical_doen: float) -> np.ndarray:
     """Return the highest hazard per year of every kind of shock, over all states a resident can be in.
 
     Shocks are drawn as candidates at this hazard, the same under every policy; the state decides
     which strike. Order: `vocabulary.EVENTS`, then a start per domain, then forgetting.
     """
-    most_exposed = exp(p.means_protect * 0.5 + p.doen_protects)
+    most_exposed = exposure(0.0, 0.0, typical_doen, p)
     flexible = max(p.flexible_work, 1.0)
     old = max(p.old_health, 1.0)
     concern = np.ones(len(DOMAINS))
