@@ -144,7 +144,8 @@ def test_a_failed_write_leaves_neither_a_file_nor_a_stray(tmp_path: Path) -> Non
     block = Block(1, 1)
     with pytest.raises(KeyError):
         blocks.write_block(tmp_path, block, {})
-    with pytest.raises(RuntimeError), blocks._Whole(tmp_path / "summary.csv") as file:  # pyright: ignore[reportPrivateUsage]
+    whole = blocks._Whole(tmp_path / "summary.csv")  # pyright: ignore[reportPrivateUsage]
+    with pytest.raises(RuntimeError), whole as file:
         file.write(b"half")
         raise RuntimeError
     assert list(tmp_path.iterdir()) == []

@@ -38,8 +38,7 @@ def compare(
     scenarios: Annotated[
         list[str], typer.Argument(help="names or files; the others are set against the first")
     ],
-    gemeente: _WIDTH_OF_A_FILE = 200  # characters
-_Gemeente = None,
+    gemeente: _Gemeente = None,
     residents: _Residents = None,
     weeks: Annotated[
         int | None, typer.Option(help="weeks of policy [default: 260; 104 with --quick]")
@@ -59,7 +58,7 @@ _Gemeente = None,
     from bereik.experiments.compare import loaded_scenario
     from bereik.experiments.wording import FIRST_LOOK, checked_language
     from bereik.present.figures import write_figures
-    from bereik.present.progress import OnScreen
+    from bereik.present.progress import STOPPED, OnScreen
     from bereik.present.table import comparison_note, comparison_table
 
     language = checked_language(lang)
@@ -83,7 +82,8 @@ _Gemeente = None,
             )
             write_figures(found, folder / "figures")
     except KeyboardInterrupt:
-        _stop(f"Stopped. What is finished is kept in {folder}; the same command goes on from there.")
+        _remark(STOPPED[language].format(folder=folder))
+        raise typer.Exit(130) from None
     console = _console()
     console.print(found.finding, style="bold", soft_wrap=True)
     for sentence in found.findings[1:]:
@@ -103,8 +103,7 @@ _Gemeente = None,
 @app.command()
 def run(
     scenario: Annotated[str, typer.Argument(help="name or file")],
-    gemeente: _WIDTH_OF_A_FILE = 200  # characters
-_Gemeente = None,
+    gemeente: _Gemeente = None,
     residents: _Residents = None,
     weeks: _Weeks = 260,
     burn_in: _BurnIn = 104,
@@ -128,8 +127,7 @@ _Gemeente = None,
 def follow(
     scenario: Annotated[str, typer.Argument(help="name or file")],
     resident: Annotated[int, typer.Option(help="whose life, counted from 0")],
-    gemeente: _WIDTH_OF_A_FILE = 200  # characters
-_Gemeente = None,
+    gemeente: _Gemeente = None,
     residents: _Residents = None,
     weeks: _Weeks = 260,
     burn_in: _BurnIn = 104,
@@ -265,11 +263,6 @@ def _console() -> Any:
 
 def _remark(text: str) -> None:
     print(text, file=sys.stderr)
-
-
-def _stop(text: str) -> NoReturn:
-    _remark(text)
-    raise typer.Exit(130)
 
 
 def main() -> NoReturn:

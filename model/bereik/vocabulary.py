@@ -92,8 +92,9 @@ COMING_OF_AGE: Final = 4
 BIRTH: Final = 5
 N_EVENTS: Final = 6
 EVENTS: Final = ("partner-lost", "separation", "job-lost", "illness", "coming-of-age", "birth")
-FORGETTING: Final = N_EVENTS + N_DOMAINS  # the last candidate: forgets that help exists
-N_CANDIDATES: Final = FORGETTING + 1
+FORGETTING: Final = N_EVENTS + N_DOMAINS  # forgets that help exists
+FILE_LAPSING: Final = FORGETTING + 1     # the gemeente loses sight of somebody
+N_CANDIDATES: Final = FILE_LAPSING + 1
 
 # Where a resident stands with services, as bits
 IS_UNDER_WAY: Final = 1

@@ -239,6 +239,7 @@ def is_heard(world: World, p: Numbers, c: int, week: int) -> None:
     if not in_crisis and uniform(world.facts.key, MISJUDGED, i, week, service.key) < wrong:
         is_turned_away(world, c, BECAUSE_MISJUDGED, week)
         return
+    has_good_experience(world, i)
     case.found = (int(case.found) | what_comes_to_light(world, p, c, week)) & int(resident.troubled)
     own = what_it_can_do(world, c)
     rest = int(case.found) & (255 ^ own)
@@ -327,8 +328,6 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
         service.breadth, service.discretion, resident.dutch, p.intake
     )
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].started += 1
-    if case.suits:
-        has_good_experience(world, i)
     note(world, week, i, int(case.service), HELP_STARTED, BECAUSE_FITS if case.suits else BECAUSE_UNSUITED)
     helps_this_week(world, p, c, 1.0, week)
 

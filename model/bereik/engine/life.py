@@ -19,7 +19,7 @@ from bereik.rules.problems import (
     spill_weight, spilling, starts_problem, stress, worsening,
 )
 from bereik.vocabulary import (
-    N_PAYERS, BECAUSE_EVENT, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT, FORGETTING, FORGOT_HELP,
+    N_PAYERS, BECAUSE_EVENT, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT, FILE_LAPSING, FORGETTING, FORGOT_HELP,
     HOUSEHOLD_DOMAINS, HOUSING, HOUSING_CORPORATION, ILLNESS, JOB_LOST, LIGHT, MONEY, N_CANDIDATES,
     N_DOMAINS, N_EVENTS, NEVER, NONE, PARTNER_LOST, SEPARATION, SERIOUS, UNMET,
 )
@@ -63,6 +63,10 @@ def shock_knocks(world: World, p: Numbers, i: int, week: int) -> None:
         if resident.knows_since != NEVER and week - int(resident.served_week) > WEEKS_PER_YEAR:
             resident.knows_since = NEVER
             note(world, week, i, -1, FORGOT_HELP, 0)
+    elif kind == FILE_LAPSING:
+        if resident.known_since != NEVER and week - int(resident.met_week) > WEEKS_PER_YEAR and resident.first_case < 0:
+            resident.known_since = NEVER
+            world.wijken[resident.wijk].registered -= 1
     elif kind < N_EVENTS:
         event_strikes(world, p, i, kind, week)
     elif resident.severity[kind - N_EVENTS] == NONE:
@@ -95,6 +99,8 @@ def hazard_of(world: World, p: Numbers, i: int, kind: int) -> float:
         return has_child(resident.partner, age, q)
     if kind == FORGETTING:
         return p.network.forgets
+    if kind == FILE_LAPSING:
+        return p.network.file_lapses
     d = kind - N_EVENTS
     household = world.households[resident.household]
     touched = concerns(d, age, resident.work, household.tenure, household.children, thin_ties(world, i), q)

@@ -7,7 +7,7 @@ from bereik.chance import uniform
 from bereik.compiled import phase
 from bereik.decisions import ACCEPTS, DECLINES_WHY, DOOR, OPENS_DOOR, QUEUE_ORDER
 from bereik.engine.common import (
-    becomes_known, book_row, case_at, close_case, note, open_case, set_trust,
+    becomes_known, book_row, case_at, close_case, has_good_experience, note, open_case, set_trust,
 )
 from bereik.engine.desks import (
     TWO_TO_32, hands_over, help_starts, is_shut, is_turned_away, sorts, meets_service, takes_minutes,
@@ -234,6 +234,7 @@ def accepts_the_offer(world: World, p: Numbers, c: int, week: int) -> None:
     s = int(case.service)
     resident = world.residents[i]
     resident.asked_week = week
+    has_good_experience(world, i)
     case.stage = UNDER_WAY
     case.asked_domain = question_to_ask(resident.severity)
     case.found = what_comes_to_light(world, p, c, week)

@@ -48,9 +48,9 @@ def _remembers(world: World, p: Numbers, frailty: np.ndarray, start: int) -> Non
             resident.knows_since = start - 1
         if resident.troubled:
             world.active[i] = 1
-            if uniform(world.facts.key, START, i, 0, _KNOWN) < p.past.known:
-                becomes_known(world, i, start - 1)
-                set_trust(world, i, resident.trust * (1.0 - p.past.distrust))
+        if uniform(world.facts.key, START, i, 0, _KNOWN) < (p.past.known if resident.troubled else p.past.known_before):
+            becomes_known(world, i, start - 1)
+            set_trust(world, i, resident.trust * (1.0 - p.past.distrust))
         if resident.needy:
             has_been_in_need(world, p, i, start)
 
@@ -60,7 +60,7 @@ def carries_problems(world: World, p: Numbers, i: int, frailty: np.ndarray, star
     """Draw the problems of one resident; those of a household are drawn for its head."""
     resident = world.residents[i]
     household = world.households[resident.household]
-    exposed = exposure(resident.means, resident.doenvermogen, world.facts.typical_doen, p.problems)
+    exposed = exposure(resident.means, resident.doenvermogen, world.facts.typical_doen, p.problems) ** p.past.exposed
     frail = exp(p.past.stacking * frailty[household.first] - p.past.stacking * p.past.stacking / 2.0)
     for d in range(N_DOMAINS):
         if (HOUSEHOLD_DOMAINS >> d) & 1 and household.first != i:
@@ -77,7 +77,8 @@ def carries_problems(world: World, p: Numbers, i: int, frailty: np.ndarray, star
         severity = LIGHT
         if lasting or uniform(world.facts.key, START, i, 0, _SERIOUS + d) < p.past.serious[d]:
             severity = CRISIS if uniform(world.facts.key, START, i, 0, _CRISIS + d) < p.past.crisis else SERIOUS
-        weeks = -log(1.0 - uniform(world.facts.key, START, i, 0, _AGE + d)) * p.past.years[d] * WEEKS_PER_YEAR
+        spread = -log(1.0 - uniform(world.facts.key, START, i, 0, _AGE + d))
+        weeks = spread * spread / 2.0 * p.past.years[d] * WEEKS_PER_YEAR  # many young ones and a long tail
         age = min(int(weeks), _OLDEST_WEEKS) + 1
         copies_problem(world, i, d, severity, start - age, age)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bereik.chance import uniform
 from bereik.compiled import part, phase
 from bereik.decisions import BELIEVES_ELIGIBLE, CONSIDERS, DARES, LIKES_PLACE, MANAGES, RECOGNISES
-from bereik.engine.common import book_row, has_bad_experience, note, open_case
+from bereik.engine.common import book_row, note, open_case
 from bereik.engine.life import holds_for
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -60,7 +60,6 @@ def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
     resident.asked_week = week
     if uniform(world.facts.key, MANAGES, i, week) >= chance_to_manage(world, p, i, s):
         resident.unfitting_week = week
-        has_bad_experience(world, i)
         drops_out(world, i, week, s, BECAUSE_NOT_MANAGED)
         return
     asks_at(world, i, s, question, week)

@@ -354,4 +354,5 @@ class _Log:
             earlier = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             earlier = []
+        earlier = earlier if isinstance(earlier, list) else []
         blocks.write_text(self.path, json.dumps([*earlier, self.entry], indent=1) + "\n")

@@ -162,6 +162,7 @@ class Network:
     tells: float
     tells_weeks: float
     forgets: float
+    file_lapses: float
     asks_friends: float
     friend_willing: float
     friend_overloaded: float
@@ -203,9 +204,11 @@ class Past:
     serious: PerDomain
     crisis: float
     years: PerDomain
+    exposed: float
     stacking: float
     knows: float
     known: float
+    known_before: float
     distrust: float
 
 

@@ -9,6 +9,10 @@ from typing import Any, Self
 
 from bereik.experiments.wording import Language
 
+STOPPED: dict[Language, str] = {
+    "nl": "Gestopt. Wat klaar is staat in {folder}; dezelfde opdracht gaat daar verder.",
+    "en": "Stopped. What is finished is kept in {folder}; the same command goes on from there.",
+}
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
         "compiling": "De regels worden vertaald naar machinecode. Dat gebeurt eens per versie en duurt even.",

@@ -103,13 +103,14 @@ def _level(estimate: Interval, line: Line, lang: Language, places: int) -> str:
 
 
 def _difference(estimate: Interval, line: Line, lang: Language) -> str:
-    """Write a difference with its interval, rounded as that allows; of no difference at all a bare 0."""
+    """Write a difference with its interval, rounded as that allows; without one if it never varies."""
     if math.isnan(estimate.mean):
         return ""
-    if estimate.mean == estimate.low == estimate.high == 0.0:
-        return "0"
     scale = _SCALE.get(line.kind, 1.0)
     counted = line.measure in {"gained", "lost", "cost_per_extra_reached"}
+    if estimate.low == estimate.high:
+        places = _PLACES_OF_ONE_DRAW[line.kind] if estimate.mean else 0
+        return number(estimate.mean * scale, places, lang, signed=not counted)
     places = decimals(estimate.low * scale, estimate.high * scale)
     text = number(estimate.mean * scale, places, lang, signed=not counted)
     if math.isnan(estimate.low):

@@ -196,7 +196,7 @@ def easing(
     domain_rate : per year, for a typical person with a fresh problem
     severity : 1..3; a crisis passes at its own pace
     able : factor, see `own_pace`
-    untreated : weeks without fitting help; old problems are harder
+    untreated : weeks without fitting help; old problems are harder, up to a bound
     helped : 0..1, quality of fitting help in this domain
     friend : somebody of the own network helps
 
@@ -204,7 +204,7 @@ def easing(
     ------
     S2 2.1 (problems worsen while people cope alone); sizes are our assumption.
     """
-    own = able / (1.0 + p.hardening * untreated / WEEKS_PER_YEAR)
+    own = able / (1.0 + p.hardening * min(untreated / WEEKS_PER_YEAR, p.neglect_years))
     support = 1.0 + p.help_eases * helped + (p.friend_eases if friend else 0.0)
     rate = domain_rate / WEEKS_PER_YEAR * own * support
     if severity == CRISIS:
@@ -340,7 +340,7 @@ def highest_hazards(p: Problems, network: Network, typical_doen: float) -> np.nd
     """Return the highest hazard per year of every kind of shock, over all states a resident can be in.
 
     Shocks are drawn as candidates at this hazard, the same under every policy; the state decides
-    which strike. Order: `vocabulary.EVENTS`, then a start per domain, then forgetting.
+    which strike. Order: `vocabulary.EVENTS`, then a start per domain, forgetting, and a file that lapses.
     """
     most_exposed = exposure(0.0, 0.0, typical_doen, p)
     flexible = max(p.flexible_work, 1.0)
@@ -355,4 +355,4 @@ def highest_hazards(p: Problems, network: Network, typical_doen: float) -> np.nd
         max(p.partner_lost_young, p.partner_lost_old), p.separation, p.job_lost * flexible, p.illness * old,
         p.coming_of_age, p.birth,
     ]
-    return np.concatenate([events, p.starts * concern * most_exposed, [network.forgets]])
+    return np.concatenate([events, p.starts * concern * most_exposed, [network.forgets, network.file_lapses]])
