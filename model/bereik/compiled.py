@@ -157,6 +157,55 @@ else:
         return array
 
 
+if JIT:
+    from numba.core.dispatcher import Dispatcher as _Dispatcher
+    from numba.core.registry import CPUDispatcher as _CPUDispatcher
+
+    class _FirstClass(_CPUDispatcher):
+        """A compiled function whose type is its signature, and not itself.
+
+        What takes it as an argument is compiled once for all functions of that signature. (A cfunc
+        would do, if it did not swallow the errors of its function.)
+        """
+
+        @property
+        def _numba_type_(self) -> Any:
+            from numba.core import types
+
+            return types.FunctionType(self.nopython_signatures[0])
+
+    def plain(function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the Python function behind a rule."""
+        return function.py_func if isinstance(function, _Dispatcher) else function
+
+    def first_class(function: Callable[..., Any], result: type, facts: list[Any]) -> Callable[..., Any]:
+        """Return a rule as a function of one fixed type, which an entry can be handed.
+
+        Parameters
+        ----------
+        result : bool, int or float
+        facts : for every parameter bool, int or float, or a value of the type that it will have
+        """
+        from numba.core import types
+
+        of = {bool: types.boolean, int: types.int64, float: types.float64}
+        signature = of[result](*(of[kind] if isinstance(kind, type) else numba.typeof(kind) for kind in facts))
+        typed = _FirstClass(plain(function), targetoptions={"nopython": True, "error_model": "python"})
+        typed.compile(signature)
+        typed.disable_compile()
+        return typed
+
+else:
+
+    def plain(function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the Python function behind a rule."""
+        return function
+
+    def first_class(function: Callable[..., Any], result: type, facts: list[Any]) -> Callable[..., Any]:  # noqa: ARG001
+        """Return the rule; see the compiled counterpart."""
+        return function
+
+
 def rule(function: Function) -> Function:
     """Mark a scalar function about people: facts and numbers in, a chance or a value out."""
     return _compile(function)

@@ -75,8 +75,9 @@ def table(row: type[RowType], *shape: int) -> Table[RowType]:
 
 
 def grown(rows: Table[RowType], count: int) -> Table[RowType]:
-    """Return a copy of a table with room for ``count`` rows."""
+    """Return a copy of a table with room for ``count`` rows; what lies beyond them is left out."""
     old: Any = rows
     new = np.zeros((count, *old.shape[1:]), old.dtype).view(np.recarray)
-    new[: old.shape[0]] = old
+    kept = min(count, old.shape[0])
+    new[:kept] = old[:kept]
     return new  # type: ignore[return-value]

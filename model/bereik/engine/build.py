@@ -10,7 +10,8 @@ import numpy as np
 from bereik.chance import key_of
 from bereik.engine.desks import moves_cases
 from bereik.engine.past import give_a_past
-from bereik.engine.weeks import most_new_cases, weeks
+from bereik.engine.hooks import Hooks
+from bereik.engine.weeks import hooked_weeks, most_new_cases, weeks
 from bereik.engine.world import Facts, ServiceBooks, Slot, Wijk, World, copy
 from bereik.errors import ParameterError
 from bereik.parameters.book import Book
@@ -60,7 +61,7 @@ def settle(
         world.residents[i].followed = True
     world.facts.trace_week = _TURNS_A_WEEK * len(followed)
     give_a_past(world, p, start)
-    return Town(world, services)
+    return Town(world._replace(spells=grown(world.spells, int(world.facts.spells_used) + n // 4 + 64)), services)
 
 
 def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> World:
@@ -96,7 +97,7 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
         routes=services.routes,
         cases=table(Case, 0),
         scratch=table(Slot, 0),
-        spells=table(Spell, n // 3 + 64),
+        spells=table(Spell, n),  # all may be in need at the start
         weekly=table(WijkWeek, 1, count),
         service_weeks=table(ServiceBooks, 1, 1),
         trace=table(TraceRow, 0),
@@ -157,11 +158,11 @@ def make_room(world: World) -> World:
     return world
 
 
-def live(world: World, p: Numbers, start: int, stop: int) -> World:
+def live(world: World, p: Numbers, start: int, stop: int, hooks: Hooks | None = None) -> World:
     """Run weeks from start up to stop, giving tables room as they fill; return the world."""
     week = start
     while True:
-        week = weeks(world, p, week, stop)
+        week = weeks(world, p, week, stop) if hooks is None else hooked_weeks(world, p, week, stop, hooks)
         if week >= stop:
             return world
         world = make_room(world)

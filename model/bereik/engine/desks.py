@@ -14,13 +14,14 @@ from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, count_bits, has_bad_experience, has_good_experience,
     note, open_case,
 )
+from bereik.engine.hooks import LAST_PRIORITY, Hooks, class_in_queue, minutes_of_case
 from bereik.engine.life import has_lasting_need
 from bereik.engine.world import Slot, World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS, payer_of_provision
 from bereik.rules.intake import (
     case_weight, discloses, finds_question_behind, gives_up_waiting, is_handed_back, is_lost_when_sent_on,
-    is_misjudged, minutes_needed, offer_suits,
+    is_misjudged, offer_suits,
 )
 from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.tables import Table
@@ -69,24 +70,24 @@ def staff_come_in(world: World, week: int) -> None:
 
 
 @phase
-def desks_answer(world: World, p: Numbers, week: int) -> None:
+def desks_answer(world: World, p: Numbers, week: int, hooks: Hooks | None) -> None:
     """Places where people ask themselves: first those in help, then the queue."""
     staff_come_in(world, week)
-    line_up(world, week)
+    line_up(world, week, hooks)
     for s in range(world.services.shape[0]):
         if world.services[s].walk_in:
-            works_cases(world, p, s, week)
+            works_cases(world, p, s, week, hooks)
             admits(world, p, s, week)
 
 
 @phase
-def teams_work(world: World, p: Numbers, week: int) -> None:
+def teams_work(world: World, p: Numbers, week: int, hooks: Hooks | None) -> None:
     """Services one is sent to; then those who waited in vain give up."""
-    line_up(world, week)
+    line_up(world, week, hooks)
     for s in range(world.services.shape[0]):
         service = world.services[s]
         if not service.walk_in and not service.visits:
-            works_cases(world, p, s, week)
+            works_cases(world, p, s, week, hooks)
             admits(world, p, s, week)
     people_hold_on_or_not(world, p, week)
     row = book_row(week, world.weekly.shape[0])
@@ -95,7 +96,7 @@ def teams_work(world: World, p: Numbers, week: int) -> None:
 
 
 @phase
-def line_up(world: World, week: int) -> None:
+def line_up(world: World, week: int, hooks: Hooks | None) -> None:
     """Sort open cases by service: queues in the order (priority, week joined, luck), and cases in help."""
     services = world.services.shape[0]
     for s in range(services):
@@ -108,7 +109,7 @@ def line_up(world: World, week: int) -> None:
         if case.stage == UNDER_WAY or case.stage == WAITING:
             slot = world.scratch[queued]
             slot.sorted = c
-            slot.key = place_in_queue(world, c, week)
+            slot.key = place_in_queue(world, c, week, hooks)
             world.services[case.service].queue_to += 1
             queued += 1
         elif case.stage == HELPED:
@@ -135,19 +136,18 @@ def line_up(world: World, week: int) -> None:
 
 
 @phase
-def place_in_queue(world: World, c: int, week: int) -> int:
+def place_in_queue(world: World, c: int, week: int, hooks: Hooks | None) -> int:
     """A number that sorts a queue: service, whether ready, priority, week joined, luck."""
     case = world.cases[c]
     service = world.services[case.service]
     resident = world.residents[case.resident]
-    priority = 1
-    if service.crisis_first and int(resident.worst) >= CRISIS:
-        priority = 0
-    elif service.single_first and int(resident.domains) > 1:
-        priority = 2
+    priority = class_in_queue(
+        hooks, int(resident.worst), int(resident.domains), week - int(case.joined), service.crisis_first,
+        service.single_first,
+    )
     luck = int(uniform(world.facts.key, QUEUE_ORDER, int(case.resident), int(case.joined), service.key) * TWO_TO_32)
     ready = 0 if case.ready <= week else 1
-    place = ((int(case.service) * 2 + ready) * 4 + priority) * 65536 + int(case.joined) + 32768
+    place = ((int(case.service) * 2 + ready) * (LAST_PRIORITY + 1) + priority) * 65536 + int(case.joined) + 32768
     return place * TWO_TO_32 + luck
 
 
@@ -380,18 +380,18 @@ def heaviest_of(severity: object, mask: int) -> int:
 
 
 @phase
-def works_cases(world: World, p: Numbers, s: int, week: int) -> None:
+def works_cases(world: World, p: Numbers, s: int, week: int, hooks: Hooks | None) -> None:
     """Spend the week on the cases in help; when time is short every case gets the same share of what it asks."""
     service = world.services[s]
     asked = 0.0
     for k in range(service.work_from, service.work_to):
-        asked += minutes_asked(world, p, int(world.scratch[k].work))
+        asked += minutes_asked(world, p, int(world.scratch[k].work), hooks)
     left = minutes_at_hand(world, s)
     quality = 1.0 if asked <= left else left / asked
     for k in range(service.work_from, service.work_to):
         c = int(world.scratch[k].work)
         case = world.cases[c]
-        minutes = int(minutes_asked(world, p, c) * quality)
+        minutes = int(minutes_asked(world, p, c, hooks) * quality)
         takes_minutes(world, s, CASE_WORK, minutes, int(case.resident), count_bits(case.found), week)
         more_comes_to_light(world, p, c, week)
         if not help_ends(world, p, c, week):
@@ -407,12 +407,12 @@ def minutes_at_hand(world: World, s: int) -> int:
 
 
 @phase
-def minutes_asked(world: World, p: Numbers, c: int) -> float:
+def minutes_asked(world: World, p: Numbers, c: int, hooks: Hooks | None) -> float:
     """Staff minutes that a case in help asks this week."""
     case = world.cases[c]
     in_crisis = world.residents[case.resident].worst >= CRISIS
     weight = case_weight(count_bits(case.found), p.intake)
-    return minutes_needed(float(world.services[case.service].minutes_per_case), weight, in_crisis, p.intake)
+    return minutes_of_case(hooks, float(world.services[case.service].minutes_per_case), weight, in_crisis, p.intake)
 
 
 @phase

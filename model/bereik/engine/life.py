@@ -245,6 +245,9 @@ def takes_stock(world: World, p: Numbers, i: int) -> None:
     resident.doen_left = doenvermogen_left(
         resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, p.views
     )
-    resident.exposed = exposure(resident.means, resident.doen_left, world.facts.typical_doen, p.problems)
+    alone = world.households[resident.household].adults == 1
+    resident.exposed = exposure(
+        resident.means, resident.doen_left, world.facts.typical_doen, alone, p.problems
+    )
     resident.able = own_pace(resident.doen_left, world.facts.typical_doen, p.problems)
     resident.needy = needy_domains(int(resident.troubled), int(resident.domains), serious, p.need)

@@ -13,10 +13,11 @@ from bereik.engine.desks import (
     TWO_TO_32, hands_over, help_starts, is_shut, is_turned_away, sorts, meets_service, takes_minutes,
     what_comes_to_light, what_it_can_do, works_cases,
 )
+from bereik.engine.hooks import Hooks, chance_to_accept
 from bereik.engine.seeking import is_open, question_to_ask
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
-from bereik.rules.outreach import accepts_help, declines_for_own_way, opens_door
+from bereik.rules.outreach import declines_for_own_way, opens_door
 from bereik.rules.trust import trust_after_intrusion
 from bereik.vocabulary import (
     APPROACHED, BECAUSE_ALONE, BECAUSE_CLOSED_DOOR, BECAUSE_DISTRUST, BECAUSE_NO_NEED, BECAUSE_NO_OFFER,
@@ -28,12 +29,12 @@ TRIES_PER_VISIT = 4  # doors drawn at random before the week is over, where most
 
 
 @phase
-def outreach_finds(world: World, p: Numbers, week: int) -> None:
+def outreach_finds(world: World, p: Numbers, week: int, hooks: Hooks | None) -> None:
     """Workers go out with the minutes that cases and the queue have left them, and knock."""
     for s in range(world.services.shape[0]):
         if world.services[s].visits and not is_shut(world, s, week):
-            works_cases(world, p, s, week)
-            goes_out(world, p, s, week)
+            works_cases(world, p, s, week, hooks)
+            goes_out(world, p, s, week, hooks)
 
 
 @phase
@@ -50,7 +51,7 @@ def minutes_for_doors(world: World, s: int, week: int) -> int:
 
 
 @phase
-def goes_out(world: World, p: Numbers, s: int, week: int) -> None:
+def goes_out(world: World, p: Numbers, s: int, week: int, hooks: Hooks | None) -> None:
     """First doors that were to be tried again, then signals and tips, then doors in the wijk with the lowest reach."""
     service = world.services[s]
     budget = minutes_for_doors(world, s, week)
@@ -60,22 +61,22 @@ def goes_out(world: World, p: Numbers, s: int, week: int) -> None:
     for k in range(doors):
         if budget < visit:
             return
-        budget = spends(world, p, s, int(world.scratch[k].door), budget, week)
+        budget = spends(world, p, s, int(world.scratch[k].door), budget, week, hooks)
     wijk = wijk_with_lowest_reach(world, s)
     tries = 0
     while budget >= visit and tries < most_tries:
         i = next_door(world, s, wijk, week, tries)
         tries += 1
         if i >= 0 and not world.residents[i].standing:
-            budget = spends(world, p, s, i, budget, week)
+            budget = spends(world, p, s, i, budget, week, hooks)
 
 
 @phase
-def spends(world: World, p: Numbers, s: int, i: int, budget: int, week: int) -> int:
+def spends(world: World, p: Numbers, s: int, i: int, budget: int, week: int, hooks: Hooks | None) -> int:
     """Knock on a door and return the minutes for doors that are left; a hand-over takes of them too."""
     staff = world.services[world.services[s].staff]
     before = int(staff.minutes_left)
-    knocks(world, p, s, i, week)
+    knocks(world, p, s, i, week, hooks)
     return budget - (before - int(staff.minutes_left))
 
 
@@ -154,7 +155,7 @@ def next_door(world: World, s: int, wijk: int, week: int, attempt: int) -> int:
 
 
 @phase
-def knocks(world: World, p: Numbers, s: int, i: int, week: int) -> None:
+def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | None) -> None:
     """Knock on one door."""
     service = world.services[s]
     resident = world.residents[i]
@@ -189,11 +190,11 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int) -> None:
     takes_minutes(world, s, DOORS, int(service.visit_minutes), i, 0, week)
     if c < 0:
         c = open_case(world, i, s, APPROACHED, week, week)
-    talks_at_the_door(world, p, c, week)
+    talks_at_the_door(world, p, c, week, hooks)
 
 
 @phase
-def talks_at_the_door(world: World, p: Numbers, c: int, week: int) -> None:
+def talks_at_the_door(world: World, p: Numbers, c: int, week: int, hooks: Hooks | None) -> None:
     """The door is open and there is a problem behind it: she accepts help or declines."""
     case = world.cases[c]
     i = int(case.resident)
@@ -203,8 +204,8 @@ def talks_at_the_door(world: World, p: Numbers, c: int, week: int) -> None:
     before = int(case.contacts)
     case.visits += 1
     meets_service(world, c, week)
-    chance = accepts_help(
-        resident.trust, service.flag, resident.wish_alone, int(resident.worst), before, p.outreach, p.views
+    chance = chance_to_accept(
+        hooks, resident.trust, service.flag, resident.wish_alone, int(resident.worst), before, p.outreach, p.views
     )
     if uniform(world.facts.key, ACCEPTS, i, week, service.key) < chance:
         world.service_weeks[book_row(week, world.weekly.shape[0]), s].accepted += 1

@@ -60,7 +60,9 @@ def carries_problems(world: World, p: Numbers, i: int, frailty: np.ndarray, star
     """Draw the problems of one resident; those of a household are drawn for its head."""
     resident = world.residents[i]
     household = world.households[resident.household]
-    exposed = exposure(resident.means, resident.doenvermogen, world.facts.typical_doen, p.problems) ** p.past.exposed
+    exposed = exposure(
+        resident.means, resident.doenvermogen, world.facts.typical_doen, household.adults == 1, p.problems
+    ) ** p.past.exposed
     frail = exp(p.past.stacking * frailty[household.first] - p.past.stacking * p.past.stacking / 2.0)
     for d in range(N_DOMAINS):
         if (HOUSEHOLD_DOMAINS >> d) & 1 and household.first != i:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bereik.compiled import borrowed, entry, phase, rule
 from bereik.engine.books import books_are_kept, books_wanted, trust_learns
 from bereik.engine.desks import desks_answer, teams_work
+from bereik.engine.hooks import Hooks
 from bereik.engine.life import life_happens
 from bereik.engine.outreach import outreach_finds
 from bereik.engine.seeking import people_seek
@@ -14,14 +15,14 @@ from bereik.parameters.themes import Numbers
 
 
 @phase
-def until_the_books(world: World, p: Numbers, week: int) -> None:
+def until_the_books(world: World, p: Numbers, week: int, hooks: Hooks | None) -> None:
     """The seven phases in which things happen."""
     life_happens(world, p, week)
     word_spreads(world, p, week)
     people_seek(world, p, week)
-    desks_answer(world, p, week)
-    outreach_finds(world, p, week)
-    teams_work(world, p, week)
+    desks_answer(world, p, week, hooks)
+    outreach_finds(world, p, week, hooks)
+    teams_work(world, p, week, hooks)
     trust_learns(world, p, week)
 
 
@@ -39,15 +40,9 @@ def most_new_cases(residents: int) -> int:
     return min(2 * residents, residents // 4 + 4096)
 
 
-@entry
-def weeks(world: World, p: Numbers, start: int, stop: int) -> int:
-    """Run weeks from start up to, not including, stop.
-
-    Returns
-    -------
-    The week that is next. When it is less than ``stop``, a table is full: give it room
-    (`build.make_room`) and go on. ``facts.books_wait`` tells whether that week lacks only its books.
-    """
+@rule
+def week_after_week(world: World, p: Numbers, start: int, stop: int, hooks: Hooks | None) -> int:
+    """Run weeks until ``stop`` or until a table is full; see `weeks`."""
     world = World(  # the same tables, lent for this run
         world.facts,
         borrowed(world.residents),
@@ -68,10 +63,28 @@ def weeks(world: World, p: Numbers, start: int, stop: int) -> int:
         if not world.facts.books_wait:
             if not has_room_for_a_week(world):
                 return week
-            until_the_books(world, p, week)
+            until_the_books(world, p, week, hooks)
         if world.facts.spells_used + books_wanted(world) > world.spells.shape[0]:
             world.facts.books_wait = 1
             return week
         world.facts.books_wait = 0
         books_are_kept(world, p, week)
     return stop
+
+
+@entry
+def weeks(world: World, p: Numbers, start: int, stop: int) -> int:
+    """Run weeks from start up to, not including, stop.
+
+    Returns
+    -------
+    The week that is next. When it is less than ``stop``, a table is full: give it room
+    (`build.make_room`) and go on. ``facts.books_wait`` tells whether that week lacks only its books.
+    """
+    return week_after_week(world, p, start, stop, None)
+
+
+@entry
+def hooked_weeks(world: World, p: Numbers, start: int, stop: int, hooks: Hooks) -> int:
+    """Run weeks as `weeks` does, with rules of a researcher; compiled when first used, for all hooks."""
+    return week_after_week(world, p, start, stop, hooks)

@@ -22,10 +22,12 @@ class Problems:
     starts: PerDomain
     means_protect: float
     doen_protects: float
+    alone_exposed: float
     retirement_age: float
     old_age: float
     flexible_work: float
     old_health: float
+    old_social: float
     thin_ties_social: float
     childless_family: float
     owner_housing: float

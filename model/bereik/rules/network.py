@@ -117,14 +117,3 @@ def is_invited(weeks_serious: int, p: Network, views: Views) -> float:
     Assumption 6 of SCP (2024) 3.3.6: the gemeente has people in view. Base size: assumption.
     """
     return sure_if(views.in_view if weeks_serious >= WEEKS_TO_VIEW - 1 else 0.0, p.invites)
-
-
-@rule
-def forgets(p: Network) -> float:
-    """Chance this week to forget that help exists, for somebody who did not use it lately.
-
-    Source
-    ------
-    5.2.1: keeping the offer known is continuous work. Size: assumption.
-    """
-    return p.forgets / WEEKS_PER_YEAR

@@ -8,7 +8,7 @@ import numpy as np
 
 from bereik.compiled import rule
 from bereik.parameters.themes import Network, Problems, Views
-from bereik.rules.views import never_if
+from bereik.rules.views import at_least_if, never_if
 from bereik.vocabulary import (
     CORPORATION, CRISIS, DOMAINS, FAMILY, FLEXIBLE, HEALTH, HOUSING, LIGHT, NO_WORK, OWNER, SERIOUS, SOCIAL, WORK,
 )
@@ -17,7 +17,7 @@ WEEKS_PER_YEAR = 52.0
 
 
 @rule
-def exposure(means: float, doenvermogen: float, typical_doen: float, p: Problems) -> float:
+def exposure(means: float, doenvermogen: float, typical_doen: float, alone: bool, p: Problems) -> float:
     """How many times more than a typical person somebody is exposed to new problems.
 
     Parameters
@@ -25,13 +25,15 @@ def exposure(means: float, doenvermogen: float, typical_doen: float, p: Problems
     means : 0..1, rank of the household's means
     doenvermogen : 0..1, what is left of it this week
     typical_doen : 0..1, median of the trait
+    alone : the only adult of the household
 
     Source
     ------
     Direction: SCP (2023), few resources and stacked problems go together; CBS (2020), risk of
-    debts by income. That the two multiply is our assumption.
+    debts by income; E003, single persons and lone parents. That these multiply is our assumption.
     """
-    return exp(p.means_protect * (0.5 - means) + p.doen_protects * (typical_doen - doenvermogen))
+    log_factor = p.means_protect * (0.5 - means) + p.doen_protects * (typical_doen - doenvermogen)
+    return exp(log_factor + (p.alone_exposed if alone else 0.0))
 
 
 @rule
@@ -58,7 +60,7 @@ def concerns(
     if domain == HEALTH:
         return p.old_health if age >= p.old_age else 1.0
     if domain == SOCIAL:
-        return 1.0 + p.thin_ties_social * thin_ties
+        return (1.0 + p.thin_ties_social * thin_ties) * (p.old_social if age >= p.old_age else 1.0)
     if domain == FAMILY:
         return 1.0 if children > 0 else p.childless_family
     if domain == HOUSING:
@@ -153,7 +155,7 @@ def doenvermogen_left(trait: float, stressed: float, typical_doen: float, p: Pro
     ------
     E009 (Mani et al. 2013; size contested); WRR (2017). Assumption 3 of SCP (2024) 3.3.3.
     """
-    able = trait + views.self_reliant * max(typical_doen - trait, 0.0)
+    able = at_least_if(views.self_reliant, trait, typical_doen)
     return max(able - never_if(views.self_reliant, p.drop) * stressed, 0.0)
 
 
@@ -342,13 +344,13 @@ def highest_hazards(p: Problems, network: Network, typical_doen: float) -> np.nd
     Shocks are drawn as candidates at this hazard, the same under every policy; the state decides
     which strike. Order: `vocabulary.EVENTS`, then a start per domain, forgetting, and a file that lapses.
     """
-    most_exposed = exposure(0.0, 0.0, typical_doen, p)
+    most_exposed = exposure(0.0, 0.0, typical_doen, True, p)
     flexible = max(p.flexible_work, 1.0)
     old = max(p.old_health, 1.0)
     concern = np.ones(len(DOMAINS))
     concern[WORK] = flexible
     concern[HEALTH] = old
-    concern[SOCIAL] = 1.0 + p.thin_ties_social
+    concern[SOCIAL] = (1.0 + p.thin_ties_social) * max(p.old_social, 1.0)
     concern[FAMILY] = max(p.childless_family, 1.0)
     concern[HOUSING] = max(p.owner_housing, 1.0)
     events = [

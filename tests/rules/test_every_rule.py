@@ -1,0 +1,160 @@
+"""Every rule says what it is, takes facts, and is tested; with it, the book drawn anywhere in its ranges."""
+
+from __future__ import annotations
+
+import ast
+import random
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import bereik.rules
+import pytest
+from bereik.parameters.book import numbers, the_book
+from hypothesis import strategies as st
+
+RULES = Path(bereik.rules.__file__).parent
+NOT_FACTS = {"p", "views", "network"}
+SHARE = st.floats(0.0, 1.0)
+TELLS_ITS_SOURCE_ELSEWHERE = {
+    "needy_domains": "a definition of docs/measures.md, as the first line of the file says",
+    "minutes_needed": "one number, with its source in the book",
+    "may_relapse": "a bound on relapsing, which has the source",
+    "most_relapsing": "a bound on relapsing, which has the source",
+    "spilling": "spill_weight, just above it, has the source",
+}
+
+
+def anywhere(theme: str) -> st.SearchStrategy[Any]:
+    """A theme of the book with every single number somewhere in its range, often at an end of it."""
+    return st.integers(0, 2**32 - 1).map(lambda seed: _somewhere(theme, seed))
+
+
+def _somewhere(theme: str, seed: int) -> Any:
+    chance = random.Random(seed)
+    row = book_row(theme).copy()
+    for name, p in the_book().items():
+        if name.startswith(f"{theme}.") and name.count(".") == 1:
+            places = (p.low, p.value, p.high, chance.uniform(p.low, p.high), chance.uniform(p.low, p.high))
+            row[name.split(".")[1]] = chance.choice(places)
+    return row
+
+
+@cache
+def _book_row(theme: str, named: tuple[tuple[str, float], ...]) -> Any:
+    values = {f"{theme}.{name}": value for name, value in named}
+    return getattr(numbers(the_book().with_values(values)), theme)
+
+
+def book_row(theme: str, **named: float) -> Any:
+    """A theme as the book has it, but for the numbers named."""
+    return _book_row(theme, tuple(sorted(named.items())))
+
+
+def believing(**beliefs: float) -> Any:
+    """A world view: 0 for every assumption that is not named."""
+    return book_row("views", **beliefs)
+
+
+def _trees() -> dict[str, ast.Module]:
+    return {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(RULES.glob("*.py"))}
+
+
+def _is_rule(node: ast.stmt) -> bool:
+    return isinstance(node, ast.FunctionDef) and any(
+        isinstance(mark, ast.Name) and mark.id == "rule" for mark in node.decorator_list
+    )
+
+
+def _rules() -> list[tuple[str, ast.FunctionDef]]:
+    found = [(file, node) for file, tree in _trees().items() for node in tree.body if _is_rule(node)]
+    return [(file, node) for file, node in found if isinstance(node, ast.FunctionDef)]
+
+
+RULE_NODES = _rules()
+each_rule = pytest.mark.parametrize(("file", "node"), RULE_NODES, ids=[node.name for _, node in RULE_NODES])
+
+
+def _sections(docstring: str) -> dict[str, str]:
+    """The parts of a docstring under their underlined titles; what comes before the first is under ""."""
+    parts: dict[str, list[str]] = {"": []}
+    title = ""
+    lines = docstring.splitlines()
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        if below and set(below) == {"-"}:
+            title = line
+            parts[title] = []
+        elif not (line and set(line) == {"-"}):
+            parts[title].append(line)
+    return {title: "\n".join(text).strip() for title, text in parts.items()}
+
+
+def test_there_are_rules_for_every_theme_of_the_chain() -> None:
+    assert {file for file, _ in RULE_NODES} >= {
+        "costs", "intake", "need", "network", "outreach", "problems", "seeking", "trust", "views",
+    }
+    assert len({node.name for _, node in RULE_NODES}) == len(RULE_NODES)
+
+
+@each_rule
+def test_a_rule_begins_with_one_sentence(file: str, node: ast.FunctionDef) -> None:
+    first = (ast.get_docstring(node) or "").splitlines()[0]
+    assert first.endswith("."), f"rules/{file}.py: {node.name}"
+    assert len(first) <= 110
+
+
+@each_rule
+def test_a_rule_gives_range_and_unit_of_its_facts(file: str, node: ast.FunctionDef) -> None:
+    """Yes-or-no facts and codes of the vocabulary may speak for themselves; numbers may not."""
+    told = _sections(ast.get_docstring(node) or "").get("Parameters", "")
+    named = {name.strip() for line in told.splitlines() if " : " in line for name in line.split(" : ")[0].split(",")}
+    given = {argument.arg: ast.unparse(argument.annotation) for argument in node.args.args if argument.annotation}
+    assert set(given) == {argument.arg for argument in node.args.args}, "a type stands in the signature"
+    assert named <= set(given) - NOT_FACTS, f"rules/{file}.py: {node.name} tells of what it does not take"
+    if named:
+        assert named == set(given) - NOT_FACTS, f"rules/{file}.py: {node.name} leaves facts untold"
+    else:
+        measured = {name for name, kind in given.items() if kind == "float"} - NOT_FACTS
+        assert not measured or file == "need", f"rules/{file}.py: {node.name} has no Parameters for {measured}"
+
+
+@each_rule
+def test_a_rule_that_reads_the_book_names_its_source(file: str, node: ast.FunctionDef) -> None:
+    reads = {argument.arg for argument in node.args.args} & {"p", "views"}
+    docstring = ast.get_docstring(node) or ""
+    named = bool(_sections(docstring).get("Source")) or "Source: " in docstring
+    if node.name in TELLS_ITS_SOURCE_ELSEWHERE:
+        assert not named, f"{node.name} names a source now: take it off the list"
+    elif reads:
+        assert named, f"rules/{file}.py: {node.name}"
+
+
+@each_rule
+def test_a_rule_never_draws_and_never_loops_over_people(file: str, node: ast.FunctionDef) -> None:
+    called = {call.func.id for call in ast.walk(node) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)}
+    assert not called & {"uniform", "uniforms", "key_of"}, f"rules/{file}.py: {node.name}"
+    assert not any(isinstance(inner, ast.While | ast.Global | ast.Nonlocal) for inner in ast.walk(node))
+    world = {"world", "residents", "cases", "services"} & {argument.arg for argument in node.args.args}
+    assert not world, f"rules/{file}.py: {node.name} reads {world}"
+
+
+@each_rule
+def test_every_rule_has_a_test_of_its_own(file: str, node: ast.FunctionDef) -> None:
+    """The file of its theme uses it; an import alone does not count."""
+    path = Path(__file__).parent / f"test_{file}_rules.py"
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    called = {name.id for name in ast.walk(tree) if isinstance(name, ast.Name)}
+    assert node.name in called, f"tests/rules/{path.name} has no test of {node.name}"
+
+
+@each_rule
+def test_every_rule_is_at_work_in_a_week(file: str, node: ast.FunctionDef) -> None:
+    """The engine or another rule calls it: a rule that nobody follows is none."""
+    package = RULES.parent
+    called = {
+        name.id
+        for path in (*RULES.glob("*.py"), *(package / "engine").glob("*.py"))
+        for name in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(name, ast.Name)
+    }
+    assert node.name in called, f"nobody calls rules/{file}.py: {node.name}"
