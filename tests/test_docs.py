@@ -1,0 +1,246 @@
+"""The documentation is part of the model: its tables are current, its code runs, its links lead somewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from bereik.errors import OutputError
+from bereik.parameters.book import the_book
+from bereik.present import reference
+from bereik.scenarios import load_scenario
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", ROOT / "scenarios" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+_FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"!?\[[^\]\n]*\]\(([^)\s]+)\)")
+_CODE = re.compile(r"\b(?:[ES]\d{3}|[RVNOP]\d{1,2})\b")
+
+
+def _blocks(page: Path, language: str) -> list[str]:
+    found = _FENCED.findall(page.read_text(encoding="utf-8"))
+    return [text for named, text in found if named == language]
+
+
+def _prose(page: Path) -> str:
+    return _FENCED.sub("", page.read_text(encoding="utf-8"))
+
+
+# --- tables ---
+
+
+def test_the_tables_say_what_the_code_says() -> None:
+    stale = [str(page) for page, (old, new) in reference.rewritten(ROOT).items() if old != new]
+    assert not stale, f"{stale}: run `python -m bereik.present.reference`"
+
+
+def test_every_table_stands_in_some_page() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    missing = [name for name in reference.makers(ROOT) if f"<!-- {name}:begin -->" not in text]
+    assert not missing
+
+
+def test_a_change_of_the_book_changes_its_tables() -> None:
+    book = the_book()
+    for name in ("trust.gain", "seeking.shame_weight", "problems.eases.money", "kleinstedelijk.bijstand"):
+        changed = book.with_values({name: book[name].high})
+        assert reference.parameters_table(changed) != reference.parameters_table(book)
+    cheaper = book.with_values({"services.all.price_per_hour": book["services.all.price_per_hour"].low})
+    assert reference.levers_table(cheaper) != reference.levers_table(book)
+
+
+def test_every_rule_is_listed_with_what_it_says() -> None:
+    from bereik import rules
+
+    listed = {rule.name for rule in reference.rules()}
+    folder = Path(str(rules.__file__)).parent
+    written = {
+        name for path in folder.glob("*.py")
+        for name in re.findall(r"^@rule\ndef (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert listed == written
+    for rule in reference.rules():
+        assert rule.says.endswith("."), f"{rule.name}: the first line of its docstring is no sentence"
+
+
+def test_writing_tables_twice_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "README.md").write_text("<!-- scenarios:begin -->\nold\n<!-- scenarios:end -->\n", encoding="utf-8")
+    assert reference.write(tmp_path) == [tmp_path / "README.md"]
+    assert "loket-only" in (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert reference.write(tmp_path) == []
+
+
+def test_a_table_that_nothing_makes_is_a_mistake_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "README.md").write_text("<!-- wishes:begin -->\n<!-- wishes:end -->\n", encoding="utf-8")
+    with pytest.raises(OutputError, match="wishes") as error:
+        reference.write(tmp_path)
+    assert "\n" not in str(error.value)
+
+
+def test_outside_a_checkout_the_tables_stay_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert reference.main([str(tmp_path)]) == 2
+    assert "checkout" in capsys.readouterr().err
+
+
+def test_a_pattern_that_does_not_hold_is_shown_as_not_holding(tmp_path: Path) -> None:
+    folder = tmp_path / "results" / "gallery"
+    folder.mkdir(parents=True)
+    manifest = '{"compared": ["a"], "seeds": [1, 2], "residents": 10, "weeks": 60, "burn_in": 1, "scenarios": {}}'
+    (folder / "manifest.json").write_text(manifest, encoding="utf-8")
+    rows = "stacked_share,,a,0.167,0.16,0.17,share\nvulnerable_share,,a,0.5,0.4,0.6,share\n"
+    (folder / "summary.csv").write_text(f"measure,group,scenario,mean,low,high,unit\n{rows}", encoding="utf-8")
+    told = {line.split("|")[2].strip(): line for line in reference.calibration_table(tmp_path).splitlines() if "|" in line}
+    assert "| yes |" in told["`stacked_share`"]
+    assert "**no**" in told["`vulnerable_share`"]
+    assert "n/a" in told["`need_share_drift`"]
+
+
+def test_every_code_of_a_source_is_explained() -> None:
+    explained = set(_CODE.findall((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")))
+    cited: set[str] = set()
+    for p in the_book().values():
+        cited |= set(_CODE.findall(p.source))
+    for rule in reference.rules():
+        cited |= set(_CODE.findall(rule.source))
+    assert cited <= explained, f"docs/glossary.md does not explain {sorted(cited - explained)}"
+
+
+# --- code ---
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/chance.md"])
+def test_the_python_of_a_page_runs(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    blocks = _blocks(ROOT / page, "python")
+    assert blocks, f"{page} has no Python left to run"
+    names: dict[str, Any] = {"__name__": "docs"}
+    for text in blocks:
+        exec(compile(text, page, "exec"), names)  # noqa: S102
+
+
+def test_the_scenario_of_the_readme_is_in_order(tmp_path: Path) -> None:
+    (text,) = _blocks(ROOT / "README.md", "toml")
+    path = tmp_path / "plan.toml"
+    path.write_text(text, encoding="utf-8")
+    plan = load_scenario(path)
+    assert plan.services["outreach"].attempts == 6
+    assert plan.parameters["seeking.shame_weight"].reason
+
+
+def _commands() -> list[tuple[str, list[str]]]:
+    """Every ``bereik ...`` that stands in a page, as page and words."""
+    found: list[tuple[str, list[str]]] = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        lines = re.findall(r"`((?:uv run )?bereik [a-z][^`\n]*)`", text)
+        for block in _blocks(page, "console"):
+            lines += [line[2:] for line in block.splitlines() if line.startswith("$ ")]
+        for line in lines:
+            words = shlex.split(line, comments=True)
+            if "bereik" in words:
+                found.append((page.name, words[words.index("bereik") + 1 :]))
+    return found
+
+
+def test_every_command_of_the_pages_is_understood() -> None:
+    from typer.main import get_command
+
+    from bereik.cli import app
+
+    group: Any = get_command(app)
+    commands = _commands()
+    assert any(page == "README.md" for page, _ in commands)
+    for page, words in commands:
+        name, *arguments = [word.strip("[]") for word in words]
+        assert name in group.commands, f"{page}: there is no `bereik {name}`"
+        command = group.commands[name]
+        if arguments:  # a bare `bereik compare` is a name, not a call
+            command.make_context(name, list(arguments))
+
+
+def test_the_first_command_of_the_readme_is_the_main_question() -> None:
+    first, second = [line for line in _blocks(ROOT / "README.md", "console")[0].splitlines() if line]
+    assert first.startswith("$ uv run bereik compare loket-only outreach")
+    assert second.startswith("$ uv run pytest")
+
+
+# --- links ---
+
+
+def _anchors(page: Path) -> set[str]:
+    """The names under which the headings of a page can be linked to."""
+    headings = re.findall(r"^#+ (.+)$", _prose(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", [page.relative_to(ROOT).as_posix() for page in PAGES])
+def test_links_lead_somewhere(page: str) -> None:
+    here = ROOT / page
+    for target in _LINK.findall(_prose(here)):
+        if urlsplit(target).scheme:
+            continue
+        path, _, anchor = target.partition("#")
+        there = (here.parent / path).resolve() if path else here
+        assert there.exists(), f"{page} links to {target}, which does not exist"
+        if anchor:
+            assert anchor in _anchors(there), f"{page} links to {target}; {there.name} has no such heading"
+
+
+def test_paths_that_a_page_names_exist() -> None:
+    for page in PAGES:
+        for path in re.findall(r"`((?:tests|model|docs|scenarios)/[\w./-]+)`", _prose(page)):
+            assert (ROOT / path).exists(), f"{page.name} names {path}, which does not exist"
+
+
+# --- nothing of the machine on which it was made ---
+
+_KEPT = (".md", ".py", ".toml", ".txt", ".cff", ".csv", ".json", ".svg", ".cfg", ".yml", ".yaml", ".sh", "")
+_FOLDERS = (".ci", "benchmarks", "docs", "experiments", "model", "results/gallery", "scenarios", "tests")
+_HOMES = re.compile(r"(?<![\w.~-])(?:/home|/Users|/root)/\w|[A-Z]:\\\\?Users\\\\?\w")
+_REGISTRY = re.compile(
+    r"https?://[^\s/)\"'>]*(?:registry|mirror|proxy|artifactory|nexus|pypi|pythonhosted|anaconda)"
+    r"|https?://(?:10|127|172|192\.168)\.\d",
+    re.IGNORECASE,
+)
+_TOLD_BY = ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "HTTP_PROXY", "HTTPS_PROXY")
+
+
+def _tree() -> list[Path]:
+    """The text files that git keeps."""
+    found = [path for path in ROOT.iterdir() if path.is_file() and path.suffix in _KEPT]
+    for folder in _FOLDERS:
+        found += [path for path in (ROOT / folder).rglob("*") if path.is_file() and path.suffix in _KEPT]
+    return [path for path in found if "__pycache__" not in path.parts]
+
+
+def test_no_path_of_a_machine_stands_in_the_tree() -> None:
+    own = [str(folder) for folder in (ROOT, Path.home()) if len(folder.parts) > 2]
+    for path in _tree():
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if path == Path(__file__).resolve():
+            continue
+        seen = _HOMES.search(text)
+        assert seen is None, f"{path.name} holds {seen and seen[0]}"
+        for folder in own:
+            assert not re.search(rf"(?<![\w./-]){re.escape(folder)}(?![\w-])", text), f"{path.name} holds {folder}"
+
+
+def test_no_address_of_a_registry_stands_in_the_tree() -> None:
+    addresses = [os.environ.get(name) or os.environ.get(name.lower()) or "" for name in _TOLD_BY]
+    hosts = {urlsplit(word).hostname for address in addresses for word in address.split()} - {None}
+    for path in _tree():
+        if path == Path(__file__).resolve():
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        seen = _REGISTRY.search(text)
+        assert seen is None, f"{path.name} holds {seen and seen[0]}"
+        for host in hosts:
+            assert str(host) not in text, f"{path.name} names the host of a registry of this machine"
