@@ -56,7 +56,7 @@ if JIT:
 
 else:
 
-    def mix(x: int) -> int:
+    def mix(x: Any) -> Any:
         """Finaliser of splitmix64: every input bit moves about half of the output bits."""
         x ^= x >> 30
         x = (x * _M1) & _MASK
@@ -64,7 +64,7 @@ else:
         x = (x * _M2) & _MASK
         return x ^ (x >> 31)
 
-    def bits(key: int, decision: int, a: int, week: int, b: int = 0, attempt: int = 0) -> int:
+    def bits(key: int, decision: int, a: int, week: int, b: int = 0, attempt: int = 0) -> Any:
         """Return 64 random bits for one decision of ``a`` (and ``b``) in a week."""
         x = mix((int(key) + int(a) * _G) & _MASK)
         x = mix(x ^ ((int(week) * _W) & _MASK))

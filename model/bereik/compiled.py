@@ -88,6 +88,7 @@ if JIT:
     from numba.core import config as _numba_config
 
     _FOLDER = _cache_folder()
+    _njit: Any = numba.njit  # Numba's own types know neither forceinline nor _nrt
 
     def _widened(kind: Any) -> Any:
         """Return the type that an argument is passed as: whole numbers all as int64."""
@@ -110,24 +111,31 @@ if JIT:
         dispatcher.get_call_template = get_call_template
         return dispatcher
 
-    def _compile(function: Function, *, cached: bool = False, inner: bool = False, inline: bool = False) -> Function:
+    def _compile(
+        function: Function, *, cached: bool = False, inner: bool = False, inline: bool = False
+    ) -> Function:
         if not (cached and _FOLDER is not None):
             return _once(
-                numba.njit(
-                    error_model="python", forceinline=inline, no_cpython_wrapper=inner, no_cfunc_wrapper=inner,
+                _njit(
+                    error_model="python",
+                    forceinline=inline,
+                    no_cpython_wrapper=inner,
+                    no_cfunc_wrapper=inner,
                     _nrt=not inner,
                 )(function)
             )
         before = _numba_config.CACHE_DIR  # pyright: ignore[reportAttributeAccessIssue]
         _numba_config.CACHE_DIR = str(_FOLDER)  # pyright: ignore[reportAttributeAccessIssue]
         try:
-            return numba.njit(error_model="python", cache=True)(function)
+            return _njit(error_model="python", cache=True)(function)
         finally:
             _numba_config.CACHE_DIR = before  # pyright: ignore[reportAttributeAccessIssue]
 
 else:
 
-    def _compile(function: Function, **options: bool) -> Function:  # noqa: ARG001
+    def _compile(
+        function: Function, *, cached: bool = False, inner: bool = False, inline: bool = False
+    ) -> Function:
         return function
 
 
@@ -135,7 +143,7 @@ if JIT:
     from numba.extending import intrinsic as _intrinsic
 
     @_intrinsic  # type: ignore[misc]
-    def borrowed(typing_context: Any, array: Any) -> Any:  # noqa: ARG001
+    def borrowed(typing_context: Any, array: Any) -> Any:  # pyright: ignore[reportRedeclaration]
         """Return an array without its reference counter, for use while its owner holds it.
 
         Numba counts up and down at every call that is handed an array, with atomic instructions; for a
@@ -201,7 +209,7 @@ else:
         """Return the Python function behind a rule."""
         return function
 
-    def first_class(function: Callable[..., Any], result: type, facts: list[Any]) -> Callable[..., Any]:  # noqa: ARG001
+    def first_class(function: Callable[..., Any], result: type, facts: list[Any]) -> Callable[..., Any]:
         """Return the rule; see the compiled counterpart."""
         return function
 

@@ -1,21 +1,15 @@
-"""Every rule says what it is, takes facts, and is tested; with it, the book drawn anywhere in its ranges."""
+"""Every rule says what it is, takes facts, and is tested."""
 
 from __future__ import annotations
 
 import ast
-import random
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import bereik.rules
 import pytest
-from bereik.parameters.book import numbers, the_book
-from hypothesis import strategies as st
 
 RULES = Path(bereik.rules.__file__).parent
 NOT_FACTS = {"p", "views", "network"}
-SHARE = st.floats(0.0, 1.0)
 TELLS_ITS_SOURCE_ELSEWHERE = {
     "needy_domains": "a definition of docs/measures.md, as the first line of the file says",
     "minutes_needed": "one number, with its source in the book",
@@ -23,37 +17,6 @@ TELLS_ITS_SOURCE_ELSEWHERE = {
     "most_relapsing": "a bound on relapsing, which has the source",
     "spilling": "spill_weight, just above it, has the source",
 }
-
-
-def anywhere(theme: str) -> st.SearchStrategy[Any]:
-    """A theme of the book with every single number somewhere in its range, often at an end of it."""
-    return st.integers(0, 2**32 - 1).map(lambda seed: _somewhere(theme, seed))
-
-
-def _somewhere(theme: str, seed: int) -> Any:
-    chance = random.Random(seed)
-    row = book_row(theme).copy()
-    for name, p in the_book().items():
-        if name.startswith(f"{theme}.") and name.count(".") == 1:
-            places = (p.low, p.value, p.high, chance.uniform(p.low, p.high), chance.uniform(p.low, p.high))
-            row[name.split(".")[1]] = chance.choice(places)
-    return row
-
-
-@cache
-def _book_row(theme: str, named: tuple[tuple[str, float], ...]) -> Any:
-    values = {f"{theme}.{name}": value for name, value in named}
-    return getattr(numbers(the_book().with_values(values)), theme)
-
-
-def book_row(theme: str, **named: float) -> Any:
-    """A theme as the book has it, but for the numbers named."""
-    return _book_row(theme, tuple(sorted(named.items())))
-
-
-def believing(**beliefs: float) -> Any:
-    """A world view: 0 for every assumption that is not named."""
-    return book_row("views", **beliefs)
 
 
 def _trees() -> dict[str, ast.Module]:
@@ -140,11 +103,11 @@ def test_a_rule_never_draws_and_never_loops_over_people(file: str, node: ast.Fun
 
 @each_rule
 def test_every_rule_has_a_test_of_its_own(file: str, node: ast.FunctionDef) -> None:
-    """The file of its theme uses it; an import alone does not count."""
-    path = Path(__file__).parent / f"test_{file}_rules.py"
+    """It is used beside this file; an import alone does not count."""
+    path = Path(__file__).with_name("test_rules.py")
     tree = ast.parse(path.read_text(encoding="utf-8"))
     called = {name.id for name in ast.walk(tree) if isinstance(name, ast.Name)}
-    assert node.name in called, f"tests/rules/{path.name} has no test of {node.name}"
+    assert node.name in called, f"tests/rules/{path.name} has no test of rules/{file}.py: {node.name}"
 
 
 @each_rule

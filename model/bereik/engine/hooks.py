@@ -119,7 +119,8 @@ def hooks_of(p: Numbers, **own: Callable[..., Any]) -> Hooks | None:
         given = list(inspect.signature(plain(hook)).parameters)
         if given != expected:
             raise BereikError(f"hook {name} takes ({', '.join(given)}), but it is called with ({', '.join(expected)}).")
-    return Hooks(*(first_class(own.get(name, house), *_types(house, p)) for name, house in BUILT_IN._asdict().items()))
+    house = BUILT_IN._asdict()
+    return Hooks(*(first_class((house | own)[name], *_types(house[name], p)) for name in house))
 
 
 def _types(house: Callable[..., Any], p: Numbers) -> tuple[type, list[Any]]:

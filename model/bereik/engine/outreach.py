@@ -84,8 +84,8 @@ def spends(world: World, p: Numbers, s: int, i: int, budget: int, week: int, hoo
 def lists_doors(world: World, s: int, week: int) -> int:
     """Fill the list of doors with what the service has learned; return how many there are.
 
-    A service never sees true need: it has its own open approaches, signals and tips, or the list that
-    a planner in Python made of them. The upper bound (``all_knowing``) alone knows better.
+    A service never sees true need: it has its own open approaches, the list that a planner in Python
+    made, signals and tips. The upper bound (``all_knowing``) alone knows better.
     """
     service = world.services[s]
     doors = 0
@@ -94,8 +94,10 @@ def lists_doors(world: World, s: int, week: int) -> int:
         if case.stage == APPROACHED and case.service == s and case.ready <= week:
             doors = adds_door(world, s, doors, int(case.resident), int(case.joined), 0, week)
     for k in range(service.plan_from, service.plan_to):
-        if not world.residents[world.scratch[k].plan].standing:
-            doors = adds_door(world, s, doors, int(world.scratch[k].plan), k, 1, week)
+        planned = world.residents[world.scratch[k].plan]
+        if not planned.standing:
+            doors = adds_door(world, s, doors, int(world.scratch[k].plan), k - int(service.plan_from), 1, week)
+            is_on_a_list(world, int(world.scratch[k].plan))
     for i in range(world.active.shape[0]):
         if world.active[i]:
             resident = world.residents[i]
@@ -110,6 +112,13 @@ def lists_doors(world: World, s: int, week: int) -> int:
     for k in range(doors):
         world.scratch[k].door = world.scratch[k].sorted
     return doors
+
+
+@phase
+def is_on_a_list(world: World, i: int) -> None:
+    """Nobody else knocks here this week; the books find anew where she stands."""
+    world.residents[i].standing |= IS_APPROACHED
+    world.active[i] = 1
 
 
 @phase
@@ -161,6 +170,7 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
     resident = world.residents[i]
     books = world.service_weeks[book_row(week, world.weekly.shape[0]), s]
     books.knocks += 1
+    is_on_a_list(world, i)
     had_signal = resident.signal_week != NEVER
     resident.signal_week = NEVER
     c = case_at(world, i, s)

@@ -29,7 +29,7 @@ def give_a_past(world: World, p: Numbers, start: int) -> None:
     ----------
     start : first week of the run, 0 or negative
     """
-    from scipy.special import ndtri
+    from scipy.special import ndtri  # pyright: ignore[reportMissingTypeStubs]
 
     n = world.active.shape[0]
     frailty = ndtri(np.clip(uniforms(world.facts.key, START, n, _FRAILTY), 1e-12, 1 - 1e-12))

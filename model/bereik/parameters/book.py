@@ -23,6 +23,7 @@ from bereik.parameters import themes
 from bereik.vocabulary import DOMAINS, EVENTS
 
 QUALITIES = ("measured", "estimate", "expert", "assumption")
+_IN_NUMBERS = ("value", "low", "high")
 _FOLDER = Path(__file__).parent
 _KEYS_OF = {"domain": DOMAINS, "event": EVENTS}
 
@@ -115,7 +116,8 @@ def _leaves(prefix: str, node: dict[str, Any]) -> Iterator[tuple[str, dict[str, 
 
 def _parameter(name: str, entry: dict[str, Any]) -> Parameter:
     try:
-        p = Parameter(name=name, **{k: float(v) if k in {"value", "low", "high"} else v for k, v in entry.items()})
+        read: dict[str, Any] = {k: float(v) if k in _IN_NUMBERS else v for k, v in entry.items()}
+        p = Parameter(name=name, **read)
     except TypeError as error:
         raise ParameterError(f"parameters/: {name}: {error}. An entry has value, low, high, unit, quality, source, what.") from None
     if p.quality not in QUALITIES:
@@ -163,8 +165,7 @@ def _row(fields: dict[str, Any]) -> Any:
 
 
 def _array(values: list[float], hint: Any) -> np.ndarray:
-    array = np.array(values).reshape([len(_KEYS_OF[axis]) for axis in hint.__metadata__])
-    return array
+    return np.array(values).reshape([len(_KEYS_OF[axis]) for axis in hint.__metadata__])
 
 
 def _names(name: str, hint: Any) -> list[str]:

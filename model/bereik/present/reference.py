@@ -41,7 +41,7 @@ _SECTION: Final = re.compile(r"\n-{3,}\n")
 class Rule(NamedTuple):
     """One rule: where it stands, what it says, on what it rests, and who calls it."""
 
-    theme: str
+    place: str
     name: str
     says: str
     source: str
@@ -49,15 +49,16 @@ class Rule(NamedTuple):
 
 
 def rules() -> list[Rule]:
-    """Return every rule of `bereik.rules`, in the order of the files."""
+    """Return every rule of `bereik.rules`, and those of other rooms that rest on a source."""
     called = _callers()
     found: list[Rule] = []
-    for path in sorted((_PACKAGE / "rules").glob("*.py")):
-        for function in _functions(path):
-            if "rule" in map(_name_of, function.decorator_list):
+    for room in ("rules", "engine", "residents"):
+        for path in sorted((_PACKAGE / room).glob("*.py")):
+            for function in _functions(path):
                 says, source = _says_and_source(ast.get_docstring(function) or "")
-                used = tuple(sorted(called.get(function.name, ())))
-                found.append(Rule(path.stem, function.name, says, source, used))
+                if "rule" in map(_name_of, function.decorator_list) and (room == "rules" or source):
+                    used = tuple(sorted(called.get(function.name, ())))
+                    found.append(Rule(f"{room}/{path.name}", function.name, says, source, used))
     return found
 
 
@@ -72,9 +73,9 @@ def _name_of(node: ast.expr) -> str:
 
 
 def _callers() -> dict[str, set[str]]:
-    """Return for every function that is called by name: the modules of engine and rules that call it."""
+    """Return for every function that is called by name: the modules that call it."""
     called: dict[str, set[str]] = {}
-    for room in ("engine", "rules"):
+    for room in ("engine", "residents", "rules"):
         for path in (_PACKAGE / room).glob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -96,12 +97,11 @@ def _says_and_source(docstring: str) -> tuple[str, str]:
 def rules_table() -> str:
     """Return every rule: what it says, where it is used, and its source."""
     lines: list[str] = []
-    theme = ""
+    last = ""
     for rule in rules():
-        if rule.theme != theme:
-            theme = rule.theme
-            head = _head("rule", "what it says", "called in", "source")
-            lines += ["", f"**`rules/{theme}.py`**", "", *head]
+        if rule.place != last:
+            last = rule.place
+            lines += ["", f"**`{last}`**", "", *_head("rule", "what it says", "called in", "source")]
         used = ", ".join(f"`{place}`" for place in rule.used_in)
         lines.append(_line(f"`{rule.name}`", rule.says, used, rule.source))
     return "\n".join(lines[1:])
@@ -332,10 +332,20 @@ def _rests_on(held: Gallery | None) -> str:
         return f"No comparison lies in `{_GALLERY}/`."
     m = held.manifest
     compared = " and ".join(f"`{name}`" for name in m["compared"])
-    return (
+    told = (
         f"From `{_GALLERY}/`: {compared}, {m['residents']:,} residents, {m['weeks']} weeks after "
         f"{m['burn_in']} of burn-in, {len(m['seeds'])} paired replicates."
     )
+    moved = _moved_since(held)
+    return f"{told} Numbers of the book that have changed since: {moved}." if moved else told
+
+
+def _moved_since(held: Gallery) -> int:
+    """Return how many numbers of the book are not what they were when the gallery was made."""
+    baseline = held.manifest["scenarios"][held.manifest["compared"][0]]
+    then: dict[str, float] = baseline["resolved"]["book"]
+    now = {name: p.value for name, p in the_book().items() if name not in baseline["departures"]}
+    return sum(name not in then or then[name] != value for name, value in now.items())
 
 
 # --- putting tables into pages ---

@@ -58,6 +58,22 @@ def is_handed_back(eigen_kracht: float, p: Intake) -> float:
 
 
 @rule
+def pressure(workload: float) -> float:
+    """How hard-pressed staff is: 0 while work fits the week, towards 1 when far more is asked.
+
+    Parameters
+    ----------
+    workload : work asked per minute of staff; 1 fits exactly
+
+    Source
+    ------
+    S2 5.3.2 (high workload); that it saturates is our assumption: a long queue does not make a
+    worker blind.
+    """
+    return 1.0 - 1.0 / workload if workload > 1.0 else 0.0
+
+
+@rule
 def is_misjudged(verbal: float, discretion: float, workload: float, p: Intake) -> float:
     """Chance that somebody in need is wrongly judged able to manage, or not eligible.
 
@@ -71,7 +87,7 @@ def is_misjudged(verbal: float, discretion: float, workload: float, p: Intake) -
     ------
     O8 (domain.md), Anoushka (S2 4.2.2: overestimated because of how she talks). Size: assumption.
     """
-    rate = p.misjudged * exp(p.misjudged_verbal * (verbal - 0.5) + p.misjudged_workload * max(workload - 1.0, 0.0))
+    rate = p.misjudged * exp(p.misjudged_verbal * (verbal - 0.5) + p.misjudged_workload * pressure(workload))
     return min(rate * (1.0 - discretion), 1.0)
 
 
@@ -104,7 +120,7 @@ def finds_question_behind(breadth: float, workload: float, p: Intake) -> float:
     ------
     V5, P2 (domain.md; S2 4.3.2, 5.3.2). Size: assumption.
     """
-    return p.finds * breadth * exp(-p.finds_workload * max(workload - 1.0, 0.0))
+    return p.finds * breadth * exp(-p.finds_workload * pressure(workload))
 
 
 @rule

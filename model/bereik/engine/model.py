@@ -1,0 +1,250 @@
+"""`ReachModel`: the engine as a Mesa model, to step and to look into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import count
+from os import PathLike
+from typing import Any
+
+import mesa
+import numpy as np
+
+from bereik.engine.build import Town, branch, live, settle
+from bereik.engine.hooks import hooks_of
+from bereik.engine.replicate import records_of
+from bereik.engine.world import World
+from bereik.errors import ParameterError
+from bereik.parameters.book import numbers
+from bereik.records import Records
+from bereik.residents.columns import Population
+from bereik.residents.view import ResidentsView
+from bereik.scenarios import load_scenario
+from bereik.scenarios.scenario import Scenario
+from bereik.services.service import Service
+from bereik.tables import grown
+
+LONGEST_RUN = 5200
+MOST_DOORS = 50_000  # of one plan; the list of doors counts no further
+
+
+class ReachModel(mesa.Model):
+    """One gemeente under one policy, week by week.
+
+        model = ReachModel("outreach", seed=1, residents=1000)
+        model.step()                     # one week
+        model.residents[17].trust        # a resident as she is now
+        model.services["outreach"].queue
+        model.run().frames()["spells"]   # to the end, and what it wrote
+
+    The world is built, and the burn-in lived, when something is first asked of it. Chance comes from
+    the seed and the hash of `bereik.chance`; Mesa's own generators decide nothing.
+
+    Attributes
+    ----------
+    scenario : what is run
+    week : the week that is next, 0 at the start of the policy
+    running : whether weeks are left
+    agents : one `Service` per service
+    """
+
+    def __init__(
+        self,
+        scenario: str | PathLike[str] | Scenario,
+        seed: int = 1,
+        residents: int | None = None,
+        burn_in: int = 104,
+        weeks: int = 260,
+        *,
+        follow: Iterable[int] = (),
+        hooks: Mapping[str, Callable[..., Any]] | None = None,
+        services: Mapping[str, type[Service]] | None = None,
+    ) -> None:
+        """Describe a run; nothing is built yet.
+
+        Parameters
+        ----------
+        scenario : a name, a file or a scenario
+        seed : another seed is another gemeente with other luck
+        residents : adults; left out: as the gemeente says
+        burn_in : weeks before, under the present policy of the gemeente, 0..5200
+        weeks : observed weeks, 1..5200
+        follow : residents whose lives are written to the trace
+        hooks : rules of your own, by the name of the rule they stand in for (`engine.hooks`); they
+            hold from week 0, for the burn-in is what all scenarios share
+        services : subclasses of `Service`, by the name or the kind of the services that they stand for
+
+        Raises
+        ------
+        ParameterError : a number outside its range
+        ScenarioError : a scenario that will not do
+        """
+        for name, value, low in (("weeks", weeks, 1), ("burn_in", burn_in, 0)):
+            if not low <= value <= LONGEST_RUN:
+                raise ParameterError(f"{name} = {value} lies outside {low}..{LONGEST_RUN}.")
+        self._ids = count(1)
+        super().__init__(rng=abs(int(seed)))
+        # Mesa puts its own step over ours and so holds the model in a circle, world and all
+        for name in ("step", "_user_step"):
+            self.__dict__.pop(name, None)
+        self.scenario = load_scenario(scenario)
+        self.seed = seed
+        self.week = 0
+        self.weeks = weeks
+        self.burn_in = burn_in
+        self._count = residents
+        self._follow = tuple(follow)
+        self._book = self.scenario.book()
+        self._p = numbers(self._book)
+        self._hooks = hooks_of(self._p, **(hooks or {}))
+        self._classes = dict(services or {})
+        self._built: Town | None = None
+
+    def register_agent(self, agent: Any) -> None:
+        """Register an agent with this model and with nothing that outlives it.
+
+        Mesa 3.3 counts the ids of agents in a table of the class, which keeps every model for good.
+        """
+        super().register_agent(agent)
+        table = getattr(mesa.Agent, "_ids", None)
+        if table is not None:
+            table.pop(self, None)
+            agent.unique_id = next(self._ids)
+
+    @property
+    def _town(self) -> Town:
+        if self._built is None:
+            self._built = self._build()
+        return self._built
+
+    def _build(self) -> Town:
+        town = settle(self.scenario, self._book, self._p, self.seed, self._count, -self.burn_in, self._follow)
+        town = town._replace(world=live(town.world, self._p, -self.burn_in, 0))
+        town = branch(town, self.scenario, self.weeks)
+        names, kinds = town.services.names, town.services.kinds
+        unknown = sorted(set(self._classes) - {*names, *kinds})
+        if unknown:
+            raise ParameterError(f"no service is called '{unknown[0]}'. There are {', '.join(names) or 'none'}.")
+        people: Any = town.world.residents
+        self._trust_at_start = people.trust.copy()
+        for row, (name, kind) in enumerate(zip(names, kinds, strict=True)):
+            self._classes.get(name, self._classes.get(kind, Service))(self, row, name, kind)
+        return town
+
+    @property
+    def world(self) -> World:
+        """All state, as tables; they may be other tables after a step, so do not keep them."""
+        return self._town.world
+
+    @property
+    def agents(self) -> Any:
+        """The services, as Mesa has them."""
+        if self._built is None:
+            self._built = self._build()
+        return super().agents
+
+    @property
+    def services(self) -> dict[str, Service]:
+        """The services by name."""
+        return {service.name: service for service in self.agents}
+
+    @property
+    def residents(self) -> ResidentsView:
+        """The residents as they are now; ``model.residents[17]`` is one of them."""
+        world = self.world
+        wijken: Any = world.wijken
+        first = np.append(wijken.first, len(world.active)).astype(np.int32)
+        return ResidentsView(Population(world.residents, world.households, world.ties, first))
+
+    def hours_per_fte(self, row: int) -> float:
+        """Return how many hours for residents a week has for staff of a service."""
+        name = self._town.services.names[row]
+        while name not in self.scenario.services:  # a service per wijk is called NAME_1, NAME_2, ...
+            name = name.rpartition("_")[0]
+        return self.scenario.services[name].hours_per_fte
+
+    def step(self) -> None:
+        """Live one week; nothing happens once the run is over."""
+        if not self.running:
+            return
+        self._plan()
+        world = live(self.world, self._p, self.week, self.week + 1, self._hooks)
+        rows: Any = world.services
+        rows.plan_from[:] = 0
+        rows.plan_to[:] = 0
+        self._built = self._town._replace(world=world)
+        self.week += 1
+        self.steps = self.week
+        self.running = self.week < self.weeks
+
+    def _plan(self) -> None:
+        """Write the doors that services planned where the engine looks for them."""
+        doors: list[np.ndarray] = []
+        used = 0
+        rows: Any = self.world.services
+        for service in self.agents:
+            plan = service.plan(self.week)
+            if plan is None:
+                continue
+            planned = self._checked(service, np.asarray(plan.doors))
+            rows.plan_from[service.row] = used
+            used += len(planned)
+            rows.plan_to[service.row] = used
+            doors.append(planned)
+        if not used:
+            return
+        world = self.world
+        if used > world.scratch.shape[0]:
+            world = world._replace(scratch=grown(world.scratch, used))
+            self._built = self._town._replace(world=world)
+        scratch: Any = world.scratch
+        scratch.plan[:used] = np.concatenate(doors)
+
+    def _checked(self, service: Service, doors: np.ndarray) -> np.ndarray:
+        where = f"week {self.week}: the plan of {service.name}"
+        if doors.ndim != 1 or (doors.size and doors.dtype.kind not in "iu"):
+            raise ParameterError(f"{where} is no list of rows of residents.")
+        if doors.size > MOST_DOORS:
+            raise ParameterError(f"{where} has {doors.size} doors; a week takes at most {MOST_DOORS}.")
+        settings: Any = service.settings
+        if doors.size and not settings.visits:
+            raise ParameterError(f"{where} names doors, but this service does not go out (visits = false).")
+        wrong = doors[(doors < 0) | (doors >= len(self.world.active))]
+        if wrong.size:
+            raise ParameterError(f"{where} names resident {wrong[0]}. Residents are 0..{len(self.world.active) - 1}.")
+        people: Any = self.world.residents
+        if settings.wijk >= 0 and np.any(people.wijk[doors.astype(np.int64)] != settings.wijk):
+            raise ParameterError(f"{where} names a resident outside its wijk.")
+        return doors.astype(np.int32)
+
+    def run(self) -> Records:
+        """Live the weeks that are left and return the records."""
+        while self.running:
+            if self._plans():
+                self.step()
+            else:  # nobody plans in Python: all at once, which gives the same bits
+                world = live(self.world, self._p, self.week, self.weeks, self._hooks)
+                self._built = self._town._replace(world=world)
+                self.week = self.steps = self.weeks
+                self.running = False
+        return self.records()
+
+    run_model = run
+
+    def _plans(self) -> bool:
+        own_step = type(self).step is not ReachModel.step
+        return own_step or any(type(service).plan is not Service.plan for service in self.agents)
+
+    def records(self) -> Records:
+        """Return what was written so far: the records of the weeks that are over.
+
+        Raises
+        ------
+        ParameterError : no week is over yet
+        """
+        if self.week == 0:
+            raise ParameterError("no week is over yet, so there are no records. Call step() or run() first.")
+        return records_of(self._town, self.scenario.name, self.seed, self.week, self._trust_at_start)
+
+    def __repr__(self) -> str:
+        return f"<{self.scenario.name}, seed {self.seed}: week {self.week} of {self.weeks}>"
