@@ -530,6 +530,7 @@ def moves_cases(world: World, new_row: np.ndarray, week: int) -> None:
                 i = int(case.resident)
                 if case.stage != APPROACHED:
                     world.residents[i].unavailable_week = week
+                    has_bad_experience(world, i)
                 note(world, week, i, -1, HELP_ENDED, BECAUSE_SERVICE_STOPPED)
                 close_case(world, c)
 

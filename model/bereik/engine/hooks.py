@@ -36,7 +36,7 @@ def queue_priority(severity: int, domains: int, weeks: int, crisis_first: bool, 
 
     Source
     ------
-    O5, V6 (domain.md): simple questions crowd out complex ones unless somebody chooses otherwise.
+    V8, S032: simple questions crowd out complex ones unless somebody chooses otherwise.
     """
     if crisis_first and severity >= CRISIS:
         return 0

@@ -102,7 +102,7 @@ def reach_by_doenvermogen(found: Comparison) -> Figure:
     note = words["band"].format(n=found.job.replicates)
     right = _room_for(found.names, bold=True)
     figure, (axes,) = _canvas_of(lang, title or words["nothing"], words["decile_y"], note, 1, 1, right)
-    _curves(axes, curves, marker=True)
+    _curves(axes, curves, lang, marker=True)
     axes.set_xlabel(words["decile_x"])
     ends = {_DECILES[0]: words["least"], _DECILES[-1]: words["most"]}
     axes.set_xticks(list(_DECILES), [f"{d}\n{ends.get(d, '')}" for d in _DECILES])
@@ -127,7 +127,7 @@ def incidence_of_help(found: Comparison) -> Figure:
     note = words["band"].format(n=found.job.replicates)
     right = _room_for(found.names, bold=True)
     figure, (axes,) = _canvas_of(lang, title, words["incidence_y"], note, 1, 1, right)
-    _curves(axes, curves, marker=False)
+    _curves(axes, curves, lang, marker=False)
     axes.set_xlabel(words["incidence_x"])
     axes.set_xticks(range(0, _LONGEST + 1, 13))
     axes.set_xlim(0, _LONGEST)
@@ -136,6 +136,8 @@ def incidence_of_help(found: Comparison) -> Figure:
 
 def rows_of_unmet_need(found: Comparison) -> Figure:
     """Draw the six rows of niet-bereik as stacked areas over the weeks, a panel a scenario."""
+    from matplotlib.ticker import MaxNLocator
+
     words, lang = FIGURES[found.lang], found.lang
     largest: dict[str, list[str]] = {}
     for name in found.names:
@@ -162,8 +164,11 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
             edgecolor="white",
             linewidth=0.4,
         )
-        axes.set_title(name, loc="left", fontsize=16, fontweight="bold", pad=8)
-        axes.set_xlabel(words["rows_x"] if len(panels) <= 2 or axes is panels[0] else "")
+        many = len(panels) > 3
+        told = "\n".join(textwrap.wrap(name, 15, break_on_hyphens=True)) if many else name
+        axes.set_title(told, loc="left", fontsize=13 if many else 16, fontweight="bold", pad=8)
+        axes.set_xlabel(words["rows_x"] if len(panels) <= 2 or axes is panels[len(panels) // 2] else "")
+        axes.xaxis.set_major_locator(MaxNLocator(3 if many else 6, integer=True, prune="upper" if many else None))
         axes.set_xlim(0, max(1, found.job.weeks - 1))
         axes.grid(axis="x", visible=False)
         if axes is panels[-1]:
@@ -268,7 +273,7 @@ def _canvas_of(
     return figure, list(panels.ravel())
 
 
-def _curves(axes: Any, curves: dict[str, list[tuple[int, Interval]]], *, marker: bool) -> None:
+def _curves(axes: Any, curves: dict[str, list[tuple[int, Interval]]], lang: Language, *, marker: bool) -> None:
     """Draw a line with its band per scenario, in percent, named at its right end."""
     ends: list[tuple[float, str, str]] = []
     for k, (name, points) in enumerate(curves.items()):
@@ -277,6 +282,7 @@ def _curves(axes: Any, curves: dict[str, list[tuple[int, Interval]]], *, marker:
         if known:
             ends.append((100.0 * known[-1], name, COLOURS[k % len(COLOURS)]))
     axes.set_ylim(bottom=0.0)
+    axes.yaxis.set_major_formatter(lambda y, _: number(y, 0 if y == round(y) else 1, lang))
     _name_at_right(axes, ends)
 
 

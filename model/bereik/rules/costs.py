@@ -16,7 +16,7 @@ def payer_of_provision(domain: int) -> int:
 
     Source
     ------
-    O4 (domain.md); Wmo 2015, Participatiewet, Wet gemeentelijke schuldhulpverlening, Zvw.
+    O4; Wmo 2015, Participatiewet, Wet gemeentelijke schuldhulpverlening, Zvw.
     """
     return ZVW_WLZ if domain == HEALTH or domain == MENTAL else GEMEENTE
 

@@ -37,7 +37,7 @@ def is_lost_when_sent_on(doenvermogen: float, warm: float, p: Intake) -> float:
 
     Source
     ------
-    Pattern 32: 5-25 % per cold referral; N2 (domain.md), Marjolijn (S2 2.1).
+    Pattern 32: 5-25 % per cold referral; N2, Marjolijn (S2 2.1).
     """
     return p.lost_cold * exp(-p.lost_doen * doenvermogen) * (1.0 - warm)
 
@@ -85,7 +85,7 @@ def is_misjudged(verbal: float, discretion: float, workload: float, p: Intake) -
 
     Source
     ------
-    O8 (domain.md), Anoushka (S2 4.2.2: overestimated because of how she talks). Size: assumption.
+    O8, Anoushka (S2 4.2.2: overestimated because of how she talks). Size: assumption.
     """
     rate = p.misjudged * exp(p.misjudged_verbal * (verbal - 0.5) + p.misjudged_workload * pressure(workload))
     return min(rate * (1.0 - discretion), 1.0)
@@ -102,7 +102,7 @@ def discloses(shame: float, home: float, p: Intake) -> float:
 
     Source
     ------
-    R9 (domain.md), Ingrid (S2 4.1.2). Size: assumption.
+    R9, Ingrid (S2 4.1.2). Size: assumption.
     """
     return exp(-p.appearances * shame * (1.0 - home))
 
@@ -118,7 +118,7 @@ def finds_question_behind(breadth: float, workload: float, p: Intake) -> float:
 
     Source
     ------
-    V5, P2 (domain.md; S2 4.3.2, 5.3.2). Size: assumption.
+    V5, P2 (S2 4.3.2, 5.3.2). Size: assumption.
     """
     return p.finds * breadth * exp(-p.finds_workload * pressure(workload))
 

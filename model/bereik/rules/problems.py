@@ -170,7 +170,7 @@ def own_pace(doenvermogen: float, typical_doen: float, p: Problems) -> float:
 
     Source
     ------
-    R1 (domain.md), WRR (2017); form and size: assumption.
+    R1, WRR (2017); form and size: assumption.
     """
     return exp(p.doen_eases * (doenvermogen - typical_doen))
 
@@ -231,7 +231,7 @@ def worsening(
 
     Source
     ------
-    O2 (domain.md): escalation rises with untreated time (S2 2.1); sizes are our assumption.
+    O2: escalation rises with untreated time (S2 2.1); sizes are our assumption.
     """
     if severity >= CRISIS:
         return 0.0
@@ -290,7 +290,7 @@ def spill_weight(severity: int) -> float:
 
     Source
     ------
-    R3 (domain.md), S2 1.1: problems spread over domains. Proportional to severity: assumption.
+    R3, S2 1.1: problems spread over domains. Proportional to severity: assumption.
     """
     return severity / 2.0
 

@@ -25,7 +25,7 @@ def considers_asking(severity: int, p: Seeking) -> float:
 
     Source
     ------
-    R2 (domain.md): people cope alone for long; E073 (years in debt before asking). Size: assumption.
+    R2: people cope alone for long; E073 (years in debt before asking). Size: assumption.
     """
     if severity >= CRISIS:
         return p.considers_crisis
@@ -113,7 +113,7 @@ def steps_asked(
 
     Source
     ------
-    V1, V3 (domain.md); S016, S017, E136-E141. Barriers as extra steps: assumption.
+    V1, V3; S016, S017, E136-E141. Barriers as extra steps: assumption.
     """
     extra = p.eigen_kracht_steps * eigen_kracht
     extra += p.language_steps * language * (1.0 - dutch) + p.screen_steps * screens * (1.0 - digital)
@@ -134,6 +134,6 @@ def manages(doenvermogen: float, steps: float, opening: float, p: Seeking, views
 
     Source
     ------
-    Herd & Moynihan (2018); R1, V3 (domain.md). That the chances multiply is our assumption.
+    Herd & Moynihan (2018); R1, V3. That the chances multiply is our assumption.
     """
     return sure_if(views.self_reliant, opening * (1.0 - exp(-p.step_ease * doenvermogen)) ** steps)

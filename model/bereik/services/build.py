@@ -18,7 +18,7 @@ MINUTES_PER_HOUR = 60
 CENTS_PER_EURO = 100
 PER_ADULTS = 10_000
 NEVER_ENDS = int(np.iinfo(np.int32).max)
-MOST_ROWS = int(np.iinfo(np.int16).max)
+MOST_ROWS = 4095  # what a place in a queue can tell apart
 NO_ROOM = 1e-9   # a bound without staff: 0 would mean no bound
 
 
