@@ -67,10 +67,10 @@ def columns(row: type[Row]) -> dict[str, Column]:
 
 @cache
 def dtype_of(row: type[Row]) -> np.dtype[Any]:
-    """Return the structured dtype of a row class."""
+    """Return the structured dtype of a row class, wide columns first so that no room is lost between them."""
     fields: list[Any] = [
         (name, c.kind) if c.count == 1 else (name, c.kind, (c.count,))
-        for name, c in columns(row).items()
+        for name, c in sorted(columns(row).items(), key=lambda item: -np.dtype(item[1].kind).itemsize)
     ]
     return np.dtype(fields, align=True)
 

@@ -54,7 +54,15 @@ def _sections(docstring: str) -> dict[str, str]:
 
 def test_there_are_rules_for_every_theme_of_the_chain() -> None:
     assert {file for file, _ in RULE_NODES} >= {
-        "costs", "intake", "need", "network", "outreach", "problems", "seeking", "trust", "views",
+        "costs",
+        "intake",
+        "need",
+        "network",
+        "outreach",
+        "problems",
+        "seeking",
+        "trust",
+        "views",
     }
     assert len({node.name for _, node in RULE_NODES}) == len(RULE_NODES)
 
@@ -70,15 +78,17 @@ def test_a_rule_begins_with_one_sentence(file: str, node: ast.FunctionDef) -> No
 def test_a_rule_gives_range_and_unit_of_its_facts(file: str, node: ast.FunctionDef) -> None:
     """Yes-or-no facts and codes of the vocabulary may speak for themselves; numbers may not."""
     told = _sections(ast.get_docstring(node) or "").get("Parameters", "")
-    named = {name.strip() for line in told.splitlines() if " : " in line for name in line.split(" : ")[0].split(",")}
-    given = {argument.arg: ast.unparse(argument.annotation) for argument in node.args.args if argument.annotation}
-    assert set(given) == {argument.arg for argument in node.args.args}, "a type stands in the signature"
+    lists = [line.split(" : ")[0] for line in told.splitlines() if " : " in line]
+    named = {name.strip() for names in lists for name in names.split(",")}
+    taken = node.args.args
+    given = {fact.arg: ast.unparse(fact.annotation) for fact in taken if fact.annotation}
+    assert set(given) == {fact.arg for fact in taken}, "a type stands in the signature"
     assert named <= set(given) - NOT_FACTS, f"rules/{file}.py: {node.name} tells of what it does not take"
     if named:
         assert named == set(given) - NOT_FACTS, f"rules/{file}.py: {node.name} leaves facts untold"
     else:
         measured = {name for name, kind in given.items() if kind == "float"} - NOT_FACTS
-        assert not measured or file == "need", f"rules/{file}.py: {node.name} has no Parameters for {measured}"
+        assert not measured or file == "need", f"rules/{file}.py: {node.name} leaves {measured} untold"
 
 
 @each_rule
@@ -94,7 +104,7 @@ def test_a_rule_that_reads_the_book_names_its_source(file: str, node: ast.Functi
 
 @each_rule
 def test_a_rule_never_draws_and_never_loops_over_people(file: str, node: ast.FunctionDef) -> None:
-    called = {call.func.id for call in ast.walk(node) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)}
+    called = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
     assert not called & {"uniform", "uniforms", "key_of"}, f"rules/{file}.py: {node.name}"
     assert not any(isinstance(inner, ast.While | ast.Global | ast.Nonlocal) for inner in ast.walk(node))
     world = {"world", "residents", "cases", "services"} & {argument.arg for argument in node.args.args}

@@ -110,15 +110,15 @@ def counts_services(world: World, week: int) -> None:
 def stays_active(world: World, p: Numbers, i: int, week: int) -> bool:
     """Whether anything but a shock can happen to somebody next week."""
     resident = world.residents[i]
+    if resident.recent:
+        for d in range(N_DOMAINS):
+            if (resident.recent >> d) & 1 and not may_relapse(week + 1 - int(resident.since[d]), p.problems):
+                resident.recent = resident.recent & (255 ^ (1 << d))
     if resident.troubled or resident.first_case >= 0 or resident.spell >= 0 or resident.helper >= 0:
         return True
     if resident.news != 0 or resident.helps or resident.standing or resident.good or resident.bad:
         return True
-    for d in range(N_DOMAINS):
-        since = int(resident.since[d])
-        if since != NEVER and may_relapse(week + 1 - since, p.problems):
-            return True
-    return False
+    return resident.recent != 0
 
 
 @part

@@ -61,7 +61,7 @@ def settle(
         world.residents[i].followed = True
     world.facts.trace_week = _TURNS_A_WEEK * len(followed)
     give_a_past(world, p, start)
-    return Town(world._replace(spells=grown(world.spells, int(world.facts.spells_used) + n // 4 + 64)), services)
+    return Town(world._replace(spells=grown(world.spells, int(world.facts.spells_used) + n // 8 + 64)), services)
 
 
 def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> World:
@@ -147,12 +147,12 @@ def make_room(world: World) -> World:
     facts = world.facts
     cases = facts.cases_used + most_new_cases(n)
     if world.cases.shape[0] < cases:
-        world = world._replace(cases=grown(world.cases, cases + most_new_cases(n)))
-    slots = max(world.cases.shape[0], n)
+        world = world._replace(cases=grown(world.cases, cases + n // 32 + 64))
+    slots = world.cases.shape[0]
     if world.scratch.shape[0] < slots:
         world = world._replace(scratch=grown(world.scratch, slots))
     if facts.books_wait:
-        world = world._replace(spells=grown(world.spells, facts.spells_used + n // 4 + 64))
+        world = world._replace(spells=grown(world.spells, facts.spells_used + n // 8 + 64))
     if world.trace.shape[0] < facts.trace_used + facts.trace_week:
         world = world._replace(trace=grown(world.trace, 2 * (facts.trace_used + facts.trace_week)))
     return world

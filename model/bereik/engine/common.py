@@ -182,7 +182,13 @@ def _set_own_severity(world: World, p: Numbers, i: int, d: int, severity: int, w
     if before == NONE or severity == NONE:
         resident.since[d] = week
         resident.untreated[d] = 0
-    resident.troubled = (resident.troubled & (255 ^ (1 << d))) | ((1 << d) if severity > NONE else 0)
+    bit = 1 << d
+    if severity > NONE:
+        resident.troubled = resident.troubled | bit
+        resident.recent = resident.recent & (255 ^ bit)
+    else:
+        resident.troubled = resident.troubled & (255 ^ bit)
+        resident.recent = resident.recent | bit
     resident.changed = True
     world.active[i] = 1
     if before == NONE:

@@ -131,12 +131,15 @@ def problems_move(world: World, p: Numbers, i: int, week: int) -> None:
     is_head = household.first == i
     friend = resident.helper >= 0
     pressure = 0.0
+    touched = int(resident.troubled) | int(resident.recent)
     for d in range(N_DOMAINS):
+        if not (touched >> d) & 1:
+            continue
         severity = int(resident.severity[d])
         shared = (HOUSEHOLD_DOMAINS >> d) & 1
         if severity == NONE:
             since = int(resident.since[d])
-            if since != NEVER and (is_head or not shared):
+            if is_head or not shared:
                 luck = uniform(world.facts.key, RELAPSES, i, week, d + 1)
                 if luck < most_relapsing(resident.exposed, p.problems):
                     if happens(luck, relapsing(week - since, resident.exposed, p.problems, p.views)):

@@ -37,7 +37,7 @@ def has_room_for_a_week(world: World) -> bool:
 @rule
 def most_new_cases(residents: int) -> int:
     """A bound on the cases that open in one week: two each, and in large places far fewer."""
-    return min(2 * residents, residents // 4 + 4096)
+    return min(2 * residents, residents // 8 + 4096)
 
 
 @rule

@@ -57,6 +57,7 @@ class Resident(Row):
     untreated: Annotated[Any, col(i2, "weeks", "per domain: weeks without fitting help", N_DOMAINS)]
     stress_shown: Annotated[float, col(f8, "0..1", "stress as others saw it last week")]
     troubled: Annotated[int, col(u1, "mask", "domains with a problem")]
+    recent: Annotated[int, col(u1, "mask", "domains in which a problem was over not long ago, so that it may come back")]
     needy: Annotated[int, col(u1, "mask", "domains that make her in need; 0 when not in need")]
     fits: Annotated[int, col(u1, "mask", "domains with fitting professional help this week")]
     helps: Annotated[int, col(u1, "mask", "domains with any professional help this week")]
