@@ -15,14 +15,13 @@ import pytest
 
 from bereik.compiled import rule
 from bereik.engine.hooks import BUILT_IN
-from bereik.engine.model import ReachModel
+from bereik.engine.model import Plan, ReachModel, Service
 from bereik.errors import BereikError, ParameterError
 from bereik.records import Records
-from bereik.services.service import Plan, Service
 from bereik.vocabulary import NEVER
 
 PAGE = Path(__file__).parents[1] / "docs" / "extending.md"
-SMALL = {"seed": 1, "residents": 1500, "burn_in": 13, "weeks": 39}
+SMALL: dict[str, Any] = {"seed": 1, "residents": 1500, "burn_in": 13, "weeks": 39}
 
 
 def same(a: Records, b: Records) -> bool:
@@ -41,7 +40,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     os.chdir(tmp_path_factory.mktemp("page"))
     names: dict[str, Any] = {}
     try:
-        for language, code in re.findall(r"```(toml|python)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S):
+        text = PAGE.read_text(encoding="utf-8")
+        for language, code in re.findall(r"```(toml|python)\n(.*?)```", text, re.DOTALL):
             if language == "toml":
                 Path(code.splitlines()[0].removeprefix("#").strip()).write_text(code, encoding="utf-8")
             else:
@@ -112,8 +112,10 @@ def test_an_edited_hook_gives_its_new_result(tmp_path: Path) -> None:
     for answer in ("1", "3 if domains > 1 else 1", "1"):
         file.write_text(HOOK.format(answer=answer), encoding="utf-8")
         hook = runpy.run_path(str(file))["queue_priority"]
-        crowded = ReachModel("loket-only", seed=1, residents=3000, burn_in=52, weeks=52, hooks={"queue_priority": hook})
-        results.append(crowded.run())
+        model = ReachModel(
+            "loket-only", seed=1, residents=3000, burn_in=52, weeks=52, hooks={"queue_priority": hook}
+        )
+        results.append(model.run())
     assert same(results[0], results[2])
     assert not same(results[0], results[1])
 
@@ -155,7 +157,7 @@ def test_hooks_give_the_same_bits_compiled_and_in_plain_python() -> None:
     [
         ("queue_priority", lambda severity, domains, weeks, crisis_first, single_first: 4, "0, 1, 2 or 3"),
         ("minutes_needed", lambda minutes_per_case, weight, crisis, p: -1.0, "0 minutes or more"),
-        ("minutes_needed", lambda minutes_per_case, weight, crisis, p: minutes_per_case * 1e9, "than a week has"),
+        ("minutes_needed", lambda minutes_per_case, weight, crisis, p: 1e9 * minutes_per_case, "those of a week"),
         (
             "accepts_help",
             lambda trust, flag, wish_alone, severity, contacts, p, views: trust + 1.0, "a chance in 0..1",
@@ -197,7 +199,9 @@ def knocked(model: ReachModel, week: int) -> list[int]:
 
 
 def test_planned_doors_are_knocked_on_first_in_the_order_of_the_plan_and_once() -> None:
-    model = ReachModel("outreach", seed=1, residents=6000, burn_in=0, weeks=4, follow=range(6000), services={"outreach": InOrder})
+    model = ReachModel(
+        "outreach", seed=1, residents=6000, burn_in=0, weeks=4, follow=range(6000), services={"outreach": InOrder}
+    )
     people: Any = model.world.residents
     free = [i for i in dict.fromkeys(InOrder.doors) if not people.standing[i]]
     model.step()

@@ -18,7 +18,7 @@ from bereik.records import Records
 from bereik.scenarios import load_scenario
 from bereik.vocabulary import HELPED, UNDER_WAY, WAITING
 
-SMALL = {"seed": 3, "residents": 1000, "burn_in": 13, "weeks": 20}
+SMALL: dict[str, Any] = {"seed": 3, "residents": 1000, "burn_in": 13, "weeks": 20}
 
 
 def assert_same(a: Records, b: Records) -> None:
@@ -57,7 +57,7 @@ def test_steps_and_a_run_give_what_simulate_gives() -> None:
 
 
 def test_a_model_stops_when_its_weeks_are_over() -> None:
-    model = ReachModel("loket-only", **SMALL | {"weeks": 2})
+    model = ReachModel("loket-only", **(SMALL | {"weeks": 2}))
     assert (model.week, model.running) == (0, True)
     model.step()
     assert (model.week, model.running) == (1, True)
@@ -129,9 +129,9 @@ def test_followed_residents_have_a_trace() -> None:
         ({"weeks": 10_000}, "weeks = 10000"),
     ],
 )
-def test_a_number_out_of_range_is_refused_in_one_line(wrong: dict[str, int], words: str) -> None:
+def test_a_number_out_of_range_is_refused_in_one_line(wrong: dict[str, Any], words: str) -> None:
     with pytest.raises(BereikError, match=words) as told:
-        ReachModel("loket-only", **SMALL | wrong)
+        ReachModel("loket-only", **{**SMALL, **wrong})
     assert "\n" not in str(told.value)
     with pytest.raises(BereikError, match="no week is over yet"):
         ReachModel("loket-only", **SMALL).records()

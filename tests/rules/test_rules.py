@@ -347,7 +347,7 @@ def test_who_needs_help_dares_in_the_first_assumption(facts: dict[str, Any], p: 
 
 
 def asking(p: Any, steps: float = 0.0, **facts: float) -> float:
-    """The steps asked of somebody who has nothing by a service that asks nothing else, but for the facts named."""
+    """The steps asked of somebody who has nothing by a service that asks nothing, but for the facts named."""
     facts = (
         dict.fromkeys(("eigen_kracht", "language", "dutch", "screens", "digital", "travel", "mobility"), 0.0)
         | facts
@@ -983,7 +983,7 @@ def test_exposure_is_1_for_a_typical_person_and_its_sides_multiply(
 
 
 def concern(domain: int, p: Any, **facts: Any) -> float:
-    """How far a domain can go wrong for a working renter of 40 with children and friends, but for the facts."""
+    """How far a domain can go wrong for a renter of 40 with work, children and friends, but for the facts."""
     facts = {"age": 40, "work": EMPLOYED, "tenure": PRIVATE_RENT, "children": 1, "thin_ties": 0.0} | facts
     return concerns(
         domain, facts["age"], facts["work"], facts["tenure"], facts["children"], facts["thin_ties"], p

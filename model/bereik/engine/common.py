@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from bereik.chance import uniform
 from bereik.compiled import part, phase, rule
 from bereik.decisions import ADMITTED
@@ -13,6 +15,8 @@ from bereik.vocabulary import (
     NEVER, NONE, PROBLEM_EASED, PROBLEM_STARTED, PROBLEM_WORSENED, UNMET, ZVW_WLZ,
 )
 
+GRAINS = 4096.0  # in one minute, or one case: a power of two, so that floats add them exactly
+
 
 @rule
 def count_bits(mask: int) -> int:
@@ -23,6 +27,16 @@ def count_bits(mask: int) -> int:
         rest &= rest - 1
         count += 1
     return count
+
+
+@rule
+def in_grains(amount: float) -> float:
+    """Round to a grain, so that a sum of amounts is the same in whatever order it is made.
+
+    Cases lie in the order in which rows came free, which other wijken decide; sums of raw floats
+    would carry that order over from one island to the other.
+    """
+    return floor(amount * GRAINS + 0.5) / GRAINS
 
 
 @rule

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from bereik.chance import uniform
-from bereik.compiled import entry, phase, rule
+from bereik.compiled import entry, part, phase, rule
 from bereik.decisions import (
     DISCLOSES, FINDS_DOMAIN, FINDS_LATER, GIVES_UP_WAITING, HAND_OVER_WARM, HANDED_BACK, LOST_AT_HAND_OVER,
     MISJUDGED, OFFER_SUITS, QUEUE_ORDER,
 )
 from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, count_bits, has_bad_experience, has_good_experience,
-    note, open_case,
+    in_grains, note, open_case,
 )
 from bereik.engine.hooks import LAST_PRIORITY, Hooks, class_in_queue, minutes_of_case
 from bereik.engine.life import has_lasting_need
@@ -323,7 +323,7 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
     case.stage = HELPED
     case.started = week
     case.found = own
-    service.carried += case_weight(count_bits(own), p.intake)
+    service.carried += weight_of(own, p)
     case.suits = uniform(world.facts.key, OFFER_SUITS, i, week, service.key) < offer_suits(
         service.breadth, service.discretion, resident.dutch, p.intake
     )
@@ -343,7 +343,7 @@ def hands_over(world: World, p: Numbers, c: int, t: int, rest: int, week: int) -
     row = book_row(week, world.weekly.shape[0])
     there = case_at(world, i, t)
     if there >= 0:
-        world.cases[there].found |= rest
+        is_told_more(world, p, there, rest)
         return
     world.service_weeks[row, s].handed_over += 1
     minutes = int(service.hand_over_minutes)
@@ -367,6 +367,23 @@ def hands_over(world: World, p: Numbers, c: int, t: int, rest: int, week: int) -
     world.cases[new].came_from = s
     world.service_weeks[row, t].arrived += 1
     note(world, week, i, t, HANDED_OVER, 0)
+
+
+@phase
+def is_told_more(world: World, p: Numbers, c: int, rest: int) -> None:
+    """A service that has a case already hears of more; in help it takes up what it can do."""
+    case = world.cases[c]
+    if case.stage != HELPED:
+        case.found |= rest
+        return
+    service = world.services[case.service]
+    before = weight_of(case.found, p)
+    for d in range(N_DOMAINS):
+        bit = 1 << d
+        if rest & bit and int(service.competence) & bit:
+            if world.residents[case.resident].severity[d] <= service.intensity:
+                case.found |= bit
+    service.carried += weight_of(case.found, p) - before
 
 
 @phase
@@ -412,7 +429,14 @@ def minutes_asked(world: World, p: Numbers, c: int, hooks: Hooks | None) -> floa
     case = world.cases[c]
     in_crisis = world.residents[case.resident].worst >= CRISIS
     weight = case_weight(count_bits(case.found), p.intake)
-    return minutes_of_case(hooks, float(world.services[case.service].minutes_per_case), weight, in_crisis, p.intake)
+    each = float(world.services[case.service].minutes_per_case)
+    return in_grains(minutes_of_case(hooks, each, weight, in_crisis, p.intake))
+
+
+@part
+def weight_of(found: int, p: Numbers) -> float:
+    """What a case weighs in the caseload of a service, by the domains that came to light."""
+    return in_grains(case_weight(count_bits(found), p.intake))
 
 
 @phase
@@ -429,9 +453,9 @@ def more_comes_to_light(world: World, p: Numbers, c: int, week: int) -> None:
     for d in range(N_DOMAINS):
         if (unseen >> d) & 1 and resident.severity[d] <= service.intensity:
             if uniform(world.facts.key, FINDS_LATER, i, week, service.key + d) < finds:
-                before = case_weight(count_bits(case.found), p.intake)
+                before = weight_of(case.found, p)
                 case.found |= 1 << d
-                service.carried += case_weight(count_bits(case.found), p.intake) - before
+                service.carried += weight_of(case.found, p) - before
 
 
 @phase
@@ -445,7 +469,7 @@ def help_ends(world: World, p: Numbers, c: int, week: int) -> bool:
     time_up = service.longest_weeks > 0 and week - int(case.started) >= service.longest_weeks
     if not (gone or time_up):
         return False
-    service.carried -= case_weight(count_bits(case.found), p.intake)
+    service.carried -= weight_of(case.found, p)
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].ended += 1
     if gone:
         has_good_experience(world, i)

@@ -67,20 +67,22 @@ def class_in_queue(
 
 
 @part
-def minutes_of_case(hooks: Hooks | None, minutes_per_case: float, weight: float, crisis: bool, p: Intake) -> float:
+def minutes_of_case(
+    hooks: Hooks | None, minutes_per_case: float, weight: float, crisis: bool, p: Intake
+) -> float:
     """The minutes that a case asks this week, by the rule of the house or by a hook."""
     if hooks is None:
         return minutes_needed(minutes_per_case, weight, crisis, p)
     minutes = hooks.minutes_needed(minutes_per_case, weight, crisis, p)
     if not 0.0 <= minutes <= MINUTES_OF_A_WEEK:
-        raise RuntimeError("the hook minutes_needed must return 0 minutes or more, and no more than a week has")
+        raise RuntimeError("the hook minutes_needed must return 0 minutes or more, and at most those of a week")
     return minutes
 
 
 @part
 def chance_to_accept(
-    hooks: Hooks | None, trust: float, flag: float, wish_alone: float, severity: int, contacts: int, p: Outreach,
-    views: Views,
+    hooks: Hooks | None, trust: float, flag: float, wish_alone: float, severity: int, contacts: int,
+    p: Outreach, views: Views,
 ) -> float:
     """The chance to accept help at the door, by the rule of the house or by a hook."""
     if hooks is None:
@@ -125,6 +127,6 @@ def hooks_of(p: Numbers, **own: Callable[..., Any]) -> Hooks | None:
 
 def _types(house: Callable[..., Any], p: Numbers) -> tuple[type, list[Any]]:
     """Return what a rule returns and takes: bool, int, float, or a theme of the book as it is now."""
-    hints = get_type_hints(plain(house), vars(themes) | {})
+    hints = get_type_hints(plain(house), vars(themes))
     result = hints.pop("return")
     return result, [getattr(p, _THEMES[hint]) if hint in _THEMES else hint for hint in hints.values()]

@@ -1,7 +1,10 @@
 """`ReachModel`: the engine as a Mesa model, to step and to look into."""
+# pyright: basic
+# Mesa ships no types of its own, so the strict checks of the engine have nothing to hold on to here.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from os import PathLike
@@ -21,11 +24,105 @@ from bereik.residents.columns import Population
 from bereik.residents.view import ResidentsView
 from bereik.scenarios import load_scenario
 from bereik.scenarios.scenario import Scenario
-from bereik.services.service import Service
+from bereik.services.service import Knowledge, Plan, what_is_learned
+from bereik.services.settings import Service as ServiceRow
 from bereik.tables import grown
+from bereik.vocabulary import HELPED, UNDER_WAY, WAITING
+
+__all__ = ["Knowledge", "Plan", "ReachModel", "Service"]
 
 LONGEST_RUN = 5200
 MOST_DOORS = 50_000  # of one plan; the list of doors counts no further
+
+
+class Service(mesa.Agent):
+    """One service as Mesa and a researcher see it: a name over a row of the world, which holds all state.
+
+    Subclass it to plan in Python at whose doors outreach knocks first::
+
+        class NewestFirst(Service):
+            def plan(self, week: int) -> Plan | None:
+                return Plan(self.knows().signalled[::-1])
+    """
+
+    def __init__(self, model: mesa.Model, row: int, name: str, kind: str) -> None:
+        super().__init__(model)
+        self.row = row
+        self.name = name
+        self.kind = kind
+
+    # Held weakly, so that a model that nobody holds is gone at once, and its world with it
+    @property
+    def model(self) -> Any:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """The model to which it belongs."""
+        model = self._model()
+        if model is None:
+            raise ReferenceError("the model of this service is gone: keep it as long as its services")
+        return model
+
+    @model.setter
+    def model(self, model: mesa.Model) -> None:
+        self._model = weakref.ref(model)
+
+    @property
+    def settings(self) -> ServiceRow:
+        """Its row as it is now: every lever by name."""
+        return self.model.world.services[self.row]
+
+    @property
+    def minutes(self) -> int:
+        """Staff time for residents per week."""
+        return int(self.settings.minutes)
+
+    @property
+    def fte(self) -> float:
+        """Its own staff; a service that lives from the staff of another has none."""
+        return self.minutes / (60.0 * self.model.hours_per_fte(self.row))
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes that it did not spend in the last week."""
+        return int(self.settings.minutes_left)
+
+    @property
+    def workload(self) -> float:
+        """Work asked in the last week per minute of staff."""
+        return float(self.settings.workload)
+
+    @property
+    def caseload(self) -> int:
+        """Cases in its help."""
+        return len(self.cases(HELPED))
+
+    @property
+    def queue(self) -> int:
+        """Cases on the way to a first conversation, those on a waiting list included."""
+        return len(self.cases(UNDER_WAY, WAITING))
+
+    @property
+    def waiting(self) -> int:
+        """Cases on its waiting list, for want of room."""
+        return len(self.cases(WAITING))
+
+    def cases(self, *stages: int) -> Any:
+        """Return the rows of its open cases at some stages (codes of `vocabulary`)."""
+        world = self.model.world
+        cases = world.cases  # free rows have a stage of their own
+        return cases[(cases.service == self.row) & np.isin(cases.stage, stages)]
+
+    def knows(self) -> Knowledge:
+        """Return what it has learned so far; a planner has nothing else to go by."""
+        world = self.model.world
+        return what_is_learned(
+            world.residents, world.cases, world.wijken, self.row, int(self.settings.wijk), self.model.week
+        )
+
+    def plan(self, week: int) -> Plan | None:
+        """Return on which doors to knock first this week; None leaves it to the settings."""
+        return None
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.name}: {self.fte:.1f} fte, {self.queue} in the queue, {self.caseload} in help>"
 
 
 class ReachModel(mesa.Model):
@@ -124,7 +221,8 @@ class ReachModel(mesa.Model):
         names, kinds = town.services.names, town.services.kinds
         unknown = sorted(set(self._classes) - {*names, *kinds})
         if unknown:
-            raise ParameterError(f"no service is called '{unknown[0]}'. There are {', '.join(names) or 'none'}.")
+            there = ", ".join(names) or "none"
+            raise ParameterError(f"no service is called '{unknown[0]}'. There are {there}.")
         people: Any = town.world.residents
         self._trust_at_start = people.trust.copy()
         for row, (name, kind) in enumerate(zip(names, kinds, strict=True)):
@@ -137,7 +235,7 @@ class ReachModel(mesa.Model):
         return self._town.world
 
     @property
-    def agents(self) -> Any:
+    def agents(self) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
         """The services, as Mesa has them."""
         if self._built is None:
             self._built = self._build()
@@ -229,7 +327,9 @@ class ReachModel(mesa.Model):
                 self.running = False
         return self.records()
 
-    run_model = run
+    def run_model(self) -> None:
+        """Live the weeks that are left, as Mesa calls it."""
+        self.run()
 
     def _plans(self) -> bool:
         own_step = type(self).step is not ReachModel.step

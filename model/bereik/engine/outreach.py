@@ -33,28 +33,31 @@ def outreach_finds(world: World, p: Numbers, week: int, hooks: Hooks | None) -> 
     """Workers go out with the minutes that cases and the queue have left them, and knock."""
     for s in range(world.services.shape[0]):
         if world.services[s].visits and not is_shut(world, s, week):
+            staff = world.services[world.services[s].staff]
+            before = int(staff.minutes_left)
             works_cases(world, p, s, week, hooks)
-            goes_out(world, p, s, week, hooks)
+            goes_out(world, p, s, before - int(staff.minutes_left), week, hooks)
 
 
 @phase
-def minutes_for_doors(world: World, s: int, week: int) -> int:
-    """What is left for doors; of shared staff at most the plan, and what the queue took is displaced."""
+def minutes_for_doors(world: World, s: int, spent: int, week: int) -> int:
+    """What is left for doors; of shared staff the rest of the plan, and what the queue took is displaced."""
     service = world.services[s]
     left = int(world.services[service.staff].minutes_left)
     if service.staff == s:
         return left
-    lost = max(int(service.planned) - left, 0)
+    planned = int(service.planned) - spent
+    lost = max(planned - left, 0)
     if service.visit_minutes > 0:
         world.service_weeks[book_row(week, world.weekly.shape[0]), s].displaced += lost // int(service.visit_minutes)
-    return min(left, int(service.planned))
+    return min(left, planned)
 
 
 @phase
-def goes_out(world: World, p: Numbers, s: int, week: int, hooks: Hooks | None) -> None:
+def goes_out(world: World, p: Numbers, s: int, spent: int, week: int, hooks: Hooks | None) -> None:
     """First doors that were to be tried again, then signals and tips, then doors in the wijk with the lowest reach."""
     service = world.services[s]
-    budget = minutes_for_doors(world, s, week)
+    budget = minutes_for_doors(world, s, spent, week)
     most_tries = TRIES_PER_VISIT * (1 + budget // max(int(service.visit_minutes), 1))
     visit = max(int(service.visit_minutes), 1)
     doors = lists_doors(world, s, week)

@@ -1,28 +1,16 @@
-"""A service as Mesa and a researcher see it: a name over a row, and a plan when she has one.
-
-The engine reads the row; this object holds no state of the world. Subclass it to plan in Python
-which doors outreach knocks on first::
-
-    class ByWijk(Service):
-        def plan(self, week: int) -> Plan | None:
-            return Plan(self.knows().signalled[::-1])
-"""
+"""What a service has learned, and what it plans with that: no more than a real one could know."""
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-import mesa
 import numpy as np
 
+from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.vocabulary import APPROACHED, HELPED, NEVER, UNDER_WAY, WAITING
 
-if TYPE_CHECKING:
-    from bereik.services.settings import Service as Row
-
-    Ids = np.ndarray[Any, np.dtype[np.int32]]
+Ids = np.ndarray[Any, np.dtype[np.int32]]
 
 
 class Plan(NamedTuple):
@@ -67,97 +55,27 @@ class Knowledge(NamedTuple):
     wijk_registered: Ids
 
 
-class Service(mesa.Agent):
-    """One service of a model; `plan` is there to be overridden."""
+def what_is_learned(residents: Any, cases: Any, wijken: Any, service: int, wijk: int, week: int) -> Knowledge:
+    """Return what one service has learned by the start of a week, as copies.
 
-    def __init__(self, model: mesa.Model, row: int, name: str, kind: str) -> None:
-        super().__init__(model)
-        self.row = row
-        self.name = name
-        self.kind = kind
-
-    # Held weakly, so that a model that nobody holds is gone at once, and its world with it
-    @property
-    def model(self) -> Any:
-        """The model to which it belongs."""
-        model = self._model()
-        if model is None:
-            raise ReferenceError("the model of this service is gone: keep it as long as its services")
-        return model
-
-    @model.setter
-    def model(self, model: mesa.Model) -> None:
-        self._model = weakref.ref(model)
-
-    @property
-    def settings(self) -> Row:
-        """Its row as it is now: every lever by name."""
-        return self.model.world.services[self.row]
-
-    @property
-    def minutes(self) -> int:
-        """Staff time for residents per week."""
-        return int(self.settings.minutes)
-
-    @property
-    def fte(self) -> float:
-        """Its own staff; a service that lives from the staff of another has none."""
-        return self.minutes / (60.0 * self.model.hours_per_fte(self.row))
-
-    @property
-    def minutes_left(self) -> int:
-        """Minutes that it did not spend in the last week."""
-        return int(self.settings.minutes_left)
-
-    @property
-    def workload(self) -> float:
-        """Work asked in the last week per minute of staff."""
-        return float(self.settings.workload)
-
-    @property
-    def caseload(self) -> int:
-        """Cases in its help."""
-        return len(self.cases(HELPED))
-
-    @property
-    def queue(self) -> int:
-        """Cases on the way to a first conversation, those on a waiting list included."""
-        return len(self.cases(UNDER_WAY, WAITING))
-
-    @property
-    def waiting(self) -> int:
-        """Cases on its waiting list, for want of room."""
-        return len(self.cases(WAITING))
-
-    def cases(self, *stages: int) -> Any:
-        """Return the rows of its open cases at some stages (codes of `vocabulary`)."""
-        world = self.model.world
-        cases = world.cases[: int(world.facts.cases_used)]
-        return cases[(cases.service == self.row) & np.isin(cases.stage, stages)]
-
-    def knows(self) -> Knowledge:
-        """Return what it has learned so far; a planner has nothing else to go by."""
-        world = self.model.world
-        people, wijk = cast(Any, world.residents), int(self.settings.wijk)
-        here = np.ones(len(people), bool) if wijk < 0 else people.wijk == wijk
-        signalled = np.flatnonzero(here & (people.signal_week != NEVER))
-        signalled = signalled[np.argsort(people.signal_week[signalled], kind="stable")]
-        wijken = cast(Any, world.wijken)
-        return Knowledge(
-            signalled=signalled.astype(np.int32),
-            signal_week=people.signal_week[signalled].astype(np.int32),
-            registered=np.flatnonzero(here & (people.known_since != NEVER)).astype(np.int32),
-            approached=self.cases(APPROACHED).resident.copy(),
-            waiting=self.cases(UNDER_WAY, WAITING).resident.copy(),
-            helped=self.cases(HELPED).resident.copy(),
-            met=np.flatnonzero(here & (people.met_week > self.model.week - 52)).astype(np.int32),
-            wijk_residents=wijken.residents.copy(),
-            wijk_registered=wijken.registered.copy(),
-        )
-
-    def plan(self, week: int) -> Plan | None:  # noqa: ARG002
-        """Return on which doors to knock first this week; None leaves it to the settings."""
-        return None
-
-    def __repr__(self) -> str:
-        return f"<{self.kind} {self.name}: {self.fte:.1f} fte, {self.queue} in the queue, {self.caseload} in help>"
+    Parameters
+    ----------
+    residents, cases, wijken : tables of the world
+    service : its row
+    wijk : that it serves; -1 all
+    """
+    here = np.ones(len(residents), bool) if wijk < 0 else residents.wijk == wijk
+    signalled = np.flatnonzero(here & (residents.signal_week != NEVER))
+    signalled = signalled[np.argsort(residents.signal_week[signalled], kind="stable")]
+    own = cases[cases.service == service]
+    return Knowledge(
+        signalled=signalled.astype(np.int32),
+        signal_week=residents.signal_week[signalled].astype(np.int32),
+        registered=np.flatnonzero(here & (residents.known_since != NEVER)).astype(np.int32),
+        approached=own.resident[own.stage == APPROACHED],
+        waiting=own.resident[np.isin(own.stage, (UNDER_WAY, WAITING))],
+        helped=own.resident[own.stage == HELPED],
+        met=np.flatnonzero(here & (residents.met_week > week - WEEKS_PER_YEAR)).astype(np.int32),
+        wijk_residents=wijken.residents.copy(),
+        wijk_registered=wijken.registered.copy(),
+    )
