@@ -72,7 +72,9 @@ def test_weeks(benchmark: BenchmarkFixture, tell: Tell, residents: int, rounds: 
     def five_years(*arguments: Any) -> None:
         lived[:] = [live(*arguments)]
 
-    benchmark.pedantic(five_years, setup=a_branch, rounds=rounds, warmup_rounds=1 if residents < MILLION else 0)
+    benchmark.pedantic(
+        five_years, setup=a_branch, rounds=rounds, warmup_rounds=1 if residents < MILLION else 0
+    )
     seconds = best(benchmark)
     active = int(lived[0].facts.active_weeks) - int(before.world.facts.active_weeks)
     size = f"{residents:,} x {WEEKS} weeks"
@@ -120,9 +122,18 @@ def test_branch(benchmark: BenchmarkFixture, tell: Tell) -> None:
 def test_small_run(benchmark: BenchmarkFixture, tell: Tell) -> None:
     """Run a small gemeente: what a comparison does hundreds of times."""
     benchmark.pedantic(
-        simulate, ([SCENARIO], SEED), {"residents": 1000, "weeks": WEEKS, "burn_in": 0}, rounds=20, warmup_rounds=2
+        simulate,
+        ([SCENARIO], SEED),
+        {"residents": 1000, "weeks": WEEKS, "burn_in": 0},
+        rounds=20,
+        warmup_rounds=2,
     )
-    tell(f"a run of 1,000 x {WEEKS} weeks, people and records included", best(benchmark) * 1000, "ms", "at most 30")
+    tell(
+        f"a run of 1,000 x {WEEKS} weeks, people and records included",
+        best(benchmark) * 1000,
+        "ms",
+        "at most 30",
+    )
 
 
 def command(*words: str, **environment: str) -> None:

@@ -62,11 +62,11 @@ def lively(name: str, times: float = 4.0) -> Scenario:
 def everything_on() -> Scenario:
     """Return a scenario that goes through as many branches of the engine as one scenario can."""
     scenario = with_levers(
-        lively("loket-plus-outreach-gedeeld"),
+        lively("loket-plus-outreach-gedeeld", 10.0),
         {
             "loket": {"crisis_first": True, "eigen_kracht": 0.5, "lead_weeks": 0},
             "telefoon": {"single_first": True, "until_week": 20},
-            "wijkteam": {"longest_weeks": 8, "caseload_per_fte": 8.0},
+            "wijkteam": {"longest_weeks": 8, "caseload_per_fte": 1.5},
             "outreach": {"from_week": 3, "attempts": 4, "competence": ("money", "social", "family")},
         },
     )

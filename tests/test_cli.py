@@ -157,7 +157,7 @@ def test_ctrl_c_says_how_to_go_on_and_leaves_whole_files(workers: str, tmp_path:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         # whoever runs the tests in the background may have had Ctrl-C switched off
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     until = time.monotonic() + 120
     while not list(tmp_path.glob("results/*/runs/*/measures-*")) and time.monotonic() < until:

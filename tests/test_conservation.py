@@ -183,7 +183,7 @@ def test_staff_costs_what_the_settings_say_whether_or_not_anybody_comes(life: Li
 def test_no_cent_is_lost_between_the_records_and_their_tables(life: Life) -> None:
     run = life.records
     costs = run.frames()["costs"]
-    assert int(costs["eurocents"].sum()) == int(run.cents.sum()) > 0
+    assert int(costs["eurocents"].to_numpy().sum()) == int(run.cents.sum()) > 0
     assert not run.cents[:, -1, STAFF].any()  # nobody's service has no staff
 
 

@@ -157,7 +157,7 @@ def test_hooks_give_the_same_bits_compiled_and_in_plain_python() -> None:
     [
         ("queue_priority", lambda severity, domains, weeks, crisis_first, single_first: 4, "0, 1, 2 or 3"),
         ("minutes_needed", lambda minutes_per_case, weight, crisis, p: -1.0, "0 minutes or more"),
-        ("minutes_needed", lambda minutes_per_case, weight, crisis, p: 1e9 * minutes_per_case, "those of a week"),
+        ("minutes_needed", lambda minutes_per_case, weight, crisis, p: 1e9 + weight, "those of a week"),
         (
             "accepts_help",
             lambda trust, flag, wish_alone, severity, contacts, p, views: trust + 1.0, "a chance in 0..1",
@@ -200,7 +200,13 @@ def knocked(model: ReachModel, week: int) -> list[int]:
 
 def test_planned_doors_are_knocked_on_first_in_the_order_of_the_plan_and_once() -> None:
     model = ReachModel(
-        "outreach", seed=1, residents=6000, burn_in=0, weeks=4, follow=range(6000), services={"outreach": InOrder}
+        "outreach",
+        seed=1,
+        residents=6000,
+        burn_in=0,
+        weeks=4,
+        follow=range(6000),
+        services={"outreach": InOrder},
     )
     people: Any = model.world.residents
     free = [i for i in dict.fromkeys(InOrder.doors) if not people.standing[i]]

@@ -17,7 +17,13 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = {"", ".cff", ".cfg", ".csv", ".json", ".md", ".py", ".svg", ".toml", ".txt", ".yaml", ".yml"}
 EUPL_1_2 = "57fb42fbcd0b037ce528ed8f72f1ec095d67bc6825ecf1448ff39be1fe68a4b4"
-RESERVED_ON_WINDOWS = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+RESERVED_ON_WINDOWS = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+}
 
 
 @cache
@@ -69,7 +75,9 @@ def test_whatever_we_ask_for_is_pinned_within_its_bounds_on_every_python(python:
             assert pin.name not in pinned, f"{pin.name} is pinned twice"
             pinned[pin.name] = next(iter(pin.specifier)).version
     project = pyproject()["project"]
-    asked = project["dependencies"] + sum(project["optional-dependencies"].values(), [])
+    asked = project["dependencies"] + [
+        w for extra in project["optional-dependencies"].values() for w in extra
+    ]
     for wish in map(Requirement, asked):
         version = pinned[wish.name.lower()]
         assert wish.specifier.contains(version), f"{wish} does not take {version}"
@@ -77,8 +85,12 @@ def test_whatever_we_ask_for_is_pinned_within_its_bounds_on_every_python(python:
 
 def test_we_claim_only_the_pythons_that_a_test_run_has_seen() -> None:
     classifiers = pyproject()["project"]["classifiers"]
-    claimed = {m[1] for c in classifiers if (m := re.fullmatch(r"Programming Language :: Python :: (3\.\d+)", c))}
-    tried = re.search(r"^PYTHONS=\(([^)]*)\)", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
+    claimed = {
+        m[1] for c in classifiers if (m := re.fullmatch(r"Programming Language :: Python :: (3\.\d+)", c))
+    }
+    tried = re.search(
+        r"^PYTHONS=\(([^)]*)\)", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert tried is not None
     assert claimed == set(tried[1].split())
 
@@ -102,7 +114,12 @@ def test_what_a_run_writes_stays_out_of_git_and_the_gallery_goes_in() -> None:
     committed()  # skips where there is no git
 
     def ignored(path: str) -> bool:
-        return subprocess.run(["git", "check-ignore", "-q", "--no-index", path], cwd=ROOT, check=False).returncode == 0
+        return (
+            subprocess.run(
+                ["git", "check-ignore", "-q", "--no-index", path], cwd=ROOT, check=False
+            ).returncode
+            == 0
+        )
 
     assert ignored("results/loket-only-versus-outreach/summary.csv")
     assert ignored("results/mine.parquet")

@@ -57,7 +57,7 @@ def test_steps_and_a_run_give_what_simulate_gives() -> None:
 
 
 def test_a_model_stops_when_its_weeks_are_over() -> None:
-    model = ReachModel("loket-only", **(SMALL | {"weeks": 2}))
+    model = ReachModel("loket-only", seed=3, residents=1000, burn_in=13, weeks=2)
     assert (model.week, model.running) == (0, True)
     model.step()
     assert (model.week, model.running) == (1, True)

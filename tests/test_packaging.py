@@ -44,7 +44,9 @@ def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def installed(site: Path, cwd: Path, *words: str, code: str | None = None) -> subprocess.CompletedProcess[str]:
+def installed(
+    site: Path, cwd: Path, *words: str, code: str | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run the command line (or some code) from the wheel; plain Python, so that nothing is compiled."""
     return subprocess.run(
         [sys.executable, *(("-m", "bereik.cli") if code is None else ("-c", code)), *words],
@@ -67,7 +69,10 @@ def test_a_wheel_holds_every_module_number_and_scenario_and_nothing_else(wheel: 
     assert names >= ours | scenarios
     rest = {n for n in names - ours - scenarios if ".dist-info/" not in n}
     assert rest <= {"bereik/shipped_scenarios/README.md"}
-    assert {n.split(".dist-info/")[1] for n in names if ".dist-info/" in n} >= {"licenses/LICENSE", "entry_points.txt"}
+    assert {n.split(".dist-info/")[1] for n in names if ".dist-info/" in n} >= {
+        "licenses/LICENSE",
+        "entry_points.txt",
+    }
 
 
 def test_a_wheel_says_what_it_needs_and_under_which_licence(site: Path) -> None:
@@ -75,7 +80,11 @@ def test_a_wheel_says_what_it_needs_and_under_which_licence(site: Path) -> None:
     facts = Parser().parsestr(told.read_text(encoding="utf-8"))
     assert facts["License-Expression"] == "EUPL-1.2"
     assert facts["Requires-Python"]
-    needed = {re.split(r"[^\w-]", line)[0].lower() for line in facts.get_all("Requires-Dist", []) if "extra ==" not in line}
+    needed = {
+        re.split(r"[^\w-]", line)[0].lower()
+        for line in facts.get_all("Requires-Dist", [])
+        if "extra ==" not in line
+    }
     assert {"numba", "numpy", "mesa", "pandas", "pyarrow", "typer"} <= needed
     assert not needed & {"pytest", "hypothesis", "ruff", "pyright"}
     (points,) = site.glob("bereik-*.dist-info/entry_points.txt")

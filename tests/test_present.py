@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bereik.errors import ParameterError
 from bereik.experiments.wording import (
     LANGUAGES,
     Language,
@@ -20,7 +21,6 @@ from bereik.experiments.wording import (
     reach_finding,
     slope,
 )
-from bereik.errors import ParameterError
 from bereik.measures import verdict
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval

@@ -13,7 +13,13 @@ from bereik.chance import stable_hash
 from bereik.errors import ScenarioError
 from bereik.parameters.book import the_book
 from bereik.services.build import (
-    NEVER_ENDS, NO_ROOM, ServiceRows, build_services, shared_out, weekly_cents, weekly_minutes,
+    NEVER_ENDS,
+    NO_ROOM,
+    ServiceRows,
+    build_services,
+    shared_out,
+    weekly_cents,
+    weekly_minutes,
 )
 from bereik.services.kinds import ACTS, KINDS, numeric_levers, settings_of
 from bereik.services.mistakes import _TEXTS

@@ -111,7 +111,7 @@ if JIT:
         dispatcher.get_call_template = get_call_template
         return dispatcher
 
-    def _compile(
+    def _compile(  # pyright: ignore[reportRedeclaration]
         function: Function, *, cached: bool = False, inner: bool = False, inline: bool = False
     ) -> Function:
         if not (cached and _FOLDER is not None):
@@ -197,7 +197,9 @@ if JIT:
         from numba.core import types
 
         of = {bool: types.boolean, int: types.int64, float: types.float64}
-        signature = of[result](*(of[kind] if isinstance(kind, type) else numba.typeof(kind) for kind in facts))
+        signature = of[result](
+            *(of[kind] if isinstance(kind, type) else numba.typeof(kind) for kind in facts)
+        )
         typed = _FirstClass(plain(function), targetoptions={"nopython": True, "error_model": "python"})
         typed.compile(signature)
         typed.disable_compile()

@@ -14,7 +14,13 @@ import numpy as np
 
 from bereik.tables import Row, b1, col, columns, f8, i1, i2, i4, u1
 from bereik.vocabulary import (
-    CAUSES, HAPPENINGS, LEDGERS, N_ACTIVITIES, N_ROWS, NEVER, PAYERS,
+    CAUSES,
+    HAPPENINGS,
+    LEDGERS,
+    N_ACTIVITIES,
+    N_ROWS,
+    NEVER,
+    PAYERS,
 )
 
 if TYPE_CHECKING:

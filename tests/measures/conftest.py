@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from bereik.measures import Measure
 from bereik.records import Records, ResidentRecord, ServiceWeek, Spell, WijkWeek
 from bereik.tables import dtype_of
@@ -17,8 +18,15 @@ FIRSTS = [name for name in Spell.__annotations__ if name.startswith("first_")]
 
 def spell(resident: int, onset: int = 0, **columns: Any) -> dict[str, Any]:
     """One spell that opened, of one domain, never helped, that lasts for 30 weeks and stays open."""
-    plain = {"last_need": onset + 30, "closed": NEVER, "opened": True, "relapse_of": -1, "severity_at_clock": 2,
-             "domains_at_clock": 0b1, "needy_domains": 0b1}
+    plain = {
+        "last_need": onset + 30,
+        "closed": NEVER,
+        "opened": True,
+        "relapse_of": -1,
+        "severity_at_clock": 2,
+        "domains_at_clock": 0b1,
+        "needy_domains": 0b1,
+    }
     return {**dict.fromkeys(FIRSTS, NEVER), **plain, "resident": resident, "onset": onset, **columns}
 
 
@@ -45,7 +53,16 @@ def run_of(
     services = np.zeros((weeks, 2), dtype_of(ServiceWeek))
     cents = np.zeros((weeks, 3, N_LEDGERS, N_PAYERS), np.int64)
     return Records(
-        scenario, seed, weeks, residents, rows, weekly, services, ("loket", "outreach"), ("noord", "zuid"), cents
+        scenario,
+        seed,
+        weeks,
+        residents,
+        rows,
+        weekly,
+        services,
+        ("loket", "outreach"),
+        ("noord", "zuid"),
+        cents,
     )
 
 

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+
 from bereik.measures import index_spells, measure
 from bereik.measures.incidence import (
     CENSORED,
@@ -62,7 +63,10 @@ def test_the_outcome_of_a_spell_is_dated_on_its_clock(run_of, spell):
 
 
 def test_the_curve_is_reported_week_by_week_and_the_median_where_it_passes_one_half(run_of, value_of, spell):
-    found = measure(run_of([spell(0, 0, first_fit=3), spell(1, 0, first_fit=8), spell(2, 0, closed=50), spell(3, 0)]), None)
+    found = measure(
+        run_of([spell(0, 0, first_fit=3), spell(1, 0, first_fit=8), spell(2, 0, closed=50), spell(3, 0)]),
+        None,
+    )
     assert value_of(found, "incidence", "week=2") == 0
     assert value_of(found, "incidence", "week=3") == 1 / 4
     assert value_of(found, "incidence", "week=104") == 2 / 4
@@ -79,7 +83,10 @@ def test_a_median_that_is_never_passed_lies_beyond_the_horizon(run_of, value_of,
 
 def test_reach_equals_the_curve_among_those_seen_for_the_horizon(run_of, value_of, spell):
     # the last clock starts before 200 - 104 = 96, so that nobody is censored within any horizon
-    spells = [spell(k, 9 * k, first_fit=9 * k + 11 * k) for k in range(1, 8)] + [spell(8, 5, closed=40), spell(9, 90)]
+    spells = [spell(k, 9 * k, first_fit=9 * k + 11 * k) for k in range(1, 8)] + [
+        spell(8, 5, closed=40),
+        spell(9, 90),
+    ]
     found = measure(run_of(spells), None)
     for w in (13, 26, 52, 104):
         assert value_of(found, "incidence", f"week={w}") == pytest.approx(value_of(found, f"reach_{w}"))
@@ -119,10 +126,18 @@ def test_severity_and_number_of_domains_are_separate_cells():
 
 
 def test_the_index_is_told_raw_and_standardised_over_those_seen_for_a_year(run_of, value_of, spell):
-    found = measure(run_of([
-        spell(0, 0), spell(1, 0, domains_at_clock=0b11), spell(8, 0, first_fit=5), spell(9, -5, first_fit=52, domains_at_clock=0b11),
-        spell(4, 160, first_fit=161),
-    ]), None)
+    found = measure(
+        run_of(
+            [
+                spell(0, 0),
+                spell(1, 0, domains_at_clock=0b11),
+                spell(8, 0, first_fit=5),
+                spell(9, -5, first_fit=52, domains_at_clock=0b11),
+                spell(4, 160, first_fit=161),
+            ]
+        ),
+        None,
+    )
     assert value_of(found, "concentration_index") == 1
     # in each cell of domains one of two is reached, the more self-reliant one: h - ½ for all, so the same 1
     assert value_of(found, "concentration_index", "standardised=need") == 1

@@ -8,24 +8,37 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from bereik.measures import contrast, index_spells, markdown_table, measure, registry
-from bereik.measures.incidence import cumulative_incidence
-from bereik.measures.inequality import concentration_index, mid_ranks
-from bereik.vocabulary import N_ROWS, NEVER, UNMET_ROWS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from bereik.measures import contrast, index_spells, markdown_table, measure, registry
+from bereik.measures.incidence import cumulative_incidence
+from bereik.measures.inequality import concentration_index, mid_ranks
+from bereik.vocabulary import N_ROWS, NEVER, UNMET_ROWS
+
 DOCS = Path(__file__).parents[2] / "docs" / "measures.md"
 REACH = ("reach_contact", "reach_any", "reach", "reach_full")
-OVER_REPLICATES = {"extra_reached_per_100k_euro", "cost_per_extra_reached"}   # ratios of means: no run has them
+OVER_REPLICATES = {
+    "extra_reached_per_100k_euro",
+    "cost_per_extra_reached",
+}  # ratios of means: no run has them
 
 a_week_after = st.one_of(st.just(NEVER), st.integers(0, 190))
 some_spells = st.lists(
-    st.tuples(st.integers(0, 9), st.integers(-50, 190), a_week_after, a_week_after, st.integers(0, 127), st.booleans()),
+    st.tuples(
+        st.integers(0, 9),
+        st.integers(-50, 190),
+        a_week_after,
+        a_week_after,
+        st.integers(0, 127),
+        st.booleans(),
+    ),
     max_size=12,
 )
-fixtures_are_functions = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+fixtures_are_functions = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+)
 
 
 def ledger(spell, drawn):
@@ -34,8 +47,22 @@ def ledger(spell, drawn):
         clock = max(onset, 0)
         fit = NEVER if wait == NEVER else clock + wait
         closed = NEVER if end == NEVER else max(fit, clock) + end
-        rows.append(spell(resident, onset, opened=opened, first_contact=fit, first_any=fit, first_fit=fit, first_fit_ever=fit,
-                          first_full=fit, closed=closed, domains_at_clock=mask, needy_domains=mask | 1, helped_domains=mask))
+        rows.append(
+            spell(
+                resident,
+                onset,
+                opened=opened,
+                first_contact=fit,
+                first_any=fit,
+                first_fit=fit,
+                first_fit_ever=fit,
+                first_full=fit,
+                closed=closed,
+                domains_at_clock=mask,
+                needy_domains=mask | 1,
+                helped_domains=mask,
+            )
+        )
     return rows
 
 
@@ -132,13 +159,21 @@ def test_the_catalogue_names_every_measure_and_no_other(run_of, spell):
             word = m.group.split("=")[0].split(",")[0]
             assert word in registry()[m.measure].groups, m
     for entry in registry().values():
-        assert entry.nl and entry.en and entry.unit and entry.formula and "{" not in entry.id + entry.nl + entry.en + entry.formula
+        assert (
+            entry.nl
+            and entry.en
+            and entry.unit
+            and entry.formula
+            and "{" not in entry.id + entry.nl + entry.en + entry.formula
+        )
 
 
 def test_the_docs_carry_the_catalogue_of_the_code():
     text = DOCS.read_text(encoding="utf-8")
     between = text.split("<!-- measures:begin -->")[1].split("<!-- measures:end -->")[0]
-    assert between.strip() == markdown_table().strip(), "copy the output of bereik.measures.markdown_table() into docs/measures.md"
+    assert between.strip() == markdown_table().strip(), (
+        "copy the output of bereik.measures.markdown_table() into docs/measures.md"
+    )
 
 
 def test_every_seed_gives_the_same_measures_in_the_same_order(run_of, spell):

@@ -6,11 +6,12 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bereik.measures import contrast, fieller, paired_interval, verdict
 from bereik.measures.intervals import Interval
 from bereik.vocabulary import GEMEENTE, STAFF
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+
 from bereik.errors import ParameterError
 from bereik.measures import contrast, index_spells, measure
 from bereik.vocabulary import NEVER
@@ -109,17 +110,20 @@ def test_an_empty_ledger_gives_no_answer_rather_than_zero(run_of, value_of):
 def test_need_needs_help_if_it_lasts_13_weeks_or_meets_a_crisis_without_help(run_of, value_of, spell):
     weeks = 100
     here = [spell(k, 20) for k in range(6)] + [spell(6, 86), spell(7, 87), spell(8, -30)]
-    alone = run_of([
-        spell(0, 20, last_need=33),                                # lasts to 20 + 13: needs help
-        spell(1, 20, last_need=32, closed=45),                     # a week less: solved itself
-        spell(2, 18, last_need=25, first_crisis_ever=33),          # crisis by then: needs help
-        spell(3, 18, last_need=25, first_crisis_ever=34),          # crisis too late: solved itself
-        spell(4, 10, last_need=20, first_crisis_ever=12),          # crisis before the clock: needs help
-        spell(5, 10, last_need=15, closed=28),                     # open at the clock, need already over: solved
-        spell(6, 86, last_need=88),                                # 86 < 87: can be decided: solved
-        spell(7, 87, last_need=88),                                # 87 = weeks - 13: undecided, included
-        spell(8, -30, last_need=-5, closed=8),                     # open at policy start: solved itself
-    ], weeks=weeks)
+    alone = run_of(
+        [
+            spell(0, 20, last_need=33),  # lasts to 20 + 13: needs help
+            spell(1, 20, last_need=32, closed=45),  # a week less: solved itself
+            spell(2, 18, last_need=25, first_crisis_ever=33),  # crisis by then: needs help
+            spell(3, 18, last_need=25, first_crisis_ever=34),  # crisis too late: solved itself
+            spell(4, 10, last_need=20, first_crisis_ever=12),  # crisis before the clock: needs help
+            spell(5, 10, last_need=15, closed=28),  # open at the clock, need already over: solved
+            spell(6, 86, last_need=88),  # 86 < 87: can be decided: solved
+            spell(7, 87, last_need=88),  # 87 = weeks - 13: undecided, included
+            spell(8, -30, last_need=-5, closed=8),  # open at policy start: solved itself
+        ],
+        weeks=weeks,
+    )
     run = run_of(here, weeks=weeks)
     index = index_spells(run, alone)
     assert dict(zip(index.rows["resident"].tolist(), index.needs_help.tolist(), strict=True)) == {
@@ -167,7 +171,9 @@ def test_the_latest_spell_of_the_reference_that_began_by_the_clock_is_the_counte
 
 def test_the_headline_is_over_need_that_needs_help_and_all_spells_stand_beside_it(run_of, value_of, spell):
     here = run_of([spell(0, 0, first_fit=3), spell(1, 0), spell(2, 0)])
-    alone = run_of([spell(0, 0, last_need=60), spell(1, 0, last_need=5, closed=18), spell(2, 0, last_need=60)])
+    alone = run_of(
+        [spell(0, 0, last_need=60), spell(1, 0, last_need=5, closed=18), spell(2, 0, last_need=60)]
+    )
     found = measure(here, alone)
     assert value_of(found, "reach_52") == 1 / 2
     assert value_of(found, "reach_52", "base=all") == 1 / 3
@@ -218,22 +224,38 @@ def test_help_before_a_crisis_is_fitting_and_strictly_earlier(run_of, value_of, 
 
 
 def test_weeks_unhelped_is_a_mean_over_clocks_with_104_weeks_to_go(run_of, value_of, spell):
-    found = measure(run_of([
-        spell(0, -9, unhelped_weeks_104=104), spell(1, 95, unhelped_weeks_104=50), spell(2, 96, unhelped_weeks_104=1),
-    ]), None)
+    found = measure(
+        run_of(
+            [
+                spell(0, -9, unhelped_weeks_104=104),
+                spell(1, 95, unhelped_weeks_104=50),
+                spell(2, 96, unhelped_weeks_104=1),
+            ]
+        ),
+        None,
+    )
     assert value_of(found, "weeks_unhelped_104") == (104 + 50) / 2
     assert value_of(found, "weeks_unhelped_104", "cohort=new") == 50
 
 
 def test_flags_overlap_and_count_from_the_onset(run_of, value_of, spell):
-    found = measure(run_of([
-        spell(0, 10, first_fit_ever=36, was_in_view=True, was_incomplete=True),                        # 26 weeks: in time
-        spell(1, 10, first_fit_ever=37, was_in_view=True, was_unavailable=True, was_unfitting=True),   # 27: late
-        spell(2, 10, first_fit_ever=20, first_crisis_ever=20, was_in_view=True),                       # not before the crisis
-        spell(3, -40, first_fit=2, first_fit_ever=2, was_in_view=True),                                # late since -40
-        spell(4, 10),                                                                                  # never
-        spell(5, 180),                                                                                 # not seen for 26 weeks
-    ]), None)
+    found = measure(
+        run_of(
+            [
+                spell(0, 10, first_fit_ever=36, was_in_view=True, was_incomplete=True),  # 26 weeks: in time
+                spell(
+                    1, 10, first_fit_ever=37, was_in_view=True, was_unavailable=True, was_unfitting=True
+                ),  # 27: late
+                spell(
+                    2, 10, first_fit_ever=20, first_crisis_ever=20, was_in_view=True
+                ),  # not before the crisis
+                spell(3, -40, first_fit=2, first_fit_ever=2, was_in_view=True),  # late since -40
+                spell(4, 10),  # never
+                spell(5, 180),  # not seen for 26 weeks
+            ]
+        ),
+        None,
+    )
     assert value_of(found, "flag_invisible") == 1 / 5
     assert value_of(found, "flag_unavailable") == 1 / 5
     assert value_of(found, "flag_late") == 4 / 5

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+
 from bereik.measures import measure
 from bereik.measures.over_weeks import drift_per_year
 from bereik.vocabulary import (
@@ -92,7 +93,9 @@ def test_a_last_year_that_is_not_whole_is_scaled_to_a_year(run_of, value_of):
     run.weekly["in_need"][:, 0] = 1
     run.cents[:, 0, STAFF, GEMEENTE] = 100
     found = measure(run, None)
-    assert value_of(found, "need_weeks_per_1000", "year=2") == pytest.approx(5200)     # 13 weeks ÷ ¼ year ÷ 10 adults
+    assert value_of(found, "need_weeks_per_1000", "year=2") == pytest.approx(
+        5200
+    )  # 13 weeks ÷ ¼ year ÷ 10 adults
     assert value_of(found, "cost_programme", "year=2") == pytest.approx(52)
     assert value_of(found, "cost_programme") == pytest.approx(52)
 
@@ -109,7 +112,8 @@ def test_stocks_are_told_with_first_year_last_year_and_drift(run_of, value_of):
     assert value_of(found, "stacked_share") == pytest.approx(2 / 10)
     assert value_of(found, "stacked_share", "year=first") == 1 / 10
     assert value_of(found, "stacked_share", "year=last") == 3 / 10
-    # slope of three steps of n = 52 weeks: Σ(t - t̄)(x - x̄) = 0.1 · 2 · 52 · 52; Σ(t - t̄)² = N(N² - 1)/12, N = 156
+    # slope of three steps of n = 52 weeks, N = 156 in all:
+    # Σ(t - t̄)(x - x̄) = 0.1 · 2 · 52 · 52; Σ(t - t̄)² = N(N² - 1)/12
     per_week = 0.1 * 2 * 52 * 52 / (156 * (156 * 156 - 1) / 12)
     assert value_of(found, "stacked_share_drift") == pytest.approx(per_week * 52 / 0.2)
     assert value_of(found, "stacked_parents_share") == 1 / 4
@@ -135,7 +139,11 @@ def test_one_whole_year_is_enough_for_a_first_year_and_a_drift(run_of, value_of)
     run = run_of(weeks=52)
     run.weekly["stacked"] = 1
     found = measure(run, None)
-    assert value_of(found, "stacked_share", "year=first") == value_of(found, "stacked_share", "year=last") == 2 / 10
+    assert (
+        value_of(found, "stacked_share", "year=first")
+        == value_of(found, "stacked_share", "year=last")
+        == 2 / 10
+    )
     assert value_of(found, "stacked_share_drift") == pytest.approx(0)
 
 
@@ -197,7 +205,11 @@ def test_what_the_gemeente_sees_stands_beside_the_truth(two_years, value_of):
     assert seen("truth=any_help") == 2 / 4
     assert value_of(found, "known_share") == 1 / 4
     units = {m.group: m.unit for m in found if m.measure == "as_seen_by_gemeente"}
-    assert (units["seen=weeks_waited"], units["truth=reach"], units["seen=use"]) == ("weeks", "share", "per 1000 adults")
+    assert (units["seen=weeks_waited"], units["truth=reach"], units["seen=use"]) == (
+        "weeks",
+        "share",
+        "per 1000 adults",
+    )
 
 
 def test_unwanted_contacts_and_their_trust_are_counted(two_years, value_of):
@@ -213,7 +225,9 @@ def test_trust_change_has_a_mean_and_a_distribution(two_years, value_of):
     found = measure(two_years, None)
     assert value_of(found, "trust_change") == pytest.approx(0.025)
     assert value_of(found, "trust_change", "p50") == pytest.approx(0.025)
-    assert value_of(found, "trust_change", "p10") == pytest.approx(-0.011)      # 0.9 of the way from -0.02 to -0.01
+    assert value_of(found, "trust_change", "p10") == pytest.approx(
+        -0.011
+    )  # 0.9 of the way from -0.02 to -0.01
     assert value_of(found, "trust_change", "p90") == pytest.approx(0.061)
     assert value_of(found, "trust_change", "doenvermogen=1") == pytest.approx(-0.02)
     assert value_of(found, "trust_change", "doenvermogen=10") == pytest.approx(0.07)

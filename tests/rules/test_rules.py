@@ -556,6 +556,14 @@ def test_average_looks_and_a_normal_workload_mislead_as_the_book_says(
     assert is_misjudged(looks, 0.0, 1.0, p) == pytest.approx(min(by_looks, 1.0))
 
 
+def test_nobody_is_misjudged_more_than_surely() -> None:
+    highest = {
+        name: the_book()[f"intake.{name}"].high
+        for name in ("misjudged", "misjudged_verbal", "misjudged_workload")
+    }
+    assert is_misjudged(1.0, 0.0, 1e6, book_row("intake", **highest)) == 1.0
+
+
 @given(SHARE, SHARE, SHARE, st.floats(1.0, 5.0), INTAKE)
 def test_workload_tells_only_above_what_staff_can_do(
     verbal: float, room: float, idle: float, workload: float, p: Any

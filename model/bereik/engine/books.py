@@ -11,9 +11,9 @@ from bereik.rules.need import is_vulnerable
 from bereik.rules.problems import may_relapse
 from bereik.rules.trust import trust_after
 from bereik.vocabulary import (
-    N_PAYERS, APPROACHED, BECAUSE_COVERED, BECAUSE_ROW, CRISIS, DECLINED, HELPED, HOUSEHOLD_DOMAINS, INCOMPLETE,
-    INVISIBLE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, LATE, MONEY, N_DOMAINS, NEED_ENDED,
-    NEED_STARTED, NEVER, SERIOUS, UNAVAILABLE, UNDER_WAY, UNFITTING, UNMET, WAITING, WEEK_BOOKED,
+    N_PAYERS, APPROACHED, BECAUSE_COVERED, BECAUSE_ROW, CRISIS, DECLINED, HELPED, HOUSEHOLD_DOMAINS,
+    INCOMPLETE, INVISIBLE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, LATE, MONEY, N_DOMAINS,
+    NEED_ENDED, NEED_STARTED, NEVER, SERIOUS, UNAVAILABLE, UNDER_WAY, UNFITTING, UNMET, WAITING, WEEK_BOOKED,
 )
 
 COVERED = -1
@@ -134,7 +134,13 @@ def counts_troubled(world: World, p: Numbers, i: int, week: int) -> None:
         if household.children > 0:
             books.stacked_parents += 1
     if domains >= p.need.stacked_from and is_vulnerable(
-        domains, resident.means, int(resident.ties), resident.doenvermogen, resident.digital, resident.dutch, p.need
+        domains,
+        resident.means,
+        int(resident.ties),
+        resident.doenvermogen,
+        resident.digital,
+        resident.dutch,
+        p.need,
     ):
         books.vulnerable += 1
         if resident.helps or resident.helper >= 0:
@@ -169,8 +175,8 @@ def unmet_need_costs(world: World, p: Numbers, i: int, week: int) -> None:
         helped = household.fits if shared else resident.fits
         if not (helped >> d) & 1:
             yearly = p.costs.unmet_money if d == MONEY else p.costs.unmet_other
-            world.service_weeks[row, world.services.shape[0]].cents[UNMET * N_PAYERS + payer_of_unmet(d)] += cents_of_unmet(
-                int(resident.severity[d]), yearly
+            world.service_weeks[row, world.services.shape[0]].cents[UNMET * N_PAYERS + payer_of_unmet(d)] += (
+                cents_of_unmet(int(resident.severity[d]), yearly)
             )
 
 

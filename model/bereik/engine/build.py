@@ -61,7 +61,9 @@ def settle(
         world.residents[i].followed = True
     world.facts.trace_week = _TURNS_A_WEEK * len(followed)
     give_a_past(world, p, start)
-    return Town(world._replace(spells=grown(world.spells, int(world.facts.spells_used) + n // 8 + 64)), services)
+    return Town(
+        world._replace(spells=grown(world.spells, int(world.facts.spells_used) + n // 8 + 64)), services
+    )
 
 
 def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> World:

@@ -56,7 +56,9 @@ def note(world: World, week: int, i: int, service: int, what: int, why: int) -> 
 def _write(world: World, week: int, i: int, service: int, what: int, why: int) -> None:
     t = world.facts.trace_used
     if t >= world.trace.shape[0]:
-        raise RuntimeError("the trace is full: a followed resident had more turns in a week than there is room for")
+        raise RuntimeError(
+            "the trace is full: a followed resident had more turns in a week than there is room for"
+        )
     row = world.trace[t]
     row.week = week
     row.resident = i
@@ -219,7 +221,9 @@ def _book_crisis(world: World, p: Numbers, i: int, d: int, week: int) -> None:
     resident = world.residents[i]
     row = book_row(week, world.weekly.shape[0])
     nobody = world.services.shape[0]
-    world.service_weeks[row, nobody].cents[UNMET * N_PAYERS + payer_of_crisis(d)] += int(round(p.costs.crisis[d] * CENTS))
+    world.service_weeks[row, nobody].cents[UNMET * N_PAYERS + payer_of_crisis(d)] += int(
+        round(p.costs.crisis[d] * CENTS)
+    )
     admitted = 0.0
     if d == HEALTH:
         admitted = p.problems.admission_health
@@ -227,5 +231,7 @@ def _book_crisis(world: World, p: Numbers, i: int, d: int, week: int) -> None:
         admitted = p.problems.admission_mental
     if admitted > 0.0 and uniform(world.facts.key, ADMITTED, i, week, d + 1) < admitted:
         world.weekly[row, resident.wijk].admissions += 1
-        world.service_weeks[row, nobody].cents[UNMET * N_PAYERS + ZVW_WLZ] += int(round(p.costs.admission * CENTS))
+        world.service_weeks[row, nobody].cents[UNMET * N_PAYERS + ZVW_WLZ] += int(
+            round(p.costs.admission * CENTS)
+        )
         note(world, week, i, -1, ADMITTED_EVENT, BECAUSE_DOMAIN + d)

@@ -26,17 +26,18 @@ from bereik.rules.intake import (
 from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.tables import Table
 from bereik.vocabulary import (
-    APPROACHED, N_PAYERS, AVAILABLE, BECAUSE_FITS, BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED, BECAUSE_NEED_GONE, BECAUSE_NO_OFFER,
-    BECAUSE_SERVICE_STOPPED, BECAUSE_TIME_UP, BECAUSE_UNSUITED, CASE_WORK, CONVERSATIONS, CRISIS, FREE, GAVE_UP_WAITING, GEMEENTE,
-    HAND_OVERS, HANDED_OVER, HEARD, HELP_ENDED, HELP_STARTED, HELPED, HOUSEHOLD_DOMAINS, JOINED_QUEUE,
-    LOST_IN_HAND_OVER, N_DOMAINS, NEVER, NONE, PROVISIONS, SERIOUS, STAFF, TURNED_AWAY, UNDER_WAY, UNUSED, WAITING,
+    APPROACHED, N_PAYERS, AVAILABLE, BECAUSE_FITS, BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED, BECAUSE_NEED_GONE,
+    BECAUSE_NO_OFFER, BECAUSE_SERVICE_STOPPED, BECAUSE_TIME_UP, BECAUSE_UNSUITED, CASE_WORK, CONVERSATIONS,
+    CRISIS, FREE, GAVE_UP_WAITING, GEMEENTE, HAND_OVERS, HANDED_OVER, HEARD, HELP_ENDED, HELP_STARTED, HELPED,
+    HOUSEHOLD_DOMAINS, JOINED_QUEUE, LOST_IN_HAND_OVER, N_DOMAINS, NEVER, NONE, PROVISIONS, SERIOUS, STAFF,
+    TURNED_AWAY, UNDER_WAY, UNUSED, WAITING,
 )
 TWO_TO_32 = 1 << 32
 
 
 @rule
 def sorts(scratch: Table[Slot], count: int) -> None:
-    """Put the first slots' ``sorted`` in the order of their keys; a rule, for it takes memory and gives it back."""
+    """Put the first slots' ``sorted`` in the order of their keys; a rule, for it allocates memory."""
     order = np.argsort(scratch.key[:count], kind="mergesort")
     before = scratch.sorted[:count].copy()
     for k in range(count):
@@ -145,9 +146,13 @@ def place_in_queue(world: World, c: int, week: int, hooks: Hooks | None) -> int:
         hooks, int(resident.worst), int(resident.domains), week - int(case.joined), service.crisis_first,
         service.single_first,
     )
-    luck = int(uniform(world.facts.key, QUEUE_ORDER, int(case.resident), int(case.joined), service.key) * TWO_TO_32)
+    luck = int(
+        uniform(world.facts.key, QUEUE_ORDER, int(case.resident), int(case.joined), service.key) * TWO_TO_32
+    )
     ready = 0 if case.ready <= week else 1
-    place = ((int(case.service) * 2 + ready) * (LAST_PRIORITY + 1) + priority) * 65536 + int(case.joined) + 32768
+    place = (
+        ((int(case.service) * 2 + ready) * (LAST_PRIORITY + 1) + priority) * 65536 + int(case.joined) + 32768
+    )
     return place * TWO_TO_32 + luck
 
 
@@ -290,10 +295,15 @@ def what_comes_to_light(world: World, p: Numbers, c: int, week: int) -> int:
     resident = world.residents[i]
     service = world.services[case.service]
     light = 1 << int(case.asked_domain)
-    if uniform(world.facts.key, DISCLOSES, i, week, service.key) < discloses(resident.shame, service.home, p.intake):
+    if uniform(world.facts.key, DISCLOSES, i, week, service.key) < discloses(
+        resident.shame, service.home, p.intake
+    ):
         finds = finds_question_behind(service.breadth, service.workload, p.intake)
         for d in range(N_DOMAINS):
-            if resident.severity[d] > NONE and uniform(world.facts.key, FINDS_DOMAIN, i, week, service.key + d) < finds:
+            if (
+                resident.severity[d] > NONE
+                and uniform(world.facts.key, FINDS_DOMAIN, i, week, service.key + d) < finds
+            ):
                 light |= 1 << d
     return light
 
@@ -398,7 +408,7 @@ def heaviest_of(severity: object, mask: int) -> int:
 
 @phase
 def works_cases(world: World, p: Numbers, s: int, week: int, hooks: Hooks | None) -> None:
-    """Spend the week on the cases in help; when time is short every case gets the same share of what it asks."""
+    """Spend the week on the cases in help; when time is short each gets the same share of what it asks."""
     service = world.services[s]
     asked = 0.0
     for k in range(service.work_from, service.work_to):
@@ -513,7 +523,7 @@ def helps_this_week(world: World, p: Numbers, c: int, quality: float, week: int)
 
 @phase
 def fits(world: World, p: Numbers, c: int, d: int) -> bool:
-    """Help fits a domain when its form suits, it is intensive enough, and not bound to end before a lasting need."""
+    """Help fits a domain when its form suits, it is intensive enough, and no end is set to a lasting need."""
     case = world.cases[c]
     service = world.services[case.service]
     if not case.suits or world.residents[case.resident].severity[d] > service.intensity:

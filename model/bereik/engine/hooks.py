@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, get_type_hints
 
 from bereik.compiled import first_class, part, plain, rule
 from bereik.errors import BereikError
-from bereik.parameters import themes
 from bereik.parameters.themes import Intake, Numbers, Outreach, Views
 from bereik.rules.intake import minutes_needed
 from bereik.rules.outreach import accepts_help
@@ -75,7 +74,9 @@ def minutes_of_case(
         return minutes_needed(minutes_per_case, weight, crisis, p)
     minutes = hooks.minutes_needed(minutes_per_case, weight, crisis, p)
     if not 0.0 <= minutes <= MINUTES_OF_A_WEEK:
-        raise RuntimeError("the hook minutes_needed must return 0 minutes or more, and at most those of a week")
+        raise RuntimeError(
+            "the hook minutes_needed must return 0 minutes or more, and at most those of a week"
+        )
     return minutes
 
 
@@ -120,13 +121,15 @@ def hooks_of(p: Numbers, **own: Callable[..., Any]) -> Hooks | None:
         expected = list(inspect.signature(plain(getattr(BUILT_IN, name))).parameters)
         given = list(inspect.signature(plain(hook)).parameters)
         if given != expected:
-            raise BereikError(f"hook {name} takes ({', '.join(given)}), but it is called with ({', '.join(expected)}).")
+            raise BereikError(
+                f"hook {name} takes ({', '.join(given)}), but it is called with ({', '.join(expected)})."
+            )
     house = BUILT_IN._asdict()
     return Hooks(*(first_class((house | own)[name], *_types(house[name], p)) for name in house))
 
 
 def _types(house: Callable[..., Any], p: Numbers) -> tuple[type, list[Any]]:
     """Return what a rule returns and takes: bool, int, float, or a theme of the book as it is now."""
-    hints = get_type_hints(plain(house), vars(themes))
+    hints = get_type_hints(plain(house))
     result = hints.pop("return")
     return result, [getattr(p, _THEMES[hint]) if hint in _THEMES else hint for hint in hints.values()]

@@ -19,9 +19,9 @@ from bereik.rules.problems import (
     spill_weight, spilling, starts_problem, stress, worsening,
 )
 from bereik.vocabulary import (
-    N_PAYERS, BECAUSE_EVENT, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT, FILE_LAPSING, FORGETTING, FORGOT_HELP,
-    HOUSEHOLD_DOMAINS, HOUSING, HOUSING_CORPORATION, ILLNESS, JOB_LOST, LIGHT, MONEY, N_CANDIDATES,
-    N_DOMAINS, N_EVENTS, NEVER, NONE, PARTNER_LOST, SEPARATION, SERIOUS, UNMET,
+    N_PAYERS, BECAUSE_EVENT, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT, FILE_LAPSING,
+    FORGETTING, FORGOT_HELP, HOUSEHOLD_DOMAINS, HOUSING, HOUSING_CORPORATION, ILLNESS, JOB_LOST, LIGHT, MONEY,
+    N_CANDIDATES, N_DOMAINS, N_EVENTS, NEVER, NONE, PARTNER_LOST, SEPARATION, SERIOUS, UNMET,
 )
 
 MOST_WEEKS = 30000  # what a column of weeks can count
@@ -64,7 +64,11 @@ def shock_knocks(world: World, p: Numbers, i: int, week: int) -> None:
             resident.knows_since = NEVER
             note(world, week, i, -1, FORGOT_HELP, 0)
     elif kind == FILE_LAPSING:
-        if resident.known_since != NEVER and week - int(resident.met_week) > WEEKS_PER_YEAR and resident.first_case < 0:
+        if (
+            resident.known_since != NEVER
+            and week - int(resident.met_week) > WEEKS_PER_YEAR
+            and resident.first_case < 0
+        ):
             resident.known_since = NEVER
             world.wijken[resident.wijk].registered -= 1
     elif kind < N_EVENTS:
@@ -118,7 +122,9 @@ def event_strikes(world: World, p: Numbers, i: int, event: int, week: int) -> No
     serious = uniform(world.facts.key, EVENT_SERIOUS, i, week) < p.problems.event_serious
     for d in range(N_DOMAINS):
         effect = p.problems.event_starts[event, d]
-        if effect > 0.0 and uniform(world.facts.key, EVENT_STARTS, i, week, d + 1) < starts_problem(effect, resident.exposed):
+        if effect > 0.0 and uniform(world.facts.key, EVENT_STARTS, i, week, d + 1) < starts_problem(
+            effect, resident.exposed
+        ):
             worse = max(int(resident.severity[d]), SERIOUS if serious else LIGHT)
             set_severity(world, p, i, d, worse, week)
 
@@ -152,7 +158,9 @@ def problems_move(world: World, p: Numbers, i: int, week: int) -> None:
         helped = (household.quality if shared else resident.quality) if (fits >> d) & 1 else 0.0
         untreated = int(resident.untreated[d])
         down = easing(p.problems.eases[d], severity, resident.able, untreated, helped, friend, p.problems)
-        up = worsening(p.problems.worsens[d], severity, resident.stress, untreated, helped, friend, p.problems)
+        up = worsening(
+            p.problems.worsens[d], severity, resident.stress, untreated, helped, friend, p.problems
+        )
         if helped == 0.0 and untreated < MOST_WEEKS:
             resident.untreated[d] = untreated + 1
         luck = uniform(world.facts.key, PROBLEM_MOVES, i, week, d + 1)
@@ -172,7 +180,7 @@ def problems_move(world: World, p: Numbers, i: int, week: int) -> None:
 
 @part
 def has_lasting_need(world: World, p: Numbers, i: int, d: int) -> bool:
-    """Whether a need is lasting; the fourth assumption says of part of the people that there is no such thing."""
+    """Whether a need is lasting; the fourth assumption says of part of the people that none is."""
     if not (world.residents[i].lasting >> d) & 1:
         return False
     return not holds_for(world, i, 4, p.views.short_help)
@@ -212,7 +220,9 @@ def household_is_evicted(world: World, p: Numbers, head: int, week: int) -> None
         household.evicted = week
         row = book_row(week, world.weekly.shape[0])
         world.weekly[row, resident.wijk].evictions += 1
-        world.service_weeks[row, world.services.shape[0]].cents[UNMET * N_PAYERS + HOUSING_CORPORATION] += int(round(p.costs.eviction * CENTS))
+        world.service_weeks[row, world.services.shape[0]].cents[UNMET * N_PAYERS + HOUSING_CORPORATION] += (
+            int(round(p.costs.eviction * CENTS))
+        )
         for member in range(household.first, household.first + household.adults):
             note(world, week, member, -1, EVICTED_EVENT, 0)
         set_severity(world, p, head, HOUSING, CRISIS, week)

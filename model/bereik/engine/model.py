@@ -122,7 +122,8 @@ class Service(mesa.Agent):
         return None
 
     def __repr__(self) -> str:
-        return f"<{self.kind} {self.name}: {self.fte:.1f} fte, {self.queue} in the queue, {self.caseload} in help>"
+        cases = f"{self.queue} in the queue, {self.caseload} in help"
+        return f"<{self.kind} {self.name}: {self.fte:.2f} fte, {cases}>"
 
 
 class ReachModel(mesa.Model):
@@ -309,7 +310,8 @@ class ReachModel(mesa.Model):
             raise ParameterError(f"{where} names doors, but this service does not go out (visits = false).")
         wrong = doors[(doors < 0) | (doors >= len(self.world.active))]
         if wrong.size:
-            raise ParameterError(f"{where} names resident {wrong[0]}. Residents are 0..{len(self.world.active) - 1}.")
+            last = len(self.world.active) - 1
+            raise ParameterError(f"{where} names resident {wrong[0]}. Residents are 0..{last}.")
         people: Any = self.world.residents
         if settings.wijk >= 0 and np.any(people.wijk[doors.astype(np.int64)] != settings.wijk):
             raise ParameterError(f"{where} names a resident outside its wijk.")

@@ -49,13 +49,15 @@ def minutes_for_doors(world: World, s: int, spent: int, week: int) -> int:
     planned = int(service.planned) - spent
     lost = max(planned - left, 0)
     if service.visit_minutes > 0:
-        world.service_weeks[book_row(week, world.weekly.shape[0]), s].displaced += lost // int(service.visit_minutes)
+        world.service_weeks[book_row(week, world.weekly.shape[0]), s].displaced += lost // int(
+            service.visit_minutes
+        )
     return min(left, planned)
 
 
 @phase
 def goes_out(world: World, p: Numbers, s: int, spent: int, week: int, hooks: Hooks | None) -> None:
-    """First doors that were to be tried again, then signals and tips, then doors in the wijk with the lowest reach."""
+    """First doors to try again, then signals and tips, then doors in the wijk with the lowest reach."""
     service = world.services[s]
     budget = minutes_for_doors(world, s, spent, week)
     most_tries = TRIES_PER_VISIT * (1 + budget // max(int(service.visit_minutes), 1))
@@ -99,7 +101,9 @@ def lists_doors(world: World, s: int, week: int) -> int:
     for k in range(service.plan_from, service.plan_to):
         planned = world.residents[world.scratch[k].plan]
         if not planned.standing:
-            doors = adds_door(world, s, doors, int(world.scratch[k].plan), k - int(service.plan_from), 1, week)
+            doors = adds_door(
+                world, s, doors, int(world.scratch[k].plan), k - int(service.plan_from), 1, week
+            )
             is_on_a_list(world, int(world.scratch[k].plan))
     for i in range(world.active.shape[0]):
         if world.active[i]:
@@ -190,7 +194,8 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
     world.active[i] = 1
     if not resident.troubled:
         minutes = min(
-            int(service.knock_minutes) + int(p.outreach.conversation_minutes_no_need), int(service.visit_minutes)
+            int(service.knock_minutes) + int(p.outreach.conversation_minutes_no_need),
+            int(service.visit_minutes),
         )
         takes_minutes(world, s, DOORS, minutes, i, 0, week)
         resident.met_week = week
@@ -218,7 +223,14 @@ def talks_at_the_door(world: World, p: Numbers, c: int, week: int, hooks: Hooks 
     case.visits += 1
     meets_service(world, c, week)
     chance = chance_to_accept(
-        hooks, resident.trust, service.flag, resident.wish_alone, int(resident.worst), before, p.outreach, p.views
+        hooks,
+        resident.trust,
+        service.flag,
+        resident.wish_alone,
+        int(resident.worst),
+        before,
+        p.outreach,
+        p.views,
     )
     if uniform(world.facts.key, ACCEPTS, i, week, service.key) < chance:
         world.service_weeks[book_row(week, world.weekly.shape[0]), s].accepted += 1

@@ -48,7 +48,9 @@ def _remembers(world: World, p: Numbers, frailty: np.ndarray, start: int) -> Non
             resident.knows_since = start - 1
         if resident.troubled:
             world.active[i] = 1
-        if uniform(world.facts.key, START, i, 0, _KNOWN) < (p.past.known if resident.troubled else p.past.known_before):
+        if uniform(world.facts.key, START, i, 0, _KNOWN) < (
+            p.past.known if resident.troubled else p.past.known_before
+        ):
             becomes_known(world, i, start - 1)
             set_trust(world, i, resident.trust * (1.0 - p.past.distrust))
         if resident.needy:
@@ -70,7 +72,13 @@ def carries_problems(world: World, p: Numbers, i: int, frailty: np.ndarray, star
             copies_problem(world, i, d, int(head.severity[d]), int(head.since[d]), int(head.untreated[d]))
             continue
         touched = concerns(
-            d, int(resident.age), resident.work, household.tenure, household.children, thin_ties(world, i), p.problems
+            d,
+            int(resident.age),
+            resident.work,
+            household.tenure,
+            household.children,
+            thin_ties(world, i),
+            p.problems,
         )
         lasting = (resident.lasting >> d) & 1
         expected = p.past.problems[d] * touched * exposed * frail
@@ -78,7 +86,9 @@ def carries_problems(world: World, p: Numbers, i: int, frailty: np.ndarray, star
             continue
         severity = LIGHT
         if lasting or uniform(world.facts.key, START, i, 0, _SERIOUS + d) < p.past.serious[d]:
-            severity = CRISIS if uniform(world.facts.key, START, i, 0, _CRISIS + d) < p.past.crisis else SERIOUS
+            severity = (
+                CRISIS if uniform(world.facts.key, START, i, 0, _CRISIS + d) < p.past.crisis else SERIOUS
+            )
         spread = -log(1.0 - uniform(world.facts.key, START, i, 0, _AGE + d))
         weeks = spread * spread / 2.0 * p.past.years[d] * WEEKS_PER_YEAR  # many young ones and a long tail
         age = min(int(weeks), _OLDEST_WEEKS) + 1

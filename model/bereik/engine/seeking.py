@@ -35,7 +35,9 @@ def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
     """Recognise, know, dare, manage: at each link some drop out, and the trace says at which."""
     resident = world.residents[i]
     domains = int(resident.domains)
-    if uniform(world.facts.key, RECOGNISES, i, week) >= recognises(resident.doen_left, domains, p.seeking, p.views):
+    if uniform(world.facts.key, RECOGNISES, i, week) >= recognises(
+        resident.doen_left, domains, p.seeking, p.views
+    ):
         drops_out(world, i, week, -1, BECAUSE_NOT_RECOGNISED)
         return
     invited = resident.invited != NEVER
@@ -43,7 +45,9 @@ def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
     if not (knows or invited or holds_for(world, i, 1, p.views.can_ask)):
         drops_out(world, i, week, -1, BECAUSE_NOT_KNOWN)
         return
-    believes = believes_eligible(resident.doen_left, resident.trust, resident.stress, invited, p.seeking, p.views)
+    believes = believes_eligible(
+        resident.doen_left, resident.trust, resident.stress, invited, p.seeking, p.views
+    )
     if uniform(world.facts.key, BELIEVES_ELIGIBLE, i, week) >= believes:
         drops_out(world, i, week, -1, BECAUSE_NOT_ELIGIBLE)
         return
@@ -127,11 +131,19 @@ def chance_to_manage(world: World, p: Numbers, i: int, s: int) -> float:
     resident = world.residents[i]
     service = world.services[s]
     steps = steps_asked(
-        service.short_steps if resident.invited != NEVER else service.steps, service.eigen_kracht,
-        service.language, resident.dutch, service.screens, resident.digital, service.travel, resident.mobility,
+        service.short_steps if resident.invited != NEVER else service.steps,
+        service.eigen_kracht,
+        service.language,
+        resident.dutch,
+        service.screens,
+        resident.digital,
+        service.travel,
+        resident.mobility,
         p.seeking,
     )
-    return manages(resident.doen_left, steps, 1.0 if resident.work == NO_WORK else service.opening, p.seeking, p.views)
+    return manages(
+        resident.doen_left, steps, 1.0 if resident.work == NO_WORK else service.opening, p.seeking, p.views
+    )
 
 
 @phase

@@ -11,7 +11,9 @@ from bereik.engine.common import becomes_known, count_bits, note, set_trust
 from bereik.engine.life import thin_ties
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
-from bereik.rules.network import asks_friends, is_invited, is_tipped, sends_arrears_signal, steps_in, tells, tires
+from bereik.rules.network import (
+    asks_friends, is_invited, is_tipped, sends_arrears_signal, steps_in, tells, tires,
+)
 from bereik.rules.problems import happens
 from bereik.rules.trust import trust_after_hearsay
 from bereik.vocabulary import (
@@ -61,7 +63,8 @@ def leans_on_friends(world: World, p: Numbers, i: int, week: int) -> None:
             return
         weeks = week - int(resident.helper_since)
         if happens(
-            uniform(world.facts.key, HELPER_TIRES, i, week), tires(weeks, int(resident.worst), p.network, p.views)
+            uniform(world.facts.key, HELPER_TIRES, i, week),
+            tires(weeks, int(resident.worst), p.network, p.views),
         ):
             resident.helper = -1
             resident.helper_tired = week
@@ -94,7 +97,11 @@ def is_noticed(world: World, p: Numbers, i: int, week: int) -> None:
     if resident.serious == 0:
         return
     tips = is_tipped(
-        resident.ties / world.facts.typical_ties, count_bits(resident.serious), resident.insider, p.network, p.views
+        resident.ties / world.facts.typical_ties,
+        count_bits(resident.serious),
+        resident.insider,
+        p.network,
+        p.views,
     )
     if happens(uniform(world.facts.key, NEIGHBOUR_TIP, i, week), tips):
         is_signalled(world, i, week, TIPPED)

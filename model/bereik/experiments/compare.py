@@ -270,8 +270,8 @@ def _same_people(a: Scenario, b: Scenario) -> None:
     for name, value in one.items():
         if other[name] != value:
             raise ParameterError(
-                f"{b.name} and {a.name} set population.{name} to {other[name]:g} and {value:g}; only the same "
-                "people can be compared. Set it in both."
+                f"{b.name} and {a.name} set population.{name} to {other[name]:g} and {value:g}; only "
+                "the same people can be compared. Set it in both."
             )
 
 

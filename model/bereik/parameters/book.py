@@ -87,7 +87,9 @@ class Book(Mapping[str, Parameter]):
             raise ParameterError(f"{where}: the book has no parameter '{name}'.{hint}")
         p = self._parameters[name]
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise ParameterError(f"{where}: {name} = {value!r} is no number. The book has {p.value:g} {p.unit}.")
+            raise ParameterError(
+                f"{where}: {name} = {value!r} is no number. The book has {p.value:g} {p.unit}."
+            )
         if not p.low <= value <= p.high:
             raise ParameterError(
                 f"{where}: {name} = {value:g} lies outside {p.low:g}..{p.high:g}. "
@@ -119,11 +121,15 @@ def _parameter(name: str, entry: dict[str, Any]) -> Parameter:
         read: dict[str, Any] = {k: float(v) if k in _IN_NUMBERS else v for k, v in entry.items()}
         p = Parameter(name=name, **read)
     except TypeError as error:
-        raise ParameterError(f"parameters/: {name}: {error}. An entry has value, low, high, unit, quality, source, what.") from None
+        raise ParameterError(
+            f"parameters/: {name}: {error}. An entry has value, low, high, unit, quality, source, what."
+        ) from None
     if p.quality not in QUALITIES:
         raise ParameterError(f"parameters/: {name}: quality '{p.quality}' is none of {', '.join(QUALITIES)}.")
     if not p.low <= p.value <= p.high:
-        raise ParameterError(f"parameters/: {name} = {p.value:g} lies outside its own range {p.low:g}..{p.high:g}.")
+        raise ParameterError(
+            f"parameters/: {name} = {p.value:g} lies outside its own range {p.low:g}..{p.high:g}."
+        )
     return p
 
 
@@ -150,7 +156,9 @@ def numbers(book: Book) -> themes.Numbers:
         built[theme] = _row(fields)
     themed = {n for n in book if n.split(".")[0] in built}
     if themed - used:
-        raise ParameterError(f"parameters/: {min(themed - used)} stands in the book and in no theme of themes.py.")
+        raise ParameterError(
+            f"parameters/: {min(themed - used)} stands in the book and in no theme of themes.py."
+        )
     return themes.Numbers(**built)
 
 

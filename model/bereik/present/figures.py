@@ -168,7 +168,9 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
         told = "\n".join(textwrap.wrap(name, 15, break_on_hyphens=True)) if many else name
         axes.set_title(told, loc="left", fontsize=13 if many else 16, fontweight="bold", pad=8)
         axes.set_xlabel(words["rows_x"] if len(panels) <= 2 or axes is panels[len(panels) // 2] else "")
-        axes.xaxis.set_major_locator(MaxNLocator(3 if many else 6, integer=True, prune="upper" if many else None))
+        axes.xaxis.set_major_locator(
+            MaxNLocator(3 if many else 6, integer=True, prune="upper" if many else None)
+        )
         axes.set_xlim(0, max(1, found.job.weeks - 1))
         axes.grid(axis="x", visible=False)
         if axes is panels[-1]:
@@ -273,7 +275,9 @@ def _canvas_of(
     return figure, list(panels.ravel())
 
 
-def _curves(axes: Any, curves: dict[str, list[tuple[int, Interval]]], lang: Language, *, marker: bool) -> None:
+def _curves(
+    axes: Any, curves: dict[str, list[tuple[int, Interval]]], lang: Language, *, marker: bool
+) -> None:
     """Draw a line with its band per scenario, in percent, named at its right end."""
     ends: list[tuple[float, str, str]] = []
     for k, (name, points) in enumerate(curves.items()):

@@ -21,7 +21,13 @@ from bereik.residents.network import Places, tie
 from bereik.residents.traits import SCORES, bent, correlated_scores, mid_ranks, named_pairs, normal_scores
 from bereik.tables import RowType, Table, columns, dtype_of, table
 from bereik.vocabulary import (
-    DOMAINS, EMPLOYED, FLEXIBLE, HOUSEHOLD_DOMAINS, NEVER, NO_WORK, SELF_EMPLOYED,
+    DOMAINS,
+    EMPLOYED,
+    FLEXIBLE,
+    HOUSEHOLD_DOMAINS,
+    NEVER,
+    NO_WORK,
+    SELF_EMPLOYED,
 )
 
 # Facts drawn per resident, beside the scores of `traits`: the b of POPULATION

@@ -109,6 +109,6 @@ def _readable(name: str, column: Column, value: Any) -> Any:
         return _WORDS[name][plain]
     if column.unit == "mask":
         return tuple(domain for d, domain in enumerate(DOMAINS) if plain >> d & 1)
-    if column.unit == "week" and plain == NEVER or column.unit == "row" and plain < 0:
+    if (column.unit == "week" and plain == NEVER) or (column.unit == "row" and plain < 0):
         return None
     return plain

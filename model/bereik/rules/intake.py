@@ -136,7 +136,12 @@ def offer_suits(breadth: float, discretion: float, dutch: float, p: Intake) -> f
     ------
     Element 4 of niet-bereik (S2 2.2); P4: discretion raises fit (S2 5.3.3). Size: assumption.
     """
-    chance = p.suits + p.suits_breadth * breadth + p.suits_discretion * discretion - p.suits_language * (1.0 - dutch)
+    chance = (
+        p.suits
+        + p.suits_breadth * breadth
+        + p.suits_discretion * discretion
+        - p.suits_language * (1.0 - dutch)
+    )
     return min(max(chance, 0.0), 1.0)
 
 

@@ -10,7 +10,8 @@ from bereik.compiled import rule
 from bereik.parameters.themes import Network, Problems, Views
 from bereik.rules.views import at_least_if, never_if
 from bereik.vocabulary import (
-    CORPORATION, CRISIS, DOMAINS, FAMILY, FLEXIBLE, HEALTH, HOUSING, LIGHT, NO_WORK, OWNER, SERIOUS, SOCIAL, WORK,
+    CORPORATION, CRISIS, DOMAINS, FAMILY, FLEXIBLE, HEALTH, HOUSING, LIGHT, NO_WORK, OWNER, SERIOUS, SOCIAL,
+    WORK,
 )
 
 WEEKS_PER_YEAR = 52.0
@@ -216,7 +217,13 @@ def easing(
 
 @rule
 def worsening(
-    domain_rate: float, severity: int, stressed: float, untreated: int, helped: float, friend: bool, p: Problems
+    domain_rate: float,
+    severity: int,
+    stressed: float,
+    untreated: int,
+    helped: float,
+    friend: bool,
+    p: Problems,
 ) -> float:
     """Hazard per week that a problem goes one step up.
 

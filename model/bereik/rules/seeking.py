@@ -67,7 +67,12 @@ def believes_eligible(
     """
     if invited:
         return 1.0
-    chance = p.eligible_base + p.eligible_doen * doenvermogen + p.eligible_trust * trust - p.eligible_stress * stressed
+    chance = (
+        p.eligible_base
+        + p.eligible_doen * doenvermogen
+        + p.eligible_trust * trust
+        - p.eligible_stress * stressed
+    )
     return sure_if(views.can_ask, min(max(chance, 0.0), 1.0))
 
 
