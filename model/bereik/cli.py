@@ -49,7 +49,9 @@ def compare(
     workers: Annotated[
         int | None, typer.Option(help="processes; left out: as many as the work is worth")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="folder for results [default: results/A-versus-B]")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="folder for results [default: results/A-versus-B; --quick adds -quick]")
+    ] = None,
     lang: _Lang = "en",
     quick: Annotated[bool, typer.Option("--quick", help="a first look, in seconds")] = False,
 ) -> None:
@@ -63,7 +65,8 @@ def compare(
 
     language = checked_language(lang)
     loaded = [loaded_scenario(s, language) for s in scenarios]
-    folder = out or Path("results") / "-versus-".join(scenario.name for scenario in loaded)
+    name = "-versus-".join(scenario.name for scenario in loaded)
+    folder = out or Path("results") / (f"{name}-quick" if quick else name)
     try:
         with OnScreen(language) as listener:
             found = compared(

@@ -240,4 +240,4 @@ def is_compiled_on_disk() -> bool:
     """Tell whether the machine code of these sources is on disk (False: the first start compiles)."""
     if not JIT or _FOLDER is None:
         return False
-    return any(_FOLDER.rglob("*.nbc"))
+    return any(_FOLDER.rglob("weeks.weeks-*.nbc"))

@@ -37,7 +37,7 @@ ARREARS_SIGNAL: Final = 34
 NEIGHBOUR_TIP: Final = 35
 GETS_INVITED: Final = 37
 
-# --- the chain ---
+# --- the chain; from waiting on, b = service ---
 CONSIDERS: Final = 40
 RECOGNISES: Final = 41
 BELIEVES_ELIGIBLE: Final = 42
@@ -48,15 +48,15 @@ LOST_AT_HAND_OVER: Final = 46
 HANDED_BACK: Final = 47
 MISJUDGED: Final = 48
 DISCLOSES: Final = 49          # b = service
-FINDS_DOMAIN: Final = 50       # b = domain + 1
+FINDS_DOMAIN: Final = 50       # b = service + domain
 OFFER_SUITS: Final = 51        # b = service
 QUEUE_ORDER: Final = 52        # a = resident, b = service
 HAND_OVER_WARM: Final = 53
 LIKES_PLACE: Final = 55        # a = resident, b = service; week 0
-FINDS_LATER: Final = 54        # b = domain + 1
+FINDS_LATER: Final = 54        # b = service + domain
 
-# --- outreach ---
-DOOR: Final = 60               # a = service
+# --- outreach; b = service, but for doors ---
+DOOR: Final = 60               # a = service; b: 1 aimed at a wijk or not, 2 which door; by attempt
 OPENS_DOOR: Final = 61         # a = resident, b = service
 ACCEPTS: Final = 62
 DECLINES_WHY: Final = 63

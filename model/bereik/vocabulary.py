@@ -46,7 +46,6 @@ APPROACHED: Final = 1     # outreach looks for contact
 UNDER_WAY: Final = 2      # asked or accepted; appointment, intake or hand-over runs, no shortage
 WAITING: Final = 3        # the service had no room: a waiting list
 HELPED: Final = 4         # help runs
-STAGES: Final = ("free", "approached", "under way", "waiting", "helped")
 
 # The row of the ledger of niet-bereik at which a needy week is booked
 INCOMPLETE: Final = 0

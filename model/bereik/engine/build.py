@@ -150,7 +150,7 @@ def make_room(world: World) -> World:
     cases = facts.cases_used + most_new_cases(n)
     if world.cases.shape[0] < cases:
         world = world._replace(cases=grown(world.cases, cases + n // 32 + 64))
-    slots = world.cases.shape[0]
+    slots = max(world.cases.shape[0], n)  # every resident may stand on a list of doors
     if world.scratch.shape[0] < slots:
         world = world._replace(scratch=grown(world.scratch, slots))
     if facts.books_wait:

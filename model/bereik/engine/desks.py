@@ -267,7 +267,6 @@ def meets_service(world: World, c: int, week: int) -> None:
     case = world.cases[c]
     resident = world.residents[case.resident]
     case.contacts += 1
-    case.single = count_bits(resident.needy) == 1
     resident.met_week = week
     becomes_known(world, int(case.resident), week)
     if resident.knows_since == NEVER:

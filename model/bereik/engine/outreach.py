@@ -66,7 +66,7 @@ def goes_out(world: World, p: Numbers, s: int, spent: int, week: int, hooks: Hoo
     for k in range(doors):
         if budget < visit:
             return
-        budget = spends(world, p, s, int(world.scratch[k].door), budget, week, hooks)
+        budget = spends(world, p, s, int(world.scratch[k].sorted), budget, week, hooks)
     wijk = wijk_with_lowest_reach(world, s)
     tries = 0
     while budget >= visit and tries < most_tries:
@@ -116,8 +116,6 @@ def lists_doors(world: World, s: int, week: int) -> int:
             elif service.tips_first and resident.signal_week != NEVER:
                 doors = adds_door(world, s, doors, i, int(resident.signal_week), 2, week)
     sorts(world.scratch, doors)
-    for k in range(doors):
-        world.scratch[k].door = world.scratch[k].sorted
     return doors
 
 
@@ -132,7 +130,7 @@ def is_on_a_list(world: World, i: int) -> None:
 def adds_door(world: World, s: int, doors: int, i: int, since: int, group: int, week: int) -> int:
     """Put one door on the list, oldest first, with luck to break ties."""
     if doors >= world.scratch.shape[0]:
-        return doors
+        raise RuntimeError("the list of doors is full: there is room for every resident once")
     luck = int(uniform(world.facts.key, QUEUE_ORDER, i, since, world.services[s].key) * TWO_TO_32)
     world.scratch[doors].sorted = i
     world.scratch[doors].key = ((group * 131072) + since + 65536) * TWO_TO_32 + luck

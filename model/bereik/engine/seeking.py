@@ -79,7 +79,7 @@ def drops_out(world: World, i: int, week: int, s: int, why: int) -> None:
 
 @part
 def question_to_ask(severity: object) -> int:
-    """The domain that she puts forward: the and of equals the one easiest to name.
+    """The domain that she puts forward: the heaviest, and of equals the one easiest to name.
 
     People come with money or work and not with grief (S2 5.3.2), which is the order of the domains.
     """

@@ -60,8 +60,7 @@ class Slot(Row):
     key: Annotated[int, col(i8, "", "what a list is sorted by")]
     queue: Annotated[int, col(i4, "row", "cases by service, in the order in which they are served")]
     work: Annotated[int, col(i4, "row", "cases in help, by service")]
-    sorted: Annotated[int, col(i4, "row", "a list before it is sorted")]
-    door: Annotated[int, col(i4, "row", "residents at whose doors to knock, in order")]
+    sorted: Annotated[int, col(i4, "row", "a list that is being sorted; then the doors to knock on")]
     plan: Annotated[int, col(i4, "row", "doors that a service planned in Python, by service")]
 
 

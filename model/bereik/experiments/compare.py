@@ -259,6 +259,9 @@ def prepare(
     )
 
 
+BESIDE_POPULATION = ("problems.retirement_age",)  # what the synthesis reads of other themes
+
+
 def _same_people(a: Scenario, b: Scenario) -> None:
     """Raise ParameterError unless two scenarios are about the same people."""
     if a.gemeente != b.gemeente:
@@ -266,13 +269,15 @@ def _same_people(a: Scenario, b: Scenario) -> None:
             f"{b.name} and {a.name} are about other gemeenten; only the same people can be compared. "
             f"Choose one for all: --gemeente {b.name}"
         )
-    one, other = a.book().theme("population"), b.book().theme("population")
-    for name, value in one.items():
-        if other[name] != value:
-            raise ParameterError(
-                f"{b.name} and {a.name} set population.{name} to {other[name]:g} and {value:g}; only "
-                "the same people can be compared. Set it in both."
-            )
+    one, other = a.book(), b.book()
+    for name in one:
+        if name.startswith("population.") or name in BESIDE_POPULATION:
+            value, elsewhere = one.value(name), other.value(name)
+            if elsewhere != value:
+                raise ParameterError(
+                    f"{b.name} and {a.name} set {name} to {elsewhere:g} and {value:g}; only "
+                    "the same people can be compared. Set it in both."
+                )
 
 
 def loaded_scenario(scenario: str | Path | Scenario, lang: Language = "en") -> Scenario:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import sys
 import os
 import threading
 import time
@@ -260,10 +261,15 @@ def _share_out(
     )
 
 
+MOST_WORKERS_ON_WINDOWS = 61  # it can wait for no more
+
+
 def _processes(workers: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("spawn")
+    if sys.platform == "win32":
+        workers = min(workers, MOST_WORKERS_ON_WINDOWS)
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_with_parent)
 
 

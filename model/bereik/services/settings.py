@@ -149,7 +149,6 @@ class Case(Row):
     came_from: Annotated[int, col(i2, "row", "service that sent her; -1 she came herself")]
     visits: Annotated[int, col(i2, "visits", "visits so far")]
     contacts: Annotated[int, col(i2, "contacts", "conversations so far, with this service")]
-    single: Annotated[bool, col(b1, "", "one needy domain in truth, at the first conversation")]
     next_case: Annotated[int, col(i4, "row", "next case of the same resident; of a free row the next free one; -1 none")]
 
 
