@@ -50,7 +50,7 @@ def compare(
         int | None, typer.Option(help="processes; left out: as many as the work is worth")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="folder for results [default: results/A-versus-B; --quick adds -quick]")
+        Path | None, typer.Option(help="folder for results [default: results/A-versus-B, or …-quick]")
     ] = None,
     lang: _Lang = "en",
     quick: Annotated[bool, typer.Option("--quick", help="a first look, in seconds")] = False,

@@ -480,9 +480,9 @@ def test_longer_waits_lose_more_people_and_doenvermogen_holds_on(
 @given(WEEKS, SHARE, INTAKE)
 def test_the_pace_of_giving_up_doubles_over_a_long_wait(weeks: int, doen: float, p: Any) -> None:
     at_once = -log(1.0 - gives_up_waiting(0, doen, p, EVIDENCE))
-    later = -log(1.0 - gives_up_waiting(weeks, doen, p, EVIDENCE))
     assert at_once == pytest.approx(p.gives_up * exp(-p.gives_up_doen * doen), rel=1e-6)
-    assert later == pytest.approx(at_once * (1.0 + weeks / p.long_wait), rel=1e-6)
+    goes_on = exp(-at_once * (1.0 + weeks / p.long_wait))
+    assert 1.0 - gives_up_waiting(weeks, doen, p, EVIDENCE) == pytest.approx(goes_on, rel=1e-6, abs=1e-12)
 
 
 @given(WEEKS, SHARE, INTAKE)

@@ -181,6 +181,13 @@ def unmet_need_costs(world: World, p: Numbers, i: int, week: int) -> None:
 
 
 @part
+def help_is_not_there(world: World, p: Numbers, i: int, week: int) -> bool:
+    """Whether somebody wanted help and it was not there, now or in the weeks that are remembered."""
+    resident = world.residents[i]
+    return bool(resident.standing & IS_WAITING) or week - int(resident.unavailable_week) < p.need.memory
+
+
+@part
 def row_of_ledger(world: World, p: Numbers, i: int, week: int) -> int:
     """The first row of the ledger of niet-bereik that holds for a resident in need, or COVERED."""
     resident = world.residents[i]
@@ -193,7 +200,7 @@ def row_of_ledger(world: World, p: Numbers, i: int, week: int) -> int:
         return UNFITTING
     if week - int(resident.declined_week) < p.need.memory:
         return DECLINED
-    if resident.standing & IS_WAITING or week - int(resident.unavailable_week) < p.need.memory:
+    if help_is_not_there(world, p, i, week):
         return UNAVAILABLE
     if resident.standing & IS_UNDER_WAY or week - int(resident.late_week) < p.need.memory:
         return LATE
@@ -311,9 +318,9 @@ def books_week(world: World, p: Numbers, i: int, week: int) -> None:
     row = row_of_ledger(world, p, i, week)
     if resident.followed:
         note(world, week, i, -1, WEEK_BOOKED, BECAUSE_COVERED if row == COVERED else BECAUSE_ROW + row)
-    if row == UNAVAILABLE:
+    if help_is_not_there(world, p, i, week):
         spell.was_unavailable = True
-    elif row == INCOMPLETE:
+    if row == INCOMPLETE:
         spell.was_incomplete = True
     if resident.helps and not resident.needy & resident.fits:
         spell.was_unfitting = True

@@ -131,8 +131,8 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
     new_row = np.array([row_of.get(name, -1) for name in town.services.names], np.int64)
     for old, new in enumerate(new_row.tolist()):
         if new >= 0:
-            services.rows[new].carried = town.services.rows[old].carried
-            services.rows[new].workload = town.services.rows[old].workload
+            services.rows[new].carried = town.world.services[old].carried
+            services.rows[new].workload = town.world.services[old].workload
     moves_cases(world, new_row, week)
     world = with_services(world, services, observed)
     return Town(make_room(world), services)

@@ -480,10 +480,11 @@ def help_ends(world: World, p: Numbers, c: int, week: int) -> bool:
         return False
     service.carried -= weight_of(case.found, p)
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].ended += 1
-    if gone:
+    if resident.needy:
+        resident.unfitting_week = week  # closed with need left, found or not
+    if gone and not resident.needy:
         has_good_experience(world, i)
-    elif resident.needy:
-        resident.unfitting_week = week
+    elif time_up and resident.needy:
         has_bad_experience(world, i)
     resident.asked_week = week
     note(world, week, i, int(case.service), HELP_ENDED, BECAUSE_NEED_GONE if gone else BECAUSE_TIME_UP)
@@ -501,6 +502,8 @@ def helps_this_week(world: World, p: Numbers, c: int, quality: float, week: int)
     service = world.services[s]
     household = world.households[resident.household]
     row = book_row(week, world.weekly.shape[0])
+    if quality <= 0.0:  # a team without minutes helps nobody
+        return
     resident.served_week = week
     resident.quality = max(resident.quality, quality)
     for d in range(N_DOMAINS):

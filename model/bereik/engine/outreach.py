@@ -112,7 +112,7 @@ def lists_doors(world: World, s: int, week: int) -> int:
                 continue
             if service.all_knowing:
                 if resident.needy and not resident.fits:
-                    doors = adds_door(world, s, doors, i, 0, 2, week)
+                    doors = adds_door(world, s, doors, i, week, 2, week)  # another order every week
             elif service.tips_first and resident.signal_week != NEVER:
                 doors = adds_door(world, s, doors, i, int(resident.signal_week), 2, week)
     sorts(world.scratch, doors)

@@ -95,6 +95,7 @@ def is_noticed(world: World, p: Numbers, i: int, week: int) -> None:
         if happens(uniform(world.facts.key, ARREARS_SIGNAL, i, week), signals):
             is_signalled(world, i, week, SIGNALLED)
     if resident.serious == 0:
+        resident.invited = NEVER  # an invitation is for the trouble that it was about
         return
     tips = is_tipped(
         resident.ties / world.facts.typical_ties,
@@ -116,5 +117,6 @@ def is_noticed(world: World, p: Numbers, i: int, week: int) -> None:
 @part
 def is_signalled(world: World, i: int, week: int, what: int) -> None:
     """A signal lands at the gemeente and waits there until somebody follows it up."""
-    world.residents[i].signal_week = week
+    if world.residents[i].signal_week == NEVER:  # a repeated signal keeps its place in the line
+        world.residents[i].signal_week = week
     note(world, week, i, -1, what, 0)

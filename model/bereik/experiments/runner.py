@@ -14,8 +14,8 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
-import sys
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
