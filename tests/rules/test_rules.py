@@ -1187,6 +1187,13 @@ def test_something_happens_as_often_as_its_hazard_says(luck: float, hazard: floa
         assert happens(luck, hazard) == (luck < chance)
 
 
+@given(st.floats(0.01, 5.0))
+def test_a_hazard_is_a_pace_and_not_a_chance(hazard: float) -> None:
+    chance = 1.0 - exp(-hazard)
+    assert happens(chance - 1e-6, hazard)
+    assert not happens(chance + 1e-6, hazard)
+
+
 @given(SHARE, st.floats(0.0, 30.0))
 def test_what_cannot_happen_never_does_and_bad_luck_never_saves(luck: float, hazard: float) -> None:
     assert not happens(luck, 0.0)
