@@ -107,9 +107,10 @@ def is_noticed(world: World, p: Numbers, i: int, week: int) -> None:
     if happens(uniform(world.facts.key, NEIGHBOUR_TIP, i, week), tips):
         is_signalled(world, i, week, TIPPED)
     lost_from_view = p.views.in_view > 0.0 and resident.known_since == NEVER
-    if (resident.invited == NEVER or lost_from_view) and uniform(world.facts.key, GETS_INVITED, i, week) < is_invited(
-        week - int(resident.serious_since), p.network, p.views
-    ):
+    if resident.invited != NEVER and not lost_from_view:
+        return
+    chance = is_invited(week - int(resident.serious_since), p.network, p.views)
+    if uniform(world.facts.key, GETS_INVITED, i, week) < chance:
         resident.invited = week
         becomes_known(world, i, week)
         is_signalled(world, i, week, INVITED)
