@@ -337,5 +337,5 @@ def test_services_that_do_not_fit_together_are_refused(services: dict[str, Any],
 
 def test_more_services_than_rows_can_number_are_refused() -> None:
     teams = {f"wijkteam_{k}x": service("wijkteam") for k in range(40)}
-    with pytest.raises(ScenarioError, match="more than 32767"):
+    with pytest.raises(ScenarioError, match="more than 4095"):
         build_services(teams, [10] * 1000)
