@@ -126,6 +126,8 @@ def test_parameters_are_found_by_a_word_with_their_source() -> None:
         (["compare", "loket-only", "outreach", "--gemeente", "nergens"], "nergens"),
         (["run", "loket-only", "--residents", "0"], "--residents 0"),
         (["run", "loket-only", "--seed", "-1"], "--seed -1"),
+        (["run", "loket-only", "--seed", "1" + "0" * 20], "--seed 1"),
+        (["run", "loket-only", "--weeks", "9999"], "--weeks 9999"),
         (["run", "nergens"], "nergens"),
         (["follow", "loket-only", "--resident", "20000"], "residents 0 to 19999"),
         (["check", "nergens.toml"], "nergens.toml"),

@@ -241,14 +241,15 @@ def parameters(
 
 
 def _run_once(scenario: str, lang: Language, **how: Any) -> Run:
-    """Run one scenario once, with a word on the error stream when the rules must be compiled first."""
+    """Run one scenario once; how long it goes, and that it compiles first, is told on the error stream."""
     from bereik.compiled import JIT, is_compiled_on_disk
     from bereik.experiments.single import run as run_once
     from bereik.present.progress import OnScreen
 
-    if JIT and not is_compiled_on_disk():
-        OnScreen(lang).compiling()
-    return run_once(scenario, lang=lang, **how)
+    with OnScreen(lang) as screen:
+        if JIT and not is_compiled_on_disk():
+            screen.compiling()
+        return run_once(scenario, lang=lang, progress=screen.share, **how)
 
 
 def _plain(text: str) -> str:

@@ -212,4 +212,5 @@ CAUSES: Final = {
     **{BECAUSE_EVENT + k: name for k, name in enumerate(EVENTS)},
 }
 
+LONGEST_RUN: Final = 5200      # weeks: a century
 NEVER: Final = -32000         # a week that has not come

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import floor
+from typing import Any
 
 from bereik.chance import uniform
 from bereik.compiled import part, phase, rule
@@ -168,6 +169,25 @@ def heaviest(severity: object) -> int:
     for d in range(N_DOMAINS):
         most = max(most, int(severity[d]))  # type: ignore[index]
     return most
+
+
+@rule
+def heaviest_of(severity: Any, mask: int) -> int:
+    """The heaviest domain within a mask, and of equals the first: the question that is put forward.
+
+    People come with money or work and not with grief (S2 5.3.2), which is the order of the domains.
+    """
+    best = -1
+    for d in range(N_DOMAINS):
+        if (mask >> d) & 1 and (best < 0 or severity[d] > severity[best]):
+            best = d
+    return best
+
+
+@rule
+def works_in(service: Any, week: int) -> bool:
+    """Whether a service works in this week of the policy."""
+    return service.from_week <= week < service.until_week
 
 
 @phase

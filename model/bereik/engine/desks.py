@@ -12,7 +12,7 @@ from bereik.decisions import (
 )
 from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, count_bits, has_bad_experience, has_good_experience,
-    in_grains, note, open_case,
+    heaviest_of, in_grains, note, open_case, works_in,
 )
 from bereik.engine.hooks import LAST_PRIORITY, Hooks, class_in_queue, minutes_of_case
 from bereik.engine.life import has_lasting_need
@@ -64,7 +64,7 @@ def staff_come_in(world: World, week: int) -> None:
         service.minutes_left = 0
         if week == service.until_week:
             closes_down(world, s, week)
-        if service.from_week <= week < service.until_week:
+        if works_in(service, week):
             service.minutes_left = service.minutes
             world.service_weeks[row, s].minutes[AVAILABLE] += service.minutes
             world.service_weeks[row, s].cents[STAFF * N_PAYERS + GEMEENTE] += service.cents
@@ -178,7 +178,7 @@ def admits(world: World, p: Numbers, s: int, week: int) -> None:
         if case.ready > week:
             break
         asked += 1
-        if is_shut(world, s, week):
+        if not works_in(service, week):
             continue
         if has_room(world, s):
             takes_minutes(world, s, CONVERSATIONS, int(service.contact_minutes), int(case.resident), 1, week)
@@ -190,13 +190,6 @@ def admits(world: World, p: Numbers, s: int, week: int) -> None:
             case.stage = WAITING
     if service.minutes > 0:
         service.workload = (spent + asked * service.contact_minutes) / service.minutes
-
-
-@phase
-def is_shut(world: World, s: int, week: int) -> bool:
-    """Whether a service does not work in this week."""
-    service = world.services[s]
-    return week < service.from_week or week >= service.until_week
 
 
 @phase
@@ -244,11 +237,19 @@ def is_heard(world: World, p: Numbers, c: int, week: int) -> None:
     if not in_crisis and uniform(world.facts.key, MISJUDGED, i, week, service.key) < wrong:
         is_turned_away(world, c, BECAUSE_MISJUDGED, week)
         return
-    has_good_experience(world, i)
+    makes_an_offer(world, p, c, week)
+
+
+@phase
+def makes_an_offer(world: World, p: Numbers, c: int, week: int) -> None:
+    """What comes to light is helped here, handed over, or there is no offer for it."""
+    case = world.cases[c]
+    resident = world.residents[case.resident]
+    has_good_experience(world, int(case.resident))
     case.found = (int(case.found) | what_comes_to_light(world, p, c, week)) & int(resident.troubled)
     own = what_it_can_do(world, c)
     rest = int(case.found) & (255 ^ own)
-    t = int(world.routes[s, resident.wijk])
+    t = int(world.routes[case.service, resident.wijk])
     sent = rest != 0 and t >= 0
     if own:
         help_starts(world, p, c, own, week)
@@ -279,7 +280,7 @@ def is_turned_away(world: World, c: int, why: int, week: int) -> None:
     case = world.cases[c]
     i = int(case.resident)
     world.residents[i].unavailable_week = week
-    world.residents[i].asked_week = week
+    world.residents[i].tried_week = week
     has_bad_experience(world, i)
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].turned_away += 1
     note(world, week, i, int(case.service), TURNED_AWAY, why)
@@ -365,7 +366,7 @@ def hands_over(world: World, p: Numbers, c: int, t: int, rest: int, week: int) -
         resident.doen_left, warm, p.intake
     ):
         resident.late_week = week
-        resident.asked_week = week
+        resident.tried_week = week
         has_bad_experience(world, i)
         world.service_weeks[row, s].gave_up += 1
         note(world, week, i, t, LOST_IN_HAND_OVER, 0)
@@ -393,16 +394,6 @@ def is_told_more(world: World, p: Numbers, c: int, rest: int) -> None:
             if world.residents[case.resident].severity[d] <= service.intensity:
                 case.found |= bit
     service.carried += weight_of(case.found, p) - before
-
-
-@phase
-def heaviest_of(severity: object, mask: int) -> int:
-    """The heaviest domain within a mask; of equals the first."""
-    best = -1
-    for d in range(N_DOMAINS):
-        if (mask >> d) & 1 and (best < 0 or severity[d] > severity[best]):  # type: ignore[index]
-            best = d
-    return best
 
 
 @phase
@@ -486,7 +477,7 @@ def help_ends(world: World, p: Numbers, c: int, week: int) -> bool:
         has_good_experience(world, i)
     elif time_up and resident.needy:
         has_bad_experience(world, i)
-    resident.asked_week = week
+    resident.tried_week = week
     note(world, week, i, int(case.service), HELP_ENDED, BECAUSE_NEED_GONE if gone else BECAUSE_TIME_UP)
     close_case(world, c)
     return True
@@ -587,7 +578,7 @@ def people_hold_on_or_not(world: World, p: Numbers, week: int) -> None:
                     resident.unavailable_week = week
                 else:
                     resident.late_week = week
-                resident.asked_week = week
+                resident.tried_week = week
                 has_bad_experience(world, i)
                 world.service_weeks[row, case.service].gave_up += 1
                 note(world, week, i, int(case.service), GAVE_UP_WAITING, 0)

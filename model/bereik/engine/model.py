@@ -27,11 +27,10 @@ from bereik.scenarios.scenario import Scenario
 from bereik.services.service import Knowledge, Plan, what_is_learned
 from bereik.services.settings import Service as ServiceRow
 from bereik.tables import grown
-from bereik.vocabulary import HELPED, UNDER_WAY, WAITING
+from bereik.vocabulary import HELPED, LONGEST_RUN, UNDER_WAY, WAITING
 
 __all__ = ["Knowledge", "Plan", "ReachModel", "Service"]
 
-LONGEST_RUN = 5200
 MOST_DOORS = 50_000  # of one plan; the list of doors counts no further
 
 

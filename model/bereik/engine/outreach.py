@@ -7,20 +7,19 @@ from bereik.chance import uniform
 from bereik.compiled import phase
 from bereik.decisions import ACCEPTS, DECLINES_WHY, DOOR, OPENS_DOOR, QUEUE_ORDER
 from bereik.engine.common import (
-    becomes_known, book_row, case_at, close_case, has_good_experience, note, open_case, set_trust,
+    becomes_known, book_row, case_at, close_case, heaviest_of, note, open_case, set_trust, works_in,
 )
 from bereik.engine.desks import (
-    TWO_TO_32, hands_over, help_starts, is_shut, is_turned_away, sorts, meets_service, takes_minutes,
-    what_comes_to_light, what_it_can_do, works_cases,
+    makes_an_offer, meets_service, sorts, takes_minutes, TWO_TO_32, works_cases,
 )
 from bereik.engine.hooks import Hooks, chance_to_accept
-from bereik.engine.seeking import is_open, question_to_ask
+from bereik.engine.seeking import is_open
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.outreach import declines_for_own_way, opens_door
 from bereik.rules.trust import trust_after_intrusion
 from bereik.vocabulary import (
-    APPROACHED, BECAUSE_ALONE, BECAUSE_CLOSED_DOOR, BECAUSE_DISTRUST, BECAUSE_NO_NEED, BECAUSE_NO_OFFER,
+    ALL_DOMAINS, APPROACHED, BECAUSE_ALONE, BECAUSE_CLOSED_DOOR, BECAUSE_DISTRUST, BECAUSE_NO_NEED,
     BECAUSE_OPENED, DECLINED_HELP, DOORS, IS_APPROACHED, NEVER, OUTREACH_STOPPED, UNDER_WAY, VISITED,
 )
 
@@ -32,7 +31,7 @@ TRIES_PER_VISIT = 4  # doors drawn at random before the week is over, where most
 def outreach_finds(world: World, p: Numbers, week: int, hooks: Hooks | None) -> None:
     """Workers go out with the minutes that cases and the queue have left them, and knock."""
     for s in range(world.services.shape[0]):
-        if world.services[s].visits and not is_shut(world, s, week):
+        if world.services[s].visits and works_in(world.services[s], week):
             staff = world.services[world.services[s].staff]
             before = int(staff.minutes_left)
             works_cases(world, p, s, week, hooks)
@@ -255,25 +254,12 @@ def accepts_the_offer(world: World, p: Numbers, c: int, week: int) -> None:
     """What comes to light at home is helped here, handed over, or there is no offer for it."""
     case = world.cases[c]
     i = int(case.resident)
-    s = int(case.service)
     resident = world.residents[i]
     resident.asked_week = week
-    has_good_experience(world, i)
+    resident.tried_week = week
     case.stage = UNDER_WAY
-    case.asked_domain = question_to_ask(resident.severity)
-    case.found = what_comes_to_light(world, p, c, week)
-    own = what_it_can_do(world, c)
-    rest = int(case.found) & (255 ^ own)
-    t = int(world.routes[s, resident.wijk])
-    if own:
-        help_starts(world, p, c, own, week)
-    if rest and t >= 0:
-        hands_over(world, p, c, t, rest, week)
-    elif not own:
-        is_turned_away(world, c, BECAUSE_NO_OFFER, week)
-        return
-    if not own:
-        close_case(world, c)
+    case.asked_domain = heaviest_of(resident.severity, ALL_DOMAINS)
+    makes_an_offer(world, p, c, week)
 
 
 @phase

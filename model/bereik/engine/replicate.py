@@ -14,10 +14,9 @@ from bereik.parameters.book import numbers
 from bereik.records import Records, ResidentRecord, ServiceWeek
 from bereik.scenarios.scenario import Scenario
 from bereik.tables import columns, dtype_of
-from bereik.vocabulary import N_LEDGERS, N_PAYERS, NEVER
+from bereik.vocabulary import LONGEST_RUN, N_LEDGERS, N_PAYERS, NEVER
 
 _WEEKS_AT_A_TIME = 26  # between two reports of progress
-_LONGEST_RUN = 5200
 
 
 def simulate(
@@ -47,10 +46,10 @@ def simulate(
     ------
     ParameterError : a number outside its range
     """
-    if not 1 <= weeks <= _LONGEST_RUN:
-        raise ParameterError(f"weeks = {weeks} lies outside 1..{_LONGEST_RUN}. Five years are 260.")
-    if not 0 <= burn_in <= _LONGEST_RUN:
-        raise ParameterError(f"burn_in = {burn_in} lies outside 0..{_LONGEST_RUN}. The default is 104.")
+    if not 1 <= weeks <= LONGEST_RUN:
+        raise ParameterError(f"weeks = {weeks} lies outside 1..{LONGEST_RUN}. Five years are 260.")
+    if not 0 <= burn_in <= LONGEST_RUN:
+        raise ParameterError(f"burn_in = {burn_in} lies outside 0..{LONGEST_RUN}. The default is 104.")
     shared = [_burn_in_key(scenario) for scenario in scenarios]
     total = len(set(shared)) * burn_in + len(scenarios) * weeks
     done = 0

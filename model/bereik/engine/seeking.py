@@ -5,15 +5,15 @@ from __future__ import annotations
 from bereik.chance import uniform
 from bereik.compiled import part, phase
 from bereik.decisions import BELIEVES_ELIGIBLE, CONSIDERS, DARES, LIKES_PLACE, MANAGES, RECOGNISES
-from bereik.engine.common import book_row, note, open_case
+from bereik.engine.common import book_row, heaviest_of, note, open_case, works_in
 from bereik.engine.life import holds_for
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.seeking import believes_eligible, considers_asking, dares, manages, recognises, steps_asked
 from bereik.vocabulary import (
-    ASKED, BECAUSE_NO_OFFER, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE, BECAUSE_NOT_KNOWN, BECAUSE_NOT_MANAGED,
-    BECAUSE_NOT_RECOGNISED, DROPPED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, MONEY, N_DOMAINS, NEVER, NO_WORK,
-    TURNED_AWAY, UNDER_WAY,
+    ALL_DOMAINS, ASKED, BECAUSE_NO_OFFER, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE, BECAUSE_NOT_KNOWN,
+    BECAUSE_NOT_MANAGED, BECAUSE_NOT_RECOGNISED, DROPPED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, MONEY,
+    NEVER, NO_WORK, TURNED_AWAY, UNDER_WAY,
 )
 
 
@@ -24,7 +24,7 @@ def people_seek(world: World, p: Numbers, week: int) -> None:
         if world.active[i]:
             resident = world.residents[i]
             if resident.troubled and not resident.standing & (IS_UNDER_WAY | IS_WAITING | IS_HELPED):
-                if week - int(resident.asked_week) >= p.seeking.ask_again_after:
+                if week - int(resident.tried_week) >= p.seeking.ask_again_after:
                     considers = considers_asking(int(resident.worst), p.seeking)
                     if uniform(world.facts.key, CONSIDERS, i, week) < considers:
                         goes_down_the_chain(world, p, i, week)
@@ -51,17 +51,18 @@ def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
     if uniform(world.facts.key, BELIEVES_ELIGIBLE, i, week) >= believes:
         drops_out(world, i, week, -1, BECAUSE_NOT_ELIGIBLE)
         return
-    question = question_to_ask(resident.severity)
+    question = heaviest_of(resident.severity, ALL_DOMAINS)
     s = easiest_place(world, p, i, question, week)
     if s < 0:
         resident.asked_week = week
+        resident.tried_week = week
         resident.unavailable_week = week
         note(world, week, i, -1, TURNED_AWAY, BECAUSE_NO_OFFER)
         return
     if uniform(world.facts.key, DARES, i, week) >= chance_to_dare(world, p, i, s, question):
         drops_out(world, i, week, s, BECAUSE_NOT_DARED)
         return
-    resident.asked_week = week
+    resident.tried_week = week
     if uniform(world.facts.key, MANAGES, i, week) >= chance_to_manage(world, p, i, s):
         resident.unfitting_week = week
         drops_out(world, i, week, s, BECAUSE_NOT_MANAGED)
@@ -78,25 +79,10 @@ def drops_out(world: World, i: int, week: int, s: int, why: int) -> None:
 
 
 @part
-def question_to_ask(severity: object) -> int:
-    """The domain that she puts forward: the heaviest, and of equals the one easiest to name.
-
-    People come with money or work and not with grief (S2 5.3.2), which is the order of the domains.
-    """
-    question = 0
-    for d in range(1, N_DOMAINS):
-        if severity[d] > severity[question]:  # type: ignore[index]
-            question = d
-    return question
-
-
-@part
 def is_open(world: World, s: int, i: int, week: int) -> bool:
     """Whether a service works in this week and for the wijk of this resident."""
     service = world.services[s]
-    if not service.from_week <= week < service.until_week:
-        return False
-    return service.wijk < 0 or service.wijk == world.residents[i].wijk
+    return works_in(service, week) and (service.wijk < 0 or service.wijk == world.residents[i].wijk)
 
 
 @part
@@ -152,6 +138,7 @@ def asks_at(world: World, i: int, s: int, question: int, week: int) -> None:
     service = world.services[s]
     c = open_case(world, i, s, UNDER_WAY, week, week + int(service.lead_weeks))
     world.cases[c].asked_domain = question
+    world.residents[i].asked_week = week
     row = book_row(week, world.weekly.shape[0])
     world.weekly[row, world.residents[i].wijk].asked += 1
     world.service_weeks[row, s].arrived += 1

@@ -14,6 +14,7 @@ from bereik.experiments import blocks, wording
 from bereik.experiments.runner import Job, Listener, against, run, runs_folder
 from bereik.experiments.wording import Language
 from bereik.measures.intervals import Interval, verdict
+from bereik.vocabulary import LONGEST_RUN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 REFERENCE = "geen-hulp"
 WEEKS, BURN_IN, REPLICATES = 260, 104, 20
+HIGHEST_SEED = 2**62  # what a column of records can hold, with room for the replicates
 QUICK_RESIDENTS, QUICK_WEEKS, QUICK_REPLICATES = 4000, 104, 8
 
 
@@ -227,9 +229,9 @@ def prepare(
     if len(scenarios) < least:
         raise ParameterError("compare needs two scenarios or more; `bereik scenarios` lists them.")
     _check("--residents", residents, 1, "a gemeente of nobody cannot be reached")
-    _check("--weeks", weeks, 1, "nothing happens in no time")
-    _check("--burn-in", burn_in, 0, "a burn-in cannot end before it begins")
-    _check("--seed", seed, 0, "seeds are counted from 0")
+    _check("--weeks", weeks, 1, "nothing happens in no time", LONGEST_RUN)
+    _check("--burn-in", burn_in, 0, "a burn-in cannot end before it begins", LONGEST_RUN)
+    _check("--seed", seed, 0, "seeds are counted from 0", HIGHEST_SEED)
     _check("--replicates", replicates, least, "an interval over replicates needs two or more")
     loaded = [loaded_scenario(s, lang) for s in scenarios]
     if gemeente is not None:
@@ -308,6 +310,8 @@ def _labels(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def _check(option: str, value: int | None, least: int, why: str) -> None:
+def _check(option: str, value: int | None, least: int, why: str, most: int | None = None) -> None:
     if value is not None and value < least:
         raise ParameterError(f"{option} {value}: {why}. Try {option} {least} or more.")
+    if value is not None and most is not None and value > most:
+        raise ParameterError(f"{option} {value}: more than records can hold. Try {option} {most} or less.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -95,6 +95,7 @@ def run(
     burn_in: int = BURN_IN,
     follow: Sequence[int] = (),
     lang: Language = "en",
+    progress: Callable[[float], None] | None = None,
 ) -> Run:
     """Run one scenario once, and the run without services beside it, and return what happened.
 
@@ -107,6 +108,7 @@ def run(
     weeks, burn_in : observed weeks of policy, and weeks of the current policy before
     follow : residents whose life is written to ``trace``
     lang : language in which mistakes are told
+    progress : called with the share that is done, 0..1
 
     Raises
     ------
@@ -127,7 +129,13 @@ def run(
         lang=lang,
     )
     records = simulate(
-        job.scenarios, seed, residents=job.residents, weeks=weeks, burn_in=burn_in, follow=tuple(follow)
+        job.scenarios,
+        seed,
+        residents=job.residents,
+        weeks=weeks,
+        burn_in=burn_in,
+        follow=tuple(follow),
+        progress=progress,
     )
     measured = tuple(measure(records[0], records[job.references[0]]))
     return Run(job.scenarios[0], seed, records[0], measured)

@@ -78,6 +78,23 @@ class OnScreen:
             self._bar.start()
             self._task = self._bar.add_task(self._words["running"], total=seeds, completed=finished)
 
+    def share(self, done: float) -> None:
+        """Draw how much of one run is done, 0..1; on a terminal only."""
+        if self._bar is None and sys.stderr.isatty() and done < 1.0:
+            from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+            self._bar = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TaskProgressColumn(),
+                console=self._console,
+                transient=True,
+            )
+            self._bar.start()
+            self._task = self._bar.add_task(self._words["running"], total=1.0)
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done)
+
     def advanced(self, seeds: int) -> None:
         """Move the bar."""
         if self._bar is not None:

@@ -76,6 +76,7 @@ class Resident(Row):
     helper_since: Annotated[int, col(i2, "week", "since when")]
     helper_tired: Annotated[int, col(i2, "week", "when her last helper gave up")]
     asked_week: Annotated[int, col(i2, "week", "when she last asked or accepted")]
+    tried_week: Annotated[int, col(i2, "week", "when she last tried, was lost, or stood alone again: she rests from asking")]
     unfitting_week: Annotated[int, col(i2, "week", "last cause to book a week as unfitting")]
     declined_week: Annotated[int, col(i2, "week", "last refusal out of contentment or the wish to manage alone")]
     unavailable_week: Annotated[int, col(i2, "week", "last time that help was not there")]

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bereik.tables import Row, b1, col, f8, i1, i2, i4, i8, u1
-from bereik.vocabulary import ALL_DOMAINS, DOMAINS
+from bereik.vocabulary import ALL_DOMAINS, DOMAINS, LONGEST_RUN
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Minutes = Annotated[int, Field(ge=0, le=10_000)]
@@ -27,8 +27,8 @@ class ServiceSettings(BaseModel):
 
     kind: str = Field(description="table of settings it starts from: loket, telefoon, wijkteam, outreach")
     per_wijk: bool = Field(False, description="one such service in every wijk, staff shared out by residents")
-    from_week: int = Field(0, ge=0, le=5200, description="first week of the policy in which it works")
-    until_week: int | None = Field(None, ge=1, le=5200, description="week from which it is gone; left out: never")
+    from_week: int = Field(0, ge=0, le=LONGEST_RUN, description="first week of the policy in which it works")
+    until_week: int | None = Field(None, ge=1, le=LONGEST_RUN, description="week from which it is gone; left out: never")
 
     # capacity and price
     fte_per_10000: float = Field(0.0, ge=0, le=1000, allow_inf_nan=False, description="staff, in fte per 10,000 adults of the gemeente")
