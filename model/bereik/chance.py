@@ -6,6 +6,8 @@ people are visited, the number of workers and the policy cannot change what a re
 - ``a`` is a resident, household, service key or worker; ``b`` the other party, domain + 1, or 0.
 - What belongs to a week is keyed by the week; what belongs to a spell or a case by its first week.
 - One kind of chance is one number in `decisions`; one decision is one draw.
+- Where a person takes many small chances in a week, one `glance` holds the first byte of eight
+  draws. Nearly always that byte says *no*; only where it may be *yes* `luck` draws the rest.
 
 The hash chains the finaliser of splitmix64 (Steele, Lea & Flood 2014, OOPSLA; constants of
 variant 13 of Stafford).
@@ -52,7 +54,18 @@ if JIT:
     @rule
     def uniform(key: int, decision: int, a: int, week: int, b: int = 0, attempt: int = 0) -> float:
         """Return a number in [0, 1) that depends on the arguments and on nothing else."""
-        return float(bits(key, decision, a, week, b, attempt) >> np.uint64(11)) * _TO_UNIT
+        return float(np.int64(bits(key, decision, a, week, b, attempt) >> np.uint64(11))) * _TO_UNIT
+
+    @rule
+    def first_byte(glance: Any, k: int) -> int:
+        """Return the first byte, 0..255, of draw k (0..7) of a glance."""
+        return np.int64((np.uint64(glance) >> np.uint64(8 * k)) & np.uint64(255))
+
+    @rule
+    def luck(glance: Any, k: int, key: int, decision: int, a: int, week: int, b: int = 0) -> float:
+        """Return draw k of a glance in full: a number in [0, 1) that begins with its first byte."""
+        rest = np.int64(bits(key, decision, a, week, b) >> np.uint64(19))
+        return float((first_byte(glance, k) << 45) + rest) * _TO_UNIT
 
 else:
 
@@ -75,6 +88,26 @@ else:
     def uniform(key: int, decision: int, a: int, week: int, b: int = 0, attempt: int = 0) -> float:
         """Return a number in [0, 1) that depends on the arguments and on nothing else."""
         return float(bits(key, decision, a, week, b, attempt) >> 11) * _TO_UNIT
+
+    def first_byte(glance: Any, k: int) -> int:
+        """Return the first byte, 0..255, of draw k (0..7) of a glance."""
+        return (glance >> (8 * k)) & 255
+
+    def luck(glance: Any, k: int, key: int, decision: int, a: int, week: int, b: int = 0) -> float:
+        """Return draw k of a glance in full: a number in [0, 1) that begins with its first byte."""
+        return float((first_byte(glance, k) << 45) + (bits(key, decision, a, week, b) >> 19)) * _TO_UNIT
+
+
+@rule
+def may_fall_below(glance: Any, k: int, chance: float) -> bool:
+    """Tell by its first byte whether draw k of a glance can fall below a chance (0 or more)."""
+    return first_byte(glance, k) <= chance * 256.0
+
+
+@rule
+def bytes_of(chance: float) -> int:
+    """Return the first byte, 0..255, above which a draw cannot fall below this chance (0 or more)."""
+    return int(min(chance * 256.0, 255.0))
 
 
 @entry

@@ -16,7 +16,7 @@ START: Final = 4               # the start population's past; b tells what
 WORLD_VIEW: Final = 5          # for whom an assumption holds; b = number of the assumption
 
 # --- life ---
-CANDIDATE: Final = 10          # does any shock knock this week
+CANDIDATE: Final = 10          # how long until the next shock knocks; keyed by the week of the last one
 CANDIDATE_KIND: Final = 11     # which
 CANDIDATE_STRIKES: Final = 12  # does it strike, given the state
 EVENT_STARTS: Final = 13       # does the event start a problem in domain b
@@ -24,6 +24,7 @@ EVENT_SERIOUS: Final = 14      # is it serious at once
 PROBLEM_MOVES: Final = 15      # low: eases; high: worsens; b = domain + 1
 SPILLS: Final = 16
 SPILL_TARGET: Final = 17
+LIFE_GLANCE: Final = 21        # first bytes of PROBLEM_MOVES and RELAPSES per domain, and of SPILLS
 RELAPSES: Final = 18           # b = domain + 1
 EVICTED: Final = 19            # a = household
 ADMITTED: Final = 20           # b = domain + 1
@@ -36,6 +37,7 @@ HELPER_TIRES: Final = 33
 ARREARS_SIGNAL: Final = 34
 NEIGHBOUR_TIP: Final = 35
 GETS_INVITED: Final = 37
+OTHERS_GLANCE: Final = 38      # first bytes of ASKS_FRIENDS .. GETS_INVITED
 
 # --- the chain; from waiting on, b = service ---
 CONSIDERS: Final = 40

@@ -19,6 +19,7 @@ N_DOMAINS: Final = 7
 DOMAINS: Final = ("money", "work", "housing", "health", "mental", "social", "family")
 ALL_DOMAINS: Final = (1 << N_DOMAINS) - 1
 HOUSEHOLD_DOMAINS: Final = (1 << MONEY) | (1 << HOUSING)  # a household has these together
+OWN_DOMAINS: Final = ALL_DOMAINS & ~HOUSEHOLD_DOMAINS
 
 # Severity of a problem
 NONE: Final = 0
@@ -214,3 +215,4 @@ CAUSES: Final = {
 
 LONGEST_RUN: Final = 5200      # weeks: a century
 NEVER: Final = -32000         # a week that has not come
+BEYOND: Final = 32000          # a week that does not come

@@ -13,7 +13,7 @@ NOT_FACTS = {"p", "views", "network"}
 TELLS_ITS_SOURCE_ELSEWHERE = {
     "needy_domains": "a definition of docs/measures.md, as the first line of the file says",
     "minutes_needed": "one number, with its source in the book",
-    "may_relapse": "a bound on relapsing, which has the source",
+    "weeks_of_relapse": "a bound on relapsing, which has the source",
     "most_relapsing": "a bound on relapsing, which has the source",
     "spilling": "spill_weight, just above it, has the source",
 }

@@ -8,7 +8,6 @@ from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import cents_of_unmet, payer_of_unmet
 from bereik.rules.need import is_vulnerable
-from bereik.rules.problems import may_relapse
 from bereik.rules.trust import trust_after
 from bereik.vocabulary import (
     N_PAYERS, APPROACHED, BECAUSE_COVERED, BECAUSE_ROW, CRISIS, DECLINED, HELPED, HOUSEHOLD_DOMAINS,
@@ -18,22 +17,6 @@ from bereik.vocabulary import (
 
 COVERED = -1
 WEEKS_FOLLOWED = 104  # horizon of `weeks_unhelped_104` (docs/measures.md)
-
-
-@phase
-def trust_learns(world: World, p: Numbers, week: int) -> None:
-    """Experiences of the week become trust, and news to tell."""
-    for i in range(world.active.shape[0]):
-        if world.active[i]:
-            resident = world.residents[i]
-            good = int(resident.good)
-            bad = int(resident.bad)
-            if good or bad:
-                set_trust(world, i, trust_after(resident.trust, good, bad, p.trust))
-                resident.news = 1 if good > bad else -1
-                resident.news_week = week
-                resident.good = 0
-                resident.bad = 0
 
 
 @phase
@@ -48,10 +31,23 @@ def books_wanted(world: World) -> int:
 
 @phase
 def books_are_kept(world: World, p: Numbers, week: int) -> None:
-    """Book every resident in need exactly once; keep spells; see who can rest."""
-    takes_standing(world)
+    """Trust learns; every resident in need is booked exactly once; spells are kept; who can, rests."""
     counts_services(world, week)
     row = book_row(week, world.weekly.shape[0])
+    for i in range(world.active.shape[0]):
+        if world.active[i]:
+            resident = world.residents[i]
+            if resident.good or resident.bad:
+                learns_to_trust(world, p, i, week)
+            resident.standing = standing_of(world, i)
+            if resident.needy or resident.spell >= 0:
+                follows_need(world, p, i, week)
+            if resident.troubled:
+                counts_troubled(world, p, i, week)
+            if resident.helps and resident.known_since != NEVER:
+                world.weekly[row, resident.wijk].registered_served += 1
+            resident.stress_shown = resident.stress
+            world.active[i] = 1 if stays_active(world, i, week) else 0
     for w in range(world.wijken.shape[0]):
         books = world.weekly[row, w]
         books.residents = world.wijken[w].residents
@@ -59,35 +55,38 @@ def books_are_kept(world: World, p: Numbers, week: int) -> None:
         books.parents = world.wijken[w].parents
         books.trust = world.wijken[w].trust
         books.registered = world.wijken[w].registered
-    for i in range(world.active.shape[0]):
-        if world.active[i]:
-            resident = world.residents[i]
-            follows_need(world, p, i, week)
-            if resident.troubled:
-                counts_troubled(world, p, i, week)
-            if resident.helps and resident.known_since != NEVER:
-                world.weekly[row, resident.wijk].registered_served += 1
-            resident.stress_shown = resident.stress
-            world.active[i] = 1 if stays_active(world, p, i, week) else 0
 
 
 @phase
-def takes_standing(world: World) -> None:
-    """Where everybody stands with services at the end of the week."""
-    for i in range(world.active.shape[0]):
-        if world.active[i]:
-            world.residents[i].standing = 0
-    for c in range(world.facts.cases_used):
+def learns_to_trust(world: World, p: Numbers, i: int, week: int) -> None:
+    """Experiences of the week become trust, and news to tell."""
+    resident = world.residents[i]
+    good = int(resident.good)
+    bad = int(resident.bad)
+    set_trust(world, i, trust_after(resident.trust, good, bad, p.trust))
+    resident.news = 1 if good > bad else -1
+    resident.news_week = week
+    resident.good = 0
+    resident.bad = 0
+
+
+@part
+def standing_of(world: World, i: int) -> int:
+    """Where a resident stands with services at the end of the week."""
+    standing = 0
+    c = int(world.residents[i].first_case)
+    while c >= 0:
         case = world.cases[c]
-        resident = world.residents[case.resident]
         if case.stage == UNDER_WAY:
-            resident.standing |= IS_UNDER_WAY
+            standing |= IS_UNDER_WAY
         elif case.stage == WAITING:
-            resident.standing |= IS_WAITING
+            standing |= IS_WAITING
         elif case.stage == APPROACHED:
-            resident.standing |= IS_APPROACHED
+            standing |= IS_APPROACHED
         elif case.stage == HELPED:
-            resident.standing |= IS_HELPED
+            standing |= IS_HELPED
+        c = int(case.next_case)
+    return standing
 
 
 @phase
@@ -107,18 +106,16 @@ def counts_services(world: World, week: int) -> None:
 
 
 @part
-def stays_active(world: World, p: Numbers, i: int, week: int) -> bool:
+def stays_active(world: World, i: int, week: int) -> bool:
     """Whether anything but a shock can happen to somebody next week."""
     resident = world.residents[i]
-    if resident.recent:
-        for d in range(N_DOMAINS):
-            if (resident.recent >> d) & 1 and not may_relapse(week + 1 - int(resident.since[d]), p.problems):
-                resident.recent = resident.recent & (255 ^ (1 << d))
-    if resident.troubled or resident.first_case >= 0 or resident.spell >= 0 or resident.helper >= 0:
+    if resident.recent and week >= resident.recent_until:
+        resident.recent = 0
+    if resident.troubled or resident.recent or resident.first_case >= 0 or resident.spell >= 0:
         return True
-    if resident.news != 0 or resident.helps or resident.standing or resident.good or resident.bad:
+    if resident.helper >= 0 or resident.news != 0 or resident.helps or resident.good or resident.bad:
         return True
-    return resident.recent != 0
+    return world.households[resident.household].fits != 0
 
 
 @part

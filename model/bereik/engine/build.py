@@ -95,6 +95,7 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
         wijken=wijken,
         ties=people.ties,
         active=np.zeros(n, np.uint8),
+        knocks=np.zeros(n, np.int16),
         services=services.rows,
         routes=services.routes,
         cases=table(Case, 0),

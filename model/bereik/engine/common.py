@@ -11,6 +11,7 @@ from bereik.decisions import ADMITTED
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS, payer_of_crisis
+from bereik.rules.problems import weeks_of_relapse
 from bereik.vocabulary import (
     N_PAYERS, ADMITTED_EVENT, BECAUSE_DOMAIN, CRISIS, FREE, HEALTH, HOUSEHOLD_DOMAINS, MENTAL, N_DOMAINS,
     NEVER, NONE, PROBLEM_EASED, PROBLEM_STARTED, PROBLEM_WORSENED, UNMET, ZVW_WLZ,
@@ -216,14 +217,16 @@ def _set_own_severity(world: World, p: Numbers, i: int, d: int, severity: int, w
     resident.severity[d] = severity
     if before == NONE or severity == NONE:
         resident.since[d] = week
-        resident.untreated[d] = 0
+        resident.treated[d] = 0
     bit = 1 << d
     if severity > NONE:
         resident.troubled = resident.troubled | bit
         resident.recent = resident.recent & (255 ^ bit)
     else:
         resident.troubled = resident.troubled & (255 ^ bit)
-        resident.recent = resident.recent | bit
+        if not (HOUSEHOLD_DOMAINS & bit) or world.households[resident.household].first == i:
+            resident.recent = resident.recent | bit  # what a household has together comes back through its head
+            resident.recent_until = week + weeks_of_relapse(p.problems)
     resident.changed = True
     world.active[i] = 1
     if before == NONE:

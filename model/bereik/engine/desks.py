@@ -47,17 +47,6 @@ def sorts(scratch: Table[Slot], count: int) -> None:
 @phase
 def staff_come_in(world: World, week: int) -> None:
     """Every open service has its minutes again and costs its price, whether or not anybody comes."""
-    for i in range(world.active.shape[0]):
-        if world.active[i]:
-            resident = world.residents[i]
-            if resident.helps:
-                resident.helps = 0
-                resident.fits = 0
-                resident.quality = 0.0
-            household = world.households[resident.household]
-            if household.fits:
-                household.fits = 0
-                household.quality = 0.0
     row = book_row(week, world.weekly.shape[0])
     for s in range(world.services.shape[0]):
         service = world.services[s]
@@ -512,6 +501,7 @@ def helps_this_week(world: World, p: Numbers, c: int, quality: float, week: int)
         if HOUSEHOLD_DOMAINS & bit:
             household.fits |= bit
             household.quality = max(household.quality, quality)
+            world.active[household.first] = 1
 
 
 @phase

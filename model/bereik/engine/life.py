@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from bereik.chance import uniform
+from math import floor, log
+from typing import Any
+
+from bereik.chance import bits, bytes_of, first_byte, luck, uniform
 from bereik.compiled import part, phase
 from bereik.decisions import (
-    CANDIDATE, CANDIDATE_KIND, CANDIDATE_STRIKES, EVENT_SERIOUS, EVENT_STARTS, EVICTED, PROBLEM_MOVES,
-    RELAPSES, SPILL_TARGET, SPILLS, WORLD_VIEW,
+    CANDIDATE, CANDIDATE_KIND, CANDIDATE_STRIKES, EVENT_SERIOUS, EVENT_STARTS, EVICTED, LIFE_GLANCE,
+    PROBLEM_MOVES, RELAPSES, SPILL_TARGET, SPILLS, WORLD_VIEW,
 )
 from bereik.engine.common import book_row, heaviest, note, set_severity
 from bereik.engine.world import World
@@ -15,34 +18,44 @@ from bereik.rules.costs import CENTS
 from bereik.rules.need import needy_domains
 from bereik.rules.problems import (
     WEEKS_PER_YEAR, comes_of_age, concerns, doenvermogen_left, easing, eviction, exposure, falls_ill,
-    happens, has_child, loses_job, most_relapsing, own_pace, partner_lost, relapsing, relieved, separates,
+    happens, has_child, loses_job, most_easing, most_relapsing, most_worsening, own_pace, partner_lost, relapsing, relieved, separates,
     spill_weight, spilling, starts_problem, stress, worsening,
 )
 from bereik.vocabulary import (
-    N_PAYERS, BECAUSE_EVENT, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT, FILE_LAPSING,
+    ALL_DOMAINS, BEYOND, N_PAYERS, OWN_DOMAINS, BECAUSE_EVENT, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT, FILE_LAPSING,
     FORGETTING, FORGOT_HELP, HOUSEHOLD_DOMAINS, HOUSING, HOUSING_CORPORATION, ILLNESS, JOB_LOST, LIGHT, MONEY,
     N_CANDIDATES, N_DOMAINS, N_EVENTS, NEVER, NONE, PARTNER_LOST, SEPARATION, SERIOUS, UNMET,
 )
 
-MOST_WEEKS = 30000  # what a column of weeks can count
+SPREADING = N_DOMAINS  # the draw of a glance at life that tells whether problems spread; those before are domains
 
 
 @phase
-def life_happens(world: World, p: Numbers, week: int) -> None:
-    """Shocks knock on every door; problems move where there are any."""
-    highest = world.facts.candidates[N_CANDIDATES - 1]
-    for i in range(world.active.shape[0]):
-        if uniform(world.facts.key, CANDIDATE, i, week) < highest:
+def life_happens(world: World, p: Numbers, week: int, first: int, last: int) -> None:
+    """Shocks knock on every door from first up to last; problems move where there are any."""
+    for i in range(first, last):
+        if world.knocks[i] == week:
             shock_knocks(world, p, i, week)
+            world.knocks[i] = next_knock(world, i, week)
         if world.active[i]:
             problems_move(world, p, i, week)
-    active = 0
-    for i in range(world.active.shape[0]):
+    for i in range(first, last):
         if world.active[i]:
-            active += 1
+            world.facts.active_weeks += 1
             if world.residents[i].changed:
                 takes_stock(world, p, i)
-    world.facts.active_weeks += active
+
+
+@part
+def next_knock(world: World, i: int, week: int) -> int:
+    """The week of the next candidate of a shock after this one: at its rate it comes in any week alike."""
+    rate = world.facts.candidates[N_CANDIDATES - 1]
+    if rate <= 0.0:
+        return BEYOND
+    if rate >= 1.0:
+        return week + 1
+    weeks = log(1.0 - uniform(world.facts.key, CANDIDATE, i, week)) / log(1.0 - rate)
+    return int(min(week + 1 + floor(weeks), float(BEYOND)))
 
 
 @part
@@ -133,49 +146,85 @@ def event_strikes(world: World, p: Numbers, i: int, event: int, week: int) -> No
 def problems_move(world: World, p: Numbers, i: int, week: int) -> None:
     """Every problem of one resident eases, stays or worsens; some spread, some come back."""
     resident = world.residents[i]
+    troubled = int(resident.troubled)
+    if troubled | int(resident.recent):
+        household = world.households[resident.household]
+        moves = (troubled | int(resident.recent)) & (ALL_DOMAINS if household.first == i else OWN_DOMAINS)
+        helped = int(resident.fits) | int(household.fits)
+        glance = bits(world.facts.key, LIFE_GLANCE, i, week)
+        for d in range(N_DOMAINS):
+            if (moves >> d) & 1:
+                first = first_byte(glance, d)
+                if first <= resident.sinks or first >= resident.rises or (helped >> d) & 1:
+                    if (troubled >> d) & 1:
+                        problem_moves(world, p, i, d, glance, week)
+                    else:
+                        problem_comes_back(world, p, i, d, glance, week)
+        if troubled:
+            if first_byte(glance, SPREADING) <= resident.spreads:
+                problems_spread(world, p, i, glance, week)
+            if household.first == i and (resident.serious >> MONEY) & 1 and resident.severity[HOUSING] > NONE:
+                household_is_evicted(world, p, i, week)
+        if household.fits and household.first == i:
+            household.fits = 0
+            household.quality = 0.0
+    if resident.helps:
+        resident.helps = 0
+        resident.fits = 0
+        resident.quality = 0.0
+
+
+@phase
+def problem_moves(world: World, p: Numbers, i: int, d: int, glance: Any, week: int) -> None:
+    """One problem eases, stays or worsens; those of a household move in the row of its head."""
+    resident = world.residents[i]
     household = world.households[resident.household]
-    is_head = household.first == i
+    severity = int(resident.severity[d])
     friend = resident.helper >= 0
-    pressure = 0.0
-    touched = int(resident.troubled) | int(resident.recent)
-    for d in range(N_DOMAINS):
-        if not (touched >> d) & 1:
-            continue
-        severity = int(resident.severity[d])
-        shared = (HOUSEHOLD_DOMAINS >> d) & 1
-        if severity == NONE:
-            since = int(resident.since[d])
-            if is_head or not shared:
-                luck = uniform(world.facts.key, RELAPSES, i, week, d + 1)
-                if luck < most_relapsing(resident.exposed, p.problems):
-                    if happens(luck, relapsing(week - since, resident.exposed, p.problems, p.views)):
-                        set_severity(world, p, i, d, LIGHT, week)
-            continue
-        pressure += spill_weight(severity) * world.facts.pull[d]
-        if shared and not is_head:
-            continue
-        fits = household.fits if shared else resident.fits
-        helped = (household.quality if shared else resident.quality) if (fits >> d) & 1 else 0.0
-        untreated = int(resident.untreated[d])
-        down = easing(p.problems.eases[d], severity, resident.able, untreated, helped, friend, p.problems)
-        up = worsening(
-            p.problems.worsens[d], severity, resident.stress, untreated, helped, friend, p.problems
-        )
-        if helped == 0.0 and untreated < MOST_WEEKS:
-            resident.untreated[d] = untreated + 1
-        luck = uniform(world.facts.key, PROBLEM_MOVES, i, week, d + 1)
-        if happens(luck, down):
-            eased = relieved(severity, has_lasting_need(world, p, i, d))
-            if eased != severity:
-                set_severity(world, p, i, d, eased, week)
-        elif happens(1.0 - luck, up):
-            set_severity(world, p, i, d, severity + 1, week)
-    if pressure > 0.0 and happens(
-        uniform(world.facts.key, SPILLS, i, week), spilling(pressure, resident.exposed, p.problems)
+    shared = (HOUSEHOLD_DOMAINS >> d) & 1
+    fits = household.fits if shared else resident.fits
+    helped = (household.quality if shared else resident.quality) if (fits >> d) & 1 else 0.0
+    untreated = week - int(resident.since[d]) - int(resident.treated[d])
+    if helped > 0.0:
+        resident.treated[d] += 1
+    drawn = luck(glance, d, world.facts.key, PROBLEM_MOVES, i, week, d + 1)
+    if happens(drawn, easing(p.problems.eases[d], severity, resident.able, untreated, helped, friend, p.problems)):
+        eased = relieved(severity, has_lasting_need(world, p, i, d))
+        if eased != severity:
+            set_severity(world, p, i, d, eased, week)
+    elif happens(
+        1.0 - drawn,
+        worsening(p.problems.worsens[d], severity, resident.stress, untreated, helped, friend, p.problems),
     ):
+        set_severity(world, p, i, d, severity + 1, week)
+
+
+@phase
+def problem_comes_back(world: World, p: Numbers, i: int, d: int, glance: Any, week: int) -> None:
+    """A problem that was over not long ago comes back, or not."""
+    resident = world.residents[i]
+    drawn = luck(glance, d, world.facts.key, RELAPSES, i, week, d + 1)
+    if happens(drawn, relapsing(week - int(resident.since[d]), resident.exposed, p.problems, p.views)):
+        set_severity(world, p, i, d, LIGHT, week)
+
+
+@phase
+def problems_spread(world: World, p: Numbers, i: int, glance: Any, week: int) -> None:
+    """Problems start another one, or not."""
+    resident = world.residents[i]
+    pressure = pressure_of(world, i)
+    drawn = luck(glance, SPREADING, world.facts.key, SPILLS, i, week)
+    if happens(drawn, spilling(pressure, resident.exposed, p.problems)):
         spill_over(world, p, i, pressure, week)
-    if is_head and (resident.serious >> MONEY) & 1:
-        household_is_evicted(world, p, i, week)
+
+
+@phase
+def pressure_of(world: World, i: int) -> float:
+    """How strongly her problems pull others along, summed over them."""
+    pressure = 0.0
+    for d in range(N_DOMAINS):
+        pressure += spill_weight(int(world.residents[i].severity[d])) * world.facts.pull[d]
+    return pressure
 
 
 @part
@@ -264,3 +313,20 @@ def takes_stock(world: World, p: Numbers, i: int) -> None:
     )
     resident.able = own_pace(resident.doen_left, world.facts.typical_doen, p.problems)
     resident.needy = needy_domains(int(resident.troubled), int(resident.domains), serious, p.need)
+    foresees(world, p, i)
+
+
+@phase
+def foresees(world: World, p: Numbers, i: int) -> None:
+    """Bound what her problems can do in a week, so that a first byte tells in nearly every week that they stay."""
+    resident = world.residents[i]
+    sinks = most_relapsing(resident.exposed, p.problems)
+    rises = 0.0
+    for d in range(N_DOMAINS):
+        severity = int(resident.severity[d])
+        if severity > NONE:
+            sinks = max(sinks, most_easing(p.problems.eases[d], severity, resident.able, p.problems))
+            rises = max(rises, most_worsening(p.problems.worsens[d], severity, resident.stress, p.problems))
+    resident.sinks = bytes_of(sinks)
+    resident.rises = 255 - bytes_of(rises)
+    resident.spreads = bytes_of(spilling(pressure_of(world, i), resident.exposed, p.problems))

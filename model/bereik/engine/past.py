@@ -11,7 +11,7 @@ from bereik.compiled import entry, phase
 from bereik.decisions import START
 from bereik.engine.books import opens_row
 from bereik.engine.common import becomes_known, set_trust
-from bereik.engine.life import takes_stock, thin_ties
+from bereik.engine.life import next_knock, takes_stock, thin_ties
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.problems import WEEKS_PER_YEAR, concerns, exposure
@@ -42,6 +42,7 @@ def _remembers(world: World, p: Numbers, frailty: np.ndarray, start: int) -> Non
         carries_problems(world, p, i, frailty, start)
     for i in range(world.active.shape[0]):
         takes_stock(world, p, i)
+        world.knocks[i] = next_knock(world, i, start - 1)
         resident = world.residents[i]
         resident.stress_shown = resident.stress
         if uniform(world.facts.key, START, i, 0, _KNOWS) < p.past.knows:
@@ -69,7 +70,7 @@ def carries_problems(world: World, p: Numbers, i: int, frailty: np.ndarray, star
     for d in range(N_DOMAINS):
         if (HOUSEHOLD_DOMAINS >> d) & 1 and household.first != i:
             head = world.residents[household.first]
-            copies_problem(world, i, d, int(head.severity[d]), int(head.since[d]), int(head.untreated[d]))
+            copies_problem(world, i, d, int(head.severity[d]), int(head.since[d]))
             continue
         touched = concerns(
             d,
@@ -92,16 +93,15 @@ def carries_problems(world: World, p: Numbers, i: int, frailty: np.ndarray, star
         spread = -log(1.0 - uniform(world.facts.key, START, i, 0, _AGE + d))
         weeks = spread * spread / 2.0 * p.past.years[d] * WEEKS_PER_YEAR  # many young ones and a long tail
         age = min(int(weeks), _OLDEST_WEEKS) + 1
-        copies_problem(world, i, d, severity, start - age, age)
+        copies_problem(world, i, d, severity, start - age)
 
 
 @phase
-def copies_problem(world: World, i: int, d: int, severity: int, since: int, untreated: int) -> None:
+def copies_problem(world: World, i: int, d: int, severity: int, since: int) -> None:
     """Put a problem into the row of a resident."""
     resident = world.residents[i]
     resident.severity[d] = severity
     resident.since[d] = since
-    resident.untreated[d] = untreated
     if severity >= LIGHT:
         resident.troubled |= 1 << d
 

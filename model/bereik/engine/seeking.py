@@ -18,9 +18,9 @@ from bereik.vocabulary import (
 
 
 @phase
-def people_seek(world: World, p: Numbers, week: int) -> None:
+def people_seek(world: World, p: Numbers, week: int, first: int, last: int) -> None:
     """Whoever has a problem and no help under way may ask for help, if every link holds."""
-    for i in range(world.active.shape[0]):
+    for i in range(first, last):
         if world.active[i]:
             resident = world.residents[i]
             if resident.troubled and not resident.standing & (IS_UNDER_WAY | IS_WAITING | IS_HELPED):

@@ -3,27 +3,49 @@
 from __future__ import annotations
 
 from bereik.compiled import borrowed, entry, phase, rule
-from bereik.engine.books import books_are_kept, books_wanted, trust_learns
+from bereik.engine.books import books_are_kept, books_wanted
 from bereik.engine.desks import desks_answer, teams_work
 from bereik.engine.hooks import Hooks
 from bereik.engine.life import life_happens
 from bereik.engine.outreach import outreach_finds
 from bereik.engine.seeking import people_seek
-from bereik.engine.word import word_spreads
+from bereik.engine.word import others_respond, word_spreads
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
+
+BLOCK = 512  # residents, whose rows the second level of a processor's cache can hold
+
+
+@phase
+def lives_of_their_own(world: World, p: Numbers, week: int) -> None:
+    """What happens to each by herself, by blocks of households so that their rows stay at hand."""
+    first = 0
+    while first < world.active.shape[0]:
+        last = end_of_block(world, first)
+        life_happens(world, p, week, first, last)
+        others_respond(world, p, week, first, last)
+        people_seek(world, p, week, first, last)
+        first = last
+
+
+@phase
+def end_of_block(world: World, first: int) -> int:
+    """Where a block of whole households ends."""
+    residents = world.active.shape[0]
+    if first + BLOCK >= residents:
+        return residents
+    household = world.households[world.residents[first + BLOCK].household]
+    return int(household.first) + int(household.adults)
 
 
 @phase
 def until_the_books(world: World, p: Numbers, week: int, hooks: Hooks | None) -> None:
     """The seven phases in which things happen."""
-    life_happens(world, p, week)
     word_spreads(world, p, week)
-    people_seek(world, p, week)
+    lives_of_their_own(world, p, week)
     desks_answer(world, p, week, hooks)
     outreach_finds(world, p, week, hooks)
     teams_work(world, p, week, hooks)
-    trust_learns(world, p, week)
 
 
 @phase
@@ -50,6 +72,7 @@ def week_after_week(world: World, p: Numbers, start: int, stop: int, hooks: Hook
         borrowed(world.wijken),
         borrowed(world.ties),
         borrowed(world.active),
+        borrowed(world.knocks),
         borrowed(world.services),
         borrowed(world.routes),
         borrowed(world.cases),

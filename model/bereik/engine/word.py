@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from bereik.chance import uniform
+from typing import Any
+
+from bereik.chance import bits, luck, may_fall_below, uniform
 from bereik.compiled import part, phase
 from bereik.decisions import (
-    ARREARS_SIGNAL, ASKS_FRIENDS, FRIEND_HELPS, GETS_INVITED, HELPER_TIRES, NEIGHBOUR_TIP, TELLS,
+    ARREARS_SIGNAL, ASKS_FRIENDS, FRIEND_HELPS, GETS_INVITED, HELPER_TIRES, NEIGHBOUR_TIP,
+    OTHERS_GLANCE, TELLS,
 )
 from bereik.engine.common import becomes_known, count_bits, note, set_trust
 from bereik.engine.life import thin_ties
@@ -20,17 +23,28 @@ from bereik.vocabulary import (
     FRIEND_STEPPED_IN, FRIEND_TIRED, HEARD_OF_HELP, INVITED, MONEY, NEVER, SIGNALLED, TIPPED,
 )
 
+ASKING, TIRING, SIGNALLING, TIPPING, INVITING = range(5)  # draws of a glance at what others do
+
 
 @phase
 def word_spreads(world: World, p: Numbers, week: int) -> None:
-    """News, help of friends and signals travel; what one reads of another is last week's."""
+    """Those with news of help tell it."""
     for i in range(world.active.shape[0]):
+        if world.active[i] and world.residents[i].news != 0:
+            tells_friends(world, p, i, week)
+
+
+@phase
+def others_respond(world: World, p: Numbers, week: int, first: int, last: int) -> None:
+    """Friends help and tire; creditors, neighbours and the gemeente notice."""
+    for i in range(first, last):
         if world.active[i]:
-            if world.residents[i].news != 0:
-                tells_friends(world, p, i, week)
-            leans_on_friends(world, p, i, week)
-            if world.residents[i].troubled:
-                is_noticed(world, p, i, week)
+            resident = world.residents[i]
+            if resident.troubled or resident.helper >= 0:
+                glance = bits(world.facts.key, OTHERS_GLANCE, i, week)
+                leans_on_friends(world, p, i, glance, week)
+                if resident.troubled:
+                    is_noticed(world, p, i, glance, week)
 
 
 @part
@@ -54,7 +68,7 @@ def tells_friends(world: World, p: Numbers, i: int, week: int) -> None:
 
 
 @part
-def leans_on_friends(world: World, p: Numbers, i: int, week: int) -> None:
+def leans_on_friends(world: World, p: Numbers, i: int, glance: Any, week: int) -> None:
     """Somebody in need asks her own network; a friend who helps tires."""
     resident = world.residents[i]
     if resident.helper >= 0:
@@ -62,17 +76,18 @@ def leans_on_friends(world: World, p: Numbers, i: int, week: int) -> None:
             resident.helper = -1
             return
         weeks = week - int(resident.helper_since)
-        if happens(
-            uniform(world.facts.key, HELPER_TIRES, i, week),
-            tires(weeks, int(resident.worst), p.network, p.views),
-        ):
+        hazard = tires(weeks, int(resident.worst), p.network, p.views)
+        if comes_about(world, glance, TIRING, HELPER_TIRES, i, week, hazard):
             resident.helper = -1
             resident.helper_tired = week
             note(world, week, i, -1, FRIEND_TIRED, 0)
         return
     if not resident.needy or week - int(resident.helper_tired) < p.network.friend_rests:
         return
-    if uniform(world.facts.key, ASKS_FRIENDS, i, week) >= asks_friends(p.network):
+    asks = asks_friends(p.network)
+    if not may_fall_below(glance, ASKING, asks):
+        return
+    if luck(glance, ASKING, world.facts.key, ASKS_FRIENDS, i, week) >= asks:
         return
     for t in range(resident.first_tie, resident.first_tie + resident.ties):
         j = int(world.ties[t])
@@ -87,12 +102,22 @@ def leans_on_friends(world: World, p: Numbers, i: int, week: int) -> None:
 
 
 @part
-def is_noticed(world: World, p: Numbers, i: int, week: int) -> None:
+def comes_about(
+    world: World, glance: Any, k: int, decision: int, i: int, week: int, hazard: float
+) -> bool:
+    """Whether something with a hazard happens to a resident this week, drawn only if the glance lets it."""
+    return may_fall_below(glance, k, hazard) and happens(
+        luck(glance, k, world.facts.key, decision, i, week), hazard
+    )
+
+
+@part
+def is_noticed(world: World, p: Numbers, i: int, glance: Any, week: int) -> None:
     """Creditors signal arrears, people around tip, the gemeente invites: what a service may learn."""
     resident = world.residents[i]
     if (resident.troubled >> MONEY) & 1 and world.households[resident.household].first == i:
         signals = sends_arrears_signal(int(resident.severity[MONEY]), resident.addressed, p.network)
-        if happens(uniform(world.facts.key, ARREARS_SIGNAL, i, week), signals):
+        if comes_about(world, glance, SIGNALLING, ARREARS_SIGNAL, i, week, signals):
             is_signalled(world, i, week, SIGNALLED)
     if resident.serious == 0:
         resident.invited = NEVER  # an invitation is for the trouble that it was about
@@ -104,13 +129,15 @@ def is_noticed(world: World, p: Numbers, i: int, week: int) -> None:
         p.network,
         p.views,
     )
-    if happens(uniform(world.facts.key, NEIGHBOUR_TIP, i, week), tips):
+    if comes_about(world, glance, TIPPING, NEIGHBOUR_TIP, i, week, tips):
         is_signalled(world, i, week, TIPPED)
     lost_from_view = p.views.in_view > 0.0 and resident.known_since == NEVER
     if resident.invited != NEVER and not lost_from_view:
         return
     chance = is_invited(week - int(resident.serious_since), p.network, p.views)
-    if uniform(world.facts.key, GETS_INVITED, i, week) < chance:
+    if may_fall_below(glance, INVITING, chance) and (
+        luck(glance, INVITING, world.facts.key, GETS_INVITED, i, week) < chance
+    ):
         resident.invited = week
         becomes_known(world, i, week)
         is_signalled(world, i, week, INVITED)

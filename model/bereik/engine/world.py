@@ -71,6 +71,7 @@ class World(NamedTuple):
     ----------
     ties : (m,) int32, rows of residents; those of i stand at first_tie .. first_tie + ties
     active : (n,) uint8, 1 where something can happen to a resident besides a shock
+    knocks : (n,) int16, week in which the next candidate of a shock knocks
     routes : (services, wijken) int16, to whom a service hands over; -1 nobody
     weekly : (weeks + 1, wijken); the last row takes the burn-in
     service_weeks : (weeks + 1, services + 1); the last service is "none"
@@ -82,6 +83,7 @@ class World(NamedTuple):
     wijken: Table[Wijk]
     ties: np.ndarray
     active: np.ndarray
+    knocks: np.ndarray
     services: Table[Service]
     routes: np.ndarray
     cases: Table[Case]

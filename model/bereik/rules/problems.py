@@ -199,7 +199,7 @@ def easing(
     domain_rate : per year, for a typical person with a fresh problem
     severity : 1..3; a crisis passes at its own pace
     able : factor, see `own_pace`
-    untreated : weeks without fitting help; old problems are harder, up to a bound
+    untreated : weeks without fitting help since it began; old problems are harder, up to a bound
     helped : 0..1, quality of fitting help in this domain
     friend : somebody of the own network helps
 
@@ -251,14 +251,34 @@ def worsening(
 
 
 @rule
-def may_relapse(weeks_since: int, p: Problems) -> bool:
-    """Whether a problem that was over can still come back: three times as long as the pace takes to fade.
+def most_easing(
+    domain_rate: float, severity: int, able: float, p: Problems
+) -> float:
+    """A bound on the hazard of `easing` without professional help: a fresh problem, and a friend who helps.
 
     Parameters
     ----------
-    weeks_since : weeks since it was over
+    domain_rate : per year; severity : 1..3; able : factor, see `own_pace`
     """
-    return weeks_since <= 3.0 * p.relapse_fades
+    return easing(domain_rate, severity, able, 0, 0.0, True, p)
+
+
+@rule
+def most_worsening(domain_rate: float, severity: int, stressed: float, p: Problems) -> float:
+    """A bound on the hazard of `worsening`: a problem neglected for as long as it counts, and no help at all.
+
+    Parameters
+    ----------
+    domain_rate : per year; severity : 1..3; stressed : 0..1
+    """
+    neglected = int(WEEKS_PER_YEAR * p.neglect_years) + 1
+    return worsening(domain_rate, severity, stressed, neglected, 0.0, False, p)
+
+
+@rule
+def weeks_of_relapse(p: Problems) -> int:
+    """For how long a problem that was over can still come back: three times as long as the pace takes to fade."""
+    return int(3.0 * p.relapse_fades)
 
 
 @rule
@@ -285,7 +305,7 @@ def relapsing(weeks_since: int, exposed: float, p: Problems, views: Views) -> fl
     ------
     The revolving door: S2 3.3.4, 5.3.2; sizes: assumption. Assumption 4 of SCP (2024) 3.3.4.
     """
-    if not may_relapse(weeks_since, p):
+    if weeks_since > weeks_of_relapse(p):
         return 0.0
     rate = p.relapse / WEEKS_PER_YEAR * exposed * exp(-weeks_since / p.relapse_fades)
     return never_if(views.short_help, rate)
