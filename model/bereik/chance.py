@@ -29,9 +29,13 @@ _B = 0x8CB92BA72F3D8DD7
 _M1 = 0xBF58476D1CE4E5B9
 _M2 = 0x94D049BB133111EB
 _TO_UNIT = 1.0 / (1 << 53)
+_EACH = 0x0101010101010101    # one in each byte
+_SPREAD = 0x0002040810204081  # times a mask of seven bits: bit k at the start of byte k
+_GATHER = 0x0102040810204080  # the other way: the start of byte k to bit k of the highest byte
 
 if JIT:
     G, W, B, M1, M2 = (np.uint64(x) for x in (_G, _W, _B, _M1, _M2))
+    EACH, SPREAD, GATHER = (np.uint64(x) for x in (_EACH, _SPREAD, _GATHER))
 
     @rule
     def mix(x: Any) -> Any:
@@ -60,6 +64,26 @@ if JIT:
     def first_byte(glance: Any, k: int) -> int:
         """Return the first byte, 0..255, of draw k (0..7) of a glance."""
         return np.int64((np.uint64(glance) >> np.uint64(8 * k)) & np.uint64(255))
+
+    @rule
+    def extremes(glance: Any, low: int, high: int, wanted: int) -> int:
+        """Return which of the draws in a mask may begin with a byte up to ``low`` or from ``high`` on.
+
+        All eight bytes are compared at once, so that no branch has to be guessed. A draw beside one
+        that is named may be named in error; none is left out.
+
+        Parameters
+        ----------
+        low : 0..255; high : 0..255; wanted : mask of draws 0..6
+        """
+        if low > 126 or high < 129:
+            return wanted
+        x = np.uint64(glance)
+        below = (x - np.uint64(low + 1) * EACH) & ~x
+        above = (~x - np.uint64(256 - high) * EACH) & x
+        spread = (np.uint64(wanted) * SPREAD) & EACH
+        found = ((below | above) >> np.uint64(7)) & spread
+        return np.int64((found * GATHER) >> np.uint64(56)) & wanted
 
     @rule
     def luck(glance: Any, k: int, key: int, decision: int, a: int, week: int, b: int = 0) -> float:
@@ -92,6 +116,17 @@ else:
     def first_byte(glance: Any, k: int) -> int:
         """Return the first byte, 0..255, of draw k (0..7) of a glance."""
         return (glance >> (8 * k)) & 255
+
+    def extremes(glance: Any, low: int, high: int, wanted: int) -> int:
+        """Return which of the draws in a mask may begin with a byte up to ``low`` or from ``high`` on."""
+        if low > 126 or high < 129:
+            return wanted
+        x = glance
+        below = (x - (low + 1) * _EACH) & ~x & _MASK
+        above = ((~x & _MASK) - (256 - high) * _EACH) & x & _MASK
+        spread = ((wanted * _SPREAD) & _MASK) & _EACH
+        found = ((below | above) >> 7) & spread
+        return (((found * _GATHER) & _MASK) >> 56) & wanted
 
     def luck(glance: Any, k: int, key: int, decision: int, a: int, week: int, b: int = 0) -> float:
         """Return draw k of a glance in full: a number in [0, 1) that begins with its first byte."""

@@ -20,18 +20,26 @@ i1, i2, i4, i8 = np.int8, np.int16, np.int32, np.int64
 u1, f8, b1 = np.uint8, np.float64, np.bool_
 
 
+LINE = 128  # bytes that a processor fetches together
+
+
 class Column(NamedTuple):
-    """What a column holds: its type in memory, its unit and its meaning."""
+    """What a column holds: its type in memory, unit and meaning, and whether every week asks for it."""
 
     kind: Any
     unit: str
     meaning: str
     count: int
+    often: bool
 
 
-def col(kind: Any, unit: str, meaning: str, count: int = 1) -> Column:
-    """Describe a column; ``count`` > 1 makes it a small array in every row."""
-    return Column(kind, unit, meaning, count)
+def col(kind: Any, unit: str, meaning: str, count: int = 1, often: bool = False) -> Column:
+    """Describe a column; ``count`` > 1 makes it a small array in every row.
+
+    The columns that are asked for ``often`` stand together at the start of the row, so that a week
+    fetches them and leaves the rest where it is.
+    """
+    return Column(kind, unit, meaning, count, often)
 
 
 class Row:
@@ -67,17 +75,53 @@ def columns(row: type[Row]) -> dict[str, Column]:
 
 @cache
 def dtype_of(row: type[Row]) -> np.dtype[Any]:
-    """Return the structured dtype of a row class, wide columns first so that no room is lost between them."""
+    """Return the structured dtype of a row class.
+
+    Columns asked for often come first, and of those wide ones, so that no room is lost between them.
+    """
+
+    def place(item: tuple[str, Column]) -> tuple[bool, int]:
+        return not item[1].often, -np.dtype(item[1].kind).itemsize
+
     fields: list[Any] = [
         (name, c.kind) if c.count == 1 else (name, c.kind, (c.count,))
-        for name, c in sorted(columns(row).items(), key=lambda item: -np.dtype(item[1].kind).itemsize)
+        for name, c in sorted(columns(row).items(), key=place)
     ]
-    return np.dtype(fields, align=True)
+    tight = np.dtype(fields, align=True)
+    if not any(c.often for c in columns(row).values()):
+        return tight
+    offsets = [offset for _, offset, *_ in (tight.fields or {}).values()]
+    return np.dtype(
+        {
+            "names": list(tight.names or ()),
+            "formats": [field[1] if len(field) == 2 else field[1:] for field in fields],
+            "offsets": offsets,
+            "itemsize": -(-tight.itemsize // LINE) * LINE,
+        },
+        align=True,
+    )
 
 
 def table(row: type[RowType], *shape: int) -> Table[RowType]:
-    """Return a table of rows filled with zeros."""
-    return np.zeros(shape, dtype_of(row)).view(np.recarray)  # type: ignore[return-value]
+    """Return a table of rows filled with zeros; rows whose columns are asked for often begin at a line."""
+    return _blank(shape, dtype_of(row)).view(np.recarray)  # type: ignore[return-value]
+
+
+def copied(rows: Any) -> Any:
+    """Return the same rows elsewhere in memory, at a line where they began at one."""
+    if rows.dtype.itemsize % LINE or not rows.shape:
+        return rows.copy()
+    out = _blank(rows.shape, rows.dtype)
+    out[...] = rows
+    return out.view(type(rows))
+
+
+def _blank(shape: tuple[int, ...], kind: np.dtype[Any]) -> np.ndarray:
+    if kind.itemsize % LINE:
+        return np.zeros(shape, kind)
+    room = np.zeros(int(np.prod(shape)) * kind.itemsize + LINE, np.uint8)
+    start = -room.ctypes.data % LINE
+    return room[start : start + int(np.prod(shape)) * kind.itemsize].view(kind).reshape(shape)
 
 
 def grown(rows: Table[RowType], count: int) -> Table[RowType]:

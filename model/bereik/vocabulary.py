@@ -96,6 +96,11 @@ FORGETTING: Final = N_EVENTS + N_DOMAINS  # forgets that help exists
 FILE_LAPSING: Final = FORGETTING + 1     # the gemeente loses sight of somebody
 N_CANDIDATES: Final = FILE_LAPSING + 1
 
+# What there is to a resident this week (World.active); 0 nothing but shocks
+IS_ACTIVE: Final = 1
+HAS_NEWS: Final = 2            # of help, to tell
+HAS_SIGNAL: Final = 4          # that nobody has followed up
+
 # Where a resident stands with services, as bits
 IS_UNDER_WAY: Final = 1
 IS_WAITING: Final = 2

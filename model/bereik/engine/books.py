@@ -10,23 +10,13 @@ from bereik.rules.costs import cents_of_unmet, payer_of_unmet
 from bereik.rules.need import is_vulnerable
 from bereik.rules.trust import trust_after
 from bereik.vocabulary import (
-    N_PAYERS, APPROACHED, BECAUSE_COVERED, BECAUSE_ROW, CRISIS, DECLINED, HELPED, HOUSEHOLD_DOMAINS,
-    INCOMPLETE, INVISIBLE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, LATE, MONEY, N_DOMAINS,
-    NEED_ENDED, NEED_STARTED, NEVER, SERIOUS, UNAVAILABLE, UNDER_WAY, UNFITTING, UNMET, WAITING, WEEK_BOOKED,
+    ALL_DOMAINS, APPROACHED, BECAUSE_COVERED, BECAUSE_ROW, CRISIS, DECLINED, HAS_NEWS, HAS_SIGNAL, HELPED,
+    INCOMPLETE, INVISIBLE, IS_ACTIVE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, LATE, MONEY, N_DOMAINS,
+    N_PAYERS, NEED_ENDED, NEED_STARTED, OWN_DOMAINS, NEVER, UNAVAILABLE, UNDER_WAY, UNFITTING, UNMET, WAITING, WEEK_BOOKED,
 )
 
 COVERED = -1
 WEEKS_FOLLOWED = 104  # horizon of `weeks_unhelped_104` (docs/measures.md)
-
-
-@phase
-def books_wanted(world: World) -> int:
-    """How many rows of the spell table this week needs."""
-    rows = 0
-    for i in range(world.active.shape[0]):
-        if world.active[i] and world.residents[i].needy and world.residents[i].spell < 0:
-            rows += 1
-    return rows
 
 
 @phase
@@ -47,7 +37,8 @@ def books_are_kept(world: World, p: Numbers, week: int) -> None:
             if resident.helps and resident.known_since != NEVER:
                 world.weekly[row, resident.wijk].registered_served += 1
             resident.stress_shown = resident.stress
-            world.active[i] = 1 if stays_active(world, i, week) else 0
+            world.active[i] = activity(world, i, week)
+    world.facts.spells_wanted = 0
     for w in range(world.wijken.shape[0]):
         books = world.weekly[row, w]
         books.residents = world.wijken[w].residents
@@ -106,29 +97,32 @@ def counts_services(world: World, week: int) -> None:
 
 
 @part
-def stays_active(world: World, i: int, week: int) -> bool:
-    """Whether anything but a shock can happen to somebody next week."""
+def activity(world: World, i: int, week: int) -> int:
+    """What there is to somebody next week besides shocks (bits of `World.active`)."""
     resident = world.residents[i]
     if resident.recent and week >= resident.recent_until:
         resident.recent = 0
-    if resident.troubled or resident.recent or resident.first_case >= 0 or resident.spell >= 0:
-        return True
-    if resident.helper >= 0 or resident.news != 0 or resident.helps or resident.good or resident.bad:
-        return True
-    return world.households[resident.household].fits != 0
+        resident.moves = resident.moves & resident.troubled
+    if not (
+        resident.troubled or resident.recent or resident.first_case >= 0 or resident.spell >= 0
+        or resident.news or resident.helper >= 0 or resident.helps or resident.shared_fits
+        or resident.good or resident.bad
+    ):
+        return 0
+    news = HAS_NEWS if resident.news else 0
+    return IS_ACTIVE | news | (HAS_SIGNAL if resident.signal_week != NEVER else 0)
 
 
 @part
 def counts_troubled(world: World, p: Numbers, i: int, week: int) -> None:
     """The counts of the wijk to which somebody with a problem belongs."""
     resident = world.residents[i]
-    household = world.households[resident.household]
     books = world.weekly[book_row(week, world.weekly.shape[0]), resident.wijk]
     domains = int(resident.domains)
     books.troubled += 1
     if domains >= p.need.stacked_from:
         books.stacked += 1
-        if household.children > 0:
+        if world.households[resident.household].children > 0:
             books.stacked_parents += 1
     if domains >= p.need.stacked_from and is_vulnerable(
         domains,
@@ -142,7 +136,7 @@ def counts_troubled(world: World, p: Numbers, i: int, week: int) -> None:
         books.vulnerable += 1
         if resident.helps or resident.helper >= 0:
             books.vulnerable_helped += 1
-    if household.first == i and resident.severity[MONEY] >= SERIOUS:
+    if resident.is_head and (resident.serious >> MONEY) & 1:
         books.indebted_households += 1
     if resident.needy:
         books.in_need += 1
@@ -161,16 +155,14 @@ def counts_troubled(world: World, p: Numbers, i: int, week: int) -> None:
 def unmet_need_costs(world: World, p: Numbers, i: int, week: int) -> None:
     """A serious problem without fitting help costs somebody money; a shared one counts once."""
     resident = world.residents[i]
-    household = world.households[resident.household]
     row = book_row(week, world.weekly.shape[0])
-    if not resident.serious:
+    borne = ALL_DOMAINS if resident.is_head else OWN_DOMAINS
+    helped = int(resident.fits) & OWN_DOMAINS | int(resident.shared_fits)
+    unmet = int(resident.serious) & borne & ~helped
+    if unmet == 0:
         return
     for d in range(N_DOMAINS):
-        shared = (HOUSEHOLD_DOMAINS >> d) & 1
-        if not (resident.serious >> d) & 1 or (shared and household.first != i):
-            continue
-        helped = household.fits if shared else resident.fits
-        if not (helped >> d) & 1:
+        if (unmet >> d) & 1:
             yearly = p.costs.unmet_money if d == MONEY else p.costs.unmet_other
             world.service_weeks[row, world.services.shape[0]].cents[UNMET * N_PAYERS + payer_of_unmet(d)] += (
                 cents_of_unmet(int(resident.severity[d]), yearly)

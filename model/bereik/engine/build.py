@@ -73,6 +73,7 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
     residents.first_case[:] = -1
     residents.served_week[:] = NEVER
     residents.met_week[:] = NEVER
+    residents.is_head[households.first] = True
     count = len(people.first_of_wijk) - 1
     wijken: Any = table(Wijk, count)
     wijken.first[:] = people.first_of_wijk[:-1]

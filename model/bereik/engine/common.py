@@ -93,7 +93,7 @@ def has_good_experience(world: World, i: int) -> None:
     resident = world.residents[i]
     if resident.good < 100:
         resident.good += 1
-    world.active[i] = 1
+    world.active[i] |= 1
 
 
 @phase
@@ -102,7 +102,7 @@ def has_bad_experience(world: World, i: int) -> None:
     resident = world.residents[i]
     if resident.bad < 100:
         resident.bad += 1
-    world.active[i] = 1
+    world.active[i] |= 1
 
 
 @phase
@@ -131,7 +131,7 @@ def open_case(world: World, i: int, s: int, stage: int, week: int, ready: int) -
     case.contacts = 0
     case.next_case = world.residents[i].first_case
     world.residents[i].first_case = c
-    world.active[i] = 1
+    world.active[i] |= 1
     return c
 
 
@@ -224,11 +224,11 @@ def _set_own_severity(world: World, p: Numbers, i: int, d: int, severity: int, w
         resident.recent = resident.recent & (255 ^ bit)
     else:
         resident.troubled = resident.troubled & (255 ^ bit)
-        if not (HOUSEHOLD_DOMAINS & bit) or world.households[resident.household].first == i:
-            resident.recent = resident.recent | bit  # what a household has together comes back through its head
+        if resident.is_head or not HOUSEHOLD_DOMAINS & bit:  # a shared problem comes back through the head
+            resident.recent = resident.recent | bit
             resident.recent_until = week + weeks_of_relapse(p.problems)
     resident.changed = True
-    world.active[i] = 1
+    world.active[i] |= 1
     if before == NONE:
         note(world, week, i, -1, PROBLEM_STARTED, BECAUSE_DOMAIN + d)
     elif severity > before:

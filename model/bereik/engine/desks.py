@@ -36,12 +36,31 @@ TWO_TO_32 = 1 << 32
 
 
 @rule
-def sorts(scratch: Table[Slot], count: int) -> None:
-    """Put the first slots' ``sorted`` in the order of their keys; a rule, for it allocates memory."""
-    order = np.argsort(scratch.key[:count], kind="mergesort")
-    before = scratch.sorted[:count].copy()
-    for k in range(count):
+def sorts(scratch: Table[Slot], count: int, wanted: int) -> int:
+    """Put the first slots' ``sorted`` in the order of their keys; a rule, for it allocates memory.
+
+    Parameters
+    ----------
+    count : how many slots; wanted : how many of the lowest keys are asked for
+
+    Returns
+    -------
+    How many are in order, from the lowest on: those wanted, at least, or all.
+    """
+    kept = count
+    if 2 * wanted < count:
+        highest = np.partition(scratch.key[:count].copy(), wanted)[wanted]
+        kept = 0
+        for k in range(count):
+            if scratch[k].key <= highest:
+                scratch[kept].key = scratch[k].key
+                scratch[kept].sorted = scratch[k].sorted
+                kept += 1
+    order = np.argsort(scratch.key[:kept], kind="mergesort")
+    before = scratch.sorted[:kept].copy()
+    for k in range(kept):
         scratch[k].sorted = before[order[k]]
+    return kept
 
 
 @phase
@@ -120,7 +139,7 @@ def line_up(world: World, week: int, hooks: Hooks | None) -> None:
             service = world.services[case.service]
             world.scratch[service.work_to].work = c
             service.work_to += 1
-    sorts(world.scratch, queued)
+    sorts(world.scratch, queued, queued)
     for k in range(queued):
         world.scratch[k].queue = world.scratch[k].sorted
 
@@ -480,7 +499,7 @@ def helps_this_week(world: World, p: Numbers, c: int, quality: float, week: int)
     s = int(case.service)
     resident = world.residents[i]
     service = world.services[s]
-    household = world.households[resident.household]
+    head = world.residents[world.households[resident.household].first]
     row = book_row(week, world.weekly.shape[0])
     if quality <= 0.0:  # a team without minutes helps nobody
         return
@@ -499,9 +518,9 @@ def helps_this_week(world: World, p: Numbers, c: int, quality: float, week: int)
             )
         resident.fits |= bit
         if HOUSEHOLD_DOMAINS & bit:
-            household.fits |= bit
-            household.quality = max(household.quality, quality)
-            world.active[household.first] = 1
+            head.shared_fits |= bit
+            head.shared_quality = max(head.shared_quality, quality)
+            world.active[world.households[resident.household].first] |= 1
 
 
 @phase

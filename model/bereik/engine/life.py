@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor, log
 from typing import Any
 
-from bereik.chance import bits, bytes_of, first_byte, luck, uniform
+from bereik.chance import bits, bytes_of, extremes, first_byte, luck, uniform
 from bereik.compiled import part, phase
 from bereik.decisions import (
     CANDIDATE, CANDIDATE_KIND, CANDIDATE_STRIKES, EVENT_SERIOUS, EVENT_STARTS, EVICTED, LIFE_GLANCE,
@@ -17,17 +17,17 @@ from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS
 from bereik.rules.need import needy_domains
 from bereik.rules.problems import (
-    WEEKS_PER_YEAR, comes_of_age, concerns, doenvermogen_left, easing, eviction, exposure, falls_ill,
-    happens, has_child, loses_job, most_easing, most_relapsing, most_worsening, own_pace, partner_lost, relapsing, relieved, separates,
-    spill_weight, spilling, starts_problem, stress, worsening,
+    WEEKS_PER_YEAR, can_be_evicted, comes_of_age, concerns, doenvermogen_left, easing, eviction, exposure, falls_ill,
+    happens, has_child, loses_job, most_easing, most_relapsing, most_worsening, own_pace, partner_lost,
+    relapsing, relieved, separates, spill_weight, spilling, starts_problem, stress, worsening,
 )
 from bereik.vocabulary import (
-    ALL_DOMAINS, BEYOND, N_PAYERS, OWN_DOMAINS, BECAUSE_EVENT, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT, FILE_LAPSING,
-    FORGETTING, FORGOT_HELP, HOUSEHOLD_DOMAINS, HOUSING, HOUSING_CORPORATION, ILLNESS, JOB_LOST, LIGHT, MONEY,
+    ALL_DOMAINS, BECAUSE_EVENT, BEYOND, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT,
+    FILE_LAPSING, N_PAYERS, OWN_DOMAINS, FORGETTING, FORGOT_HELP, HOUSEHOLD_DOMAINS, HOUSING, HOUSING_CORPORATION, ILLNESS, JOB_LOST, LIGHT, MONEY,
     N_CANDIDATES, N_DOMAINS, N_EVENTS, NEVER, NONE, PARTNER_LOST, SEPARATION, SERIOUS, UNMET,
 )
 
-SPREADING = N_DOMAINS  # the draw of a glance at life that tells whether problems spread; those before are domains
+SPREADING = N_DOMAINS  # the draw of a glance at life that is not of a domain: whether problems spread
 
 
 @phase
@@ -39,11 +39,6 @@ def life_happens(world: World, p: Numbers, week: int, first: int, last: int) -> 
             world.knocks[i] = next_knock(world, i, week)
         if world.active[i]:
             problems_move(world, p, i, week)
-    for i in range(first, last):
-        if world.active[i]:
-            world.facts.active_weeks += 1
-            if world.residents[i].changed:
-                takes_stock(world, p, i)
 
 
 @part
@@ -146,49 +141,60 @@ def event_strikes(world: World, p: Numbers, i: int, event: int, week: int) -> No
 def problems_move(world: World, p: Numbers, i: int, week: int) -> None:
     """Every problem of one resident eases, stays or worsens; some spread, some come back."""
     resident = world.residents[i]
-    troubled = int(resident.troubled)
-    if troubled | int(resident.recent):
-        household = world.households[resident.household]
-        moves = (troubled | int(resident.recent)) & (ALL_DOMAINS if household.first == i else OWN_DOMAINS)
-        helped = int(resident.fits) | int(household.fits)
+    if resident.moves or resident.troubled:
         glance = bits(world.facts.key, LIFE_GLANCE, i, week)
-        for d in range(N_DOMAINS):
-            if (moves >> d) & 1:
-                first = first_byte(glance, d)
-                if first <= resident.sinks or first >= resident.rises or (helped >> d) & 1:
-                    if (troubled >> d) & 1:
-                        problem_moves(world, p, i, d, glance, week)
-                    else:
-                        problem_comes_back(world, p, i, d, glance, week)
-        if troubled:
-            if first_byte(glance, SPREADING) <= resident.spreads:
-                problems_spread(world, p, i, glance, week)
-            if household.first == i and (resident.serious >> MONEY) & 1 and resident.severity[HOUSING] > NONE:
-                household_is_evicted(world, p, i, week)
-        if household.fits and household.first == i:
-            household.fits = 0
-            household.quality = 0.0
-    if resident.helps:
-        resident.helps = 0
-        resident.fits = 0
-        resident.quality = 0.0
+        helped = int(resident.fits) | int(resident.shared_fits)
+        moves = helped & int(resident.moves) | extremes(
+            glance, int(resident.sinks), int(resident.rises), int(resident.moves)
+        )
+        if moves:
+            moves_each(world, p, i, moves, glance, week)
+        if first_byte(glance, SPREADING) < resident.spreads:
+            problems_spread(world, p, i, glance, week)
+    if resident.helps or resident.shared_fits:
+        helped_no_longer(world, i)
+    if resident.in_arrears:
+        household_is_evicted(world, p, i, week)
+
+
+@part
+def helped_no_longer(world: World, i: int) -> None:
+    """What helped last week has done its work; this week's services help anew."""
+    resident = world.residents[i]
+    resident.helps = 0
+    resident.fits = 0
+    resident.quality = 0.0
+    resident.shared_fits = 0
+    resident.shared_quality = 0.0
+
+
+@phase
+def moves_each(world: World, p: Numbers, i: int, moves: int, glance: Any, week: int) -> None:
+    """Those problems move, or come back, that a glance does not rule out."""
+    for d in range(N_DOMAINS):
+        if (moves >> d) & 1:
+            if world.residents[i].severity[d] > NONE:
+                problem_moves(world, p, i, d, glance, week)
+            else:
+                problem_comes_back(world, p, i, d, glance, week)
 
 
 @phase
 def problem_moves(world: World, p: Numbers, i: int, d: int, glance: Any, week: int) -> None:
     """One problem eases, stays or worsens; those of a household move in the row of its head."""
     resident = world.residents[i]
-    household = world.households[resident.household]
     severity = int(resident.severity[d])
     friend = resident.helper >= 0
     shared = (HOUSEHOLD_DOMAINS >> d) & 1
-    fits = household.fits if shared else resident.fits
-    helped = (household.quality if shared else resident.quality) if (fits >> d) & 1 else 0.0
+    fits = resident.shared_fits if shared else resident.fits
+    helped = (resident.shared_quality if shared else resident.quality) if (fits >> d) & 1 else 0.0
     untreated = week - int(resident.since[d]) - int(resident.treated[d])
     if helped > 0.0:
         resident.treated[d] += 1
     drawn = luck(glance, d, world.facts.key, PROBLEM_MOVES, i, week, d + 1)
-    if happens(drawn, easing(p.problems.eases[d], severity, resident.able, untreated, helped, friend, p.problems)):
+    able = own_pace(resident.doen_left, world.facts.typical_doen, p.problems)
+    down = easing(p.problems.eases[d], severity, able, untreated, helped, friend, p.problems)
+    if happens(drawn, down):
         eased = relieved(severity, has_lasting_need(world, p, i, d))
         if eased != severity:
             set_severity(world, p, i, d, eased, week)
@@ -307,26 +313,34 @@ def takes_stock(world: World, p: Numbers, i: int) -> None:
     resident.doen_left = doenvermogen_left(
         resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, p.views
     )
-    alone = world.households[resident.household].adults == 1
+    household = world.households[resident.household]
     resident.exposed = exposure(
-        resident.means, resident.doen_left, world.facts.typical_doen, alone, p.problems
+        resident.means, resident.doen_left, world.facts.typical_doen, household.adults == 1, p.problems
     )
-    resident.able = own_pace(resident.doen_left, world.facts.typical_doen, p.problems)
     resident.needy = needy_domains(int(resident.troubled), int(resident.domains), serious, p.need)
+    own = ALL_DOMAINS if resident.is_head else OWN_DOMAINS
+    resident.moves = (int(resident.troubled) | int(resident.recent)) & own
+    resident.in_arrears = resident.is_head and can_be_evicted(
+        household.tenure, int(resident.severity[HOUSING]), int(resident.severity[MONEY])
+    )
+    if resident.needy and resident.spell < 0:
+        world.facts.spells_wanted += 1
     foresees(world, p, i)
 
 
 @phase
 def foresees(world: World, p: Numbers, i: int) -> None:
-    """Bound what her problems can do in a week, so that a first byte tells in nearly every week that they stay."""
+    """Bound what her problems can do in a week, so that a first byte tells nearly always that they stay."""
     resident = world.residents[i]
+    able = own_pace(resident.doen_left, world.facts.typical_doen, p.problems)
     sinks = most_relapsing(resident.exposed, p.problems)
     rises = 0.0
     for d in range(N_DOMAINS):
         severity = int(resident.severity[d])
         if severity > NONE:
-            sinks = max(sinks, most_easing(p.problems.eases[d], severity, resident.able, p.problems))
+            sinks = max(sinks, most_easing(p.problems.eases[d], severity, able, p.problems))
             rises = max(rises, most_worsening(p.problems.worsens[d], severity, resident.stress, p.problems))
     resident.sinks = bytes_of(sinks)
     resident.rises = 255 - bytes_of(rises)
-    resident.spreads = bytes_of(spilling(pressure_of(world, i), resident.exposed, p.problems))
+    pressure = pressure_of(world, i)
+    resident.spreads = bytes_of(spilling(pressure, resident.exposed, p.problems)) + 1 if pressure > 0.0 else 0

@@ -20,7 +20,7 @@ from bereik.rules.outreach import declines_for_own_way, opens_door
 from bereik.rules.trust import trust_after_intrusion
 from bereik.vocabulary import (
     ALL_DOMAINS, APPROACHED, BECAUSE_ALONE, BECAUSE_CLOSED_DOOR, BECAUSE_DISTRUST, BECAUSE_NO_NEED,
-    BECAUSE_OPENED, DECLINED_HELP, DOORS, IS_APPROACHED, NEVER, OUTREACH_STOPPED, UNDER_WAY, VISITED,
+    BECAUSE_OPENED, DECLINED_HELP, DOORS, HAS_SIGNAL, IS_ACTIVE, IS_APPROACHED, NEVER, OUTREACH_STOPPED, UNDER_WAY, VISITED,
 )
 
 
@@ -61,7 +61,7 @@ def goes_out(world: World, p: Numbers, s: int, spent: int, week: int, hooks: Hoo
     budget = minutes_for_doors(world, s, spent, week)
     most_tries = TRIES_PER_VISIT * (1 + budget // max(int(service.visit_minutes), 1))
     visit = max(int(service.visit_minutes), 1)
-    doors = lists_doors(world, s, week)
+    doors = lists_doors(world, s, 1 + budget // max(int(service.knock_minutes), 1), week)
     for k in range(doors):
         if budget < visit:
             return
@@ -85,8 +85,8 @@ def spends(world: World, p: Numbers, s: int, i: int, budget: int, week: int, hoo
 
 
 @phase
-def lists_doors(world: World, s: int, week: int) -> int:
-    """Fill the list of doors with what the service has learned; return how many there are.
+def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
+    """Fill the list of doors with what the service has learned; return how many there are, up to those wanted.
 
     A service never sees true need: it has its own open approaches, the list that a planner in Python
     made, signals and tips. The upper bound (``all_knowing``) alone knows better.
@@ -104,25 +104,24 @@ def lists_doors(world: World, s: int, week: int) -> int:
                 world, s, doors, int(world.scratch[k].plan), k - int(service.plan_from), 1, week
             )
             is_on_a_list(world, int(world.scratch[k].plan))
+    looks_for = IS_ACTIVE if service.all_knowing else (HAS_SIGNAL if service.tips_first else 0)
     for i in range(world.active.shape[0]):
-        if world.active[i]:
+        if world.active[i] & looks_for:
             resident = world.residents[i]
             if resident.standing or not is_open(world, s, i, week):
                 continue
-            if service.all_knowing:
-                if resident.needy and not resident.fits:
-                    doors = adds_door(world, s, doors, i, week, 2, week)  # another order every week
-            elif service.tips_first and resident.signal_week != NEVER:
+            if not service.all_knowing:
                 doors = adds_door(world, s, doors, i, int(resident.signal_week), 2, week)
-    sorts(world.scratch, doors)
-    return doors
+            elif resident.needy and not resident.fits:
+                doors = adds_door(world, s, doors, i, week, 2, week)  # another order every week
+    return sorts(world.scratch, doors, wanted)
 
 
 @phase
 def is_on_a_list(world: World, i: int) -> None:
     """Nobody else knocks here this week; the books find anew where she stands."""
     world.residents[i].standing |= IS_APPROACHED
-    world.active[i] = 1
+    world.active[i] |= 1
 
 
 @phase
@@ -177,6 +176,7 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
     is_on_a_list(world, i)
     had_signal = resident.signal_week != NEVER
     resident.signal_week = NEVER
+    world.active[i] &= 255 ^ HAS_SIGNAL
     c = case_at(world, i, s)
     visits = int(world.cases[c].visits) if c >= 0 else 0
     if uniform(world.facts.key, OPENS_DOOR, i, week, service.key) >= opens_door(
@@ -188,7 +188,7 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
         return
     books.opened += 1
     note(world, week, i, s, VISITED, BECAUSE_OPENED)
-    world.active[i] = 1
+    world.active[i] |= 1
     if not resident.troubled:
         minutes = min(
             int(service.knock_minutes) + int(p.outreach.conversation_minutes_no_need),

@@ -48,7 +48,7 @@ def _remembers(world: World, p: Numbers, frailty: np.ndarray, start: int) -> Non
         if uniform(world.facts.key, START, i, 0, _KNOWS) < p.past.knows:
             resident.knows_since = start - 1
         if resident.troubled:
-            world.active[i] = 1
+            world.active[i] |= 1
         if uniform(world.facts.key, START, i, 0, _KNOWN) < (
             p.past.known if resident.troubled else p.past.known_before
         ):
@@ -56,6 +56,7 @@ def _remembers(world: World, p: Numbers, frailty: np.ndarray, start: int) -> Non
             set_trust(world, i, resident.trust * (1.0 - p.past.distrust))
         if resident.needy:
             has_been_in_need(world, p, i, start)
+    world.facts.spells_wanted = 0
 
 
 @phase

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bereik.compiled import borrowed, entry, phase, rule
-from bereik.engine.books import books_are_kept, books_wanted
+from bereik.engine.books import books_are_kept
 from bereik.engine.desks import desks_answer, teams_work
 from bereik.engine.hooks import Hooks
 from bereik.engine.life import life_happens
@@ -87,7 +87,7 @@ def week_after_week(world: World, p: Numbers, start: int, stop: int, hooks: Hook
             if not has_room_for_a_week(world):
                 return week
             until_the_books(world, p, week, hooks)
-        if world.facts.spells_used + books_wanted(world) > world.spells.shape[0]:
+        if world.facts.spells_used + world.facts.spells_wanted > world.spells.shape[0]:
             world.facts.books_wait = 1
             return week
         world.facts.books_wait = 0

@@ -11,7 +11,7 @@ from bereik.decisions import (
     OTHERS_GLANCE, TELLS,
 )
 from bereik.engine.common import becomes_known, count_bits, note, set_trust
-from bereik.engine.life import thin_ties
+from bereik.engine.life import takes_stock, thin_ties
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.network import (
@@ -20,7 +20,7 @@ from bereik.rules.network import (
 from bereik.rules.problems import happens
 from bereik.rules.trust import trust_after_hearsay
 from bereik.vocabulary import (
-    FRIEND_STEPPED_IN, FRIEND_TIRED, HEARD_OF_HELP, INVITED, MONEY, NEVER, SIGNALLED, TIPPED,
+    FRIEND_STEPPED_IN, FRIEND_TIRED, HAS_NEWS, HAS_SIGNAL, HEARD_OF_HELP, INVITED, MONEY, NEVER, SIGNALLED, TIPPED,
 )
 
 ASKING, TIRING, SIGNALLING, TIPPING, INVITING = range(5)  # draws of a glance at what others do
@@ -30,7 +30,7 @@ ASKING, TIRING, SIGNALLING, TIPPING, INVITING = range(5)  # draws of a glance at
 def word_spreads(world: World, p: Numbers, week: int) -> None:
     """Those with news of help tell it."""
     for i in range(world.active.shape[0]):
-        if world.active[i] and world.residents[i].news != 0:
+        if world.active[i] & HAS_NEWS:
             tells_friends(world, p, i, week)
 
 
@@ -39,7 +39,10 @@ def others_respond(world: World, p: Numbers, week: int, first: int, last: int) -
     """Friends help and tire; creditors, neighbours and the gemeente notice."""
     for i in range(first, last):
         if world.active[i]:
+            world.facts.active_weeks += 1
             resident = world.residents[i]
+            if resident.changed:
+                takes_stock(world, p, i)
             if resident.troubled or resident.helper >= 0:
                 glance = bits(world.facts.key, OTHERS_GLANCE, i, week)
                 leans_on_friends(world, p, i, glance, week)
@@ -115,7 +118,7 @@ def comes_about(
 def is_noticed(world: World, p: Numbers, i: int, glance: Any, week: int) -> None:
     """Creditors signal arrears, people around tip, the gemeente invites: what a service may learn."""
     resident = world.residents[i]
-    if (resident.troubled >> MONEY) & 1 and world.households[resident.household].first == i:
+    if resident.is_head and (resident.troubled >> MONEY) & 1:
         signals = sends_arrears_signal(int(resident.severity[MONEY]), resident.addressed, p.network)
         if comes_about(world, glance, SIGNALLING, ARREARS_SIGNAL, i, week, signals):
             is_signalled(world, i, week, SIGNALLED)
@@ -148,4 +151,5 @@ def is_signalled(world: World, i: int, week: int, what: int) -> None:
     """A signal lands at the gemeente and waits there until somebody follows it up."""
     if world.residents[i].signal_week == NEVER:  # a repeated signal keeps its place in the line
         world.residents[i].signal_week = week
+        world.active[i] |= HAS_SIGNAL
     note(world, week, i, -1, what, 0)

@@ -16,7 +16,7 @@ import numpy as np
 from bereik.records import ServiceWeek, Spell, TraceRow, WijkWeek
 from bereik.residents.columns import Household, Resident
 from bereik.services.settings import Case, Service
-from bereik.tables import Row, Table, col, f8, i4, i8
+from bereik.tables import Row, Table, col, copied, f8, i4, i8
 from bereik.vocabulary import N_CANDIDATES, N_DOMAINS, N_LEDGERS, N_PAYERS
 
 
@@ -29,6 +29,7 @@ class Facts(Row):
     candidates: Annotated[Any, col(f8, "per week", "highest chance of each kind of shock, cumulated", N_CANDIDATES)]
     pull: Annotated[Any, col(f8, "0..", "how strongly a problem pulls others along, summed over them", N_DOMAINS)]
     spells_used: Annotated[int, col(i8, "rows", "of the spell table")]
+    spells_wanted: Annotated[int, col(i8, "rows", "of the spell table that the books of this week need")]
     cases_used: Annotated[int, col(i8, "rows", "of the case table, ever")]
     free_case: Annotated[int, col(i8, "row", "first free row below that; -1 none")]
     trace_used: Annotated[int, col(i8, "rows", "of the trace")]
@@ -70,7 +71,8 @@ class World(NamedTuple):
     Attributes
     ----------
     ties : (m,) int32, rows of residents; those of i stand at first_tie .. first_tie + ties
-    active : (n,) uint8, 1 where something can happen to a resident besides a shock
+    active : (n,) uint8, bits: 1 something can happen to a resident besides a shock, 2 she has news, 4 a
+        signal about her waits; 0 for who rests
     knocks : (n,) int16, week in which the next candidate of a shock knocks
     routes : (services, wijken) int16, to whom a service hands over; -1 nobody
     weekly : (weeks + 1, wijken); the last row takes the burn-in
@@ -97,7 +99,7 @@ class World(NamedTuple):
 def copy(world: World) -> World:
     """Return an independent copy: a branch that starts from the same state."""
     tables: Any = world
-    return World(*(table.copy() for table in tables))
+    return World(*(copied(table) for table in tables))
 
 
 def nbytes(world: World) -> int:

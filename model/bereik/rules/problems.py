@@ -277,7 +277,7 @@ def most_worsening(domain_rate: float, severity: int, stressed: float, p: Proble
 
 @rule
 def weeks_of_relapse(p: Problems) -> int:
-    """For how long a problem that was over can still come back: three times as long as the pace takes to fade."""
+    """For how long a problem that was over can come back: three times as long as the pace takes to fade."""
     return int(3.0 * p.relapse_fades)
 
 
@@ -335,6 +335,17 @@ def spilling(pressure: float, exposed: float, p: Problems) -> float:
 
 
 @rule
+def can_be_evicted(tenure: int, housing: int, money: int) -> bool:
+    """Whether a household rents of a corporation, with serious debts and a problem with its home.
+
+    Parameters
+    ----------
+    tenure, housing, money : codes of `vocabulary`
+    """
+    return tenure == CORPORATION and money >= SERIOUS and housing >= LIGHT
+
+
+@rule
 def eviction(tenure: int, housing: int, money: int, weeks_in_arrears: int, p: Problems) -> float:
     """Hazard per week that a household with debts is evicted.
 
@@ -347,7 +358,7 @@ def eviction(tenure: int, housing: int, money: int, weeks_in_arrears: int, p: Pr
     ------
     E130, E132 (80-88 % for arrears), E148 (0.00075 a year per household of a corporation).
     """
-    if tenure != CORPORATION or money < SERIOUS or housing < LIGHT or weeks_in_arrears < p.eviction_arrears:
+    if not can_be_evicted(tenure, housing, money) or weeks_in_arrears < p.eviction_arrears:
         return 0.0
     return p.eviction / WEEKS_PER_YEAR
 
