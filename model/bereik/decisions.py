@@ -37,7 +37,7 @@ HELPER_TIRES: Final = 33
 ARREARS_SIGNAL: Final = 34
 NEIGHBOUR_TIP: Final = 35
 GETS_INVITED: Final = 37
-OTHERS_GLANCE: Final = 38      # first bytes of ASKS_FRIENDS .. GETS_INVITED
+OTHERS_GLANCE: Final = 38      # first bytes of ASKS_FRIENDS .. GETS_INVITED, and of CONSIDERS
 
 # --- the chain; from waiting on, b = service ---
 CONSIDERS: Final = 40

@@ -20,26 +20,26 @@ i1, i2, i4, i8 = np.int8, np.int16, np.int32, np.int64
 u1, f8, b1 = np.uint8, np.float64, np.bool_
 
 
-LINE = 128  # bytes that a processor fetches together
+LINE = 64  # bytes that a processor fetches together
 
 
 class Column(NamedTuple):
-    """What a column holds: its type in memory, unit and meaning, and whether every week asks for it."""
+    """What a column holds: its type in memory, unit and meaning, and in which line of a row it stands."""
 
     kind: Any
     unit: str
     meaning: str
     count: int
-    often: bool
+    line: int
 
 
-def col(kind: Any, unit: str, meaning: str, count: int = 1, often: bool = False) -> Column:
+def col(kind: Any, unit: str, meaning: str, count: int = 1, line: int = 0) -> Column:
     """Describe a column; ``count`` > 1 makes it a small array in every row.
 
-    The columns that are asked for ``often`` stand together at the start of the row, so that a week
-    fetches them and leaves the rest where it is.
+    What every week asks for stands in ``line`` 1 and 2, at the start of the row, so that a week fetches
+    those and leaves the rest where it is.
     """
-    return Column(kind, unit, meaning, count, often)
+    return Column(kind, unit, meaning, count, line)
 
 
 class Row:
@@ -77,18 +77,18 @@ def columns(row: type[Row]) -> dict[str, Column]:
 def dtype_of(row: type[Row]) -> np.dtype[Any]:
     """Return the structured dtype of a row class.
 
-    Columns asked for often come first, and of those wide ones, so that no room is lost between them.
+    Within a line wide columns come first, so that no room is lost between them.
     """
 
-    def place(item: tuple[str, Column]) -> tuple[bool, int]:
-        return not item[1].often, -np.dtype(item[1].kind).itemsize
+    def place(item: tuple[str, Column]) -> tuple[int, int]:
+        return item[1].line or 3, -np.dtype(item[1].kind).itemsize
 
     fields: list[Any] = [
         (name, c.kind) if c.count == 1 else (name, c.kind, (c.count,))
         for name, c in sorted(columns(row).items(), key=place)
     ]
     tight = np.dtype(fields, align=True)
-    if not any(c.often for c in columns(row).values()):
+    if not any(c.line for c in columns(row).values()):
         return tight
     offsets = [offset for _, offset, *_ in (tight.fields or {}).values()]
     return np.dtype(
@@ -103,7 +103,7 @@ def dtype_of(row: type[Row]) -> np.dtype[Any]:
 
 
 def table(row: type[RowType], *shape: int) -> Table[RowType]:
-    """Return a table of rows filled with zeros; rows whose columns are asked for often begin at a line."""
+    """Return a table of rows filled with zeros; rows that are made of lines begin at one."""
     return _blank(shape, dtype_of(row)).view(np.recarray)  # type: ignore[return-value]
 
 

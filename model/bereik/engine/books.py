@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bereik.compiled import part, phase
+from bereik.compiled import fetched, part, phase
 from bereik.engine.common import book_row, note, set_trust
+from bereik.engine.life import AHEAD
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import cents_of_unmet, payer_of_unmet
 from bereik.rules.need import is_vulnerable
 from bereik.rules.trust import trust_after
+from bereik.tables import LINE
 from bereik.vocabulary import (
     ALL_DOMAINS, APPROACHED, BECAUSE_COVERED, BECAUSE_ROW, CRISIS, DECLINED, HAS_NEWS, HAS_SIGNAL, HELPED,
     INCOMPLETE, INVISIBLE, IS_ACTIVE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, LATE, MONEY, N_DOMAINS,
@@ -25,6 +27,10 @@ def books_are_kept(world: World, p: Numbers, week: int) -> None:
     counts_services(world, week)
     row = book_row(week, world.weekly.shape[0])
     for i in range(world.active.shape[0]):
+        fetched(world.residents, i + 2 * AHEAD, 0)
+        fetched(world.residents, i + 2 * AHEAD, LINE)
+        if i + AHEAD < world.active.shape[0]:
+            fetched(world.spells, int(world.residents[i + AHEAD].spell), 0)
         if world.active[i]:
             resident = world.residents[i]
             if resident.good or resident.bad:

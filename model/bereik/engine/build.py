@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import log
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -87,6 +88,8 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
     facts.typical_doen = float(np.median(residents.doenvermogen))
     facts.typical_ties = max(float(np.median(residents.ties)), 1.0)
     facts.candidates = np.cumsum(highest_hazards(p.problems, p.network, facts.typical_doen) / WEEKS_PER_YEAR)
+    any_candidate = float(facts.candidates[-1])
+    facts.between_knocks = 1.0 / log(1.0 - any_candidate) if 0.0 < any_candidate < 1.0 else 0.0
     facts.pull = p.problems.spill.sum(axis=1)
     facts.free_case = -1
     world = World(

@@ -6,7 +6,7 @@ from math import floor, log
 from typing import Any
 
 from bereik.chance import bits, bytes_of, extremes, first_byte, luck, uniform
-from bereik.compiled import part, phase
+from bereik.compiled import fetched, part, phase
 from bereik.decisions import (
     CANDIDATE, CANDIDATE_KIND, CANDIDATE_STRIKES, EVENT_SERIOUS, EVENT_STARTS, EVICTED, LIFE_GLANCE,
     PROBLEM_MOVES, RELAPSES, SPILL_TARGET, SPILLS, WORLD_VIEW,
@@ -27,6 +27,7 @@ from bereik.vocabulary import (
     N_CANDIDATES, N_DOMAINS, N_EVENTS, NEVER, NONE, PARTNER_LOST, SEPARATION, SERIOUS, UNMET,
 )
 
+AHEAD = 12  # rows, for what a loop over residents will want soon
 SPREADING = N_DOMAINS  # the draw of a glance at life that is not of a domain: whether problems spread
 
 
@@ -34,6 +35,7 @@ SPREADING = N_DOMAINS  # the draw of a glance at life that is not of a domain: w
 def life_happens(world: World, p: Numbers, week: int, first: int, last: int) -> None:
     """Shocks knock on every door from first up to last; problems move where there are any."""
     for i in range(first, last):
+        fetched(world.residents, i + AHEAD, 0)
         if world.knocks[i] == week:
             shock_knocks(world, p, i, week)
             world.knocks[i] = next_knock(world, i, week)
@@ -49,7 +51,7 @@ def next_knock(world: World, i: int, week: int) -> int:
         return BEYOND
     if rate >= 1.0:
         return week + 1
-    weeks = log(1.0 - uniform(world.facts.key, CANDIDATE, i, week)) / log(1.0 - rate)
+    weeks = log(1.0 - uniform(world.facts.key, CANDIDATE, i, week)) * world.facts.between_knocks
     return int(min(week + 1 + floor(weeks), float(BEYOND)))
 
 
@@ -168,7 +170,7 @@ def helped_no_longer(world: World, i: int) -> None:
     resident.shared_quality = 0.0
 
 
-@phase
+@part
 def moves_each(world: World, p: Numbers, i: int, moves: int, glance: Any, week: int) -> None:
     """Those problems move, or come back, that a glance does not rule out."""
     for d in range(N_DOMAINS):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from bereik.chance import uniform
+from typing import Any
+
+from bereik.chance import luck, may_fall_below, uniform
 from bereik.compiled import part, phase
 from bereik.decisions import BELIEVES_ELIGIBLE, CONSIDERS, DARES, LIKES_PLACE, MANAGES, RECOGNISES
 from bereik.engine.common import book_row, heaviest_of, note, open_case, works_in
 from bereik.engine.life import holds_for
+from bereik.engine.word import CONSIDERING
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.seeking import believes_eligible, considers_asking, dares, manages, recognises, steps_asked
@@ -17,20 +20,20 @@ from bereik.vocabulary import (
 )
 
 
-@phase
-def people_seek(world: World, p: Numbers, week: int, first: int, last: int) -> None:
-    """Whoever has a problem and no help under way may ask for help, if every link holds."""
-    for i in range(first, last):
-        if world.active[i]:
-            resident = world.residents[i]
-            if resident.troubled and not resident.standing & (IS_UNDER_WAY | IS_WAITING | IS_HELPED):
-                if week - int(resident.tried_week) >= p.seeking.ask_again_after:
-                    considers = considers_asking(int(resident.worst), p.seeking)
-                    if uniform(world.facts.key, CONSIDERS, i, week) < considers:
-                        goes_down_the_chain(world, p, i, week)
-
-
 @part
+def seeks(world: World, p: Numbers, i: int, glance: Any, week: int) -> None:
+    """Whoever has a problem and no help under way may ask for help, if every link holds."""
+    resident = world.residents[i]
+    if resident.troubled and not resident.standing & (IS_UNDER_WAY | IS_WAITING | IS_HELPED):
+        considers = considers_asking(int(resident.worst), p.seeking)
+        if may_fall_below(glance, CONSIDERING, considers) and (
+            week - int(resident.tried_week) >= p.seeking.ask_again_after
+        ):
+            if luck(glance, CONSIDERING, world.facts.key, CONSIDERS, i, week) < considers:
+                goes_down_the_chain(world, p, i, week)
+
+
+@phase
 def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
     """Recognise, know, dare, manage: at each link some drop out, and the trace says at which."""
     resident = world.residents[i]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bereik.chance import bits
 from bereik.compiled import borrowed, entry, phase, rule
+from bereik.decisions import OTHERS_GLANCE
 from bereik.engine.books import books_are_kept
 from bereik.engine.desks import desks_answer, teams_work
 from bereik.engine.hooks import Hooks
-from bereik.engine.life import life_happens
+from bereik.engine.life import life_happens, takes_stock
 from bereik.engine.outreach import outreach_finds
-from bereik.engine.seeking import people_seek
+from bereik.engine.seeking import seeks
 from bereik.engine.word import others_respond, word_spreads
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -23,8 +25,15 @@ def lives_of_their_own(world: World, p: Numbers, week: int) -> None:
     while first < world.active.shape[0]:
         last = end_of_block(world, first)
         life_happens(world, p, week, first, last)
-        others_respond(world, p, week, first, last)
-        people_seek(world, p, week, first, last)
+        for i in range(first, last):
+            if world.active[i]:
+                world.facts.active_weeks += 1
+                if world.residents[i].changed:
+                    takes_stock(world, p, i)
+                if world.residents[i].troubled or world.residents[i].helper >= 0:
+                    glance = bits(world.facts.key, OTHERS_GLANCE, i, week)
+                    others_respond(world, p, i, glance, week)
+                    seeks(world, p, i, glance, week)
         first = last
 
 

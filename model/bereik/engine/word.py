@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from bereik.chance import bits, luck, may_fall_below, uniform
+from bereik.chance import luck, may_fall_below, uniform
 from bereik.compiled import part, phase
 from bereik.decisions import (
     ARREARS_SIGNAL, ASKS_FRIENDS, FRIEND_HELPS, GETS_INVITED, HELPER_TIRES, NEIGHBOUR_TIP,
-    OTHERS_GLANCE, TELLS,
+    TELLS,
 )
 from bereik.engine.common import becomes_known, count_bits, note, set_trust
-from bereik.engine.life import takes_stock, thin_ties
+from bereik.engine.life import thin_ties
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.network import (
@@ -23,7 +23,8 @@ from bereik.vocabulary import (
     FRIEND_STEPPED_IN, FRIEND_TIRED, HAS_NEWS, HAS_SIGNAL, HEARD_OF_HELP, INVITED, MONEY, NEVER, SIGNALLED, TIPPED,
 )
 
-ASKING, TIRING, SIGNALLING, TIPPING, INVITING = range(5)  # draws of a glance at what others do
+# Draws of a glance at what others do, and at whether she considers to ask
+ASKING, TIRING, SIGNALLING, TIPPING, INVITING, CONSIDERING = range(6)
 
 
 @phase
@@ -34,20 +35,12 @@ def word_spreads(world: World, p: Numbers, week: int) -> None:
             tells_friends(world, p, i, week)
 
 
-@phase
-def others_respond(world: World, p: Numbers, week: int, first: int, last: int) -> None:
-    """Friends help and tire; creditors, neighbours and the gemeente notice."""
-    for i in range(first, last):
-        if world.active[i]:
-            world.facts.active_weeks += 1
-            resident = world.residents[i]
-            if resident.changed:
-                takes_stock(world, p, i)
-            if resident.troubled or resident.helper >= 0:
-                glance = bits(world.facts.key, OTHERS_GLANCE, i, week)
-                leans_on_friends(world, p, i, glance, week)
-                if resident.troubled:
-                    is_noticed(world, p, i, glance, week)
+@part
+def others_respond(world: World, p: Numbers, i: int, glance: Any, week: int) -> None:
+    """Friends of one resident help and tire; creditors, neighbours and the gemeente notice."""
+    leans_on_friends(world, p, i, glance, week)
+    if world.residents[i].troubled:
+        is_noticed(world, p, i, glance, week)
 
 
 @part

@@ -27,6 +27,7 @@ class Facts(Row):
     typical_doen: Annotated[float, col(f8, "0..1", "median trait doenvermogen of the residents")]
     typical_ties: Annotated[float, col(f8, "ties", "median number of ties, at least 1")]
     candidates: Annotated[Any, col(f8, "per week", "highest chance of each kind of shock, cumulated", N_CANDIDATES)]
+    between_knocks: Annotated[float, col(f8, "weeks", "1 / log(1 - chance a week of any candidate), below 0")]
     pull: Annotated[Any, col(f8, "0..", "how strongly a problem pulls others along, summed over them", N_DOMAINS)]
     spells_used: Annotated[int, col(i8, "rows", "of the spell table")]
     spells_wanted: Annotated[int, col(i8, "rows", "of the spell table that the books of this week need")]
