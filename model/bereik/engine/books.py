@@ -142,18 +142,13 @@ def counts_troubled(world: World, p: Numbers, i: int, week: int) -> None:
         books.vulnerable += 1
         if resident.helps or resident.helper >= 0:
             books.vulnerable_helped += 1
-    if resident.is_head and (resident.serious >> MONEY) & 1:
-        books.indebted_households += 1
+    books.indebted_households += int(resident.is_head) & (int(resident.serious) >> MONEY) & 1
     if resident.needy:
         books.in_need += 1
-        if resident.known_since != NEVER:
-            books.in_need_known += 1
-        if resident.helps:
-            books.any_help += 1
-        if resident.helper >= 0:
-            books.network_help += 1
-        if resident.needy & resident.fits:
-            books.fit += 1
+        books.in_need_known += int(resident.known_since != NEVER)
+        books.any_help += int(resident.helps != 0)
+        books.network_help += int(resident.helper >= 0)
+        books.fit += int(int(resident.needy) & int(resident.fits) != 0)
         unmet_need_costs(world, p, i, week)
 
 

@@ -36,30 +36,31 @@ TWO_TO_32 = 1 << 32
 
 
 @rule
-def sorts(scratch: Table[Slot], count: int, wanted: int) -> int:
-    """Put the first slots' ``sorted`` in the order of their keys; a rule, for it allocates memory.
+def sorts(scratch: Table[Slot], count: int) -> None:
+    """Put the first slots' ``sorted`` in the order of their keys; a rule, for it allocates memory."""
+    order = np.argsort(scratch.key[:count], kind="mergesort")
+    before = scratch.sorted[:count].copy()
+    for k in range(count):
+        scratch[k].sorted = before[order[k]]
 
-    Parameters
-    ----------
-    count : how many slots; wanted : how many of the lowest keys are asked for
+
+@rule
+def keeps_lowest(scratch: Table[Slot], count: int, wanted: int) -> int:
+    """Keep of the first slots those with the lowest keys, in their order, and all that equal the last of them.
 
     Returns
     -------
-    How many are in order, from the lowest on: those wanted, at least, or all.
+    How many are kept: those wanted, at least, or all that there are.
     """
-    kept = count
-    if 2 * wanted < count:
-        highest = np.partition(scratch.key[:count].copy(), wanted)[wanted]
-        kept = 0
-        for k in range(count):
-            if scratch[k].key <= highest:
-                scratch[kept].key = scratch[k].key
-                scratch[kept].sorted = scratch[k].sorted
-                kept += 1
-    order = np.argsort(scratch.key[:kept], kind="mergesort")
-    before = scratch.sorted[:kept].copy()
-    for k in range(kept):
-        scratch[k].sorted = before[order[k]]
+    if 2 * wanted >= count:
+        return count
+    highest = np.partition(scratch.key[:count].copy(), wanted)[wanted]
+    kept = 0
+    for k in range(count):
+        if scratch[k].key <= highest:
+            scratch[kept].key = scratch[k].key
+            scratch[kept].sorted = scratch[k].sorted
+            kept += 1
     return kept
 
 
@@ -139,7 +140,7 @@ def line_up(world: World, week: int, hooks: Hooks | None) -> None:
             service = world.services[case.service]
             world.scratch[service.work_to].work = c
             service.work_to += 1
-    sorts(world.scratch, queued, queued)
+    sorts(world.scratch, queued)
     for k in range(queued):
         world.scratch[k].queue = world.scratch[k].sorted
 

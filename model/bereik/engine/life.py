@@ -18,7 +18,7 @@ from bereik.rules.costs import CENTS
 from bereik.rules.need import needy_domains
 from bereik.rules.problems import (
     WEEKS_PER_YEAR, can_be_evicted, comes_of_age, concerns, doenvermogen_left, easing, eviction, exposure, falls_ill,
-    happens, has_child, loses_job, most_easing, most_relapsing, most_worsening, own_pace, partner_lost,
+    happens, has_child, loses_job, most_relapsing, most_worsening, own_pace, partner_lost,
     relapsing, relieved, separates, spill_weight, spilling, starts_problem, stress, worsening,
 )
 from bereik.vocabulary import (
@@ -286,9 +286,10 @@ def household_is_evicted(world: World, p: Numbers, head: int, week: int) -> None
 
 
 @phase
-def takes_stock(world: World, p: Numbers, i: int) -> None:
+def takes_stock(world: World, p: Numbers, i: int, week: int) -> None:
     """What follows from her problems: stress, what it leaves of doenvermogen, and whether she is in need."""
     resident = world.residents[i]
+    household = world.households[resident.household]
     resident.changed = False
     serious = 0
     light = 0
@@ -310,39 +311,54 @@ def takes_stock(world: World, p: Numbers, i: int) -> None:
     resident.serious = serious
     resident.serious_since = since
     resident.domains = light + heavy + crises
-    resident.worst = heaviest(resident.severity)
+    resident.worst = CRISIS if crises else (SERIOUS if heavy else (LIGHT if light else NONE))
     resident.stress = stress(light, heavy, crises, resident.carer, p.problems)
     resident.doen_left = doenvermogen_left(
         resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, p.views
     )
-    household = world.households[resident.household]
     resident.exposed = exposure(
         resident.means, resident.doen_left, world.facts.typical_doen, household.adults == 1, p.problems
     )
     resident.needy = needy_domains(int(resident.troubled), int(resident.domains), serious, p.need)
+    if resident.needy and resident.spell < 0:
+        world.facts.spells_wanted += 1
     own = ALL_DOMAINS if resident.is_head else OWN_DOMAINS
     resident.moves = (int(resident.troubled) | int(resident.recent)) & own
     resident.in_arrears = resident.is_head and can_be_evicted(
         household.tenure, int(resident.severity[HOUSING]), int(resident.severity[MONEY])
     )
-    if resident.needy and resident.spell < 0:
-        world.facts.spells_wanted += 1
-    foresees(world, p, i)
+    foresees(world, p, i, week)
 
 
-@phase
-def foresees(world: World, p: Numbers, i: int) -> None:
-    """Bound what her problems can do in a week, so that a first byte tells nearly always that they stay."""
+@part
+def foresees(world: World, p: Numbers, i: int, week: int) -> None:
+    """Bound what her problems can do in a week, so that a first byte tells nearly always that they stay.
+
+    The bounds hold until stock is taken anew: problems grow older, which slows easing, and worsening is
+    taken at its worst. Who is helped by a service is looked at every week.
+    """
     resident = world.residents[i]
     able = own_pace(resident.doen_left, world.facts.typical_doen, p.problems)
-    sinks = most_relapsing(resident.exposed, p.problems)
+    friend = resident.helper >= 0
+    sinks = most_relapsing(resident.exposed, p.problems) if resident.recent else 0.0
     rises = 0.0
+    pressure = 0.0
     for d in range(N_DOMAINS):
         severity = int(resident.severity[d])
         if severity > NONE:
-            sinks = max(sinks, most_easing(p.problems.eases[d], severity, able, p.problems))
+            pressure += spill_weight(severity) * world.facts.pull[d]
+            untreated = week - int(resident.since[d]) - int(resident.treated[d])
+            eases = easing(p.problems.eases[d], severity, able, untreated, 0.0, friend, p.problems)
+            sinks = max(sinks, eases)
             rises = max(rises, most_worsening(p.problems.worsens[d], severity, resident.stress, p.problems))
     resident.sinks = bytes_of(sinks)
     resident.rises = 255 - bytes_of(rises)
-    pressure = pressure_of(world, i)
     resident.spreads = bytes_of(spilling(pressure, resident.exposed, p.problems)) + 1 if pressure > 0.0 else 0
+
+
+@part
+def is_unforeseen(world: World, i: int) -> None:
+    """What was foreseen for her no longer holds: until stock is taken anew, every draw is looked at."""
+    resident = world.residents[i]
+    resident.changed = True
+    resident.sinks = 255

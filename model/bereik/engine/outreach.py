@@ -10,7 +10,7 @@ from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, heaviest_of, note, open_case, set_trust, works_in,
 )
 from bereik.engine.desks import (
-    makes_an_offer, meets_service, sorts, takes_minutes, TWO_TO_32, works_cases,
+    keeps_lowest, makes_an_offer, meets_service, sorts, takes_minutes, TWO_TO_32, works_cases,
 )
 from bereik.engine.hooks import Hooks, chance_to_accept
 from bereik.engine.seeking import is_open
@@ -96,12 +96,12 @@ def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
     for c in range(world.facts.cases_used):
         case = world.cases[c]
         if case.stage == APPROACHED and case.service == s and case.ready <= week:
-            doors = adds_door(world, s, doors, int(case.resident), int(case.joined), 0, week)
+            doors = adds_door(world, doors, int(case.resident), int(case.joined), 0)
     for k in range(service.plan_from, service.plan_to):
         planned = world.residents[world.scratch[k].plan]
         if not planned.standing:
             doors = adds_door(
-                world, s, doors, int(world.scratch[k].plan), k - int(service.plan_from), 1, week
+                world, doors, int(world.scratch[k].plan), k - int(service.plan_from), 1
             )
             is_on_a_list(world, int(world.scratch[k].plan))
     looks_for = IS_ACTIVE if service.all_knowing else (HAS_SIGNAL if service.tips_first else 0)
@@ -111,10 +111,17 @@ def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
             if resident.standing or not is_open(world, s, i, week):
                 continue
             if not service.all_knowing:
-                doors = adds_door(world, s, doors, i, int(resident.signal_week), 2, week)
+                doors = adds_door(world, doors, i, int(resident.signal_week), 2)
             elif resident.needy and not resident.fits:
-                doors = adds_door(world, s, doors, i, week, 2, week)  # another order every week
-    return sorts(world.scratch, doors, wanted)
+                doors = adds_door(world, doors, i, week, 2)  # another order every week
+    doors = keeps_lowest(world.scratch, doors, wanted)
+    for k in range(doors):  # luck breaks ties
+        slot = world.scratch[k]
+        since = int((slot.key >> 32) & 131071) - 65536
+        luck = uniform(world.facts.key, QUEUE_ORDER, int(slot.sorted), since, service.key)
+        slot.key += int(luck * TWO_TO_32)
+    sorts(world.scratch, doors)
+    return doors
 
 
 @phase
@@ -125,13 +132,12 @@ def is_on_a_list(world: World, i: int) -> None:
 
 
 @phase
-def adds_door(world: World, s: int, doors: int, i: int, since: int, group: int, week: int) -> int:
-    """Put one door on the list, oldest first, with luck to break ties."""
+def adds_door(world: World, doors: int, i: int, since: int, group: int) -> int:
+    """Put one door on the list, to be sorted by group and then oldest first."""
     if doors >= world.scratch.shape[0]:
         raise RuntimeError("the list of doors is full: there is room for every resident once")
-    luck = int(uniform(world.facts.key, QUEUE_ORDER, i, since, world.services[s].key) * TWO_TO_32)
     world.scratch[doors].sorted = i
-    world.scratch[doors].key = ((group * 131072) + since + 65536) * TWO_TO_32 + luck
+    world.scratch[doors].key = ((group * 131072) + since + 65536) * TWO_TO_32
     return doors + 1
 
 

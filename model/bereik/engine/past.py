@@ -41,7 +41,7 @@ def _remembers(world: World, p: Numbers, frailty: np.ndarray, start: int) -> Non
     for i in range(world.active.shape[0]):
         carries_problems(world, p, i, frailty, start)
     for i in range(world.active.shape[0]):
-        takes_stock(world, p, i)
+        takes_stock(world, p, i, start)
         world.knocks[i] = next_knock(world, i, start - 1)
         resident = world.residents[i]
         resident.stress_shown = resident.stress

@@ -29,7 +29,7 @@ def lives_of_their_own(world: World, p: Numbers, week: int) -> None:
             if world.active[i]:
                 world.facts.active_weeks += 1
                 if world.residents[i].changed:
-                    takes_stock(world, p, i)
+                    takes_stock(world, p, i, week)
                 if world.residents[i].troubled or world.residents[i].helper >= 0:
                     glance = bits(world.facts.key, OTHERS_GLANCE, i, week)
                     others_respond(world, p, i, glance, week)

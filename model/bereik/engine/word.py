@@ -11,7 +11,7 @@ from bereik.decisions import (
     TELLS,
 )
 from bereik.engine.common import becomes_known, count_bits, note, set_trust
-from bereik.engine.life import thin_ties
+from bereik.engine.life import is_unforeseen, thin_ties
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.network import (
@@ -91,6 +91,7 @@ def leans_on_friends(world: World, p: Numbers, i: int, glance: Any, week: int) -
             world.residents[j].stress_shown, thin_ties(world, i), p.network, p.views
         ):
             resident.helper = j
+            is_unforeseen(world, i)
             resident.helper_since = week
             note(world, week, i, -1, FRIEND_STEPPED_IN, 0)
             return

@@ -251,19 +251,6 @@ def worsening(
 
 
 @rule
-def most_easing(
-    domain_rate: float, severity: int, able: float, p: Problems
-) -> float:
-    """A bound on the hazard of `easing` without professional help: a fresh problem, and a friend who helps.
-
-    Parameters
-    ----------
-    domain_rate : per year; severity : 1..3; able : factor, see `own_pace`
-    """
-    return easing(domain_rate, severity, able, 0, 0.0, True, p)
-
-
-@rule
 def most_worsening(domain_rate: float, severity: int, stressed: float, p: Problems) -> float:
     """A bound on the hazard of `worsening`: a problem neglected for as long as it counts, and no help at all.
 
