@@ -27,11 +27,18 @@ class Column(NamedTuple):
     unit: str
     meaning: str
     count: int
+    names: tuple[str, ...]
 
 
-def col(kind: Any, unit: str, meaning: str, count: int = 1) -> Column:
-    """Describe a column; ``count`` > 1 makes it a small array in every row."""
-    return Column(kind, unit, meaning, count)
+def col(kind: Any, unit: str, meaning: str, count: int = 1, *, names: tuple[str, ...] = ()) -> Column:
+    """Describe a column; ``count`` > 1, or a name for every value, makes it a small array in every row."""
+    return Column(kind, unit, meaning, len(names) or count, names)
+
+
+def names_apart(name: str, column: Column) -> list[str]:
+    """Return what the values of a small array are called where each has a column: ``unmet_late``."""
+    words = column.names or map(str, range(column.count))
+    return [f"{name}_{word}".replace(" ", "_").replace("-", "_") for word in words]
 
 
 class Row:

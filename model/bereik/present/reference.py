@@ -24,7 +24,7 @@ from typing import Any, Final, NamedTuple
 import bereik
 from bereik.errors import BereikError, OutputError
 from bereik.parameters.book import QUALITIES, Book, the_book
-from bereik.tables import Row, columns
+from bereik.tables import Row, columns, names_apart
 
 _PACKAGE: Final = Path(bereik.__file__).resolve().parent
 _GALLERY: Final = "results/gallery"
@@ -160,6 +160,8 @@ def columns_table(*kinds: type[Row], meanings: Mapping[str, str] | None = None) 
         for name, column in columns(kind).items():
             meaning = column.meaning or (meanings or {}).get(name, "")
             size = f", {column.count} of them" if column.count > 1 else ""
+            parts = ", ".join(f"`{part}`" for part in names_apart(name, column)) if column.names else ""
+            meaning = f"{meaning}; in a DataFrame {parts}" if parts else meaning
             lines.append(_line(f"`{name}`", column.unit + size, meaning))
     return "\n".join(lines[1:])
 
