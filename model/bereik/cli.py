@@ -88,9 +88,8 @@ def compare(
         _remark(STOPPED[language].format(folder=folder))
         raise typer.Exit(130) from None
     console = _console()
-    console.print(found.finding, style="bold", soft_wrap=True)
-    for sentence in found.findings[1:]:
-        console.print(sentence, soft_wrap=True)
+    for k, sentence in enumerate(found.findings):
+        console.print(sentence, style=None if k else "bold", markup=False, soft_wrap=True)
     if quick:
         job = found.job
         look = FIRST_LOOK[language].format(
@@ -99,7 +98,7 @@ def compare(
         console.print(look, style="yellow", soft_wrap=True)
     console.print()
     console.print(comparison_table(found))
-    console.print(f"\n{comparison_note(found)}", soft_wrap=True)
+    console.print(f"\n{comparison_note(found)}", markup=False, soft_wrap=True)
     _remark(f"{folder / 'summary.csv'}, {folder / 'figures'}")
 
 

@@ -45,7 +45,8 @@ def comparison_note(found: Comparison) -> str:
     job, lang = found.job, found.lang
     residents = number(job.residents, 0, lang)
     note = TABLE[lang]["note"].format(n=job.replicates, residents=residents, weeks=job.weeks)
-    return f"{note}\n{NOTICE[lang]}."
+    called = "; ".join(f"{name}: {title}" for name, title in found.titles.items() if title != name)
+    return "\n".join([*([f"{called}."] if called else []), note, f"{NOTICE[lang]}."])
 
 
 def run_table(run: Run, lang: Language) -> Table:
