@@ -199,6 +199,8 @@ def check(
     """Check a scenario file, and say what it costs."""
     from bereik.experiments.wording import checked_language, number
     from bereik.scenarios import load_scenario
+    from bereik.scenarios.check import doubts_of
+    from bereik.scenarios.files import located, read_chain
 
     language = checked_language(lang)
     scenario = load_scenario(file, lang=language)
@@ -210,8 +212,13 @@ def check(
     }[language]
     title = getattr(scenario.title, language)
     _console().print(
-        words.format(file=file, title=title, n=number(adults, 0, language), euros=euros), soft_wrap=True
+        words.format(file=file, title=title, n=number(adults, 0, language), euros=euros),
+        markup=False,
+        soft_wrap=True,
     )
+    warning = {"nl": "Let op", "en": "Warning"}[language]
+    for line in located(read_chain(file, language), doubts_of(scenario), language).splitlines():
+        _remark(f"{warning}: {line}")
 
 
 @app.command()

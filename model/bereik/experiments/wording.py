@@ -33,7 +33,9 @@ def checked_language(lang: str) -> Language:
 def titles_by_name(names: Sequence[str], titles: Sequence[str]) -> dict[str, str]:
     """Return what scenarios are called, by name: a title, where it is short and no other's, or the name."""
     return {
-        name: title if 0 < len(title) <= LONGEST_TITLE and titles.count(title) == 1 else name
+        name: title
+        if 0 < len(title) <= LONGEST_TITLE and title.isprintable() and titles.count(title) == 1
+        else name
         for name, title in zip(names, titles, strict=True)
     }
 
