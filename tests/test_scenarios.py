@@ -281,7 +281,7 @@ def test_a_service_without_time_for_one_conversation_is_doubted(write: Write) ->
     assert [doubt.path[1] for doubt in doubts_of(scenario)] == ["loket", "wijkteam", "bel"]
     assert "(contact_minutes): nobody will be heard here. Raise fte_per_10000 of loket." in doubts[0]
     assert "in an average wijk at 2600 residents in 2 wijken" in doubts[1]
-    assert "asks 900 (visit_minutes): nobody will be heard here. Raise fte_per_10000 of telefoon." in doubts[2]
+    assert "asks 900 (visit_minutes): nobody" in doubts[2] and doubts[2].endswith("of telefoon.")
 
 
 @pytest.mark.parametrize("name", shipped())

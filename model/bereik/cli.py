@@ -117,9 +117,8 @@ def run(
     from bereik.present.table import run_note, run_table
 
     language = checked_language(lang)
-    done = _run_once(
-        scenario, language, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in, seed=seed
-    )
+    size = {"residents": residents, "weeks": weeks, "burn_in": burn_in, "seed": seed}
+    done = _run_once(scenario, language, gemeente, **size)
     console = _console()
     console.print(run_table(done, language))
     console.print(f"\n{run_note(done, language)}", soft_wrap=True)
@@ -137,29 +136,13 @@ def follow(
     lang: _Lang = "en",
 ) -> None:
     """Tell one life, week by week, with its causes."""
-    from bereik.experiments.compare import prepare
     from bereik.experiments.wording import checked_language
     from bereik.present.story import ending, story_table, who
     from bereik.present.texts import NOTICE
 
     language = checked_language(lang)
-    job = prepare(
-        [scenario], gemeente=gemeente, residents=residents, weeks=weeks, replicates=1, least=1, lang=language
-    )
-    if not 0 <= resident < job.residents:
-        raise ParameterError(
-            f"--resident {resident}: this gemeente has residents 0 to {job.residents - 1}. Try --resident 0."
-        )
-    done = _run_once(
-        scenario,
-        language,
-        gemeente=gemeente,
-        residents=residents,
-        weeks=weeks,
-        burn_in=burn_in,
-        seed=seed,
-        follow=(resident,),
-    )
+    size = {"residents": residents, "weeks": weeks, "burn_in": burn_in, "seed": seed}
+    done = _run_once(scenario, language, gemeente, resident, **size)
     console = _console()
     console.print(who(done, resident, language), soft_wrap=True)
     console.print(story_table(done, resident, language))
@@ -246,16 +229,34 @@ def parameters(
         )
 
 
-def _run_once(scenario: str, lang: Language, **how: Any) -> Run:
-    """Run one scenario once; how long it goes, and that it compiles first, is told on the error stream."""
+def _run_once(
+    scenario: str, lang: Language, gemeente: str | None, resident: int | None = None, **size: Any
+) -> Run:
+    """Run one scenario once; how long it goes, and that it compiles first, is told on the error stream.
+
+    Parameters
+    ----------
+    resident : whose life is written to the trace
+    size : residents, weeks, burn_in and seed
+    """
     from bereik.compiled import JIT, is_compiled_on_disk
+    from bereik.experiments.compare import prepare
     from bereik.experiments.single import run as run_once
     from bereik.present.progress import OnScreen
 
+    # first, so that a mistake is told before anything is compiled
+    living = prepare([scenario], gemeente=gemeente, replicates=1, least=1, lang=lang, **size).residents
+    if resident is not None and not 0 <= resident < living:
+        raise ParameterError(
+            f"--resident {resident}: this gemeente has residents 0 to {living - 1}. Try --resident 0."
+        )
+    followed = () if resident is None else (resident,)
     with OnScreen(lang) as screen:
         if JIT and not is_compiled_on_disk():
             screen.compiling()
-        return run_once(scenario, lang=lang, progress=screen.share, **how)
+        return run_once(
+            scenario, gemeente=gemeente, follow=followed, lang=lang, progress=screen.share, **size
+        )
 
 
 def _plain(text: str) -> str:

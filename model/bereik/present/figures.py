@@ -35,7 +35,7 @@ ROW_COLOURS = {
     "incomplete": "#f3d98b",
     "declined": "#b9b4ab",
 }
-_ROWS_UPWARD = ("invisible", "late", "unavailable", "unfitting", "incomplete", "declined")
+_ROWS_UPWARD = tuple(ROW_COLOURS)
 _INK, _GREY, _GRID = "#1b1f24", "#5b6470", "#dfe3e8"
 _WIDE = (12.8, 7.2)  # inches; at 150 dots an inch 1920 by 1080, a projector's
 _BESIDE = 18  # characters of a line beside a panel

@@ -13,7 +13,6 @@ from bereik.services.build import CENTS_PER_EURO, weekly_cents
 from bereik.services.kinds import settings_of
 from bereik.services.settings import ServiceSettings
 
-
 SMALLEST_WIJK = 1250  # adults: a wijkteam for fewer would be a part of a person
 
 

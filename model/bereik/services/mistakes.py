@@ -73,10 +73,12 @@ _TEXTS = {
         "({lever}): hier komt niemand aan bod. Verhoog fte_per_10000 van {lender}.",
     ),
     "no-conversation-per-wijk": (
-        "its staff has {value} minutes a week in an average wijk at {adults} residents in {wijken} wijken, and "
-        "one of its conversations asks {low} ({lever}): nobody will be heard there. Raise fte_per_10000 of {lender}.",
+        "its staff has {value} minutes a week in an average wijk at {adults} residents in {wijken} wijken, "
+        "and one of its conversations asks {low} ({lever}): nobody will be heard there. "
+        "Raise fte_per_10000 of {lender}.",
         "er zijn {value} minuten personeel per week in een gemiddelde wijk bij {adults} inwoners in {wijken} "
-        "wijken, en één gesprek vraagt er {low} ({lever}): daar komt niemand aan bod. Verhoog fte_per_10000 van {lender}.",
+        "wijken, en één gesprek vraagt er {low} ({lever}): daar komt niemand aan bod. "
+        "Verhoog fte_per_10000 van {lender}.",
     ),
     "staff-per-wijk": (
         "staff_from = '{value}' has staff in every wijk; set per_wijk = true here too.",
