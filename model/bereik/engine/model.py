@@ -168,7 +168,7 @@ class ReachModel(mesa.Model):
         weeks : observed weeks, 1..5200
         follow : residents whose lives are written to the trace
         hooks : rules of your own, by the name of the rule they stand in for (`engine.hooks`); they
-            hold from week 0, for the burn-in is what all scenarios share
+            hold from week 0, at every service; the burn-in is what all scenarios share
         services : subclasses of `Service`, by the name or the kind of the services that they stand for
 
         Raises
