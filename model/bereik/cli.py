@@ -241,22 +241,18 @@ def _run_once(
     """
     from bereik.compiled import JIT, is_compiled_on_disk
     from bereik.experiments.compare import prepare
-    from bereik.experiments.single import run as run_once
+    from bereik.experiments.single import run_job
     from bereik.present.progress import OnScreen
 
-    # first, so that a mistake is told before anything is compiled
-    living = prepare([scenario], gemeente=gemeente, replicates=1, least=1, lang=lang, **size).residents
-    if resident is not None and not 0 <= resident < living:
+    job = prepare([scenario], gemeente=gemeente, replicates=1, least=1, lang=lang, **size)
+    if resident is not None and not 0 <= resident < job.residents:
         raise ParameterError(
-            f"--resident {resident}: this gemeente has residents 0 to {living - 1}. Try --resident 0."
+            f"--resident {resident}: this gemeente has residents 0 to {job.residents - 1}. Try --resident 0."
         )
-    followed = () if resident is None else (resident,)
     with OnScreen(lang) as screen:
         if JIT and not is_compiled_on_disk():
             screen.compiling()
-        return run_once(
-            scenario, gemeente=gemeente, follow=followed, lang=lang, progress=screen.share, **size
-        )
+        return run_job(job, () if resident is None else (resident,), screen.share)
 
 
 def _plain(text: str) -> str:
