@@ -162,8 +162,9 @@ def test_the_title_of_a_picture_follows_from_its_numbers(found: Any) -> None:
 
 
 def test_names_beside_a_picture_stand_apart_in_their_order() -> None:
-    places = figures._apart([1.0, 1.1, 5.0, 9.8, 9.9, 10.0], 1.0, 10.0)  # pyright: ignore[reportPrivateUsage]
-    assert places == [1.0, 2.0, 5.0, 8.0, 9.0, 10.0]
+    apart = figures._apart  # pyright: ignore[reportPrivateUsage]
+    assert apart([1.0, 1.1, 5.0, 9.8, 9.9, 10.0], [1.0] * 6, 10.0) == [1.0, 2.0, 5.0, 8.0, 9.0, 10.0]
+    assert apart([1.0, 1.0, 9.0], [1.0, 3.0, 1.0], 10.0) == [1.0, 3.0, 9.0]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -349,11 +350,11 @@ def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares
     With ``squares`` the colour is that of a square before the name: pale colours cannot be read.
     """
     low, high = axes.get_ylim()
-    lines = max((len(textwrap.wrap(name, _BESIDE)) for _, name, _ in ends), default=1)
     inches = axes.get_position().height * axes.figure.get_figheight()
-    gap = _LINE_BESIDE * lines / inches * (high - low)
+    line = _LINE_BESIDE / inches * (high - low)
     ordered = sorted(ends, key=lambda end: end[0])  # stable: of equals the first lies below
-    places = _apart([y for y, _, _ in ordered], gap, high)
+    sizes = [line * len(textwrap.wrap(name, _BESIDE)) for _, name, _ in ordered]
+    places = _apart([y for y, _, _ in ordered], sizes, high)
     for at, (_, name, colour) in zip(places, ordered, strict=True):
         axes.annotate(
             _wrapped(name, _BESIDE),
@@ -381,13 +382,17 @@ def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares
             )
 
 
-def _apart(wanted: Sequence[float], gap: float, top: float) -> list[float]:
-    """Return places near the wanted ones, in their order, a gap apart, and below the top if there is room."""
+def _apart(wanted: Sequence[float], sizes: Sequence[float], top: float) -> list[float]:
+    """Return places near the wanted ones, in their order, for things of these sizes that may not overlap.
+
+    They stay below the top if there is room.
+    """
+    gaps = [(one + other) / 2.0 for one, other in pairwise(sizes)]
     upward: list[float] = []
-    for y in wanted:
+    for y, gap in zip(wanted, [0.0, *gaps], strict=False):
         upward.append(max(y, upward[-1] + gap) if upward else y)
     downward: list[float] = []
-    for y in reversed(upward):
+    for y, gap in zip(reversed(upward), [0.0, *reversed(gaps)], strict=False):
         downward.append(min(y, downward[-1] - gap) if downward else min(y, top))
     return downward[::-1]
 
