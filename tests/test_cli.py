@@ -103,6 +103,17 @@ def test_check_says_what_a_scenario_costs_and_what_is_wrong(tmp_path: Path) -> N
     assert "Traceback" not in told.stderr
 
 
+def test_check_warns_of_a_service_without_time_and_finds_the_file_in_order(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    text = 'title = "Plan [x]"\nbased_on = "loket-only"\n[services.loket]\nfte_per_10000 = 0.001\n'
+    file.write_text(text, encoding="utf-8")
+    told = bereik("check", str(file), "--lang", "nl")
+    assert told.returncode == 0
+    assert "is in orde: Plan [x]." in told.stdout
+    assert told.stderr.startswith("Let op: ") and "mine.toml:4: [services.loket]: " in told.stderr
+    assert len(told.stderr.splitlines()) == 1
+
+
 def test_parameters_are_found_by_a_word_with_their_source() -> None:
     from bereik.parameters.book import the_book
 

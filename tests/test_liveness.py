@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bereik.engine.build import Town, branch, live, settle
-from bereik.engine.replicate import records_of
+from bereik.engine.build import Town, live, settle
+from bereik.engine.replicate import Course, begin, records_of
 from bereik.parameters.book import Book, numbers, the_book
 from bereik.scenarios import Scenario, load_scenario
 
@@ -79,9 +79,9 @@ def town(residents: int) -> Town:
     return start._replace(world=live(start.world, numbers(book), -BURN_IN, 0))
 
 
-def written(ran: Town, weeks: int) -> tuple[bytes, ...]:
+def written(ran: Course, weeks: int) -> tuple[bytes, ...]:
     """All that a run writes, column by column."""
-    records = records_of(ran, "", SEED, weeks, np.zeros(ran.world.active.shape[0]))
+    records = records_of(ran, weeks)
     tables = (records.residents, records.spells, records.weekly, records.services)
     columns = [
         table[name] for table in tables for name in table.dtype.names or ()
@@ -93,8 +93,8 @@ def run(changed: Scenario, residents: int, weeks: int, from_the_start: bool) -> 
     """What some weeks write under the numbers of a scenario; unless from the start, all begin as one town."""
     book = changed.book()
     start = settle(changed, book, numbers(book), SEED, residents, 0) if from_the_start else town(residents)
-    ran = branch(start, changed, weeks)
-    return written(ran._replace(world=live(ran.world, numbers(book), 0, weeks)), weeks)
+    begun = begin(start, changed, SEED, weeks)
+    return written(begun.in_world(live(begun.town.world, numbers(book), 0, weeks)), weeks)
 
 
 @cache

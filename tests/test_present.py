@@ -140,7 +140,8 @@ def test_pictures_are_written_whole_with_their_finding_and_notice(found: Any, tm
         else:
             drawn = path.read_text(encoding="utf-8")
             assert texts.NOTICE["nl"] in drawn
-            assert "loket-only" in drawn
+            assert "Alleen loket" in drawn and "Eropaf" in drawn
+            assert "loket-only" not in drawn
             assert "None" not in drawn
 
 
@@ -157,12 +158,46 @@ def test_the_title_of_a_picture_follows_from_its_numbers(found: Any) -> None:
     for name in found.names:
         percent = 100.0 * found.estimate("incidence", name, "week=52").mean
         told = f"{percent:.0f}" if percent >= 10.0 else f"{percent:.1f}".replace(".", ",")
-        assert f"{told}% onder {name}" in title
+        assert f"{told}% onder ‘{found.titles[name]}’" in title
 
 
 def test_names_beside_a_picture_stand_apart_in_their_order() -> None:
-    places = figures._apart([1.0, 1.1, 5.0, 9.8, 9.9, 10.0], 1.0, 10.0)  # pyright: ignore[reportPrivateUsage]
-    assert places == [1.0, 2.0, 5.0, 8.0, 9.0, 10.0]
+    apart = figures._apart  # pyright: ignore[reportPrivateUsage]
+    assert apart([1.0, 1.1, 5.0, 9.8, 9.9, 10.0], [1.0] * 6, 10.0) == [1.0, 2.0, 5.0, 8.0, 9.0, 10.0]
+    assert apart([1.0, 1.0, 9.0], [1.0, 3.0, 1.0], 10.0) == [1.0, 3.0, 9.0]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_of_a_picture_runs_out_of_it_or_into_another(found: Any, lang: Language) -> None:
+    from dataclasses import replace
+
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    for draw in figures.PICTURES.values():
+        figure = draw(replace(found, lang=lang))
+        renderer: Any = FigureCanvasAgg(figure).get_renderer()
+        room: Any = figure.bbox
+        beside = [text for axes in figure.axes for text in axes.texts if text.get_text() != "■"]
+        heads = [getattr(axes, "_left_title") for axes in figure.axes if axes.get_title("left")]  # noqa: B009
+        boxes: list[Any] = [text.get_window_extent(renderer) for text in (*figure.texts, *beside, *heads)]
+        for k, box in enumerate(boxes):
+            assert room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1
+            assert not any(box.overlaps(other) for other in boxes[:k])
+
+
+def test_a_scenario_goes_by_its_title_unless_it_is_long_or_anothers(found: Any) -> None:
+    from dataclasses import replace
+
+    from bereik.experiments.compare import titles_of
+    from bereik.scenarios import Text
+
+    assert titles_of(found.job, "en")["outreach"] == "Outreach"
+    assert titles_of(found.job, "nl")["outreach"] == "Eropaf"
+    first, second, *rest = found.job.scenarios
+    long = replace(first, title=Text("lang " * 20, "long " * 20))
+    assert titles_of(replace(found.job, scenarios=(long, second, *rest)), "nl")["loket-only"] == "loket-only"
+    twice = titles_of(replace(found.job, scenarios=(second, second, *rest)), "nl")
+    assert list(twice.values())[:2] == ["loket-only", "outreach"]
 
 
 def test_a_picture_without_numbers_says_so(found: Any) -> None:
@@ -183,7 +218,9 @@ def test_the_table_shows_each_scenario_and_each_difference_with_its_interval(fou
     text = console.export_text()
     assert len(table.columns) == 1 + 3 + 2
     assert "outreach min loket-only" in text
-    assert comparison_note(found).startswith("Tussen haakjes het 95%-interval over 3 gepaarde herhalingen")
+    note = comparison_note(found)
+    assert "loket-only: Alleen loket; outreach: Eropaf" in note
+    assert "Tussen haakjes het 95%-interval over 3 gepaarde herhalingen" in note
     difference = found.estimate("reach_52", "outreach - loket-only")
     places = decimals(100.0 * difference.low, 100.0 * difference.high)
     assert number(100.0 * difference.mean, places, "nl", signed=True) in text

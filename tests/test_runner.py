@@ -214,6 +214,20 @@ def test_the_key_knows_all_that_decides_the_numbers_and_no_more() -> None:
     assert re.fullmatch("[0-9a-f]{16}", job.key())
 
 
+def test_blocks_of_another_schema_are_left_alone_and_their_seeds_run_again(
+    seeds_run: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = a_job(2)
+    with monkeypatch.context() as earlier:
+        earlier.setattr("bereik.records.SCHEMA_VERSION", 1)
+        before = runs_folder(tmp_path, job)
+        run(job, before, workers=1)
+    now = runs_folder(tmp_path, job)
+    assert now != before
+    run(job, now, workers=1)
+    assert sorted(seeds_run) == [1, 1, 2, 2]
+
+
 def test_a_manifest_is_reproducible(seeds_run: list[int], tmp_path: Path) -> None:
     job = a_job(3)
     for k in ("one", "two"):

@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from bereik.errors import ParameterError, ScenarioError
 from bereik.parameters.book import the_book
 from bereik.scenarios import WORLD_VIEWS, Scenario, load_scenario, scenario_folder, shipped
+from bereik.scenarios.check import doubts_of
 from bereik.services.build import build_services
+from bereik.services.mistakes import tell
 from bereik.services.settings import ServiceSettings
 
 EQUAL_BUDGET = ["loket-only", "outreach", "loket-plus-outreach", "loket-plus-outreach-gedeeld", "alwetend"]
@@ -264,6 +266,27 @@ def test_the_gemeente_lived_under_the_policy_it_names(write: Write) -> None:
     assert scenario.burn_in_services()["bieb"].fte_per_10000 == 2.0
     itself = load_scenario(write('[services.bieb]\nkind = "loket"\n[gemeente]\nburn_in_policy = "x.toml"\n'))
     assert itself.burn_in_services() == itself.services
+
+
+# --- doubts ---
+
+
+def test_a_service_without_time_for_one_conversation_is_doubted(write: Write) -> None:
+    scenario = load_scenario(write(
+        'based_on = "loket-only"\n[gemeente]\nresidents = 2600\n[services.loket]\nfte_per_10000 = 0.01\n'
+        '[services.wijkteam]\nfte_per_10000 = 0.5\n'
+        '[services.bel]\nkind = "outreach"\nstaff_from = "telefoon"\nvisit_minutes = 900\n'
+    ))  # fmt: skip
+    doubts = [tell(doubt) for doubt in doubts_of(scenario)]
+    assert [doubt.path[1] for doubt in doubts_of(scenario)] == ["loket", "wijkteam", "bel"]
+    assert "(contact_minutes): nobody will be heard here. Raise fte_per_10000 of loket." in doubts[0]
+    assert "in an average wijk at 2600 residents in 2 wijken" in doubts[1]
+    assert "asks 900 (visit_minutes): nobody" in doubts[2] and doubts[2].endswith("of telefoon.")
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_shipped_scenario_leaves_no_doubt(name: str) -> None:
+    assert doubts_of(load_scenario(name)) == []
 
 
 # --- mistakes ---

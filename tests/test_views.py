@@ -255,7 +255,7 @@ def test_more_staff_means_shorter_waiting() -> None:
     }
     short, ample = paired(replace(few, services=levers), replace(few, services=many))
     assert total(ample, "services", "waiting") < total(short, "services", "waiting")
-    assert total(ample, "services", "waiting_known") < total(short, "services", "waiting_known")
+    assert total(ample, "services", "weeks_waited") < total(short, "services", "weeks_waited")
 
 
 def test_workers_with_room_of_their_own_turn_away_fewer() -> None:

@@ -88,9 +88,8 @@ def compare(
         _remark(STOPPED[language].format(folder=folder))
         raise typer.Exit(130) from None
     console = _console()
-    console.print(found.finding, style="bold", soft_wrap=True)
-    for sentence in found.findings[1:]:
-        console.print(sentence, soft_wrap=True)
+    for k, sentence in enumerate(found.findings):
+        console.print(sentence, style=None if k else "bold", markup=False, soft_wrap=True)
     if quick:
         job = found.job
         look = FIRST_LOOK[language].format(
@@ -99,7 +98,7 @@ def compare(
         console.print(look, style="yellow", soft_wrap=True)
     console.print()
     console.print(comparison_table(found))
-    console.print(f"\n{comparison_note(found)}", soft_wrap=True)
+    console.print(f"\n{comparison_note(found)}", markup=False, soft_wrap=True)
     _remark(f"{folder / 'summary.csv'}, {folder / 'figures'}")
 
 
@@ -118,9 +117,8 @@ def run(
     from bereik.present.table import run_note, run_table
 
     language = checked_language(lang)
-    done = _run_once(
-        scenario, language, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in, seed=seed
-    )
+    size = {"residents": residents, "weeks": weeks, "burn_in": burn_in, "seed": seed}
+    done = _run_once(scenario, language, gemeente, **size)
     console = _console()
     console.print(run_table(done, language))
     console.print(f"\n{run_note(done, language)}", soft_wrap=True)
@@ -138,29 +136,13 @@ def follow(
     lang: _Lang = "en",
 ) -> None:
     """Tell one life, week by week, with its causes."""
-    from bereik.experiments.compare import prepare
     from bereik.experiments.wording import checked_language
     from bereik.present.story import ending, story_table, who
     from bereik.present.texts import NOTICE
 
     language = checked_language(lang)
-    job = prepare(
-        [scenario], gemeente=gemeente, residents=residents, weeks=weeks, replicates=1, least=1, lang=language
-    )
-    if not 0 <= resident < job.residents:
-        raise ParameterError(
-            f"--resident {resident}: this gemeente has residents 0 to {job.residents - 1}. Try --resident 0."
-        )
-    done = _run_once(
-        scenario,
-        language,
-        gemeente=gemeente,
-        residents=residents,
-        weeks=weeks,
-        burn_in=burn_in,
-        seed=seed,
-        follow=(resident,),
-    )
+    size = {"residents": residents, "weeks": weeks, "burn_in": burn_in, "seed": seed}
+    done = _run_once(scenario, language, gemeente, resident, **size)
     console = _console()
     console.print(who(done, resident, language), soft_wrap=True)
     console.print(story_table(done, resident, language))
@@ -200,6 +182,8 @@ def check(
     """Check a scenario file, and say what it costs."""
     from bereik.experiments.wording import checked_language, number
     from bereik.scenarios import load_scenario
+    from bereik.scenarios.check import doubts_of
+    from bereik.scenarios.files import located, read_chain
 
     language = checked_language(lang)
     scenario = load_scenario(file, lang=language)
@@ -211,8 +195,13 @@ def check(
     }[language]
     title = getattr(scenario.title, language)
     _console().print(
-        words.format(file=file, title=title, n=number(adults, 0, language), euros=euros), soft_wrap=True
+        words.format(file=file, title=title, n=number(adults, 0, language), euros=euros),
+        markup=False,
+        soft_wrap=True,
     )
+    warning = {"nl": "Let op", "en": "Warning"}[language]
+    for line in located(read_chain(file, language), doubts_of(scenario), language).splitlines():
+        _remark(f"{warning}: {line}")
 
 
 @app.command()
@@ -240,16 +229,30 @@ def parameters(
         )
 
 
-def _run_once(scenario: str, lang: Language, **how: Any) -> Run:
-    """Run one scenario once; how long it goes, and that it compiles first, is told on the error stream."""
+def _run_once(
+    scenario: str, lang: Language, gemeente: str | None, resident: int | None = None, **size: Any
+) -> Run:
+    """Run one scenario once; how long it goes, and that it compiles first, is told on the error stream.
+
+    Parameters
+    ----------
+    resident : whose life is written to the trace
+    size : residents, weeks, burn_in and seed
+    """
     from bereik.compiled import JIT, is_compiled_on_disk
-    from bereik.experiments.single import run as run_once
+    from bereik.experiments.compare import prepare
+    from bereik.experiments.single import run_job
     from bereik.present.progress import OnScreen
 
+    job = prepare([scenario], gemeente=gemeente, replicates=1, least=1, lang=lang, **size)
+    if resident is not None and not 0 <= resident < job.residents:
+        raise ParameterError(
+            f"--resident {resident}: this gemeente has residents 0 to {job.residents - 1}. Try --resident 0."
+        )
     with OnScreen(lang) as screen:
         if JIT and not is_compiled_on_disk():
             screen.compiling()
-        return run_once(scenario, lang=lang, progress=screen.share, **how)
+        return run_job(job, () if resident is None else (resident,), screen.share)
 
 
 def _plain(text: str) -> str:

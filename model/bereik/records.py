@@ -12,21 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
-from bereik.tables import Row, b1, col, columns, f8, i1, i2, i4, u1
-from bereik.vocabulary import (
-    CAUSES,
-    HAPPENINGS,
-    LEDGERS,
-    N_ACTIVITIES,
-    N_ROWS,
-    NEVER,
-    PAYERS,
-)
+from bereik.tables import Row, b1, col, columns, f8, i1, i2, i4, names_apart, u1
+from bereik.vocabulary import ACTIVITIES, CAUSES, HAPPENINGS, LEDGERS, LINKS, NEVER, PAYERS, UNMET_ROWS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Spell(Row):
@@ -60,7 +52,7 @@ class Spell(Row):
     need_weeks: Annotated[int, col(i2, "weeks", "observed weeks in need")]
     covered_weeks: Annotated[int, col(i2, "weeks", "of which with fitting help in every needy domain")]
     unhelped_weeks_104: Annotated[int, col(i2, "weeks", "weeks in need without any fitting help in the first 104 of the clock")]
-    unmet: Annotated[Any, col(i2, "weeks", "observed weeks in need not fully covered, by row of the ledger", N_ROWS)]
+    unmet: Annotated[Any, col(i2, "weeks", "observed weeks in need not fully covered, by row of the ledger", names=UNMET_ROWS)]
     was_in_view: Annotated[bool, col(b1, "", "a service had the resident in view in some week since the onset")]
     was_unavailable: Annotated[bool, col(b1, "", "wanted help was not there in some week since the onset")]
     was_unfitting: Annotated[bool, col(b1, "", "help ran and none fitted in some week since the onset")]
@@ -87,14 +79,14 @@ class WijkWeek(Row):
     fit: Annotated[int, col(i4, "adults", "in need, with fitting help in some needy domain")]
     any_help: Annotated[int, col(i4, "adults", "in need, with any professional help")]
     network_help: Annotated[int, col(i4, "adults", "in need, with help of one's own network")]
-    unmet: Annotated[Any, col(i4, "adults", "in need and not fully covered, by row of the ledger", N_ROWS)]
+    unmet: Annotated[Any, col(i4, "adults", "in need and not fully covered, by row of the ledger", names=UNMET_ROWS)]
     spells_opened: Annotated[int, col(i4, "spells", "need spells that opened")]
     relapses_opened: Annotated[int, col(i4, "spells", "of which a relapse of an earlier one")]
     crises: Annotated[int, col(i4, "events", "first crisis weeks")]
     evictions: Annotated[int, col(i4, "events", "households evicted")]
     admissions: Annotated[int, col(i4, "events", "admissions in a crisis")]
     asked: Annotated[int, col(i4, "events", "residents who asked at a service")]
-    dropped: Annotated[Any, col(i4, "events", "who considered asking and dropped out at recognise, know, believe, dare, manage", 5)]
+    dropped: Annotated[Any, col(i4, "events", "who considered asking and dropped out, by link", names=LINKS)]
     unwanted: Annotated[int, col(i4, "events", "outreach contacts with somebody without need or who declined")]
     unwanted_trust: Annotated[float, col(f8, "trust", "trust that unwanted contacts cost, summed over residents")]
     trust: Annotated[float, col(f8, "trust", "trust summed over residents")]
@@ -103,7 +95,7 @@ class WijkWeek(Row):
 class ServiceWeek(Row):
     """The books of one service in one week."""
 
-    minutes: Annotated[Any, col(i4, "minutes", "staff time by activity", N_ACTIVITIES)]
+    minutes: Annotated[Any, col(i4, "minutes", "staff time by activity", names=ACTIVITIES)]
     single_minutes: Annotated[int, col(i4, "minutes", "conversations and case work with residents with one needy domain in truth")]
     single_asked_minutes: Annotated[int, col(i4, "minutes", "the same, as asked: one domain put forward or found")]
     arrived: Annotated[int, col(i4, "cases", "asked, accepted or handed over to it")]
@@ -115,7 +107,7 @@ class ServiceWeek(Row):
     handed_over: Annotated[int, col(i4, "cases", "sent on to another service")]
     queue: Annotated[int, col(i4, "cases", "waiting or under way at the end of the week")]
     waiting: Annotated[int, col(i4, "cases", "of which on a waiting list for want of room")]
-    waiting_known: Annotated[int, col(i4, "weeks", "weeks waited by those on the waiting list, summed")]
+    weeks_waited: Annotated[int, col(i4, "weeks", "that those on the waiting list have waited, summed")]
     caseload: Annotated[int, col(i4, "cases", "in help at the end of the week")]
     knocks: Annotated[int, col(i4, "events", "doors knocked on")]
     opened: Annotated[int, col(i4, "events", "doors opened: contacts")]
@@ -231,8 +223,8 @@ def _frame(rows: np.ndarray, row: type[Row]) -> pd.DataFrame:
     for name, column in columns(row).items():
         values = rows[name]
         if column.count > 1:
-            for k in range(column.count):
-                out[f"{name}_{k}"] = values[:, k]
+            for k, part in enumerate(names_apart(name, column)):
+                out[part] = values[:, k]
         elif column.unit == "week":
             out[name] = pd.array(np.where(values == NEVER, 0, values), dtype="Int32")
             out[name][values == NEVER] = pd.NA

@@ -30,16 +30,25 @@ class Column(NamedTuple):
     unit: str
     meaning: str
     count: int
+    names: tuple[str, ...]
     line: int
 
 
-def col(kind: Any, unit: str, meaning: str, count: int = 1, line: int = 0) -> Column:
-    """Describe a column; ``count`` > 1 makes it a small array in every row.
+def col(
+    kind: Any, unit: str, meaning: str, count: int = 1, *, names: tuple[str, ...] = (), line: int = 0
+) -> Column:
+    """Describe a column; ``count`` > 1, or a name for every value, makes it a small array in every row.
 
     What every week asks for stands in ``line`` 1 and 2, at the start of the row, so that a week fetches
     those and leaves the rest where it is.
     """
-    return Column(kind, unit, meaning, count, line)
+    return Column(kind, unit, meaning, len(names) or count, names, line)
+
+
+def names_apart(name: str, column: Column) -> list[str]:
+    """Return what the values of a small array are called where each has a column: ``unmet_late``."""
+    words = column.names or map(str, range(column.count))
+    return [f"{name}_{word}".replace(" ", "_").replace("-", "_") for word in words]
 
 
 class Row:

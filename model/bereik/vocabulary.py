@@ -55,8 +55,10 @@ DECLINED: Final = 2
 UNAVAILABLE: Final = 3
 LATE: Final = 4
 INVISIBLE: Final = 5
-N_ROWS: Final = 6
 UNMET_ROWS: Final = ("incomplete", "unfitting", "declined", "unavailable", "late", "invisible")
+
+# The links of asking for help at which somebody drops out, in the order of their causes below
+LINKS: Final = ("recognise", "know", "believe", "dare", "manage")
 
 # The three ledgers of money, never netted, and who pays
 STAFF: Final = 0
@@ -80,7 +82,6 @@ CASE_WORK: Final = 2
 DOORS: Final = 3              # visits, answered or not
 HAND_OVERS: Final = 4
 UNUSED: Final = 5
-N_ACTIVITIES: Final = 6
 ACTIVITIES: Final = ("available", "conversations", "case work", "doors", "hand-overs", "unused")
 
 # Shocks that may knock in a week. Life events first, then a spontaneous start per domain.

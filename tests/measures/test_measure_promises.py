@@ -15,7 +15,7 @@ from hypothesis.extra.numpy import arrays
 from bereik.measures import contrast, index_spells, markdown_table, measure, registry
 from bereik.measures.incidence import cumulative_incidence
 from bereik.measures.inequality import concentration_index, mid_ranks
-from bereik.vocabulary import N_ROWS, NEVER, UNMET_ROWS
+from bereik.vocabulary import NEVER, UNMET_ROWS
 
 DOCS = Path(__file__).parents[2] / "docs" / "measures.md"
 REACH = ("reach_contact", "reach_any", "reach", "reach_full")
@@ -105,7 +105,7 @@ def test_extra_reached_is_gained_less_lost(run_of, spell, value_of, one, other):
 
 
 @fixtures_are_functions
-@given(counts=arrays(np.int32, (3, 2, N_ROWS), elements=st.integers(0, 5)))
+@given(counts=arrays(np.int32, (3, 2, len(UNMET_ROWS)), elements=st.integers(0, 5)))
 def test_unmet_shares_sum_to_one(run_of, value_of, counts):
     run = run_of(weeks=3)
     run.weekly["unmet"] = counts

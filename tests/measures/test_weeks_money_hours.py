@@ -189,7 +189,7 @@ def test_what_the_gemeente_sees_stands_beside_the_truth(two_years, value_of):
     weekly["registered"][:, 0], weekly["registered_served"][:, 0] = 4, 3
     weekly["in_need"][:, 1], weekly["in_need_known"][:, 1] = 4, 1
     weekly["fit"][:, 1], weekly["any_help"][:, 1] = 1, 2
-    services["waiting"][:, 0], services["waiting_known"][:, 0] = 2, 11
+    services["waiting"][:, 0], services["weeks_waited"][:, 0] = 2, 11
     found = measure(two_years, None)
 
     def seen(group: str) -> float:

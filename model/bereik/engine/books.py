@@ -99,7 +99,7 @@ def counts_services(world: World, week: int) -> None:
             books.queue += 1
             if case.stage == WAITING:
                 books.waiting += 1
-                books.waiting_known += week - int(case.joined)
+                books.weeks_waited += week - int(case.joined)
 
 
 @part

@@ -13,9 +13,9 @@ from typing import Any
 import mesa
 import numpy as np
 
-from bereik.engine.build import Town, branch, live, settle
+from bereik.engine.build import Town, live
 from bereik.engine.hooks import hooks_of
-from bereik.engine.replicate import records_of
+from bereik.engine.replicate import Course, after_burn_in, begin, check_weeks, records_of
 from bereik.engine.world import World
 from bereik.errors import ParameterError
 from bereik.parameters.book import numbers
@@ -27,7 +27,7 @@ from bereik.scenarios.scenario import Scenario
 from bereik.services.service import Knowledge, Plan, what_is_learned
 from bereik.services.settings import Service as ServiceRow
 from bereik.tables import grown
-from bereik.vocabulary import HELPED, LONGEST_RUN, UNDER_WAY, WAITING
+from bereik.vocabulary import HELPED, UNDER_WAY, WAITING
 
 __all__ = ["Knowledge", "Plan", "ReachModel", "Service"]
 
@@ -168,7 +168,7 @@ class ReachModel(mesa.Model):
         weeks : observed weeks, 1..5200
         follow : residents whose lives are written to the trace
         hooks : rules of your own, by the name of the rule they stand in for (`engine.hooks`); they
-            hold from week 0, for the burn-in is what all scenarios share
+            hold from week 0, at every service; the burn-in is what all scenarios share
         services : subclasses of `Service`, by the name or the kind of the services that they stand for
 
         Raises
@@ -176,9 +176,7 @@ class ReachModel(mesa.Model):
         ParameterError : a number outside its range
         ScenarioError : a scenario that will not do
         """
-        for name, value, low in (("weeks", weeks, 1), ("burn_in", burn_in, 0)):
-            if not low <= value <= LONGEST_RUN:
-                raise ParameterError(f"{name} = {value} lies outside {low}..{LONGEST_RUN}.")
+        check_weeks(weeks, burn_in)
         self._ids = count(1)
         super().__init__(rng=abs(int(seed)))
         # Mesa puts its own step over ours and so holds the model in a circle, world and all
@@ -191,11 +189,10 @@ class ReachModel(mesa.Model):
         self.burn_in = burn_in
         self._count = residents
         self._follow = tuple(follow)
-        self._book = self.scenario.book()
-        self._p = numbers(self._book)
+        self._p = numbers(self.scenario.book())
         self._hooks = hooks_of(self._p, **(hooks or {}))
         self._classes = dict(services or {})
-        self._built: Town | None = None
+        self._course: Course | None = None
 
     def register_agent(self, agent: Any) -> None:
         """Register an agent with this model and with nothing that outlives it.
@@ -209,25 +206,29 @@ class ReachModel(mesa.Model):
             agent.unique_id = next(self._ids)
 
     @property
-    def _town(self) -> Town:
-        if self._built is None:
-            self._built = self._build()
-        return self._built
+    def _begun(self) -> Course:
+        if self._course is None:
+            self._course = self._begin()
+        return self._course
 
-    def _build(self) -> Town:
-        town = settle(self.scenario, self._book, self._p, self.seed, self._count, -self.burn_in, self._follow)
-        town = town._replace(world=live(town.world, self._p, -self.burn_in, 0))
-        town = branch(town, self.scenario, self.weeks)
-        names, kinds = town.services.names, town.services.kinds
+    def _begin(self) -> Course:
+        town = after_burn_in(self.scenario, self._p, self.seed, self._count, self.burn_in, self._follow)
+        course = begin(town, self.scenario, self.seed, self.weeks)
+        names, kinds = course.town.services.names, course.town.services.kinds
         unknown = sorted(set(self._classes) - {*names, *kinds})
         if unknown:
             there = ", ".join(names) or "none"
             raise ParameterError(f"no service is called '{unknown[0]}'. There are {there}.")
-        people: Any = town.world.residents
-        self._trust_at_start = people.trust.copy()
         for row, (name, kind) in enumerate(zip(names, kinds, strict=True)):
             self._classes.get(name, self._classes.get(kind, Service))(self, row, name, kind)
-        return town
+        return course
+
+    @property
+    def _town(self) -> Town:
+        return self._begun.town
+
+    def _goes_on_in(self, world: World) -> None:
+        self._course = self._begun.in_world(world)
 
     @property
     def world(self) -> World:
@@ -237,8 +238,7 @@ class ReachModel(mesa.Model):
     @property
     def agents(self) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
         """The services, as Mesa has them."""
-        if self._built is None:
-            self._built = self._build()
+        _ = self._begun  # they come with the town
         return super().agents
 
     @property
@@ -270,7 +270,7 @@ class ReachModel(mesa.Model):
         rows: Any = world.services
         rows.plan_from[:] = 0
         rows.plan_to[:] = 0
-        self._built = self._town._replace(world=world)
+        self._goes_on_in(world)
         self.week += 1
         self.steps = self.week
         self.running = self.week < self.weeks
@@ -294,7 +294,7 @@ class ReachModel(mesa.Model):
         world = self.world
         if used > world.scratch.shape[0]:
             world = world._replace(scratch=grown(world.scratch, used))
-            self._built = self._town._replace(world=world)
+            self._goes_on_in(world)
         scratch: Any = world.scratch
         scratch.plan[:used] = np.concatenate(doors)
 
@@ -323,7 +323,7 @@ class ReachModel(mesa.Model):
                 self.step()
             else:  # nobody plans in Python: all at once, which gives the same bits
                 world = live(self.world, self._p, self.week, self.weeks, self._hooks)
-                self._built = self._town._replace(world=world)
+                self._goes_on_in(world)
                 self.week = self.steps = self.weeks
                 self.running = False
         return self.records()
@@ -345,7 +345,7 @@ class ReachModel(mesa.Model):
         """
         if self.week == 0:
             raise ParameterError("no week is over yet, so there are no records. Call step() or run() first.")
-        return records_of(self._town, self.scenario.name, self.seed, self.week, self._trust_at_start)
+        return records_of(self._begun, self.week)
 
     def __repr__(self) -> str:
         return f"<{self.scenario.name}, seed {self.seed}: week {self.week} of {self.weeks}>"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -11,12 +11,32 @@ from bereik.engine.build import Town, branch, live, settle
 from bereik.engine.world import World
 from bereik.errors import ParameterError
 from bereik.parameters.book import numbers
+from bereik.parameters.themes import Numbers
 from bereik.records import Records, ResidentRecord, ServiceWeek
 from bereik.scenarios.scenario import Scenario
 from bereik.tables import columns, dtype_of
 from bereik.vocabulary import LONGEST_RUN, N_LEDGERS, N_PAYERS, NEVER
 
 _WEEKS_AT_A_TIME = 26  # between two reports of progress
+
+
+class Course(NamedTuple):
+    """One scenario of a replicate on its way.
+
+    Attributes
+    ----------
+    town : as it is now
+    trust_at_start : per resident, 0..1, in week 0, before the policy works
+    """
+
+    scenario: Scenario
+    seed: int
+    town: Town
+    trust_at_start: np.ndarray
+
+    def in_world(self, world: World) -> Course:
+        """Return the same course some weeks later."""
+        return self._replace(town=self.town._replace(world=world))
 
 
 def simulate(
@@ -46,10 +66,7 @@ def simulate(
     ------
     ParameterError : a number outside its range
     """
-    if not 1 <= weeks <= LONGEST_RUN:
-        raise ParameterError(f"weeks = {weeks} lies outside 1..{LONGEST_RUN}. Five years are 260.")
-    if not 0 <= burn_in <= LONGEST_RUN:
-        raise ParameterError(f"burn_in = {burn_in} lies outside 0..{LONGEST_RUN}. The default is 104.")
+    check_weeks(weeks, burn_in)
     shared = [_burn_in_key(scenario) for scenario in scenarios]
     total = len(set(shared)) * burn_in + len(scenarios) * weeks
     done = 0
@@ -63,25 +80,55 @@ def simulate(
     towns: dict[str, Town] = {}
     records: list[Records] = []
     for k, scenario in enumerate(scenarios):
-        book = scenario.book()
-        p = numbers(book)
+        p = numbers(scenario.book())
         if shared[k] not in towns:
-            town = settle(scenario, book, p, seed, residents, -burn_in, follow)
-            towns[shared[k]] = town._replace(world=_live(town.world, p, -burn_in, 0, report))
-        town = branch(towns[shared[k]], scenario, weeks)
-        trust_at_start = _columns(town.world).trust.copy()
-        town = town._replace(world=_live(town.world, p, 0, weeks, report))
-        records.append(records_of(town, scenario.name, seed, weeks, trust_at_start))
+            towns[shared[k]] = after_burn_in(scenario, p, seed, residents, burn_in, follow, report)
+        course = begin(towns[shared[k]], scenario, seed, weeks)
+        course = course.in_world(_live(course.town.world, p, 0, weeks, report))
+        records.append(records_of(course, weeks))
         if shared[k] not in shared[k + 1 :]:
             del towns[shared[k]]
     return records
 
 
-def _live(world: World, p: Any, start: int, stop: int, report: Callable[[int], None]) -> World:
+def check_weeks(weeks: int, burn_in: int) -> None:
+    """Raise ParameterError where a run would be too short or too long."""
+    if not 1 <= weeks <= LONGEST_RUN:
+        raise ParameterError(f"weeks = {weeks} lies outside 1..{LONGEST_RUN}. Five years are 260.")
+    if not 0 <= burn_in <= LONGEST_RUN:
+        raise ParameterError(f"burn_in = {burn_in} lies outside 0..{LONGEST_RUN}. The default is 104.")
+
+
+def after_burn_in(
+    scenario: Scenario, p: Numbers, seed: int, residents: int | None, burn_in: int,
+    follow: Iterable[int] = (), report: Callable[[int], None] | None = None,
+) -> Town:
+    """Return the gemeente of a scenario in week 0: settled, and lived in under its burn-in policy.
+
+    Parameters
+    ----------
+    p : the numbers of the scenario's book
+    residents : adults; None as the scenario has it
+    burn_in : weeks
+    follow : residents whose lives are written to the trace
+    report : called with the weeks that were lived
+    """
+    town = settle(scenario, scenario.book(), p, seed, residents, -burn_in, follow)
+    return town._replace(world=_live(town.world, p, -burn_in, 0, report))
+
+
+def begin(town: Town, scenario: Scenario, seed: int, weeks: int) -> Course:
+    """Return a scenario at the start of its policy, in a copy of a town in week 0."""
+    town = branch(town, scenario, weeks)
+    return Course(scenario, seed, town, _columns(town.world).trust.copy())
+
+
+def _live(world: World, p: Numbers, start: int, stop: int, report: Callable[[int], None] | None) -> World:
     for week in range(start, stop, _WEEKS_AT_A_TIME):
         until = min(week + _WEEKS_AT_A_TIME, stop)
         world = live(world, p, week, until)
-        report(until - week)
+        if report is not None:
+            report(until - week)
     return world
 
 
@@ -94,21 +141,21 @@ def _columns(world: World) -> Any:
     return world.residents
 
 
-def records_of(town: Town, scenario: str, seed: int, weeks: int, trust_at_start: np.ndarray) -> Records:
-    """Return what a world has written down: its records, cut to what was used."""
-    world = town.world
+def records_of(course: Course, weeks: int) -> Records:
+    """Return what a scenario has written down in its first weeks: its records, cut to what was used."""
+    town, world = course.town, course.town.world
     people = _columns(world)
     residents = np.zeros(len(people), dtype_of(ResidentRecord))
     for name in ("wijk", "doenvermogen", "education", "age", "means", "ties", "insider"):
         residents[name] = people[name]
     residents["lasting"] = people.lasting > 0
-    residents["trust_at_start"] = trust_at_start
+    residents["trust_at_start"] = course.trust_at_start
     residents["trust_at_end"] = people.trust
     books = np.asarray(world.service_weeks)[:weeks]
     spells = np.asarray(world.spells)[: int(world.facts.spells_used)]
     return Records(
-        scenario=scenario,
-        seed=seed,
+        scenario=course.scenario.name,
+        seed=course.seed,
         weeks=weeks,
         residents=residents,
         spells=_since_the_start(spells),

@@ -65,6 +65,11 @@ class Comparison:
         return self.job.labels[: self.job.shown]
 
     @property
+    def titles(self) -> dict[str, str]:
+        """Return what each scenario compared is called in the language of the sentences, by name."""
+        return titles_of(self.job, self.lang)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Return the values of ``scenario`` in the summary: names, then differences."""
         return (*self.names, *(against(b, self.names[0]) for b in self.names[1:]))
@@ -165,29 +170,46 @@ def _run_and_read(
         summary=summary,
         estimates=estimates,
         over_time=over_time,
-        findings=_findings(job, estimates, lang),
+        findings=findings(
+            titles_of(job, lang), estimates, lang, departures_from_the_book(job.scenarios[: job.shown])
+        ),
         lang=lang,
         quick=quick,
         out=kept,
     )
 
 
-def _findings(
-    job: Job, estimates: Mapping[tuple[str, str, str], Interval], lang: Language
+def findings(
+    called: Mapping[str, str],
+    estimates: Mapping[tuple[str, str, str], Interval],
+    lang: Language,
+    departures: int,
 ) -> tuple[str, ...]:
-    """Return a sentence on reach per scenario set against the first, and one on the hulpparadox."""
-    names = job.labels[: job.shown]
-    departures = departures_from_the_book(job.scenarios[: job.shown])
+    """Return a sentence on reach per scenario set against the first, and one on the hulpparadox.
+
+    Parameters
+    ----------
+    called : what each scenario is called, by name, in order
+    departures : how many numbers the scenarios set otherwise than the book
+    """
+    told = {name: wording.in_a_sentence(title, name) for name, title in called.items()}
+    first, *others = told
     reach: list[str] = []
     differences: dict[str, Interval] = {}
-    for b in names[1:]:
-        label = against(b, names[0])
+    for b in others:
+        label = against(b, first)
         difference = estimates["reach_52", "", label]
         judged = verdict(difference, wording.MARGIN)
-        reach.append(wording.reach_finding(names[0], b, difference, judged, lang, departures))
-        differences[b] = estimates["concentration_index", "", label]
-    indices = {name: estimates["concentration_index", "", name] for name in names}
+        reach.append(wording.reach_finding(told[first], told[b], difference, judged, lang, departures))
+        differences[told[b]] = estimates["concentration_index", "", label]
+    indices = {told[name]: estimates["concentration_index", "", name] for name in told}
     return (*reach, wording.paradox_finding(indices, differences, lang))
+
+
+def titles_of(job: Job, lang: Language) -> dict[str, str]:
+    """Return what each scenario compared is called, by name."""
+    own = [getattr(scenario.title, lang) for scenario in job.scenarios[: job.shown]]
+    return wording.titles_by_name(job.labels[: job.shown], own)
 
 
 def departures_from_the_book(scenarios: Sequence[Scenario]) -> int:

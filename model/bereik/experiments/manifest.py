@@ -35,6 +35,7 @@ def manifest(job: Job, folder: Path) -> dict[str, Any]:
         "runs": f"runs/{folder.name}",
         "scenarios": {
             label: {
+                "title": scenario.title._asdict(),
                 "fingerprint": scenario.fingerprint(),
                 "without_help": job.labels[reference],
                 "upper_bound": scenario.upper_bound,

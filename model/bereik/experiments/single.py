@@ -14,6 +14,7 @@ from bereik.experiments.compare import BURN_IN, WEEKS, prepare
 if TYPE_CHECKING:
     import pandas as pd
 
+    from bereik.experiments.runner import Job
     from bereik.experiments.wording import Language
     from bereik.measures import Measure
     from bereik.records import Records
@@ -114,9 +115,6 @@ def run(
     ------
     BereikError : a scenario or number that will not do
     """
-    from bereik.engine import simulate
-    from bereik.measures import measure
-
     job = prepare(
         [scenario],
         gemeente=gemeente,
@@ -128,14 +126,22 @@ def run(
         least=1,
         lang=lang,
     )
+    return run_job(job, follow, progress)
+
+
+def run_job(job: Job, follow: Sequence[int] = (), progress: Callable[[float], None] | None = None) -> Run:
+    """Run the first scenario of a job once, beside the same people without professional services."""
+    from bereik.engine import simulate
+    from bereik.measures import measure
+
     records = simulate(
         job.scenarios,
-        seed,
+        job.seed,
         residents=job.residents,
-        weeks=weeks,
-        burn_in=burn_in,
+        weeks=job.weeks,
+        burn_in=job.burn_in,
         follow=tuple(follow),
         progress=progress,
     )
     measured = tuple(measure(records[0], records[job.references[0]]))
-    return Run(job.scenarios[0], seed, records[0], measured)
+    return Run(job.scenarios[0], job.seed, records[0], measured)

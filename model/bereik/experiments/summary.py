@@ -14,6 +14,8 @@ from bereik.experiments.wording import NOTHING
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval, fieller, paired_interval
 from bereik.measures.terms import years
+from bereik.records import WijkWeek
+from bereik.tables import columns, names_apart
 from bereik.vocabulary import UNMET_ROWS
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ def unmet_over_time(folder: Path, job: Job) -> pd.DataFrame:
 
     Columns scenario, week, then one per row: residents per 1000 adults, mean over seeds.
     """
-    rows = [f"unmet_{k}" for k in range(len(UNMET_ROWS))]
+    rows = names_apart("unmet", columns(WijkWeek)["unmet"])
     weekly: Any = blocks.read_table(
         folder, "weekly", job.seeds, ["scenario", "seed", "week", "residents", *rows]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Literal
 
 from bereik.errors import ParameterError
@@ -11,7 +12,7 @@ from bereik.measures.intervals import Interval
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 MARGIN = 0.01  # a difference in reach within one percentage point is too small to matter
-
+LONGEST_TITLE = 44  # characters; a scenario with a longer title goes by its name
 
 NOTHING = Interval(math.nan, math.nan, math.nan, 0)
 
@@ -27,6 +28,21 @@ def checked_language(lang: str) -> Language:
         if lang == known:
             return known
     raise ParameterError(f"--lang {lang}: there is Dutch (nl) and English (en). Try --lang nl.")
+
+
+def titles_by_name(names: Sequence[str], titles: Sequence[str]) -> dict[str, str]:
+    """Return what scenarios are called, by name: a title, where it is short and no other's, or the name."""
+    return {
+        name: title
+        if 0 < len(title) <= LONGEST_TITLE and title.isprintable() and titles.count(title) == 1
+        else name
+        for name, title in zip(names, titles, strict=True)
+    }
+
+
+def in_a_sentence(title: str, name: str) -> str:
+    """Return what a scenario is called inside a sentence: a title between quotes, a name as it is."""
+    return name if title == name else f"‘{title}’"
 
 
 def decimals(low: float, high: float) -> int:

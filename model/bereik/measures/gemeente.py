@@ -30,7 +30,7 @@ def as_seen(records: Records) -> list[Measure]:
     values = {
         "seen=use": ratio(served * 1000, adults),
         "seen=waiting": ratio(waiting * 1000, adults),
-        "seen=weeks_waited": ratio(total(services, "waiting_known"), waiting),
+        "seen=weeks_waited": ratio(total(services, "weeks_waited"), waiting),
         "seen=reach_registered": ratio(served, total(weekly, "registered")),
         "truth=need": ratio(in_need * 1000, adults),
         "truth=without_fitting_help": ratio((in_need - fit) * 1000, adults),

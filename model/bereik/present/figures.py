@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bereik.errors import OutputError
 from bereik.experiments.runner import against
-from bereik.experiments.wording import Language, decimals, number, slope
+from bereik.experiments.wording import Language, decimals, in_a_sentence, number, slope
 from bereik.measures.intervals import Interval
 from bereik.present.texts import FIGURES, NOTICE, ROWS
 from bereik.vocabulary import N_DOMAINS, UNMET_ROWS
@@ -35,9 +36,11 @@ ROW_COLOURS = {
     "incomplete": "#f3d98b",
     "declined": "#b9b4ab",
 }
-_ROWS_UPWARD = ("invisible", "late", "unavailable", "unfitting", "incomplete", "declined")
+_ROWS_UPWARD = tuple(ROW_COLOURS)
 _INK, _GREY, _GRID = "#1b1f24", "#5b6470", "#dfe3e8"
 _WIDE = (12.8, 7.2)  # inches; at 150 dots an inch 1920 by 1080, a projector's
+_BESIDE = 18  # characters of a line beside a panel
+_LINE_BESIDE = 0.235  # inches from one such line to the next
 _DECILES = range(1, 11)
 _LONGEST = 104  # weeks on the curve of incidence
 _STYLE: Any = {
@@ -52,6 +55,7 @@ _STYLE: Any = {
     "axes.grid": True,
     "grid.color": _GRID,
     "axes.axisbelow": True,
+    "text.parse_math": False,  # a dollar in a title is a dollar
     "svg.hashsalt": "bereik",
     "svg.fonttype": "none",
     "figure.dpi": 150,
@@ -97,12 +101,12 @@ def reach_by_doenvermogen(found: Comparison) -> Figure:
         index = found.estimate("concentration_index", name)
         if not math.isnan(index.low):
             low, high = (_percent(points[k][1].mean, lang) for k in (0, -1))
-            parts[slope(index)].append(words["from_to"].format(s=name, low=low, high=high))
+            parts[slope(index)].append(words["from_to"].format(s=_told(found, name), low=low, high=high))
     title = "; ".join(words[which].format(parts=_and(told, lang)) for which, told in parts.items() if told)
     note = words["band"].format(n=found.job.replicates)
-    right = _room_for(found.names, bold=True)
+    right = _room_for(found.titles.values(), bold=True)
     figure, (axes,) = _canvas_of(lang, title or words["nothing"], words["decile_y"], note, 1, 1, right)
-    _curves(axes, curves, lang, marker=True)
+    _curves(axes, curves, found, marker=True)
     axes.set_xlabel(words["decile_x"])
     ends = {_DECILES[0]: words["least"], _DECILES[-1]: words["most"]}
     axes.set_xticks(list(_DECILES), [f"{d}\n{ends.get(d, '')}" for d in _DECILES])
@@ -119,15 +123,15 @@ def incidence_of_help(found: Comparison) -> Figure:
     }
     years = {name: points[52][1].mean for name, points in curves.items()}
     parts = [
-        words["incidence_part"].format(s=name, x=_percent(year, lang))
+        words["incidence_part"].format(s=_told(found, name), x=_percent(year, lang))
         for name, year in years.items()
         if not math.isnan(year)
     ]
     title = words["incidence_title"].format(parts=_and(parts, lang)) if parts else words["nothing"]
     note = words["band"].format(n=found.job.replicates)
-    right = _room_for(found.names, bold=True)
+    right = _room_for(found.titles.values(), bold=True)
     figure, (axes,) = _canvas_of(lang, title, words["incidence_y"], note, 1, 1, right)
-    _curves(axes, curves, lang, marker=False)
+    _curves(axes, curves, found, marker=False)
     axes.set_xlabel(words["incidence_x"])
     axes.set_xticks(range(0, _LONGEST + 1, 13))
     axes.set_xlim(0, _LONGEST)
@@ -144,15 +148,20 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
         shares = {row: found.estimate(f"unmet_{row}", name).mean for row in UNMET_ROWS}
         if not any(math.isnan(share) for share in shares.values()):
             row = max(shares, key=lambda row: shares[row])
-            part = words["rows_part"].format(s=name, x=_percent(shares[row], lang))
+            part = words["rows_part"].format(s=_told(found, name), x=_percent(shares[row], lang))
             largest.setdefault(ROWS[lang][row], []).append(part)
     title = "; ".join(
         words["rows_title"].format(row=row, parts=_and(told, lang)) for row, told in largest.items()
     )
     note = words["rows_note"].format(n=found.job.replicates)
-    right = _room_for([*ROWS[lang].values()], bold=False)
+    right = _room_for(ROWS[lang].values(), bold=False)
+    many = len(found.names) > 3
+    size = 13 if many else 16
+    width = int(_WIDE[0] * right / len(found.names) * 110 / size)  # characters of bold type over a panel
+    heads = {name: _wrapped(title, width) for name, title in found.titles.items()}
+    heads_room = size * max(head.count("\n") for head in heads.values())
     figure, panels = _canvas_of(
-        lang, title or words["nothing"], words["rows_y"], note, 1, len(found.names), right
+        lang, title or words["nothing"], words["rows_y"], note, 1, len(found.names), right, heads_room
     )
     for name, axes in zip(found.names, panels, strict=True):
         rows: Any = found.over_time[found.over_time["scenario"] == name]
@@ -164,9 +173,7 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
             edgecolor="white",
             linewidth=0.4,
         )
-        many = len(panels) > 3
-        told = "\n".join(textwrap.wrap(name, 15, break_on_hyphens=True)) if many else name
-        axes.set_title(told, loc="left", fontsize=13 if many else 16, fontweight="bold", pad=8)
+        axes.set_title(heads[name], loc="left", fontsize=size, fontweight="bold", pad=8)
         axes.set_xlabel(words["rows_x"] if len(panels) <= 2 or axes is panels[len(panels) // 2] else "")
         axes.xaxis.set_major_locator(
             MaxNLocator(3 if many else 6, integer=True, prune="upper" if many else None)
@@ -191,7 +198,7 @@ def gained_and_lost(found: Comparison) -> Figure:
         gained, lost = (found.estimate(m, against(b, first)) for m in ("gained_per_1000", "lost_per_1000"))
         if not math.isnan(gained.mean):
             told = {"gained": _rounded(gained, lang), "lost": _rounded(lost, lang)}
-            titles.append(words["gained_title"].format(a=first, b=b, **told))
+            titles.append(words["gained_title"].format(a=_told(found, first), b=_told(found, b), **told))
     note = words["gained_note"].format(n=found.job.replicates)
     title = "; ".join(titles) or words["nothing"]
     figure, panels = _canvas_of(lang, title, words["gained_y"], note, len(others), 2)
@@ -214,13 +221,15 @@ def gained_and_lost(found: Comparison) -> Figure:
             axes.grid(axis="x", visible=False)
             axes.yaxis.set_major_formatter(lambda y, _: number(abs(y), 0 if y == round(y) else 1, lang))
         low, high = pair[0].get_ylim()
-        room = 0.16 * (high - low)
+        names = {"a": _told(found, first), "b": _told(found, b)}
+        labels = {key: _wrapped(words[key].format(**names), 42) for key in ("gained", "lost")}
+        room = 0.16 * (high - low) * (1 + max(label.count("\n") for label in labels.values()))
         pair[0].set_ylim(low - room, high + room)
         for y, key, colour in ((0.97, "gained", COLOURS[0]), (0.03, "lost", COLOURS[1])):
             pair[0].text(
                 0.98,
                 y,
-                words[key].format(a=first, b=b),
+                labels[key],
                 transform=pair[0].transAxes,
                 color=colour,
                 fontsize=14,
@@ -239,15 +248,32 @@ PICTURES: dict[str, Callable[[Comparison], Figure]] = {
 }
 
 
-def _room_for(names: Sequence[str], *, bold: bool) -> float:
+def _told(found: Comparison, name: str) -> str:
+    """Return what a scenario is called in a sentence."""
+    return in_a_sentence(found.titles[name], name)
+
+
+def _wrapped(text: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(text, width))
+
+
+def _room_for(names: Iterable[str], *, bold: bool) -> float:
     """Return how far the panels may reach to the right, to leave room for names beside them."""
-    return 1.0 - (0.45 + max(map(len, names)) * (0.125 if bold else 0.11)) / _WIDE[0]
+    longest = max(len(line) for name in names for line in textwrap.wrap(name, _BESIDE))
+    return 1.0 - (0.45 + longest * (0.125 if bold else 0.11)) / _WIDE[0]
 
 
 def _canvas_of(
-    lang: Language, title: str, what: str, note: str, rows: int, columns: int, right: float = 0.97
+    lang: Language, title: str, what: str, note: str, rows: int, columns: int, right: float = 0.97,
+    heads: float = 0.0,
 ) -> tuple[Figure, list[Any]]:
-    """Return an empty picture: the finding, what the height means, panels, and what it rests on."""
+    """Return an empty picture: the finding, what the height means, panels, and what it rests on.
+
+    Parameters
+    ----------
+    right : how far the panels reach, as a share of the width
+    heads : room above the panels for more than a line, in points of type
+    """
     from matplotlib.figure import Figure
 
     headline = title[:1].upper() + title[1:]
@@ -270,21 +296,22 @@ def _canvas_of(
     figure.text(0.03, 0.2 / height, note, fontsize=12, color=_GREY, va="bottom")
     figure.text(0.97, 0.2 / height, NOTICE[lang], fontsize=12, color=_GREY, va="bottom", ha="right")
     panels = figure.subplots(rows, columns, squeeze=False, sharey="row")
-    top = 1.0 - (below_title + 0.85) / height
+    top = 1.0 - (below_title + 0.85 + heads * 1.25 / 72.0) / height
     figure.subplots_adjust(left=0.06, right=right, top=top, bottom=1.4 / height, wspace=0.08, hspace=0.3)
     return figure, list(panels.ravel())
 
 
 def _curves(
-    axes: Any, curves: dict[str, list[tuple[int, Interval]]], lang: Language, *, marker: bool
+    axes: Any, curves: dict[str, list[tuple[int, Interval]]], found: Comparison, *, marker: bool
 ) -> None:
-    """Draw a line with its band per scenario, in percent, named at its right end."""
+    """Draw a line with its band per scenario, in percent, with its title at its right end."""
+    lang = found.lang
     ends: list[tuple[float, str, str]] = []
     for k, (name, points) in enumerate(curves.items()):
         _line(axes, points, k, marker=marker)
         known = [e.mean for _, e in points if not math.isnan(e.mean)]
         if known:
-            ends.append((100.0 * known[-1], name, COLOURS[k % len(COLOURS)]))
+            ends.append((100.0 * known[-1], found.titles[name], COLOURS[k % len(COLOURS)]))
     axes.set_ylim(bottom=0.0)
     axes.yaxis.set_major_formatter(lambda y, _: number(y, 0 if y == round(y) else 1, lang))
     _name_at_right(axes, ends)
@@ -323,12 +350,14 @@ def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares
     With ``squares`` the colour is that of a square before the name: pale colours cannot be read.
     """
     low, high = axes.get_ylim()
-    gap = 0.055 * (high - low)
+    inches = axes.get_position().height * axes.figure.get_figheight()
+    line = _LINE_BESIDE / inches * (high - low)
     ordered = sorted(ends, key=lambda end: end[0])  # stable: of equals the first lies below
-    places = _apart([y for y, _, _ in ordered], gap, high)
+    sizes = [line * len(textwrap.wrap(name, _BESIDE)) for _, name, _ in ordered]
+    places = _apart([y for y, _, _ in ordered], sizes, high)
     for at, (_, name, colour) in zip(places, ordered, strict=True):
         axes.annotate(
-            name,
+            _wrapped(name, _BESIDE),
             (1.0, at),
             xycoords=("axes fraction", "data"),
             xytext=(22 if squares else 10, 0),
@@ -353,13 +382,17 @@ def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares
             )
 
 
-def _apart(wanted: Sequence[float], gap: float, top: float) -> list[float]:
-    """Return places near the wanted ones, in their order, a gap apart, and below the top if there is room."""
+def _apart(wanted: Sequence[float], sizes: Sequence[float], top: float) -> list[float]:
+    """Return places near the wanted ones, in their order, for things of these sizes that may not overlap.
+
+    They stay below the top if there is room.
+    """
+    gaps = [(one + other) / 2.0 for one, other in pairwise(sizes)]
     upward: list[float] = []
-    for y in wanted:
+    for y, gap in zip(wanted, [0.0, *gaps], strict=False):
         upward.append(max(y, upward[-1] + gap) if upward else y)
     downward: list[float] = []
-    for y in reversed(upward):
+    for y, gap in zip(reversed(upward), [0.0, *reversed(gaps)], strict=False):
         downward.append(min(y, downward[-1] - gap) if downward else min(y, top))
     return downward[::-1]
 

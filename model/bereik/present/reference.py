@@ -24,7 +24,7 @@ from typing import Any, Final, NamedTuple
 import bereik
 from bereik.errors import BereikError, OutputError
 from bereik.parameters.book import QUALITIES, Book, the_book
-from bereik.tables import Row, columns
+from bereik.tables import Row, columns, names_apart
 
 _PACKAGE: Final = Path(bereik.__file__).resolve().parent
 _GALLERY: Final = "results/gallery"
@@ -160,6 +160,8 @@ def columns_table(*kinds: type[Row], meanings: Mapping[str, str] | None = None) 
         for name, column in columns(kind).items():
             meaning = column.meaning or (meanings or {}).get(name, "")
             size = f", {column.count} of them" if column.count > 1 else ""
+            parts = ", ".join(f"`{part}`" for part in names_apart(name, column)) if column.names else ""
+            meaning = f"{meaning}; in a DataFrame {parts}" if parts else meaning
             lines.append(_line(f"`{name}`", column.unit + size, meaning))
     return "\n".join(lines[1:])
 
@@ -297,33 +299,19 @@ def calibration_table(root: Path) -> str:
 
 def finding_of_gallery(root: Path) -> str:
     """Return the finding of the gallery in the words of ``bereik compare``."""
-    from bereik.experiments import wording
-    from bereik.experiments.runner import against
-    from bereik.measures.intervals import Interval, verdict
+    from bereik.experiments.compare import findings
+    from bereik.experiments.wording import titles_by_name
+    from bereik.measures.intervals import Interval
 
     held = gallery(root)
     if held is None:
         return _rests_on(held)
     names, pairs = held.manifest["compared"], len(held.manifest["seeds"])
-
-    def estimate(measure: str, scenario: str) -> Interval:
-        return Interval(*held.estimates[measure, "", scenario], pairs)
-
-    departed: set[str] = set()
-    for name in names:
-        departed |= set(held.manifest["scenarios"][name]["departures"])
-    sentences: list[str] = []
-    for b in names[1:]:
-        difference = estimate("reach_52", against(b, names[0]))
-        judged = verdict(difference, wording.MARGIN)
-        sentences.append(wording.reach_finding(names[0], b, difference, judged, "en", len(departed)))
-    sentences.append(
-        wording.paradox_finding(
-            {name: estimate("concentration_index", name) for name in names},
-            {b: estimate("concentration_index", against(b, names[0])) for b in names[1:]},
-            "en",
-        )
-    )
+    ran = [held.manifest["scenarios"][name] for name in names]
+    called = titles_by_name(names, [scenario.get("title", {}).get("en", "") for scenario in ran])
+    departed: set[str] = set().union(*(scenario["departures"] for scenario in ran))
+    estimates = {key: Interval(*estimate, pairs) for key, estimate in held.estimates.items()}
+    sentences = findings(called, estimates, "en", len(departed))
     return "\n".join([*(f"> {sentence}\n>" for sentence in sentences), f"> {_rests_on(held)}"])
 
 

@@ -35,8 +35,8 @@ def comparison_table(found: Comparison) -> Table:
                 places = _places(told[:shown], line)
                 cells = [_level(estimate, line, lang, places) for estimate in told[:shown]]
                 cells += [_difference(estimate, line, lang) for estimate in told[shown:]]
-                rows.append((line.label(lang), cells))
-        _add(table, section.label(lang), rows)
+                rows.append((getattr(line, lang), cells))
+        _add(table, getattr(section, lang), rows)
     return table
 
 
@@ -45,7 +45,8 @@ def comparison_note(found: Comparison) -> str:
     job, lang = found.job, found.lang
     residents = number(job.residents, 0, lang)
     note = TABLE[lang]["note"].format(n=job.replicates, residents=residents, weeks=job.weeks)
-    return f"{note}\n{NOTICE[lang]}."
+    called = "; ".join(f"{name}: {title}" for name, title in found.titles.items() if title != name)
+    return "\n".join([*([f"{called}."] if called else []), note, f"{NOTICE[lang]}."])
 
 
 def run_table(run: Run, lang: Language) -> Table:
@@ -59,8 +60,9 @@ def run_table(run: Run, lang: Language) -> Table:
             if not math.isnan(value):
                 scaled = value * _SCALE.get(line.kind, 1.0)
                 unit = "%" if line.kind == "share" else ""
-                rows.append((line.label(lang), [number(scaled, _PLACES_OF_ONE_DRAW[line.kind], lang) + unit]))
-        _add(table, section.label(lang), rows)
+                told = number(scaled, _PLACES_OF_ONE_DRAW[line.kind], lang) + unit
+                rows.append((getattr(line, lang), [told]))
+        _add(table, getattr(section, lang), rows)
     return table
 
 

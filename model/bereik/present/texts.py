@@ -5,28 +5,37 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from bereik.experiments.wording import Language
+from bereik.vocabulary import UNMET_ROWS
 
 NOTICE: Final[dict[Language, str]] = {
     "nl": "Synthetisch, niet voor besluiten over personen",
     "en": "Synthetic; not for decisions about persons",
 }
 
+ROWS: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "invisible": "onzichtbaar",
+        "late": "te laat",
+        "unavailable": "niet beschikbaar",
+        "unfitting": "niet passend",
+        "incomplete": "onvolledig",
+        "declined": "afgeslagen",
+    },
+    "en": {row: row for row in UNMET_ROWS},
+}
+
 
 class Line(NamedTuple):
     """A line of the table: which measure and group, how it is told, and what it is called.
 
-    ``kind`` is share (told in %), points (of a difference), weeks, rate, euros, count or index.
+    ``kind`` is share (told in %), weeks, rate, euros, count or index.
     """
 
     measure: str
-    group: str
     kind: str
     nl: str
     en: str
-
-    def label(self, lang: Language) -> str:
-        """Return what the line is called."""
-        return self.nl if lang == "nl" else self.en
+    group: str = ""
 
 
 class Section(NamedTuple):
@@ -36,178 +45,117 @@ class Section(NamedTuple):
     en: str
     lines: tuple[Line, ...]
 
-    def label(self, lang: Language) -> str:
-        """Return what the part is called."""
-        return self.nl if lang == "nl" else self.en
-
 
 SECTIONS: Final = (
     Section(
-        "Bereik, van wie hulp nodig heeft",
-        "Reach, of those who need help",
+        "Bereik, van wie hulp nodig heeft", "Reach, of those who need help",
         (
-            Line("reach_52", "", "share", "passende hulp binnen een jaar", "fitting help within a year"),
-            Line("reach_full_52", "", "share", "… op alle gebieden", "… in every domain"),
-            Line("reach_contact_52", "", "share", "gesprek binnen een jaar", "a conversation within a year"),
-            Line("helped_before_crisis", "", "share", "geholpen vóór een crisis", "helped before a crisis"),
+            Line("reach_52", "share", "passende hulp binnen een jaar", "fitting help within a year"),
+            Line("reach_full_52", "share", "… op alle gebieden", "… in every domain"),
+            Line("reach_contact_52", "share", "gesprek binnen een jaar", "a conversation within a year"),
+            Line("helped_before_crisis", "share", "geholpen vóór een crisis", "helped before a crisis"),
             Line(
-                "weeks_unhelped_104",
-                "",
-                "weeks",
-                "weken zonder passende hulp (tot 104)",
-                "weeks without fitting help (up to 104)",
+                "weeks_unhelped_104", "weeks",
+                "weken zonder passende hulp (tot 104)", "weeks without fitting help (up to 104)",
             ),
             Line(
-                "share_solved_itself",
-                "",
-                "share",
-                "loste zichzelf op (van alle perioden)",
-                "solved itself (of all spells)",
+                "share_solved_itself", "share",
+                "loste zichzelf op (van alle perioden)", "solved itself (of all spells)",
             ),
         ),
     ),
     Section(
-        "Hulpparadox",
-        "Hulpparadox",
+        "Hulpparadox", "Hulpparadox",
         (
             Line(
-                "concentration_index",
-                "",
-                "index",
-                "concentratie-index (> 0: zelfredzamen voor)",
+                "concentration_index", "index", "concentratie-index (> 0: zelfredzamen voor)",
                 "concentration index (> 0: self-reliant first)",
             ),
             Line(
-                "reach_52",
-                "doenvermogen=1",
-                "share",
-                "bereik, minste tiende doenvermogen",
-                "reach, lowest tenth of doenvermogen",
+                "reach_52", "share", "bereik, minste tiende doenvermogen",
+                "reach, lowest tenth of doenvermogen", group="doenvermogen=1",
             ),
-            Line("reach_52", "doenvermogen=10", "share", "bereik, hoogste tiende", "reach, highest tenth"),
+            Line(
+                "reach_52", "share",
+                "bereik, hoogste tiende", "reach, highest tenth", group="doenvermogen=10",
+            ),
         ),
     ),
     Section(
-        "Wie wint, wie verliest",
-        "Who is gained, who is lost",
+        "Wie wint, wie verliest", "Who is gained, who is lost",
         (
             Line(
-                "gained",
-                "",
-                "count",
-                "alleen in de tweede bereikt (inwoners)",
-                "reached in the second only (residents)",
+                "gained", "count",
+                "alleen in de tweede bereikt (inwoners)", "reached in the second only (residents)",
             ),
-            Line("lost", "", "count", "alleen in de eerste bereikt", "reached in the first only"),
+            Line("lost", "count", "alleen in de eerste bereikt", "reached in the first only"),
         ),
     ),
     Section(
-        "Niet-bereik, weken per 1000 inwoners per jaar",
-        "Unmet need, weeks per 1000 adults a year",
+        "Niet-bereik, weken per 1000 inwoners per jaar", "Unmet need, weeks per 1000 adults a year",
         (
             Line(
-                "unmet_weeks_per_1000",
-                "",
-                "rate",
-                "alle weken zonder volledige hulp",
-                "all weeks not fully covered",
+                "unmet_weeks_per_1000", "rate",
+                "alle weken zonder volledige hulp", "all weeks not fully covered",
             ),
-            Line("unmet_invisible_per_1000", "", "rate", "onzichtbaar", "invisible"),
-            Line("unmet_late_per_1000", "", "rate", "te laat", "late"),
-            Line("unmet_unavailable_per_1000", "", "rate", "niet beschikbaar", "unavailable"),
-            Line("unmet_unfitting_per_1000", "", "rate", "niet passend", "unfitting"),
-            Line("unmet_incomplete_per_1000", "", "rate", "onvolledig", "incomplete"),
-            Line("unmet_declined_per_1000", "", "rate", "afgeslagen", "declined"),
+            *(
+                Line(f"unmet_{row}_per_1000", "rate", nl, ROWS["en"][row])
+                for row, nl in ROWS["nl"].items()
+            ),
         ),
     ),
     Section(
-        "Crises, per 1000 inwoners per jaar",
-        "Crises, per 1000 adults a year",
+        "Crises, per 1000 inwoners per jaar", "Crises, per 1000 adults a year",
         (
-            Line("crises_per_1000", "", "rate", "crises", "crises"),
-            Line("crises_per_1000", "event=eviction", "rate", "ontruimingen", "evictions"),
-            Line("crises_per_1000", "event=admission", "rate", "opnames", "admissions"),
+            Line("crises_per_1000", "rate", "crises", "crises"),
+            Line("crises_per_1000", "rate", "ontruimingen", "evictions", group="event=eviction"),
+            Line("crises_per_1000", "rate", "opnames", "admissions", group="event=admission"),
         ),
     ),
     Section(
-        "Geld, euro per jaar (drie grootboeken)",
-        "Money, euros a year (three ledgers)",
+        "Geld, euro per jaar (drie grootboeken)", "Money, euros a year (three ledgers)",
         (
-            Line("cost_programme", "", "euros", "personeel voor toegang en hulp", "access and help staff"),
-            Line("cost_provisions", "", "euros", "toegekende voorzieningen", "provisions granted"),
-            Line("cost_unmet", "", "euros", "onvervulde nood en crises", "unmet need and crises"),
+            Line("cost_programme", "euros", "personeel voor toegang en hulp", "access and help staff"),
+            Line("cost_provisions", "euros", "toegekende voorzieningen", "provisions granted"),
+            Line("cost_unmet", "euros", "onvervulde nood en crises", "unmet need and crises"),
             Line(
-                "cost_per_reached",
-                "",
-                "euros",
-                "personeel per bereikte inwoner",
-                "staff cost per resident reached",
+                "cost_per_reached", "euros",
+                "personeel per bereikte inwoner", "staff cost per resident reached",
             ),
             Line(
-                "extra_reached_per_100k_euro",
-                "",
-                "count",
-                "extra bereikt per 100.000 euro (gelijk budget)",
+                "extra_reached_per_100k_euro", "count", "extra bereikt per 100.000 euro (gelijk budget)",
                 "extra reached per 100,000 euros (equal budget)",
             ),
             Line(
-                "cost_per_extra_reached",
-                "",
-                "euros",
-                "euro per extra bereikte inwoner",
-                "euros per extra resident reached",
+                "cost_per_extra_reached", "euros",
+                "euro per extra bereikte inwoner", "euros per extra resident reached",
             ),
         ),
     ),
     Section(
-        "Keerzijde, en wat de gemeente ziet",
-        "The other side, and what the gemeente sees",
+        "Keerzijde, en wat de gemeente ziet", "The other side, and what the gemeente sees",
         (
             Line(
-                "unwanted_contacts",
-                "",
-                "rate",
-                "ongewenste contacten per 1000 per jaar",
-                "unwanted contacts per 1000 a year",
+                "unwanted_contacts", "rate",
+                "ongewenste contacten per 1000 per jaar", "unwanted contacts per 1000 a year",
             ),
-            Line("trust_change", "", "index", "verandering in vertrouwen (0–1)", "change in trust (0–1)"),
+            Line("trust_change", "index", "verandering in vertrouwen (0–1)", "change in trust (0–1)"),
             Line(
-                "displaced",
-                "",
-                "rate",
-                "contacten die de wachtrij van outreach afnam",
-                "contacts the queue took from outreach",
+                "displaced", "rate",
+                "contacten die de wachtrij van outreach afnam", "contacts the queue took from outreach",
             ),
             Line(
-                "known_share",
-                "",
-                "share",
-                "in nood en bekend bij de gemeente",
-                "in need and known to the gemeente",
+                "known_share", "share",
+                "in nood en bekend bij de gemeente", "in need and known to the gemeente",
             ),
         ),
     ),
 )
 
-ROWS: Final[dict[Language, dict[str, str]]] = {
-    "nl": {
-        "incomplete": "onvolledig",
-        "unfitting": "niet passend",
-        "declined": "afgeslagen",
-        "unavailable": "niet beschikbaar",
-        "late": "te laat",
-        "invisible": "onzichtbaar",
-    },
-    "en": {
-        name: name for name in ("incomplete", "unfitting", "declined", "unavailable", "late", "invisible")
-    },
-}
-
 TABLE: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "measure": "maat",
         "minus": "{b} min {a}",
-        "points": "procentpunt",
         "note": (
             "Tussen haakjes het 95%-interval over {n} gepaarde herhalingen; {residents} inwoners,"
             " {weeks} weken."
@@ -217,7 +165,6 @@ TABLE: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "measure": "measure",
         "minus": "{b} minus {a}",
-        "points": "percentage points",
         "note": (
             "In brackets the 95% interval over {n} paired replicates; {residents} residents, {weeks} weeks."
         ),

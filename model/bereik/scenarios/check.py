@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bereik.parameters.book import Book, the_book
 from bereik.scenarios.scenario import Departure, Gemeente, Scenario, Text
-from bereik.services.build import check_services
+from bereik.services.build import check_services, weekly_minutes
 from bereik.services.kinds import KINDS, check_settings, kind_of
 from bereik.services.mistakes import Mistake, mistake, mistakes_of, number, one_line, shown
 from bereik.services.settings import ServiceSettings, Share
@@ -95,6 +95,29 @@ def check_scenario(
         levers=levers, services=services, world_view=world_view, parameters=parameters,
     )
     return scenario, []
+
+
+def doubts_of(scenario: Scenario) -> list[Mistake]:
+    """Return what will do and is hardly meant: services whose staff has no time for one conversation a week.
+
+    A conversation is held in one week or not at all, so fewer minutes than it asks hear nobody.
+    """
+    gemeente, services = scenario.gemeente, scenario.services
+    adults = gemeente.residents
+    doubts: list[Mistake] = []
+    for name, settings in services.items():
+        staff = settings.staff_from or name
+        per_wijk = services[staff].per_wijk
+        wijken = gemeente.wijken_of(adults) if per_wijk else 1
+        minutes = weekly_minutes(services[staff], adults) // wijken
+        lever = "contact_minutes" if settings.walk_in or not settings.visits else "visit_minutes"
+        asked = getattr(settings, lever)
+        if minutes < asked:
+            path = ("services", name, "fte_per_10000" if staff == name else "staff_from")
+            what = "no-conversation-per-wijk" if per_wijk else "no-conversation"
+            facts = {"value": minutes, "low": asked, "lever": lever, "lender": staff}
+            doubts.append(mistake(path, what, adults=adults, wijken=wijken, **facts))
+    return doubts
 
 
 def _text(tree: Mapping[str, Any], key: str, default: str, wrong: list[Mistake]) -> Text:

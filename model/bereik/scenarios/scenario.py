@@ -13,6 +13,8 @@ from bereik.services.build import CENTS_PER_EURO, weekly_cents
 from bereik.services.kinds import settings_of
 from bereik.services.settings import ServiceSettings
 
+SMALLEST_WIJK = 1250  # adults: a wijkteam for fewer would be a part of a person
+
 
 class Text(NamedTuple):
     """What people read, in Dutch and in English."""
@@ -48,6 +50,10 @@ class Gemeente:
     numbers: Mapping[str, float]
     burn_in_policy: str
     burn_in_levers: Mapping[str, Mapping[str, Any]]
+
+    def wijken_of(self, adults: int) -> int:
+        """Return in how many wijken a number of adults live: fewer where a wijk would be too small."""
+        return min(self.wijken, max(adults // SMALLEST_WIJK, 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

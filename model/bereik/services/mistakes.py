@@ -66,6 +66,20 @@ _TEXTS = {
         "staff_from = '{value}': that service lives from the staff of another. Name the one that has staff.",
         "staff_from = '{value}': die dienst gebruikt de mensen van een ander. Noem wie de mensen heeft.",
     ),
+    "no-conversation": (
+        "its staff has {value} minutes a week at {adults} residents, and one of its conversations asks {low} "
+        "({lever}): nobody will be heard here. Raise fte_per_10000 of {lender}.",
+        "er zijn {value} minuten personeel per week bij {adults} inwoners, en één gesprek vraagt er {low} "
+        "({lever}): hier komt niemand aan bod. Verhoog fte_per_10000 van {lender}.",
+    ),
+    "no-conversation-per-wijk": (
+        "its staff has {value} minutes a week in an average wijk at {adults} residents in {wijken} wijken, "
+        "and one of its conversations asks {low} ({lever}): nobody will be heard there. "
+        "Raise fte_per_10000 of {lender}.",
+        "er zijn {value} minuten personeel per week in een gemiddelde wijk bij {adults} inwoners in {wijken} "
+        "wijken, en één gesprek vraagt er {low} ({lever}): daar komt niemand aan bod. "
+        "Verhoog fte_per_10000 van {lender}.",
+    ),
     "staff-per-wijk": (
         "staff_from = '{value}' has staff in every wijk; set per_wijk = true here too.",
         "staff_from = '{value}' heeft in elke wijk mensen; zet per_wijk = true ook hier.",
