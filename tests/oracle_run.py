@@ -36,7 +36,9 @@ from bereik.scenarios import Scenario, load_scenario, shipped
 
 ENGINE: Any = (common, desks, life, outreach, past, seeking, word)
 POINTERS = ("first_case", "spell", "last_spell")  # row numbers in tables that all share
-LASTING_FACTS = ("START", "WORLD_VIEW", "LIKES_PLACE", "QUEUE_ORDER")  # looked up anew, not drawn anew
+LASTING_FACTS = (  # looked up anew, not drawn anew
+    "START", "WORLD_VIEW", "LIKES_PLACE", "QUEUE_ORDER", "ANSWERS_ALIKE", "ALWAYS_OPENS", "ALWAYS_ACCEPTS",
+)  # fmt: skip
 
 
 # --- scenarios for tests ---

@@ -32,7 +32,7 @@ from bereik.rules.network import (
     tells,
     tires,
 )
-from bereik.rules.outreach import accepts_help, declines_for_own_way, opens_door
+from bereik.rules.outreach import accepts_help, answers_alike, declines_for_own_way, opens_door
 from bereik.rules.problems import (
     WEEKS_PER_YEAR,
     comes_of_age,
@@ -690,6 +690,12 @@ def test_shame_and_distrust_each_keep_a_share_of_doors_shut(
         at_ease * exp(-p.opens_shame * shame) * distrust
     )
     assert opens_door(trust, 0.0, 0.0, visits, p) == pytest.approx(at_ease)
+
+
+@given(OUTREACH)
+def test_how_many_people_answer_alike_is_as_the_book_says(p: Any) -> None:
+    assert answers_alike(p) == p.lasting
+    assert 0.0 <= answers_alike(p) <= 1.0
 
 
 @given(ordered(SHARE), SHARE, ordered(SHARE), ordered(SEVERITY), ordered(VISITS), OUTREACH, VIEWS)

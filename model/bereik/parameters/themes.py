@@ -146,6 +146,7 @@ class Outreach:
     accepts_alone: float
     accepts_contact: float
     accepts_severity: float
+    lasting: float
     conversation_minutes_no_need: float
 
 

@@ -10,6 +10,20 @@ from bereik.rules.views import sure_if
 
 
 @rule
+def answers_alike(p: Outreach) -> float:
+    """Chance that somebody meets a service alike every time, and does not decide anew at each visit.
+
+    Who does still gives in when repeated visits or talks raise her chance past her luck.
+
+    Source
+    ------
+    E083 and E087 count people and not visits: what one visit does not win, four do not win for nearly
+    all. S022: some open after months. Two kinds of people: our assumption.
+    """
+    return p.lasting
+
+
+@rule
 def opens_door(trust: float, shame: float, flag: float, visits: int, p: Outreach) -> float:
     """Chance that a knock leads to a conversation.
 
