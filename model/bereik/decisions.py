@@ -36,6 +36,7 @@ HELPER_TIRES: Final = 33
 ARREARS_SIGNAL: Final = 34
 NEIGHBOUR_TIP: Final = 35
 GETS_INVITED: Final = 37
+NEIGHBOUR_HELPS: Final = 38
 
 # --- the chain; from waiting on, b = service ---
 CONSIDERS: Final = 40

@@ -16,6 +16,7 @@ from bereik.engine.desks import (
 )
 from bereik.engine.hooks import Hooks, chance_to_accept
 from bereik.engine.seeking import is_open
+from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.outreach import answers_alike, declines_for_own_way, opens_door
@@ -182,7 +183,8 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
     c = case_at(world, i, s)
     visits = int(world.cases[c].visits) if c >= 0 else 0
     if luck_at_the_door(world, p, s, i, OPENS_DOOR, ALWAYS_OPENS, week) >= opens_door(
-        resident.trust, resident.shame, service.flag, visits, p.outreach
+        resident.trust, resident.shame, service.flag, visits, resident.troubled != 0, p.outreach,
+        views_of(world, p, i),
     ):
         note(world, week, i, s, VISITED, BECAUSE_CLOSED_DOOR)
         takes_minutes(world, s, DOORS, int(service.knock_minutes), i, 0, week)
@@ -238,7 +240,7 @@ def talks_at_the_door(world: World, p: Numbers, c: int, week: int, hooks: Hooks 
         int(resident.worst),
         before,
         p.outreach,
-        p.views,
+        views_of(world, p, i),
     )
     if luck_at_the_door(world, p, s, i, ACCEPTS, ALWAYS_ACCEPTS, week) < chance:
         world.service_weeks[book_row(week, world.weekly.shape[0]), s].accepted += 1
