@@ -16,15 +16,21 @@ from bereik.chance import key_of, uniforms
 from bereik.decisions import WORLD_VIEW
 from bereik.engine.build import Town, branch, live, settle
 from bereik.engine.replicate import simulate
-from bereik.parameters.book import numbers, the_book
+from bereik.parameters.book import Book, numbers, the_book
 from bereik.records import Records
 from bereik.scenarios import Scenario, load_scenario
 from bereik.vocabulary import (
     BECAUSE_ALONE,
     BECAUSE_CLOSED_DOOR,
     BECAUSE_DISTRUST,
+    BECAUSE_NOT_DARED,
+    BECAUSE_NOT_ELIGIBLE,
+    BECAUSE_NOT_KNOWN,
+    BECAUSE_NOT_MANAGED,
+    BECAUSE_NOT_RECOGNISED,
     BECAUSE_OPENED,
     DECLINED_HELP,
+    DROPPED,
     FRIEND_STEPPED_IN,
     FRIEND_TIRED,
     GAVE_UP_WAITING,
@@ -32,6 +38,7 @@ from bereik.vocabulary import (
     LOST_IN_HAND_OVER,
     NEVER,
     SERIOUS,
+    SOCIAL,
     TIPPED,
     VISITED,
 )
@@ -189,6 +196,20 @@ def test_who_has_no_ties_is_helped_by_neighbours_only_where_people_look_out_for_
         assert alone[whom(records, FRIEND_STEPPED_IN)].any() == helped
 
 
+def test_what_thin_ties_do_means_nothing_when_people_look_out_for_one_another() -> None:
+    thin = the_book()["problems.thin_ties_social"]
+    for belief, matters in ((0.0, True), (1.0, False)):
+        book = scenario(views__look_after=belief).book()
+        little, much = (book.with_values({thin.name: value}) for value in (thin.low, thin.high))
+        assert (social_at_the_start(little) != social_at_the_start(much)) == matters
+
+
+def social_at_the_start(book: Book) -> int:
+    """How many begin with a social problem."""
+    residents: Any = settle(scenario(), book, numbers(book), SEED, RESIDENTS, 0).world.residents
+    return int(np.count_nonzero(residents.severity[:, SOCIAL]))
+
+
 # --- 6: the gemeente has people in view ---
 
 
@@ -238,8 +259,13 @@ def test_half_a_view_holds_for_half_of_the_people(assumption: int) -> None:
 @pytest.mark.parametrize(
     ("view", "assumption", "what", "why"),
     [
+        ("can_ask", 1, DROPPED, (BECAUSE_NOT_RECOGNISED,)),
+        ("can_ask", 1, DROPPED, (BECAUSE_NOT_KNOWN,)),
+        ("can_ask", 1, DROPPED, (BECAUSE_NOT_ELIGIBLE,)),
+        ("can_ask", 1, DROPPED, (BECAUSE_NOT_DARED,)),
         ("want_help", 2, DECLINED_HELP, ()),
         ("want_help", 2, GAVE_UP_WAITING, ()),
+        ("self_reliant", 3, DROPPED, (BECAUSE_NOT_MANAGED,)),
         ("look_after", 5, FRIEND_TIRED, ()),
     ],
 )
@@ -251,6 +277,23 @@ def test_half_a_view_holds_for_the_same_people_all_year(
     assert not believers(assumption)[half].any()
     assert half.size > 0
     assert believers(assumption)[nobody].any()
+
+
+def test_half_a_view_lifts_half_of_the_people_to_the_median() -> None:
+    world = state_of(scenario(views__self_reliant=0.5)).world
+    residents: Any = world.residents
+    burdened = residents.domains > 0
+    lifted = residents.doen_left == np.maximum(residents.doenvermogen, world.facts.typical_doen)
+    assert lifted[burdened & believers(3)].all()
+    assert not lifted[burdened & ~believers(3)].any()
+
+
+def test_half_a_view_lets_lasting_need_pass_for_half_of_the_people() -> None:
+    residents: Any = state_of(scenario(views__short_help=0.5), 104).world.residents
+    lasting = (residents.lasting[:, None] >> np.arange(7)) & 1 > 0
+    passed = (lasting & (residents.severity < SERIOUS)).any(axis=1)
+    assert passed[believers(4)].any()
+    assert not passed[~believers(4)].any()
 
 
 def test_half_a_view_has_half_of_the_people_in_view_after_a_year() -> None:

@@ -1005,11 +1005,11 @@ def test_exposure_is_1_for_a_typical_person_and_its_sides_multiply(
     assert by_doen == pytest.approx(exp(p.doen_protects * (typical - doen)))
 
 
-def concern(domain: int, p: Any, **facts: Any) -> float:
+def concern(domain: int, p: Any, views: Any = EVIDENCE, **facts: Any) -> float:
     """How far a domain can go wrong for a renter of 40 with work, children and friends, but for the facts."""
     facts = {"age": 40, "work": EMPLOYED, "tenure": PRIVATE_RENT, "children": 1, "thin_ties": 0.0} | facts
     return concerns(
-        domain, facts["age"], facts["work"], facts["tenure"], facts["children"], facts["thin_ties"], p
+        domain, facts["age"], facts["work"], facts["tenure"], facts["children"], facts["thin_ties"], p, views
     )
 
 
@@ -1047,6 +1047,15 @@ def test_age_ties_children_and_tenure_each_concern_one_domain(facts: dict[str, A
     assert concern(FAMILY, p, **facts) == (1.0 if facts["children"] else p.childless_family)
     assert concern(HOUSING, p, **facts) == (p.owner_housing if facts["tenure"] == OWNER else 1.0)
     assert concern(MONEY, p, **facts) == concern(MENTAL, p, **facts) == 1.0
+
+
+@given(ANYBODY, PROBLEMS)
+def test_thin_ties_make_nobody_lonelier_in_the_fifth_assumption(facts: dict[str, Any], p: Any) -> None:
+    with_friends = concern(SOCIAL, p, **facts | {"thin_ties": 0.0})
+    assert concern(SOCIAL, p, LOOK_AFTER, **facts) == with_friends
+    assert concern(SOCIAL, p, ALL_BUT_LOOK_AFTER, **facts) == concern(SOCIAL, p, **facts)
+    for domain in set(range(N_DOMAINS)) - {SOCIAL}:
+        assert concern(domain, p, LOOK_AFTER, **facts) == concern(domain, p, **facts)
 
 
 # --- life events ---

@@ -6,9 +6,10 @@ from bereik.chance import uniform
 from bereik.compiled import part, phase
 from bereik.decisions import (
     CANDIDATE, CANDIDATE_KIND, CANDIDATE_STRIKES, EVENT_SERIOUS, EVENT_STARTS, EVICTED, PROBLEM_MOVES,
-    RELAPSES, SPILL_TARGET, SPILLS, WORLD_VIEW,
+    RELAPSES, SPILL_TARGET, SPILLS,
 )
 from bereik.engine.common import book_row, heaviest, note, set_severity
+from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS
@@ -107,7 +108,10 @@ def hazard_of(world: World, p: Numbers, i: int, kind: int) -> float:
         return p.network.file_lapses
     d = kind - N_EVENTS
     household = world.households[resident.household]
-    touched = concerns(d, age, resident.work, household.tenure, household.children, thin_ties(world, i), q)
+    touched = concerns(
+        d, age, resident.work, household.tenure, household.children, thin_ties(world, i), q,
+        views_of(world, p, i),
+    )
     shared = 1.0 / household.adults if (HOUSEHOLD_DOMAINS >> d) & 1 else 1.0
     return q.starts[d] * touched * shared * resident.exposed
 
@@ -148,7 +152,8 @@ def problems_move(world: World, p: Numbers, i: int, week: int) -> None:
             if is_head or not shared:
                 luck = uniform(world.facts.key, RELAPSES, i, week, d + 1)
                 if luck < most_relapsing(resident.exposed, p.problems):
-                    if happens(luck, relapsing(week - since, resident.exposed, p.problems, p.views)):
+                    back = relapsing(week - since, resident.exposed, p.problems, views_of(world, p, i))
+                    if happens(luck, back):
                         set_severity(world, p, i, d, LIGHT, week)
             continue
         pressure += spill_weight(severity) * world.facts.pull[d]
@@ -183,13 +188,7 @@ def has_lasting_need(world: World, p: Numbers, i: int, d: int) -> bool:
     """Whether a need is lasting; the fourth assumption says of part of the people that none is."""
     if not (world.residents[i].lasting >> d) & 1:
         return False
-    return not holds_for(world, i, 4, p.views.short_help)
-
-
-@part
-def holds_for(world: World, i: int, assumption: int, belief: float) -> bool:
-    """Whether an assumption of policy holds for this resident: the same people at every strength."""
-    return belief > 0.0 and uniform(world.facts.key, WORLD_VIEW, i, 0, assumption) < belief
+    return views_of(world, p, i).short_help == 0.0
 
 
 @phase
@@ -256,7 +255,7 @@ def takes_stock(world: World, p: Numbers, i: int) -> None:
     resident.worst = heaviest(resident.severity)
     resident.stress = stress(light, heavy, crises, resident.carer, p.problems)
     resident.doen_left = doenvermogen_left(
-        resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, p.views
+        resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, views_of(world, p, i)
     )
     alone = world.households[resident.household].adults == 1
     resident.exposed = exposure(

@@ -72,7 +72,7 @@ class Resident(Row):
     bad: Annotated[int, col(i1, "events", "bad experiences this week")]
     news: Annotated[int, col(i1, "-1..1", "what she has to tell: bad, nothing, good")]
     news_week: Annotated[int, col(i2, "week", "when that happened")]
-    helper: Annotated[int, col(i4, "row", "who of her ties helps her; -1 nobody")]
+    helper: Annotated[int, col(i4, "row", "who helps her, of her ties or next door; -1 nobody")]
     helper_since: Annotated[int, col(i2, "week", "since when")]
     helper_tired: Annotated[int, col(i2, "week", "when her last helper gave up")]
     asked_week: Annotated[int, col(i2, "week", "when she last asked or accepted")]
