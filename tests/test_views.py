@@ -12,22 +12,35 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bereik.chance import key_of, uniforms
+from bereik.decisions import WORLD_VIEW
 from bereik.engine.build import Town, branch, live, settle
 from bereik.engine.replicate import simulate
-from bereik.parameters.book import numbers, the_book
+from bereik.parameters.book import Book, numbers, the_book
 from bereik.records import Records
 from bereik.scenarios import Scenario, load_scenario
 from bereik.vocabulary import (
     BECAUSE_ALONE,
+    BECAUSE_CLOSED_DOOR,
     BECAUSE_DISTRUST,
+    BECAUSE_NOT_DARED,
+    BECAUSE_NOT_ELIGIBLE,
+    BECAUSE_NOT_KNOWN,
+    BECAUSE_NOT_MANAGED,
+    BECAUSE_NOT_RECOGNISED,
+    BECAUSE_OPENED,
     DECLINED_HELP,
+    DROPPED,
+    FRIEND_STEPPED_IN,
     FRIEND_TIRED,
     GAVE_UP_WAITING,
     INVITED,
     LOST_IN_HAND_OVER,
     NEVER,
     SERIOUS,
+    SOCIAL,
     TIPPED,
+    VISITED,
 )
 
 RESIDENTS, BURN_IN, WEEKS, SEED = 1300, 13, 52, 3
@@ -69,6 +82,12 @@ def turns(records: Records, what: int, why: int | None = None) -> int:
     return int(((trace["what"] == what) & ((trace["why"] == why) if why is not None else True)).sum())
 
 
+def whom(records: Records, what: int, *why: int) -> np.ndarray:
+    """Rows of the residents to whom something happened, in the burn-in or later."""
+    trace = records.trace[records.trace["what"] == what]
+    return np.unique(trace["resident"][np.isin(trace["why"], why)] if why else trace["resident"])
+
+
 def total(records: Records, table: str, column: str) -> float:
     return float(getattr(records, table)[column].sum())
 
@@ -93,6 +112,15 @@ def test_more_people_come_to_ask_when_people_can_ask() -> None:
 def test_nobody_declines_when_people_want_help(why: int) -> None:
     assert turns(under("want_help", 0.0), DECLINED_HELP, why) > 0
     assert turns(under("want_help", 1.0), DECLINED_HELP) == 0
+
+
+def test_who_has_a_problem_opens_the_door_when_people_want_help() -> None:
+    """Under `alwetend` outreach knocks on the doors of people in need and on no other."""
+    for belief, shut in ((0.0, True), (1.0, False)):
+        plain = load_scenario("alwetend").with_parameters({"views.want_help": belief}, "who opens?")
+        visits = lived(plain)
+        assert turns(visits, VISITED, BECAUSE_OPENED) > 0
+        assert (turns(visits, VISITED, BECAUSE_CLOSED_DOOR) > 0) == shut
 
 
 def test_nobody_gives_up_when_people_want_help() -> None:
@@ -160,6 +188,28 @@ def test_friends_and_neighbours_do_more_when_people_look_out_for_one_another() -
     assert helped[0] < helped[1]
 
 
+def test_who_has_no_ties_is_helped_by_neighbours_only_where_people_look_out_for_one_another() -> None:
+    for belief, helped in ((0.0, False), (1.0, True)):
+        records = under("look_after", belief)
+        alone = records.residents["ties"] == 0
+        assert alone.any()
+        assert alone[whom(records, FRIEND_STEPPED_IN)].any() == helped
+
+
+def test_what_thin_ties_do_means_nothing_when_people_look_out_for_one_another() -> None:
+    thin = the_book()["problems.thin_ties_social"]
+    for belief, matters in ((0.0, True), (1.0, False)):
+        book = scenario(views__look_after=belief).book()
+        little, much = (book.with_values({thin.name: value}) for value in (thin.low, thin.high))
+        assert (social_at_the_start(little) != social_at_the_start(much)) == matters
+
+
+def social_at_the_start(book: Book) -> int:
+    """How many begin with a social problem."""
+    residents: Any = settle(scenario(), book, numbers(book), SEED, RESIDENTS, 0).world.residents
+    return int(np.count_nonzero(residents.severity[:, SOCIAL]))
+
+
 # --- 6: the gemeente has people in view ---
 
 
@@ -193,6 +243,68 @@ def test_a_view_that_holds_for_half_lies_between() -> None:
         assert least < half < most
     least, half, most = (turns(under("look_after", belief), FRIEND_TIRED) for belief in (1.0, 0.5, 0.0))
     assert least < half < most
+
+
+def believers(assumption: int) -> np.ndarray:
+    """For whom an assumption holds at half strength."""
+    return uniforms(key_of(SEED), WORLD_VIEW, RESIDENTS, assumption) < 0.5
+
+
+@pytest.mark.parametrize("assumption", range(1, 7))
+def test_half_a_view_holds_for_half_of_the_people(assumption: int) -> None:
+    """Seed 3; 0.08 is nearly six times the standard error of a share of 1300 people."""
+    assert believers(assumption).mean() == pytest.approx(0.5, abs=0.08)
+
+
+@pytest.mark.parametrize(
+    ("view", "assumption", "what", "why"),
+    [
+        ("can_ask", 1, DROPPED, (BECAUSE_NOT_RECOGNISED,)),
+        ("can_ask", 1, DROPPED, (BECAUSE_NOT_KNOWN,)),
+        ("can_ask", 1, DROPPED, (BECAUSE_NOT_ELIGIBLE,)),
+        ("can_ask", 1, DROPPED, (BECAUSE_NOT_DARED,)),
+        ("want_help", 2, DECLINED_HELP, ()),
+        ("want_help", 2, GAVE_UP_WAITING, ()),
+        ("self_reliant", 3, DROPPED, (BECAUSE_NOT_MANAGED,)),
+        ("look_after", 5, FRIEND_TIRED, ()),
+    ],
+)
+def test_half_a_view_holds_for_the_same_people_all_year(
+    view: str, assumption: int, what: int, why: tuple[int, ...]
+) -> None:
+    """What it rules out happens to none of them, and to others as before."""
+    half, nobody = whom(under(view, 0.5), what, *why), whom(under(view, 0.0), what, *why)
+    assert not believers(assumption)[half].any()
+    assert half.size > 0
+    assert believers(assumption)[nobody].any()
+
+
+def test_half_a_view_lifts_half_of_the_people_to_the_median() -> None:
+    world = state_of(scenario(views__self_reliant=0.5)).world
+    residents: Any = world.residents
+    burdened = residents.domains > 0
+    lifted = residents.doen_left == np.maximum(residents.doenvermogen, world.facts.typical_doen)
+    assert lifted[burdened & believers(3)].all()
+    assert not lifted[burdened & ~believers(3)].any()
+
+
+def test_half_a_view_lets_lasting_need_pass_for_half_of_the_people() -> None:
+    residents: Any = state_of(scenario(views__short_help=0.5), 104).world.residents
+    lasting = (residents.lasting[:, None] >> np.arange(7)) & 1 > 0
+    passed = (lasting & (residents.severity < SERIOUS)).any(axis=1)
+    assert passed[believers(4)].any()
+    assert not passed[~believers(4)].any()
+
+
+def test_half_a_view_has_half_of_the_people_in_view_after_a_year() -> None:
+    """Seed 3: 0.25 is five times the standard error of the share of a hundred people."""
+    residents: Any = state_of(scenario(views__in_view=0.5)).world.residents
+    for_weeks = (residents.serious > 0) & (WEEKS - residents.serious_since > 4)
+    invited = residents.invited != NEVER
+    seen = believers(6)
+    assert np.count_nonzero(for_weeks) > 100
+    assert invited[for_weeks & seen].all()
+    assert invited[for_weeks & ~seen].mean() < 0.25
 
 
 # --- single mechanisms, on the same people with the same luck ---

@@ -38,6 +38,7 @@ ARREARS_SIGNAL: Final = 34
 NEIGHBOUR_TIP: Final = 35
 GETS_INVITED: Final = 37
 OTHERS_GLANCE: Final = 38      # first bytes of ASKS_FRIENDS .. GETS_INVITED, and of CONSIDERS
+NEIGHBOUR_HELPS: Final = 39
 
 # --- the chain; from waiting on, b = service ---
 CONSIDERS: Final = 40
@@ -62,3 +63,6 @@ DOOR: Final = 60               # a = service; b: 1 aimed at a wijk or not, 2 whi
 OPENS_DOOR: Final = 61         # a = resident, b = service
 ACCEPTS: Final = 62
 DECLINES_WHY: Final = 63
+ANSWERS_ALIKE: Final = 64      # gives the same answer every time; week 0
+ALWAYS_OPENS: Final = 65       # luck of who does, at the door; week 0
+ALWAYS_ACCEPTS: Final = 66     # and with the offer; week 0

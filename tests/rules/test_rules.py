@@ -27,12 +27,13 @@ from bereik.rules.network import (
     asks_friends,
     is_invited,
     is_tipped,
+    neighbour_steps_in,
     sends_arrears_signal,
     steps_in,
     tells,
     tires,
 )
-from bereik.rules.outreach import accepts_help, declines_for_own_way, opens_door
+from bereik.rules.outreach import accepts_help, answers_alike, declines_for_own_way, opens_door
 from bereik.rules.problems import (
     WEEKS_PER_YEAR,
     comes_of_age,
@@ -658,13 +659,13 @@ def logit(chance: float) -> float:
 def test_trust_and_persistence_open_doors_shame_and_the_flag_keep_them_shut(
     trust: Any, shame: Any, flag: Any, visits: Any, p: Any
 ) -> None:
-    least = opens_door(trust[0], shame[1], flag[1], visits[0], p)
+    least = opens_door(trust[0], shame[1], flag[1], visits[0], True, p, EVIDENCE)
     assert 0.0 <= least <= 1.0
     for better in (
-        opens_door(trust[1], shame[1], flag[1], visits[0], p),
-        opens_door(trust[0], shame[0], flag[1], visits[0], p),
-        opens_door(trust[0], shame[1], flag[0], visits[0], p),
-        opens_door(trust[0], shame[1], flag[1], visits[1], p),
+        opens_door(trust[1], shame[1], flag[1], visits[0], True, p, EVIDENCE),
+        opens_door(trust[0], shame[0], flag[1], visits[0], True, p, EVIDENCE),
+        opens_door(trust[0], shame[1], flag[0], visits[0], True, p, EVIDENCE),
+        opens_door(trust[0], shame[1], flag[1], visits[1], True, p, EVIDENCE),
     ):
         assert least - ALMOST <= better <= 1.0
 
@@ -673,8 +674,8 @@ def test_trust_and_persistence_open_doors_shame_and_the_flag_keep_them_shut(
 def test_a_door_of_somebody_without_shame_or_distrust_opens_as_the_book_says(
     flag: float, visits: int, p: Any
 ) -> None:
-    assert opens_door(1.0, 0.0, flag, 0, p) == pytest.approx(p.opens)
-    assert 1.0 - opens_door(1.0, 0.0, flag, visits, p) == pytest.approx(
+    assert opens_door(1.0, 0.0, flag, 0, True, p, EVIDENCE) == pytest.approx(p.opens)
+    assert 1.0 - opens_door(1.0, 0.0, flag, visits, True, p, EVIDENCE) == pytest.approx(
         (1.0 - p.opens) * exp(-p.opens_again * visits)
     )
 
@@ -683,13 +684,32 @@ def test_a_door_of_somebody_without_shame_or_distrust_opens_as_the_book_says(
 def test_shame_and_distrust_each_keep_a_share_of_doors_shut(
     trust: float, shame: float, flag: float, visits: int, p: Any
 ) -> None:
-    at_ease = opens_door(1.0, 0.0, flag, visits, p)
-    assert opens_door(1.0, shame, flag, visits, p) == pytest.approx(at_ease * exp(-p.opens_shame * shame))
+    at_ease = opens_door(1.0, 0.0, flag, visits, True, p, EVIDENCE)
+    assert opens_door(1.0, shame, flag, visits, True, p, EVIDENCE) == pytest.approx(
+        at_ease * exp(-p.opens_shame * shame)
+    )
     distrust = exp(-p.opens_trust * (1.0 - trust) * flag)
-    assert opens_door(trust, shame, flag, visits, p) == pytest.approx(
+    assert opens_door(trust, shame, flag, visits, True, p, EVIDENCE) == pytest.approx(
         at_ease * exp(-p.opens_shame * shame) * distrust
     )
-    assert opens_door(trust, 0.0, 0.0, visits, p) == pytest.approx(at_ease)
+    assert opens_door(trust, 0.0, 0.0, visits, True, p, EVIDENCE) == pytest.approx(at_ease)
+
+
+@given(SHARE, SHARE, SHARE, VISITS, OUTREACH)
+def test_who_has_a_problem_opens_in_the_second_assumption_and_nobody_else_does_more(
+    trust: float, shame: float, flag: float, visits: int, p: Any
+) -> None:
+    plain = opens_door(trust, shame, flag, visits, True, p, EVIDENCE)
+    assert opens_door(trust, shame, flag, visits, True, p, believing(want_help=1.0)) == pytest.approx(1.0)
+    assert opens_door(trust, shame, flag, visits, False, p, believing(want_help=1.0)) == plain
+    others = believing(can_ask=1.0, self_reliant=1.0, short_help=1.0, look_after=1.0, in_view=1.0)
+    assert opens_door(trust, shame, flag, visits, True, p, others) == plain
+
+
+@given(OUTREACH)
+def test_how_many_people_answer_alike_is_as_the_book_says(p: Any) -> None:
+    assert answers_alike(p) == p.lasting
+    assert 0.0 <= answers_alike(p) <= 1.0
 
 
 @given(ordered(SHARE), SHARE, ordered(SHARE), ordered(SEVERITY), ordered(VISITS), OUTREACH, VIEWS)
@@ -829,32 +849,27 @@ def test_telling_and_asking_friends_are_as_the_book_says(p: Any) -> None:
 # --- friends ---
 
 
-@given(ordered(SHARE), SHARE, NETWORK, VIEWS)
-def test_a_friend_with_problems_of_her_own_steps_in_less(
-    stress: Any, shortfall: float, p: Any, views: Any
-) -> None:
-    at_ease, burdened = (steps_in(value, shortfall, p, views) for value in stress)
+@given(ordered(SHARE), NETWORK)
+def test_a_friend_with_problems_of_her_own_steps_in_less(stress: Any, p: Any) -> None:
+    at_ease, burdened = (steps_in(value, p) for value in stress)
     assert 0.0 <= burdened <= at_ease + ALMOST <= 1.0 + 2 * ALMOST
 
 
-@given(SHARE, SHARE, NETWORK)
-def test_the_willingness_of_friends_shrinks_with_their_stress(
-    stress: float, shortfall: float, p: Any
-) -> None:
-    willing = steps_in(stress, shortfall, p, EVIDENCE)
-    assert willing == pytest.approx(p.friend_willing * exp(-p.friend_overloaded * stress))
-    assert steps_in(0.0, shortfall, p, EVIDENCE) == p.friend_willing
+@given(SHARE, NETWORK)
+def test_the_willingness_of_friends_shrinks_with_their_stress(stress: float, p: Any) -> None:
+    assert steps_in(stress, p) == pytest.approx(p.friend_willing * exp(-p.friend_overloaded * stress))
+    assert steps_in(0.0, p) == p.friend_willing
 
 
-@given(SHARE, SHARE, NETWORK)
-def test_the_fifth_assumption_makes_up_for_thin_ties_and_for_nothing_else(
-    stress: float, short: float, p: Any
+@given(ordered(st.floats(0.0, 10.0)), NETWORK)
+def test_neighbours_step_in_where_people_look_after_each_other_the_more_the_fewer_ties(
+    missing: Any, p: Any
 ) -> None:
-    plain = steps_in(stress, short, p, EVIDENCE)
-    assert steps_in(stress, 0.0, p, LOOK_AFTER) == plain
-    assert steps_in(stress, 1.0, p, LOOK_AFTER) == pytest.approx(1.0)
-    assert steps_in(stress, short, p, LOOK_AFTER) == pytest.approx(plain + short * (1.0 - plain))
-    assert steps_in(stress, short, p, ALL_BUT_LOOK_AFTER) == plain
+    fewer, more = (neighbour_steps_in(value, p, LOOK_AFTER) for value in missing)
+    assert 0.0 <= fewer <= more + ALMOST <= 1.0 + 2 * ALMOST
+    assert neighbour_steps_in(0.0, p, LOOK_AFTER) == 0.0
+    assert neighbour_steps_in(1.0, p, LOOK_AFTER) == pytest.approx(steps_in(0.0, p))
+    assert neighbour_steps_in(missing[1], p, ALL_BUT_LOOK_AFTER) == 0.0
 
 
 @given(ordered(WEEKS), ordered(SEVERITY), NETWORK, VIEWS)
@@ -990,11 +1005,11 @@ def test_exposure_is_1_for_a_typical_person_and_its_sides_multiply(
     assert by_doen == pytest.approx(exp(p.doen_protects * (typical - doen)))
 
 
-def concern(domain: int, p: Any, **facts: Any) -> float:
+def concern(domain: int, p: Any, views: Any = EVIDENCE, **facts: Any) -> float:
     """How far a domain can go wrong for a renter of 40 with work, children and friends, but for the facts."""
     facts = {"age": 40, "work": EMPLOYED, "tenure": PRIVATE_RENT, "children": 1, "thin_ties": 0.0} | facts
     return concerns(
-        domain, facts["age"], facts["work"], facts["tenure"], facts["children"], facts["thin_ties"], p
+        domain, facts["age"], facts["work"], facts["tenure"], facts["children"], facts["thin_ties"], p, views
     )
 
 
@@ -1032,6 +1047,15 @@ def test_age_ties_children_and_tenure_each_concern_one_domain(facts: dict[str, A
     assert concern(FAMILY, p, **facts) == (1.0 if facts["children"] else p.childless_family)
     assert concern(HOUSING, p, **facts) == (p.owner_housing if facts["tenure"] == OWNER else 1.0)
     assert concern(MONEY, p, **facts) == concern(MENTAL, p, **facts) == 1.0
+
+
+@given(ANYBODY, PROBLEMS)
+def test_thin_ties_make_nobody_lonelier_in_the_fifth_assumption(facts: dict[str, Any], p: Any) -> None:
+    with_friends = concern(SOCIAL, p, **facts | {"thin_ties": 0.0})
+    assert concern(SOCIAL, p, LOOK_AFTER, **facts) == with_friends
+    assert concern(SOCIAL, p, ALL_BUT_LOOK_AFTER, **facts) == concern(SOCIAL, p, **facts)
+    for domain in set(range(N_DOMAINS)) - {SOCIAL}:
+        assert concern(domain, p, LOOK_AFTER, **facts) == concern(domain, p, **facts)
 
 
 # --- life events ---

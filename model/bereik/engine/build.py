@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bereik.chance import key_of
+from bereik.compiled import plain
 from bereik.engine.desks import moves_cases
 from bereik.engine.past import give_a_past
 from bereik.engine.hooks import Hooks
@@ -27,7 +28,6 @@ from bereik.services.settings import Case
 from bereik.tables import grown, table
 from bereik.vocabulary import NEVER
 
-_SMALLEST_WIJK = 1250  # adults: a wijkteam for fewer would be a part of a person
 _TURNS_A_WEEK = 64  # room in the trace for one followed resident
 
 
@@ -42,8 +42,7 @@ def people_of(scenario: Scenario, book: Book, seed: int, residents: int | None) 
     """Return the people of the gemeente of a scenario."""
     gemeente = scenario.gemeente
     count = gemeente.residents if residents is None else residents
-    wijken = min(gemeente.wijken, max(count // _SMALLEST_WIJK, 1))
-    return populate(book, book.theme(gemeente.archetype), count, wijken, key_of(seed))
+    return populate(book, book.theme(gemeente.archetype), count, gemeente.wijken_of(count), key_of(seed))
 
 
 def settle(
@@ -152,7 +151,7 @@ def make_room(world: World) -> World:
     """Return the world with room for another week in every table that can grow."""
     n = world.active.shape[0]
     facts = world.facts
-    cases = facts.cases_used + most_new_cases(n)
+    cases = facts.cases_used + plain(most_new_cases)(n)  # from Python: not worth compiling
     if world.cases.shape[0] < cases:
         world = world._replace(cases=grown(world.cases, cases + n // 32 + 64))
     slots = max(world.cases.shape[0], n)  # every resident may stand on a list of doors

@@ -16,6 +16,7 @@ from bereik.engine.common import (
 )
 from bereik.engine.hooks import LAST_PRIORITY, Hooks, class_in_queue, minutes_of_case
 from bereik.engine.life import has_lasting_need
+from bereik.engine.views import views_of
 from bereik.engine.world import Slot, World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS, payer_of_provision
@@ -46,7 +47,7 @@ def sorts(scratch: Table[Slot], count: int) -> None:
 
 @rule
 def keeps_lowest(scratch: Table[Slot], count: int, wanted: int) -> int:
-    """Keep of the first slots those with the lowest keys, in their order, and all that equal the last of them.
+    """Keep of the first slots those with the lowest keys, and all that equal the last of them.
 
     Returns
     -------
@@ -582,7 +583,9 @@ def people_hold_on_or_not(world: World, p: Numbers, week: int) -> None:
             i = int(case.resident)
             resident = world.residents[i]
             service = world.services[case.service]
-            gives_up = gives_up_waiting(week - int(case.joined), resident.doen_left, p.intake, p.views)
+            gives_up = gives_up_waiting(
+                week - int(case.joined), resident.doen_left, p.intake, views_of(world, p, i)
+            )
             if uniform(world.facts.key, GIVES_UP_WAITING, i, week, service.key) < gives_up:
                 if case.stage == WAITING:
                     resident.unavailable_week = week

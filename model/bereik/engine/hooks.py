@@ -129,7 +129,12 @@ def hooks_of(p: Numbers, **own: Callable[..., Any]) -> Hooks | None:
 
 
 def _types(house: Callable[..., Any], p: Numbers) -> tuple[type, list[Any]]:
-    """Return what a rule returns and takes: bool, int, float, or a theme of the book as it is now."""
+    """Return what a rule returns and takes: bool, int, float, or a theme of the book as it is now.
+
+    The views it takes are those of one person, so not the row of the book.
+    """
     hints = get_type_hints(plain(house))
     result = hints.pop("return")
-    return result, [getattr(p, _THEMES[hint]) if hint in _THEMES else hint for hint in hints.values()]
+    row: Any = p.views
+    themes = {hint: getattr(p, name) for hint, name in _THEMES.items()} | {Views: Views(*row.tolist())}
+    return result, [themes.get(hint, hint) for hint in hints.values()]

@@ -9,22 +9,25 @@ from bereik.chance import bits, bytes_of, extremes, first_byte, luck, uniform
 from bereik.compiled import fetched, part, phase
 from bereik.decisions import (
     CANDIDATE, CANDIDATE_KIND, CANDIDATE_STRIKES, EVENT_SERIOUS, EVENT_STARTS, EVICTED, LIFE_GLANCE,
-    PROBLEM_MOVES, RELAPSES, SPILL_TARGET, SPILLS, WORLD_VIEW,
+    PROBLEM_MOVES, RELAPSES, SPILL_TARGET, SPILLS,
 )
 from bereik.engine.common import book_row, heaviest, note, set_severity
+from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS
 from bereik.rules.need import needy_domains
 from bereik.rules.problems import (
-    WEEKS_PER_YEAR, can_be_evicted, comes_of_age, concerns, doenvermogen_left, easing, eviction, exposure, falls_ill,
-    happens, has_child, loses_job, most_relapsing, most_worsening, own_pace, partner_lost,
-    relapsing, relieved, separates, spill_weight, spilling, starts_problem, stress, worsening,
+    WEEKS_PER_YEAR, can_be_evicted, comes_of_age, concerns, doenvermogen_left, easing, eviction,
+    exposure, falls_ill, happens, has_child, loses_job, most_relapsing, most_worsening, own_pace,
+    partner_lost, relapsing, relieved, separates, spill_weight, spilling, starts_problem, stress,
+    worsening,
 )
 from bereik.vocabulary import (
     ALL_DOMAINS, BECAUSE_EVENT, BEYOND, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT,
-    FILE_LAPSING, N_PAYERS, OWN_DOMAINS, FORGETTING, FORGOT_HELP, HOUSEHOLD_DOMAINS, HOUSING, HOUSING_CORPORATION, ILLNESS, JOB_LOST, LIGHT, MONEY,
-    N_CANDIDATES, N_DOMAINS, N_EVENTS, NEVER, NONE, PARTNER_LOST, SEPARATION, SERIOUS, UNMET,
+    FILE_LAPSING, FORGETTING, FORGOT_HELP, HOUSEHOLD_DOMAINS, HOUSING, HOUSING_CORPORATION, ILLNESS,
+    JOB_LOST, LIGHT, MONEY, NEVER, NONE, N_CANDIDATES, N_DOMAINS, N_EVENTS, N_PAYERS, OWN_DOMAINS,
+    PARTNER_LOST, SEPARATION, SERIOUS, UNMET,
 )
 
 AHEAD = 12  # rows, for what a loop over residents will want soon
@@ -117,7 +120,10 @@ def hazard_of(world: World, p: Numbers, i: int, kind: int) -> float:
         return p.network.file_lapses
     d = kind - N_EVENTS
     household = world.households[resident.household]
-    touched = concerns(d, age, resident.work, household.tenure, household.children, thin_ties(world, i), q)
+    touched = concerns(
+        d, age, resident.work, household.tenure, household.children, thin_ties(world, i), q,
+        views_of(world, p, i),
+    )
     shared = 1.0 / household.adults if (HOUSEHOLD_DOMAINS >> d) & 1 else 1.0
     return q.starts[d] * touched * shared * resident.exposed
 
@@ -212,7 +218,8 @@ def problem_comes_back(world: World, p: Numbers, i: int, d: int, glance: Any, we
     """A problem that was over not long ago comes back, or not."""
     resident = world.residents[i]
     drawn = luck(glance, d, world.facts.key, RELAPSES, i, week, d + 1)
-    if happens(drawn, relapsing(week - int(resident.since[d]), resident.exposed, p.problems, p.views)):
+    views = views_of(world, p, i)
+    if happens(drawn, relapsing(week - int(resident.since[d]), resident.exposed, p.problems, views)):
         set_severity(world, p, i, d, LIGHT, week)
 
 
@@ -240,13 +247,7 @@ def has_lasting_need(world: World, p: Numbers, i: int, d: int) -> bool:
     """Whether a need is lasting; the fourth assumption says of part of the people that none is."""
     if not (world.residents[i].lasting >> d) & 1:
         return False
-    return not holds_for(world, i, 4, p.views.short_help)
-
-
-@part
-def holds_for(world: World, i: int, assumption: int, belief: float) -> bool:
-    """Whether an assumption of policy holds for this resident: the same people at every strength."""
-    return belief > 0.0 and uniform(world.facts.key, WORLD_VIEW, i, 0, assumption) < belief
+    return views_of(world, p, i).short_help == 0.0
 
 
 @phase
@@ -314,7 +315,7 @@ def takes_stock(world: World, p: Numbers, i: int, week: int) -> None:
     resident.worst = CRISIS if crises else (SERIOUS if heavy else (LIGHT if light else NONE))
     resident.stress = stress(light, heavy, crises, resident.carer, p.problems)
     resident.doen_left = doenvermogen_left(
-        resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, p.views
+        resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, views_of(world, p, i)
     )
     resident.exposed = exposure(
         resident.means, resident.doen_left, world.facts.typical_doen, household.adults == 1, p.problems

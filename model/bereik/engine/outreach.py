@@ -4,8 +4,10 @@ from __future__ import annotations
 
 
 from bereik.chance import uniform
-from bereik.compiled import phase
-from bereik.decisions import ACCEPTS, DECLINES_WHY, DOOR, OPENS_DOOR, QUEUE_ORDER
+from bereik.compiled import part, phase
+from bereik.decisions import (
+    ACCEPTS, ALWAYS_ACCEPTS, ALWAYS_OPENS, ANSWERS_ALIKE, DECLINES_WHY, DOOR, OPENS_DOOR, QUEUE_ORDER,
+)
 from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, heaviest_of, note, open_case, set_trust, works_in,
 )
@@ -14,13 +16,15 @@ from bereik.engine.desks import (
 )
 from bereik.engine.hooks import Hooks, chance_to_accept
 from bereik.engine.seeking import is_open
+from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
-from bereik.rules.outreach import declines_for_own_way, opens_door
+from bereik.rules.outreach import answers_alike, declines_for_own_way, opens_door
 from bereik.rules.trust import trust_after_intrusion
 from bereik.vocabulary import (
     ALL_DOMAINS, APPROACHED, BECAUSE_ALONE, BECAUSE_CLOSED_DOOR, BECAUSE_DISTRUST, BECAUSE_NO_NEED,
-    BECAUSE_OPENED, DECLINED_HELP, DOORS, HAS_SIGNAL, IS_ACTIVE, IS_APPROACHED, NEVER, OUTREACH_STOPPED, UNDER_WAY, VISITED,
+    BECAUSE_OPENED, DECLINED_HELP, DOORS, HAS_SIGNAL, IS_ACTIVE, IS_APPROACHED, NEVER, OUTREACH_STOPPED,
+    UNDER_WAY, VISITED,
 )
 
 
@@ -86,7 +90,7 @@ def spends(world: World, p: Numbers, s: int, i: int, budget: int, week: int, hoo
 
 @phase
 def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
-    """Fill the list of doors with what the service has learned; return how many there are, up to those wanted.
+    """Fill the list of doors with what the service has learned; return how many, at least those wanted.
 
     A service never sees true need: it has its own open approaches, the list that a planner in Python
     made, signals and tips. The upper bound (``all_knowing``) alone knows better.
@@ -185,8 +189,9 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
     world.active[i] &= 255 ^ HAS_SIGNAL
     c = case_at(world, i, s)
     visits = int(world.cases[c].visits) if c >= 0 else 0
-    if uniform(world.facts.key, OPENS_DOOR, i, week, service.key) >= opens_door(
-        resident.trust, resident.shame, service.flag, visits, p.outreach
+    if luck_at_the_door(world, p, s, i, OPENS_DOOR, ALWAYS_OPENS, week) >= opens_door(
+        resident.trust, resident.shame, service.flag, visits, resident.troubled != 0, p.outreach,
+        views_of(world, p, i),
     ):
         note(world, week, i, s, VISITED, BECAUSE_CLOSED_DOOR)
         takes_minutes(world, s, DOORS, int(service.knock_minutes), i, 0, week)
@@ -214,6 +219,15 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
     talks_at_the_door(world, p, c, week, hooks)
 
 
+@part
+def luck_at_the_door(world: World, p: Numbers, s: int, i: int, anew: int, always: int, week: int) -> float:
+    """Her luck of this visit, or the lasting one of who meets this service alike every time."""
+    key = world.services[s].key
+    if uniform(world.facts.key, ANSWERS_ALIKE, i, 0, key) < answers_alike(p.outreach):
+        return uniform(world.facts.key, always, i, 0, key)
+    return uniform(world.facts.key, anew, i, week, key)
+
+
 @phase
 def talks_at_the_door(world: World, p: Numbers, c: int, week: int, hooks: Hooks | None) -> None:
     """The door is open and there is a problem behind it: she accepts help or declines."""
@@ -233,9 +247,9 @@ def talks_at_the_door(world: World, p: Numbers, c: int, week: int, hooks: Hooks 
         int(resident.worst),
         before,
         p.outreach,
-        p.views,
+        views_of(world, p, i),
     )
-    if uniform(world.facts.key, ACCEPTS, i, week, service.key) < chance:
+    if luck_at_the_door(world, p, s, i, ACCEPTS, ALWAYS_ACCEPTS, week) < chance:
         world.service_weeks[book_row(week, world.weekly.shape[0]), s].accepted += 1
         accepts_the_offer(world, p, c, week)
         return

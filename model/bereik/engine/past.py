@@ -12,6 +12,7 @@ from bereik.decisions import START
 from bereik.engine.books import opens_row
 from bereik.engine.common import becomes_known, set_trust
 from bereik.engine.life import next_knock, takes_stock, thin_ties
+from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.problems import WEEKS_PER_YEAR, concerns, exposure
@@ -81,6 +82,7 @@ def carries_problems(world: World, p: Numbers, i: int, frailty: np.ndarray, star
             household.children,
             thin_ties(world, i),
             p.problems,
+            views_of(world, p, i),
         )
         lasting = (resident.lasting >> d) & 1
         expected = p.past.problems[d] * touched * exposed * frail

@@ -8,7 +8,7 @@ from bereik.chance import luck, may_fall_below, uniform
 from bereik.compiled import part, phase
 from bereik.decisions import BELIEVES_ELIGIBLE, CONSIDERS, DARES, LIKES_PLACE, MANAGES, RECOGNISES
 from bereik.engine.common import book_row, heaviest_of, note, open_case, works_in
-from bereik.engine.life import holds_for
+from bereik.engine.views import views_of
 from bereik.engine.word import CONSIDERING
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -38,18 +38,19 @@ def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
     """Recognise, know, dare, manage: at each link some drop out, and the trace says at which."""
     resident = world.residents[i]
     domains = int(resident.domains)
+    views = views_of(world, p, i)
     if uniform(world.facts.key, RECOGNISES, i, week) >= recognises(
-        resident.doen_left, domains, p.seeking, p.views
+        resident.doen_left, domains, p.seeking, views
     ):
         drops_out(world, i, week, -1, BECAUSE_NOT_RECOGNISED)
         return
     invited = resident.invited != NEVER
     knows = resident.knows_since != NEVER and resident.knows_since < week
-    if not (knows or invited or holds_for(world, i, 1, p.views.can_ask)):
+    if not (knows or invited or views.can_ask > 0.0):
         drops_out(world, i, week, -1, BECAUSE_NOT_KNOWN)
         return
     believes = believes_eligible(
-        resident.doen_left, resident.trust, resident.stress, invited, p.seeking, p.views
+        resident.doen_left, resident.trust, resident.stress, invited, p.seeking, views
     )
     if uniform(world.facts.key, BELIEVES_ELIGIBLE, i, week) >= believes:
         drops_out(world, i, week, -1, BECAUSE_NOT_ELIGIBLE)
@@ -110,7 +111,7 @@ def chance_to_dare(world: World, p: Numbers, i: int, s: int, question: int) -> f
     service = world.services[s]
     return dares(
         resident.shame, service.visibility, resident.trust, service.flag, resident.wish_alone,
-        question == MONEY, service.eigen_kracht, p.seeking, p.views,
+        question == MONEY, service.eigen_kracht, p.seeking, views_of(world, p, i),
     )
 
 
@@ -131,7 +132,8 @@ def chance_to_manage(world: World, p: Numbers, i: int, s: int) -> float:
         p.seeking,
     )
     return manages(
-        resident.doen_left, steps, 1.0 if resident.work == NO_WORK else service.opening, p.seeking, p.views
+        resident.doen_left, steps, 1.0 if resident.work == NO_WORK else service.opening, p.seeking,
+        views_of(world, p, i),
     )
 
 

@@ -7,20 +7,22 @@ from typing import Any
 from bereik.chance import luck, may_fall_below, uniform
 from bereik.compiled import part, phase
 from bereik.decisions import (
-    ARREARS_SIGNAL, ASKS_FRIENDS, FRIEND_HELPS, GETS_INVITED, HELPER_TIRES, NEIGHBOUR_TIP,
-    TELLS,
+    ARREARS_SIGNAL, ASKS_FRIENDS, FRIEND_HELPS, GETS_INVITED, HELPER_TIRES, NEIGHBOUR_HELPS,
+    NEIGHBOUR_TIP, TELLS,
 )
 from bereik.engine.common import becomes_known, count_bits, note, set_trust
-from bereik.engine.life import is_unforeseen, thin_ties
+from bereik.engine.life import is_unforeseen
+from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.network import (
-    asks_friends, is_invited, is_tipped, sends_arrears_signal, steps_in, tells, tires,
+    asks_friends, is_invited, is_tipped, neighbour_steps_in, sends_arrears_signal, steps_in, tells, tires,
 )
 from bereik.rules.problems import happens
 from bereik.rules.trust import trust_after_hearsay
 from bereik.vocabulary import (
-    FRIEND_STEPPED_IN, FRIEND_TIRED, HAS_NEWS, HAS_SIGNAL, HEARD_OF_HELP, INVITED, MONEY, NEVER, SIGNALLED, TIPPED,
+    FRIEND_STEPPED_IN, FRIEND_TIRED, HAS_NEWS, HAS_SIGNAL, HEARD_OF_HELP, INVITED, MONEY, NEVER,
+    SIGNALLED, TIPPED,
 )
 
 # Draws of a glance at what others do, and at whether she considers to ask
@@ -72,7 +74,7 @@ def leans_on_friends(world: World, p: Numbers, i: int, glance: Any, week: int) -
             resident.helper = -1
             return
         weeks = week - int(resident.helper_since)
-        hazard = tires(weeks, int(resident.worst), p.network, p.views)
+        hazard = tires(weeks, int(resident.worst), p.network, views_of(world, p, i))
         if comes_about(world, glance, TIRING, HELPER_TIRES, i, week, hazard):
             resident.helper = -1
             resident.helper_tired = week
@@ -88,13 +90,16 @@ def leans_on_friends(world: World, p: Numbers, i: int, glance: Any, week: int) -
     for t in range(resident.first_tie, resident.first_tie + resident.ties):
         j = int(world.ties[t])
         if uniform(world.facts.key, FRIEND_HELPS, i, week, j + 1) < steps_in(
-            world.residents[j].stress_shown, thin_ties(world, i), p.network, p.views
+            world.residents[j].stress_shown, p.network
         ):
-            resident.helper = j
-            is_unforeseen(world, i)
-            resident.helper_since = week
-            note(world, week, i, -1, FRIEND_STEPPED_IN, 0)
+            finds_helper(world, i, j, week)
             return
+    missing = max(world.facts.typical_ties - resident.ties, 0.0)
+    if uniform(world.facts.key, NEIGHBOUR_HELPS, i, week) < neighbour_steps_in(
+        missing, p.network, views_of(world, p, i)
+    ):
+        finds_helper(world, i, who_lives_next_door(world, i), week)
+        return
     resident.helper_tired = week
 
 
@@ -109,6 +114,24 @@ def comes_about(
 
 
 @part
+def finds_helper(world: World, i: int, j: int, week: int) -> None:
+    """Somebody steps in, from now on."""
+    world.residents[i].helper = j
+    world.residents[i].helper_since = week
+    is_unforeseen(world, i)
+    note(world, week, i, -1, FRIEND_STEPPED_IN, 0)
+
+
+@part
+def who_lives_next_door(world: World, i: int) -> int:
+    """The head of the next household in the wijk, and after the last the first."""
+    household = world.households[world.residents[i].household]
+    wijk = world.wijken[world.residents[i].wijk]
+    after = int(household.first) + int(household.adults)
+    return after if after < int(wijk.first) + int(wijk.residents) else int(wijk.first)
+
+
+@part
 def is_noticed(world: World, p: Numbers, i: int, glance: Any, week: int) -> None:
     """Creditors signal arrears, people around tip, the gemeente invites: what a service may learn."""
     resident = world.residents[i]
@@ -119,19 +142,20 @@ def is_noticed(world: World, p: Numbers, i: int, glance: Any, week: int) -> None
     if resident.serious == 0:
         resident.invited = NEVER  # an invitation is for the trouble that it was about
         return
+    views = views_of(world, p, i)
     tips = is_tipped(
         resident.ties / world.facts.typical_ties,
         count_bits(resident.serious),
         resident.insider,
         p.network,
-        p.views,
+        views,
     )
     if comes_about(world, glance, TIPPING, NEIGHBOUR_TIP, i, week, tips):
         is_signalled(world, i, week, TIPPED)
-    lost_from_view = p.views.in_view > 0.0 and resident.known_since == NEVER
+    lost_from_view = views.in_view > 0.0 and resident.known_since == NEVER
     if resident.invited != NEVER and not lost_from_view:
         return
-    chance = is_invited(week - int(resident.serious_since), p.network, p.views)
+    chance = is_invited(week - int(resident.serious_since), p.network, views)
     if may_fall_below(glance, INVITING, chance) and (
         luck(glance, INVITING, world.facts.key, GETS_INVITED, i, week) < chance
     ):

@@ -146,6 +146,7 @@ class Outreach:
     accepts_alone: float
     accepts_contact: float
     accepts_severity: float
+    lasting: float
     conversation_minutes_no_need: float
 
 
@@ -188,8 +189,8 @@ class Costs:
     admission: float
 
 
-class Views:
-    """The six policy assumptions: 0 = our reading of the evidence, 1 = as the policy note has it."""
+class Views(NamedTuple):
+    """The six policy assumptions: 0..1 in the book, for how many people each holds; 0 or 1 for one person."""
 
     can_ask: float
     want_help: float

@@ -80,7 +80,7 @@ class Resident(Row):
     bad: Annotated[int, col(i1, "events", "bad experiences this week", line=2)]
     news: Annotated[int, col(i1, "-1..1", "what she has to tell: bad, nothing, good", line=2)]
     news_week: Annotated[int, col(i2, "week", "when that happened")]
-    helper: Annotated[int, col(i4, "row", "who of her ties helps her; -1 nobody", line=1)]
+    helper: Annotated[int, col(i4, "row", "who helps her, of her ties or next door; -1 nobody", line=1)]
     helper_since: Annotated[int, col(i2, "week", "since when", line=2)]
     helper_tired: Annotated[int, col(i2, "week", "when her last helper gave up", line=1)]
     asked_week: Annotated[int, col(i2, "week", "when she last asked or accepted", line=2)]

@@ -35,20 +35,35 @@ def asks_friends(p: Network) -> float:
 
 
 @rule
-def steps_in(friend_stress: float, shortfall: float, p: Network, views: Views) -> float:
+def steps_in(friend_stress: float, p: Network) -> float:
     """Chance that a tie who is asked steps in.
 
     Parameters
     ----------
     friend_stress : 0..1, how much the friend's own problems ask
-    shortfall : 0..1, how far the asker's ties fall short of the median; the fifth assumption mends it
 
     Source
     ------
     E157 (about half for small things), R6 (neighbours may be overloaded). Size: assumption.
     """
-    willing = p.friend_willing * exp(-p.friend_overloaded * friend_stress)
-    return sure_if(views.look_after * shortfall, willing)
+    return p.friend_willing * exp(-p.friend_overloaded * friend_stress)
+
+
+@rule
+def neighbour_steps_in(missing_ties: float, p: Network, views: Views) -> float:
+    """Chance that somebody next door steps in for whom no tie helps: only where people look after each other.
+
+    Neighbours stand in for the ties that she lacks, each as willing as a tie without problems.
+
+    Parameters
+    ----------
+    missing_ties : 0 or more, ties short of the median
+
+    Source
+    ------
+    Assumption 5 of SCP (2024) 3.3.5: everybody has somebody. Form: assumption.
+    """
+    return views.look_after * (1.0 - (1.0 - p.friend_willing) ** missing_ties)
 
 
 @rule

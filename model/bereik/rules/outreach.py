@@ -10,7 +10,23 @@ from bereik.rules.views import sure_if
 
 
 @rule
-def opens_door(trust: float, shame: float, flag: float, visits: int, p: Outreach) -> float:
+def answers_alike(p: Outreach) -> float:
+    """Chance that somebody meets a service alike every time, and does not decide anew at each visit.
+
+    Who does still gives in when repeated visits or talks raise her chance past her luck.
+
+    Source
+    ------
+    E083 and E087 count people and not visits: what one visit does not win, four do not win for nearly
+    all. S022: some open after months. Two kinds of people: our assumption.
+    """
+    return p.lasting
+
+
+@rule
+def opens_door(
+    trust: float, shame: float, flag: float, visits: int, troubled: bool, p: Outreach, views: Views
+) -> float:
     """Chance that a knock leads to a conversation.
 
     Parameters
@@ -18,15 +34,16 @@ def opens_door(trust: float, shame: float, flag: float, visits: int, p: Outreach
     trust, shame : 0..1, of the resident
     flag : 0..1, how far the worker carries the flag of the gemeente
     visits : earlier visits to this door
+    troubled : has a problem; who has one wants help, in the second assumption
 
     Source
     ------
     E083 (0.46 with at least one visit, heavier cases), S049 (most opened); V7 (persistence pays,
-    S022). How trust and shame weigh: assumption.
+    S022). How trust and shame weigh: assumption. Assumption 2.
     """
     closed = (1.0 - p.opens) * exp(-p.opens_again * visits)
     willing = exp(-p.opens_trust * (1.0 - trust) * flag - p.opens_shame * shame)
-    return (1.0 - closed) * willing
+    return sure_if(views.want_help if troubled else 0.0, (1.0 - closed) * willing)
 
 
 @rule

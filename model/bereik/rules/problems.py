@@ -6,7 +6,7 @@ from math import exp
 
 import numpy as np
 
-from bereik.compiled import rule
+from bereik.compiled import plain, rule
 from bereik.parameters.themes import Network, Problems, Views
 from bereik.rules.views import at_least_if, never_if
 from bereik.vocabulary import (
@@ -39,7 +39,7 @@ def exposure(means: float, doenvermogen: float, typical_doen: float, alone: bool
 
 @rule
 def concerns(
-    domain: int, age: int, work: int, tenure: int, children: int, thin_ties: float, p: Problems
+    domain: int, age: int, work: int, tenure: int, children: int, thin_ties: float, p: Problems, views: Views
 ) -> float:
     """How far a domain of life can go wrong for somebody at all; 1 is typical.
 
@@ -52,7 +52,8 @@ def concerns(
 
     Source
     ------
-    E003 (65+, single persons), E151 (loneliness); factors are our assumption.
+    E003 (65+, single persons), E151 (loneliness); factors are our assumption. Assumption 5 of SCP
+    (2024) 3.3.5: where people look after each other, thin ties make nobody lonelier.
     """
     if domain == WORK:
         if age >= p.retirement_age:
@@ -61,7 +62,8 @@ def concerns(
     if domain == HEALTH:
         return p.old_health if age >= p.old_age else 1.0
     if domain == SOCIAL:
-        return (1.0 + p.thin_ties_social * thin_ties) * (p.old_social if age >= p.old_age else 1.0)
+        lonelier = 1.0 + never_if(views.look_after, p.thin_ties_social) * thin_ties
+        return lonelier * (p.old_social if age >= p.old_age else 1.0)
     if domain == FAMILY:
         return 1.0 if children > 0 else p.childless_family
     if domain == HOUSING:
@@ -369,7 +371,7 @@ def highest_hazards(p: Problems, network: Network, typical_doen: float) -> np.nd
     Shocks are drawn as candidates at this hazard, the same under every policy; the state decides
     which strike. Order: `vocabulary.EVENTS`, then a start per domain, forgetting, and a file that lapses.
     """
-    most_exposed = exposure(0.0, 0.0, typical_doen, True, p)
+    most_exposed = plain(exposure)(0.0, 0.0, typical_doen, True, p)  # from Python: not worth compiling
     flexible = max(p.flexible_work, 1.0)
     old = max(p.old_health, 1.0)
     concern = np.ones(len(DOMAINS))
