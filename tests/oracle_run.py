@@ -216,6 +216,15 @@ def draws() -> dict[str, str]:
     for name, number in all_decisions().items():
         text = ",".join(float(chance.uniform(key, number, *where)).hex() for where in at)
         found[name] = hashlib.sha256(text.encode()).hexdigest()
+    as_the_engine_has_it: Any = np.uint64 if compiled.JIT else int
+    glances = [as_the_engine_has_it(chance.bits(key, decisions.LIFE_GLANCE, *where)) for where in at]
+    for k in range(8):
+        text = ",".join(
+            f"{float(chance.luck(glance, k, key, decisions.SPILLS, *where[:3])).hex()} "
+            f"{int(chance.extremes(glance, 20 * k, 255 - 20 * k, 127))}"
+            for glance, where in zip(glances, at, strict=True)
+        )
+        found[f"glance {k}"] = hashlib.sha256(text.encode()).hexdigest()
     text = ",".join(x.hex() for x in chance.uniforms(key, decisions.POPULATION, 500, 3).tolist())
     return found | {"uniforms": hashlib.sha256(text.encode()).hexdigest()}
 
@@ -228,7 +237,7 @@ def ledger() -> dict[str, Any]:
 def _ledger_of(scenario: Scenario) -> dict[str, Any]:
     drawn: Counter[tuple[int, ...]] = Counter()
     candidates = hashlib.sha256()
-    honest = chance.uniform
+    honest, honest_rest = chance.uniform, chance.luck
 
     def writes(key: int, decision: int, *what: int) -> float:
         luck = honest(key, decision, *what)
@@ -237,12 +246,21 @@ def _ledger_of(scenario: Scenario) -> dict[str, Any]:
             candidates.update(f"{decision} {what} {luck.hex()};".encode())
         return luck
 
-    rooms = [room for room in ENGINE if hasattr(room, "uniform")]
-    for room in rooms:
+    def writes_rest(glance: int, k: int, key: int, decision: int, *what: int) -> float:
+        drawn[decision, *(int(x) for x in what)] += 1
+        return honest_rest(glance, k, key, decision, *what)
+
+    whole = [room for room in ENGINE if hasattr(room, "uniform")]
+    of_a_glance = [room for room in ENGINE if hasattr(room, "luck")]
+    for room in whole:
         room.uniform = writes
+    for room in of_a_glance:
+        room.luck = writes_rest
     replicate.simulate([scenario], 8, residents=300, weeks=40, burn_in=0)
-    for room in rooms:
+    for room in whole:
         room.uniform = honest
+    for room in of_a_glance:
+        room.luck = honest_rest
     name_of = {number: name for name, number in all_decisions().items()}
     again = Counter(name_of[what[0]] for what, times in drawn.items() if times > 1)
     return {

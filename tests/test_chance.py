@@ -13,6 +13,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from bereik import chance, decisions
@@ -145,6 +147,45 @@ def test_a_seed_means_the_same_for_ever() -> None:
     assert chance.uniform(784390483710811905, decisions.TELLS, 17, 3, 18, 2) == 0.9969704229212177
 
 
+def glance_of(a: int, week: int) -> np.uint64:
+    return np.uint64(chance.bits(KEY, decisions.LIFE_GLANCE, a, week))
+
+
+def test_a_draw_of_a_glance_is_uniform_and_begins_with_its_byte() -> None:
+    luck = drawn(lambda i: chance.luck(glance_of(i, 3), i % 8, KEY, decisions.PROBLEM_MOVES, i, 3, 1))
+    byte = np.array([chance.first_byte(glance_of(i, 3), i % 8) for i in range(DRAWS)])
+    assert (np.floor(luck * 256) == byte).all()
+    assert ((luck >= 0) & (luck < 1)).all()
+    for share in (luck, luck * 256 % 1):
+        assert stats.kstest(share, "uniform").pvalue > ONCE_IN_A_HUNDRED_MILLION
+
+
+@pytest.mark.parametrize("chosen", [0.0, 1e-9, 0.003, 1 / 256, 0.1, 0.7, 1.0])
+def test_a_glance_never_hides_a_draw_that_would_have_come_true(chosen: float) -> None:
+    came_true = 0
+    for i in range(DRAWS):
+        glance = glance_of(i, 5)
+        if chance.luck(glance, 2, KEY, decisions.SPILLS, i, 5) < chosen:
+            came_true += 1
+            assert chance.may_fall_below(glance, 2, chosen)
+            assert chance.first_byte(glance, 2) <= chance.bytes_of(chosen)
+    assert came_true == pytest.approx(DRAWS * chosen, abs=6 * (DRAWS * chosen) ** 0.5)
+
+
+@given(st.integers(0, 2**64 - 1), st.integers(0, 255), st.integers(0, 255), st.integers(0, 127))
+def test_a_glance_names_every_draw_at_either_end(glance: int, low: int, high: int, wanted: int) -> None:
+    bytes_ = [(glance >> 8 * k) & 255 for k in range(7)]
+    at_an_end = sum(1 << k for k in range(7) if (wanted >> k) & 1 and (bytes_[k] <= low or bytes_[k] >= high))
+    named = int(chance.extremes(np.uint64(glance), low, high, wanted))
+    assert named & at_an_end == at_an_end
+    assert named & ~wanted == 0
+
+
+def test_a_glance_seldom_names_a_draw_in_error() -> None:
+    named = [int(chance.extremes(glance_of(i, 7), 9, 250, 127)).bit_count() for i in range(DRAWS)]
+    assert np.mean(named) == pytest.approx(7 * 16 / 256, rel=0.05)
+
+
 def test_every_seed_is_another_gemeente() -> None:
     keys = [chance.key_of(seed) for seed in (*range(-500, 500), 10**30)]
     assert len(set(keys)) == len(keys)
@@ -170,7 +211,7 @@ FROZEN = {
     "HANDED_BACK": 47, "MISJUDGED": 48, "DISCLOSES": 49, "FINDS_DOMAIN": 50, "OFFER_SUITS": 51,
     "QUEUE_ORDER": 52, "HAND_OVER_WARM": 53, "FINDS_LATER": 54, "LIKES_PLACE": 55, "DOOR": 60,
     "OPENS_DOOR": 61, "ACCEPTS": 62, "DECLINES_WHY": 63, "ANSWERS_ALIKE": 64, "ALWAYS_OPENS": 65,
-    "ALWAYS_ACCEPTS": 66,
+    "ALWAYS_ACCEPTS": 66, "LIFE_GLANCE": 21, "OTHERS_GLANCE": 39,
 }
 
 

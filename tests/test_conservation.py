@@ -36,6 +36,7 @@ from bereik.vocabulary import (
     HAND_OVERS,
     HEARD,
     HELPED,
+    IS_ACTIVE,
     IS_APPROACHED,
     IS_HELPED,
     IS_UNDER_WAY,
@@ -357,7 +358,7 @@ def test_who_has_something_to_do_is_awake(life: Life) -> None:
         people: Any = turn.world.residents
         busy = (people.troubled > 0) | (people.first_case >= 0) | (people.spell >= 0) | (people.helper >= 0)
         busy |= (people.news != 0) | (people.standing > 0) | (people.helps > 0)
-        assert (turn.world.active[busy] == 1).all()
+        assert (turn.world.active[busy] & IS_ACTIVE).all()
 
 
 def test_a_service_that_stops_leaves_nobody_in_its_care() -> None:

@@ -142,7 +142,7 @@ def test_nothing_has_happened_to_anybody_yet() -> None:
             assert (column(population, name) == NEVER).all(), name
         elif c.unit == "row" and name not in ("wijk", "household", "first_tie"):
             assert (column(population, name) == -1).all(), name
-    for name in ("severity", "untreated", "troubled", "needy", "stress", "quality", "good", "standing"):
+    for name in ("severity", "treated", "troubled", "needy", "stress", "quality", "good", "standing"):
         assert not column(population, name).any(), name
     assert (home(population, "evicted") == NEVER).all()
     assert (column(population, "doen_left") == column(population, "doenvermogen")).all()

@@ -19,9 +19,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from bereik.chance import key_of, uniform, uniforms
+from bereik.chance import bits, key_of, luck, uniform, uniforms
 from bereik.compiled import JIT, entry
-from bereik.decisions import PROBLEM_MOVES, QUEUE_ORDER
+from bereik.decisions import LIFE_GLANCE, PROBLEM_MOVES, QUEUE_ORDER
 from bereik.engine.build import live, make_room, settle, with_services
 from bereik.engine.common import open_case, set_severity
 from bereik.engine.life import takes_stock
@@ -32,7 +32,18 @@ from bereik.scenarios import load_scenario
 from bereik.services.build import ServiceRows
 from bereik.services.settings import Service
 from bereik.tables import table
-from bereik.vocabulary import CRISIS, FREE, HELP_ENDED, HELP_STARTED, HELPED, LIGHT, MENTAL, NONE, UNDER_WAY
+from bereik.vocabulary import (
+    BEYOND,
+    CRISIS,
+    FREE,
+    HELP_ENDED,
+    HELP_STARTED,
+    HELPED,
+    LIGHT,
+    MENTAL,
+    NONE,
+    UNDER_WAY,
+)
 
 PLACES = 3
 FIRST_WEEK = -30_000  # weeks of the burn-in share one row of the books
@@ -84,6 +95,7 @@ def quiet_world(
     world = with_services(town.world, ServiceRows(names, ("wijkteam",) * teams, rows, routes), weeks)
     facts: Any = world.facts
     facts.candidates[:] = 0.0
+    town.world.knocks[:] = BEYOND
     people: Any = world.residents
     assert not people.troubled.any()
     assert not people.lasting.any()
@@ -106,7 +118,7 @@ def arrive(world: World, p: Numbers, week: int, counts: np.ndarray, cursor: int)
 def brings(world: World, p: Numbers, week: int, ready: int, i: int, s: int, severity: int) -> None:
     """One resident comes with one problem."""
     set_severity(world, p, i, MENTAL, severity, week)
-    takes_stock(world, p, i)
+    takes_stock(world, p, i, week)
     c = open_case(world, i, s, UNDER_WAY, week, ready)
     world.cases[c].asked_domain = MENTAL
     world.cases[c].found = 1 << MENTAL
@@ -253,7 +265,9 @@ def plain_queue(arrivals: list[Arrival], q: float, key: int, service: int, weeks
 
     for week in range(weeks):
         for resident in helped:
-            if uniform(key, PROBLEM_MOVES, resident, week, MENTAL + 1) < q:
+            glance: Any = bits(key, LIFE_GLANCE, resident, week)
+            glance = np.uint64(glance) if JIT else glance
+            if luck(glance, MENTAL, key, PROBLEM_MOVES, resident, week, MENTAL + 1) < q:
                 helped[resident] -= 1
         for resident in [r for r, steps in helped.items() if steps == 0]:
             del helped[resident]

@@ -14,6 +14,8 @@ TELLS_ITS_SOURCE_ELSEWHERE = {
     "needy_domains": "a definition of docs/measures.md, as the first line of the file says",
     "minutes_needed": "one number, with its source in the book",
     "weeks_of_relapse": "a bound on relapsing, which has the source",
+    "most_worsening": "a bound on worsening, which has the source",
+    "can_be_evicted": "eviction, just below it, has the source",
     "most_relapsing": "a bound on relapsing, which has the source",
     "spilling": "spill_weight, just above it, has the source",
 }

@@ -36,6 +36,7 @@ from bereik.rules.network import (
 from bereik.rules.outreach import accepts_help, answers_alike, declines_for_own_way, opens_door
 from bereik.rules.problems import (
     WEEKS_PER_YEAR,
+    can_be_evicted,
     comes_of_age,
     concerns,
     doenvermogen_left,
@@ -47,8 +48,8 @@ from bereik.rules.problems import (
     has_child,
     highest_hazards,
     loses_job,
-    may_relapse,
     most_relapsing,
+    most_worsening,
     own_pace,
     partner_lost,
     relapsing,
@@ -58,6 +59,7 @@ from bereik.rules.problems import (
     spilling,
     starts_problem,
     stress,
+    weeks_of_relapse,
     worsening,
 )
 from bereik.rules.seeking import believes_eligible, considers_asking, dares, manages, recognises, steps_asked
@@ -1336,6 +1338,22 @@ def test_stress_help_and_friends_change_the_pace_as_the_book_says(
     assert worsen(p, rate, stressed=stressed, helped=helped, friend=True) == pytest.approx(plain * all_three)
 
 
+@given(RATE, SEVERITY, BURDENED, PROBLEMS)
+def test_nothing_worsens_faster_than_the_bound_under_which_it_is_looked_at(
+    rate: float, severity: int, facts: Any, p: Any
+) -> None:
+    bound = most_worsening(rate, severity, facts["stressed"], p)
+    assert worsen(p, rate, severity, **facts) <= bound * (1.0 + 1e-12)
+
+
+@given(RATE, SEVERITY, FACTOR, ordered(st.integers(0, 2000)), st.booleans(), PROBLEMS)
+def test_a_problem_without_help_never_eases_faster_than_when_it_was_younger(
+    rate: float, severity: int, able: float, weeks: Any, friend: bool, p: Any
+) -> None:
+    young, old = (easing(rate, severity, able, age, 0.0, friend, p) for age in weeks)
+    assert old <= young
+
+
 @given(SEVERITY)
 def test_a_lasting_need_never_becomes_less_than_serious(severity: int) -> None:
     assert relieved(severity, False) == severity - 1
@@ -1363,7 +1381,7 @@ def test_relapse_begins_at_the_pace_of_the_book_and_fades_at_the_pace_of_the_boo
         == pytest.approx(p.relapse / WEEKS_PER_YEAR * exposed)
         == pytest.approx(most_relapsing(exposed, p))
     )
-    if may_relapse(weeks, p):
+    if weeks <= weeks_of_relapse(p):
         assert relapsing(weeks, exposed, p, EVIDENCE) == pytest.approx(first * exp(-weeks / p.relapse_fades))
     else:
         assert relapsing(weeks, exposed, p, EVIDENCE) == 0.0
@@ -1371,12 +1389,13 @@ def test_relapse_begins_at_the_pace_of_the_book_and_fades_at_the_pace_of_the_boo
 
 @given(st.integers(0, 400), PROBLEMS)
 def test_what_is_over_for_long_does_not_come_back(weeks: int, p: Any) -> None:
-    assert may_relapse(weeks, p) == (weeks <= 3 * p.relapse_fades)
+    assert (relapsing(weeks, 1.0, p, EVIDENCE) > 0.0) == (weeks <= 3 * p.relapse_fades and p.relapse > 0.0)
 
 
 def test_the_last_week_of_a_relapse_is_three_times_the_pace() -> None:
     p = book_row("problems", relapse_fades=20.0)
-    assert may_relapse(60, p) and not may_relapse(61, p)
+    assert weeks_of_relapse(p) == 60
+    assert relapsing(60, 1.0, p, EVIDENCE) > 0.0 == relapsing(61, 1.0, p, EVIDENCE)
 
 
 @given(st.integers(0, 400), FACTOR, PROBLEMS)
@@ -1411,6 +1430,7 @@ def test_only_renters_of_a_corporation_with_lasting_serious_debts_and_trouble_at
 ) -> None:
     at_risk = tenure == CORPORATION and money >= SERIOUS and housing >= LIGHT and weeks >= p.eviction_arrears
     hazard = eviction(tenure, housing, money, weeks, p)
+    assert hazard == 0.0 or can_be_evicted(tenure, housing, money)
     assert hazard == (pytest.approx(p.eviction / WEEKS_PER_YEAR) if at_risk else 0.0)
 
 

@@ -11,7 +11,7 @@ from bereik.decisions import (
     CANDIDATE, CANDIDATE_KIND, CANDIDATE_STRIKES, EVENT_SERIOUS, EVENT_STARTS, EVICTED, LIFE_GLANCE,
     PROBLEM_MOVES, RELAPSES, SPILL_TARGET, SPILLS,
 )
-from bereik.engine.common import book_row, heaviest, note, set_severity
+from bereik.engine.common import book_row, note, set_severity
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers

@@ -258,7 +258,9 @@ def most_worsening(domain_rate: float, severity: int, stressed: float, p: Proble
 
     Parameters
     ----------
-    domain_rate : per year; severity : 1..3; stressed : 0..1
+    domain_rate : per year
+    severity : 1..3
+    stressed : 0..1
     """
     neglected = int(WEEKS_PER_YEAR * p.neglect_years) + 1
     return worsening(domain_rate, severity, stressed, neglected, 0.0, False, p)
