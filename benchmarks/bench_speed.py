@@ -21,6 +21,8 @@ from typing import Any
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from bereik.chance import uniform
+from bereik.compiled import entry
 from bereik.engine.build import Town, branch, live, people_of, settle
 from bereik.engine.replicate import simulate
 from bereik.engine.world import copy, nbytes
@@ -36,6 +38,29 @@ MILLION = 1_000_000
 on_one_core = pytest.mark.benchmark(timer=time.process_time)
 
 Tell = Callable[[str, float, str, str], None]
+
+HASH_THEN = 1.7  # ns, on the machine for which the aims in nanoseconds were set (docs/chance.md)
+
+
+@entry
+def _hashes(times: int) -> float:
+    """Draw so many numbers, one after the other is known."""
+    total = 0.0
+    for i in range(times):
+        total += uniform(17, 1, i, 3)
+    return total
+
+
+@cache
+def nanoseconds_of_a_hash() -> float:
+    """Return what one draw takes here: the measure by which machines are compared."""
+    _hashes(10)
+    best_of: list[float] = []
+    for _ in range(7):
+        began = time.process_time()
+        _hashes(3_000_000)
+        best_of.append((time.process_time() - began) / 3_000_000 * 1e9)
+    return min(best_of)
 
 
 @cache
@@ -81,6 +106,12 @@ def test_weeks(benchmark: BenchmarkFixture, tell: Tell, residents: int, rounds: 
     tell(f"{size}: resident-weeks a second", residents * WEEKS / seconds / 1e6, "million", "")
     tell(f"{size}: seconds", seconds, "s", "at most 1.2" if residents == 100_000 else "")
     tell(f"{size}: an active resident-week", seconds / active * 1e9, "ns", "at most 100")
+    tell(
+        f"{size}: the same, in draws of the hash",
+        seconds / active * 1e9 / nanoseconds_of_a_hash(),
+        "draws",
+        f"at most {100 / HASH_THEN:.0f}",
+    )
     tell(f"{size}: active share", active / residents / WEEKS, "of resident-weeks", "")
     nanoseconds(residents).append(seconds / residents / WEEKS * 1e9)
     if residents == MILLION and nanoseconds(100_000):
