@@ -1,4 +1,4 @@
-"""Phase 1: life happens. Shocks knock, problems ease, worsen, spread and come back."""
+"""Phase 2: life happens. Shocks knock, problems ease, worsen, spread and come back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Phase 2: word spreads. Friends tell, help and tire; creditors, neighbours and the gemeente notice."""
+"""Phase 1: word spreads; and in phase 2 friends help and tire, creditors, neighbours, the gemeente notice."""
 
 from __future__ import annotations
 
