@@ -63,7 +63,8 @@ if JIT:
     @rule
     def first_byte(glance: Any, k: int) -> int:
         """Return the first byte, 0..255, of draw k (0..7) of a glance."""
-        return np.int64((np.uint64(glance) >> np.uint64(8 * k)) & np.uint64(255))
+        byte: Any = np.int64((np.uint64(glance) >> np.uint64(8 * k)) & np.uint64(255))
+        return byte
 
     @rule
     def extremes(glance: Any, low: int, high: int, wanted: int) -> int:
@@ -83,7 +84,8 @@ if JIT:
         above = (~x - np.uint64(256 - high) * EACH) & x
         spread = (np.uint64(wanted) * SPREAD) & EACH
         found = ((below | above) >> np.uint64(7)) & spread
-        return np.int64((found * GATHER) >> np.uint64(56)) & wanted
+        named: Any = np.int64((found * GATHER) >> np.uint64(56)) & wanted
+        return named
 
     @rule
     def luck(glance: Any, k: int, key: int, decision: int, a: int, week: int, b: int = 0) -> float:
