@@ -13,7 +13,7 @@ from bereik.compiled import plain
 from bereik.engine.desks import moves_cases
 from bereik.engine.past import give_a_past
 from bereik.engine.hooks import Hooks
-from bereik.engine.weeks import hooked_weeks, most_new_cases, weeks
+from bereik.engine.weeks import most_new_cases, weeks
 from bereik.engine.world import Facts, ServiceBooks, Slot, Wijk, World, copy
 from bereik.errors import ParameterError
 from bereik.parameters.book import Book
@@ -168,7 +168,7 @@ def live(world: World, p: Numbers, start: int, stop: int, hooks: Hooks | None = 
     """Run weeks from start up to stop, giving tables room as they fill; return the world."""
     week = start
     while True:
-        week = weeks(world, p, week, stop) if hooks is None else hooked_weeks(world, p, week, stop, hooks)
+        week = weeks(world, p, week, stop, hooks)
         if week >= stop:
             return world
         world = make_room(world)

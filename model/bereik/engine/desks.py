@@ -47,7 +47,7 @@ def sorts(scratch: Table[Slot], count: int) -> None:
 
 @rule
 def keeps_lowest(scratch: Table[Slot], count: int, wanted: int) -> int:
-    """Keep of the first slots those with the lowest keys, and all that equal the last of them.
+    """Keep of the first slots those with the lowest keys before luck, and all that equal the last of them.
 
     Returns
     -------
@@ -55,10 +55,22 @@ def keeps_lowest(scratch: Table[Slot], count: int, wanted: int) -> int:
     """
     if 2 * wanted >= count:
         return count
-    highest = np.partition(scratch.key[:count].copy(), wanted)[wanted]
+    below = -1  # too few have a key up to here, and enough up to highest
+    highest = 0
+    for k in range(count):
+        highest = max(highest, scratch[k].key // TWO_TO_32)
+    while highest - below > 1:
+        middle = (below + highest) // 2
+        enough = 0
+        for k in range(count):
+            enough += int(scratch[k].key // TWO_TO_32 <= middle)
+        if enough < wanted:
+            below = middle
+        else:
+            highest = middle
     kept = 0
     for k in range(count):
-        if scratch[k].key <= highest:
+        if scratch[k].key // TWO_TO_32 <= highest:
             scratch[kept].key = scratch[k].key
             scratch[kept].sorted = scratch[k].sorted
             kept += 1

@@ -48,16 +48,6 @@ def end_of_block(world: World, first: int) -> int:
 
 
 @phase
-def until_the_books(world: World, p: Numbers, week: int, hooks: Hooks | None) -> None:
-    """The seven phases in which things happen."""
-    word_spreads(world, p, week)
-    lives_of_their_own(world, p, week)
-    desks_answer(world, p, week, hooks)
-    outreach_finds(world, p, week, hooks)
-    teams_work(world, p, week, hooks)
-
-
-@phase
 def has_room_for_a_week(world: World) -> bool:
     """Whether the tables of cases and of turns of followed residents can take another week."""
     cases = world.cases.shape[0] - world.facts.cases_used
@@ -71,9 +61,17 @@ def most_new_cases(residents: int) -> int:
     return min(2 * residents, residents // 8 + 4096)
 
 
-@rule
-def week_after_week(world: World, p: Numbers, start: int, stop: int, hooks: Hooks | None) -> int:
-    """Run weeks until ``stop`` or until a table is full; see `weeks`."""
+@entry
+def weeks(world: World, p: Numbers, start: int, stop: int, hooks: Hooks | None) -> int:
+    """Run weeks from start up to, not including, stop.
+
+    It is compiled once without hooks and, when they are first used, once for all hooks.
+
+    Returns
+    -------
+    The week that is next. When it is less than ``stop``, a table is full: give it room
+    (`build.make_room`) and go on. ``facts.books_wait`` tells whether that week lacks only its books.
+    """
     world = World(  # the same tables, lent for this run
         world.facts,
         borrowed(world.residents),
@@ -95,28 +93,14 @@ def week_after_week(world: World, p: Numbers, start: int, stop: int, hooks: Hook
         if not world.facts.books_wait:
             if not has_room_for_a_week(world):
                 return week
-            until_the_books(world, p, week, hooks)
+            word_spreads(world, p, week)
+            lives_of_their_own(world, p, week)
+            desks_answer(world, p, week, hooks)
+            outreach_finds(world, p, week, hooks)
+            teams_work(world, p, week, hooks)
         if world.facts.spells_used + world.facts.spells_wanted > world.spells.shape[0]:
             world.facts.books_wait = 1
             return week
         world.facts.books_wait = 0
         books_are_kept(world, p, week)
     return stop
-
-
-@entry
-def weeks(world: World, p: Numbers, start: int, stop: int) -> int:
-    """Run weeks from start up to, not including, stop.
-
-    Returns
-    -------
-    The week that is next. When it is less than ``stop``, a table is full: give it room
-    (`build.make_room`) and go on. ``facts.books_wait`` tells whether that week lacks only its books.
-    """
-    return week_after_week(world, p, start, stop, None)
-
-
-@entry
-def hooked_weeks(world: World, p: Numbers, start: int, stop: int, hooks: Hooks) -> int:
-    """Run weeks as `weeks` does, with rules of a researcher; compiled when first used, for all hooks."""
-    return week_after_week(world, p, start, stop, hooks)
