@@ -272,6 +272,36 @@ def _ledger_of(scenario: Scenario) -> dict[str, Any]:
     }
 
 
+HARD_TIMES = {  # problems that spread so fast that a week may pass the bound of a byte
+    "problems.spills": 0.4, "problems.alone_exposed": 1.65, "problems.relapse": 0.8,
+}  # fmt: skip
+
+
+def glances() -> dict[str, Any]:
+    """Return what two gemeenten come to, with the glances of a week and with every draw looked at in full."""
+    towns = {
+        "shipped": lively("loket-plus-outreach", 8.0),
+        "hard times": lively("loket-only", 8.0).with_parameters(HARD_TIMES, "to reach the end of a byte"),
+        "half believed": everything_on(),
+    }
+    named: Any = chance.extremes
+    allowed: Any = chance.may_fall_below
+    byte: Any = chance.first_byte
+    found: dict[str, Any] = {name: {"glanced": _comes_to(scenario)} for name, scenario in towns.items()}
+    life.extremes = lambda glance, low, high, wanted: wanted
+    life.first_byte = lambda glance, k: -1
+    word.may_fall_below = seeking.may_fall_below = lambda glance, k, chance: True
+    for name, scenario in towns.items():
+        found[name]["looked at"] = _comes_to(scenario)
+    life.extremes, life.first_byte = named, byte
+    word.may_fall_below = seeking.may_fall_below = allowed
+    return found
+
+
+def _comes_to(scenario: Scenario) -> str:
+    return hash_of(replicate.simulate([scenario], 4, residents=300, weeks=40, burn_in=8)[0])
+
+
 def in_plain_python(what: str) -> dict[str, Any]:
     """Ask this script in another process, without compiled code."""
     answer = subprocess.run(
@@ -300,7 +330,9 @@ def hurries() -> None:
     table.__getitem__ = lambda self, k: np.ndarray.__getitem__(self, k) if type(k) is int else row(self, k)
 
 
-ANSWERS = {"first-half": first_half, "other-half": other_half, "draws": draws, "ledger": ledger}
+ANSWERS = {
+    "first-half": first_half, "other-half": other_half, "draws": draws, "ledger": ledger, "glances": glances,
+}  # fmt: skip
 
 if __name__ == "__main__":
     if not compiled.JIT:

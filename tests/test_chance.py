@@ -186,6 +186,11 @@ def test_a_glance_seldom_names_a_draw_in_error() -> None:
     assert np.mean(named) == pytest.approx(7 * 16 / 256, rel=0.05)
 
 
+def test_a_glance_changes_nothing_but_the_time_that_a_week_takes() -> None:
+    for town in oracle_run.in_plain_python("glances").values():
+        assert town["glanced"] == town["looked at"]
+
+
 def test_every_seed_is_another_gemeente() -> None:
     keys = [chance.key_of(seed) for seed in (*range(-500, 500), 10**30)]
     assert len(set(keys)) == len(keys)

@@ -14,10 +14,13 @@ import numpy as np
 import pytest
 
 from bereik import chance, decisions
+from bereik.compiled import entry
 from bereik.engine import build
+from bereik.engine.common import set_severity
 from bereik.engine.replicate import simulate
 from bereik.engine.world import Slot, World, copy
 from bereik.parameters.book import numbers
+from bereik.parameters.themes import Numbers
 from bereik.records import Records, TraceRow
 from bereik.rules.intake import case_weight
 from bereik.scenarios import Scenario, shipped
@@ -34,6 +37,9 @@ from bereik.vocabulary import (
     GAVE_UP_WAITING,
     GEMEENTE,
     HAND_OVERS,
+    HAS_NEWS,
+    HAS_SIGNAL,
+    HEALTH,
     HEARD,
     HELPED,
     IS_ACTIVE,
@@ -358,7 +364,27 @@ def test_who_has_something_to_do_is_awake(life: Life) -> None:
         people: Any = turn.world.residents
         busy = (people.troubled > 0) | (people.first_case >= 0) | (people.spell >= 0) | (people.helper >= 0)
         busy |= (people.news != 0) | (people.standing > 0) | (people.helps > 0)
+        busy |= people.signal_week != NEVER
         assert (turn.world.active[busy] & IS_ACTIVE).all()
+        assert (((turn.world.active & HAS_SIGNAL) > 0) == (people.signal_week != NEVER)).all()
+        assert (((turn.world.active & HAS_NEWS) > 0) == (people.news != 0)).all()
+
+
+def test_a_crisis_is_paid_for_once() -> None:
+    town, p = settled(lively("loket-only"), RESIDENTS)
+    world = build.live(build.branch(town, lively("loket-only"), 4).world, p, 0, 1)
+    free = next(i for i in range(RESIDENTS) if not world.residents[i].troubled)
+    paid: list[int] = []
+    for _ in range(3):
+        paid.append(int(np.asarray(world.service_weeks)["cents"].sum()))
+        falls_into_crisis(world, p, free, HEALTH, 1)
+    before, once, again = paid
+    assert before < once == again
+
+
+@entry
+def falls_into_crisis(world: World, p: Numbers, i: int, d: int, week: int) -> None:
+    set_severity(world, p, i, d, CRISIS, week)
 
 
 def test_a_service_that_stops_leaves_nobody_in_its_care() -> None:

@@ -191,19 +191,29 @@ def works_in(service: Any, week: int) -> bool:
     return service.from_week <= week < service.until_week
 
 
+@part
+def is_unforeseen(world: World, i: int) -> None:
+    """What was foreseen of her no longer holds: until stock is taken anew, every draw is looked at."""
+    resident = world.residents[i]
+    resident.changed = True
+    resident.sinks = 255
+    resident.spreads = 255
+
+
 @phase
 def set_severity(world: World, p: Numbers, i: int, d: int, severity: int, week: int) -> None:
     """Change a problem of somebody, or of everybody in her household where they have it together."""
+    new_crisis = severity == CRISIS and world.residents[i].severity[d] < CRISIS
+    who = i
     if (HOUSEHOLD_DOMAINS >> d) & 1:
         household = world.households[world.residents[i].household]
+        who = int(household.first)
         for member in range(household.first, household.first + household.adults):
             _set_own_severity(world, p, member, d, severity, week)
-        if severity == CRISIS:
-            _book_crisis(world, p, household.first, d, week)
     else:
         _set_own_severity(world, p, i, d, severity, week)
-        if severity == CRISIS:
-            _book_crisis(world, p, i, d, week)
+    if new_crisis:
+        _book_crisis(world, p, who, d, week)
 
 
 @phase
@@ -227,7 +237,7 @@ def _set_own_severity(world: World, p: Numbers, i: int, d: int, severity: int, w
         if resident.is_head or not HOUSEHOLD_DOMAINS & bit:  # a shared problem comes back through the head
             resident.recent = resident.recent | bit
             resident.recent_until = week + weeks_of_relapse(p.problems)
-    resident.changed = True
+    is_unforeseen(world, i)
     world.active[i] |= 1
     if before == NONE:
         note(world, week, i, -1, PROBLEM_STARTED, BECAUSE_DOMAIN + d)

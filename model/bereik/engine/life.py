@@ -157,7 +157,7 @@ def problems_move(world: World, p: Numbers, i: int, week: int) -> None:
         )
         if moves:
             moves_each(world, p, i, moves, glance, week)
-        if first_byte(glance, SPREADING) < resident.spreads:
+        if resident.troubled and first_byte(glance, SPREADING) <= resident.spreads:
             problems_spread(world, p, i, glance, week)
     if resident.helps or resident.shared_fits:
         helped_no_longer(world, i)
@@ -354,12 +354,4 @@ def foresees(world: World, p: Numbers, i: int, week: int) -> None:
             rises = max(rises, most_worsening(p.problems.worsens[d], severity, resident.stress, p.problems))
     resident.sinks = bytes_of(sinks)
     resident.rises = 255 - bytes_of(rises)
-    resident.spreads = bytes_of(spilling(pressure, resident.exposed, p.problems)) + 1 if pressure > 0.0 else 0
-
-
-@part
-def is_unforeseen(world: World, i: int) -> None:
-    """What was foreseen for her no longer holds: until stock is taken anew, every draw is looked at."""
-    resident = world.residents[i]
-    resident.changed = True
-    resident.sinks = 255
+    resident.spreads = bytes_of(spilling(pressure, resident.exposed, p.problems))

@@ -10,8 +10,7 @@ from bereik.decisions import (
     ARREARS_SIGNAL, ASKS_FRIENDS, FRIEND_HELPS, GETS_INVITED, HELPER_TIRES, NEIGHBOUR_HELPS,
     NEIGHBOUR_TIP, TELLS,
 )
-from bereik.engine.common import becomes_known, count_bits, note, set_trust
-from bereik.engine.life import is_unforeseen
+from bereik.engine.common import becomes_known, count_bits, is_unforeseen, note, set_trust
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers

@@ -92,7 +92,7 @@ class Resident(Row):
 
     # what the gemeente knows
     known_since: Annotated[int, col(i2, "week", "since when she is registered with the gemeente", line=1)]
-    signal_week: Annotated[int, col(i2, "week", "newest arrears signal or tip that nobody has followed up; NEVER none", line=1)]
+    signal_week: Annotated[int, col(i2, "week", "oldest arrears signal or tip that nobody has followed up; NEVER none", line=1)]
     met_week: Annotated[int, col(i2, "week", "last conversation with a service", line=2)]
     served_week: Annotated[int, col(i2, "week", "last week in which she got professional help")]
 
