@@ -136,6 +136,10 @@ def test_another_book_gives_other_settings() -> None:
         ("loket", {"planned_share": 0.5}, "say which with staff_from"),
         ("outreach", {"visit_minutes": 0}, "needs visit_minutes of at least 1"),
         ("outreach", {"attempts": 0}, "needs attempts of at least 1"),
+        ("wijkteam", {"unstaffed": 0.1}, "unstaffed is of a place that residents come to"),
+        ("wijkteam", {"guarded": 0.1}, "guarded is of a place that residents come to"),
+        ("outreach", {"fee": 19.0}, "fee is asked of who comes or is sent on, not at the door"),
+        ("loket", {"fee_by_means": -1.0}, "fee_by_means = -1.0 lies outside 0..1000."),
     ],
 )
 def test_a_mistake_in_a_lever_says_what_would_do(kind: str, levers: dict[str, Any], said: str) -> None:

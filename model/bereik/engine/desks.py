@@ -12,7 +12,7 @@ from bereik.decisions import (
 )
 from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, count_bits, has_bad_experience, has_good_experience,
-    heaviest_of, in_grains, note, open_case, works_in,
+    heaviest_of, in_grains, note, open_case, price_keeps_away, works_in,
 )
 from bereik.engine.hooks import LAST_PRIORITY, Hooks, class_in_queue, minutes_of_case
 from bereik.engine.life import has_lasting_need
@@ -28,7 +28,7 @@ from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.tables import Table
 from bereik.vocabulary import (
     APPROACHED, N_PAYERS, AVAILABLE, BECAUSE_FITS, BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED, BECAUSE_NEED_GONE,
-    BECAUSE_NO_OFFER, BECAUSE_SERVICE_STOPPED, BECAUSE_TIME_UP, BECAUSE_UNSUITED, CASE_WORK, CONVERSATIONS,
+    BECAUSE_NO_OFFER, BECAUSE_PRICED_OUT, BECAUSE_SERVICE_STOPPED, BECAUSE_TIME_UP, BECAUSE_UNSUITED, CASE_WORK, CONVERSATIONS,
     CRISIS, FREE, GAVE_UP_WAITING, GEMEENTE, HAND_OVERS, HANDED_OVER, HEARD, HELP_ENDED, HELP_STARTED, HELPED,
     HOUSEHOLD_DOMAINS, JOINED_QUEUE, LOST_IN_HAND_OVER, N_DOMAINS, NEVER, NONE, PROVISIONS, SERIOUS, STAFF,
     TURNED_AWAY, UNDER_WAY, UNUSED, WAITING,
@@ -357,7 +357,7 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
     case.found = own
     service.carried += weight_of(own, p)
     case.suits = uniform(world.facts.key, OFFER_SUITS, i, week, service.key) < offer_suits(
-        service.breadth, service.discretion, resident.dutch, p.intake
+        service.breadth, service.discretion, resident.dutch, service.interpreter, p.intake
     )
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].started += 1
     note(world, week, i, int(case.service), HELP_STARTED, BECAUSE_FITS if case.suits else BECAUSE_UNSUITED)
@@ -376,6 +376,11 @@ def hands_over(world: World, p: Numbers, c: int, t: int, rest: int, week: int) -
     there = case_at(world, i, t)
     if there >= 0:
         is_told_more(world, p, there, rest)
+        return
+    if price_keeps_away(world, p, i, t):
+        resident.unavailable_week = week
+        resident.tried_week = week
+        note(world, week, i, t, TURNED_AWAY, BECAUSE_PRICED_OUT)
         return
     world.service_weeks[row, s].handed_over += 1
     minutes = int(service.hand_over_minutes)

@@ -63,7 +63,7 @@ ACTS = (
         "walk_in",
         (
             "opening", "visibility", "steps", "short_steps", "travel", "language", "screens", "flag",
-            "eigen_kracht", "lead_weeks", "contact_minutes",
+            "eigen_kracht", "lead_weeks", "contact_minutes", "unstaffed", "guarded",
         ),
         "loket",
     ),
@@ -175,6 +175,12 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
         wrong.append(mistake(("fte_per_10000",), "two-staffs", value=settings.staff_from))
     if settings.staff_from is None and settings.planned_share > 0:
         wrong.append(mistake(("planned_share",), "plan-without-staff"))
+    for lever in ("unstaffed", "guarded"):
+        if getattr(settings, lever) > 0 and not settings.walk_in:
+            wrong.append(mistake((lever,), "nobody-comes"))
+    for lever in ("fee", "fee_by_means"):
+        if getattr(settings, lever) > 0 and settings.visits:
+            wrong.append(mistake((lever,), "fee-at-the-door"))
     if settings.visits:
         for lever in ("visit_minutes", "knock_minutes", "attempts"):
             if getattr(settings, lever) < 1:

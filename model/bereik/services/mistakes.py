@@ -62,6 +62,14 @@ _TEXTS = {
         "who visits needs {key} of at least 1.",
         "wie op bezoek gaat heeft {key} van minstens 1 nodig.",
     ),
+    "nobody-comes": (
+        "{key} is of a place that residents come to: set walk_in = true, or leave it out.",
+        "{key} hoort bij een plek waar inwoners zelf komen: zet walk_in = true, of laat het weg.",
+    ),
+    "fee-at-the-door": (
+        "{key} is asked of who comes or is sent on, not at the door: leave it out of a service that visits.",
+        "{key} vraagt men aan wie komt of wordt doorgestuurd, niet aan de deur: laat het weg bij wie op bezoek gaat.",
+    ),
     "staff-chain": (
         "staff_from = '{value}': that service lives from the staff of another. Name the one that has staff.",
         "staff_from = '{value}': die dienst gebruikt de mensen van een ander. Noem wie de mensen heeft.",

@@ -48,6 +48,11 @@ class ServiceSettings(BaseModel):
     screens: Share = Field(description="how far one must be digitally skilled")
     eigen_kracht: Share = Field(description="stance: how far it addresses people on their own strength")
     flag: Share = Field(description="how far it carries the flag of the gemeente")
+    unstaffed: Share = Field(0.0, description="share of visits that find nobody there")
+    guarded: Share = Field(0.0, description="screens, guards and locked doors: distrust counts there")
+    interpreter: Share = Field(0.0, description="share of the want of official Dutch that interpreters make up for")
+    fee: float = Field(0.0, ge=0, le=1000, allow_inf_nan=False, description="own contribution, euros a month, the same for all")
+    fee_by_means: float = Field(0.0, ge=0, le=1000, allow_inf_nan=False, description="own contribution of the best-off, euros a month, falling to 0 with means")
 
     # admit, hear, work
     lead_weeks: int = Field(ge=0, le=104, description="weeks from asking to the first conversation when there is room")
@@ -101,6 +106,11 @@ class Service(Row):
     screens: Annotated[float, col(f8, "0..1", "")]
     eigen_kracht: Annotated[float, col(f8, "0..1", "")]
     flag: Annotated[float, col(f8, "0..1", "")]
+    unstaffed: Annotated[float, col(f8, "0..1", "")]
+    guarded: Annotated[float, col(f8, "0..1", "")]
+    interpreter: Annotated[float, col(f8, "0..1", "")]
+    fee: Annotated[float, col(f8, "euros a month", "")]
+    fee_by_means: Annotated[float, col(f8, "euros a month", "")]
     lead_weeks: Annotated[int, col(i2, "weeks", "")]
     contact_minutes: Annotated[int, col(i4, "minutes", "")]
     breadth: Annotated[float, col(f8, "0..1", "")]
