@@ -49,7 +49,7 @@ def _walked() -> list[str]:
 
 @cache
 def scenario() -> Scenario:
-    """Desk, telephone, wijkteams and outreach side by side: every kind of service works, with all that can be set.
+    """Desk, telephone, wijkteams and outreach side by side: every kind works, and a place asks all it can.
 
     The wijkteam has too few hands, so that haste shows, and outreach enough to knock on any door.
     """

@@ -20,6 +20,7 @@ from bereik.rules.intake import (
     minutes_needed,
     offer_suits,
     pressure,
+    speaks_up,
 )
 from bereik.rules.need import is_vulnerable, needy_domains
 from bereik.rules.network import (
@@ -290,7 +291,9 @@ def daring(p: Any, views: Any = EVIDENCE, **facts: Any) -> float:
 
 ANY_FACTS = st.fixed_dictionaries(
     {
-        **dict.fromkeys(("shame", "visibility", "trust", "flag", "wish_alone", "eigen_kracht", "guarded"), SHARE),
+        **dict.fromkeys(
+            ("shame", "visibility", "trust", "flag", "wish_alone", "eigen_kracht", "guarded"), SHARE
+        ),
         "fears": st.booleans(),
     }
 )
@@ -388,7 +391,8 @@ def test_a_flat_fee_weighs_least_on_who_has_most_and_one_by_means_spares_who_has
 ) -> None:
     flat = [is_put_off_by_price(euros, 0.0, m, p) for m in means]
     assert flat[1] <= flat[0] + ALMOST
-    assert flat[0] == pytest.approx(1.0 - exp(-p.price_weight * euros / 100.0 * (1.0 - p.price_means * means[0])))
+    weight = p.price_weight * (1.0 - p.price_means * means[0])
+    assert flat[0] == pytest.approx(1.0 - exp(-weight * euros / 100.0))
     assert is_put_off_by_price(0.0, euros, 0.0, p) == 0.0
 
 
@@ -398,9 +402,8 @@ def test_a_flat_fee_weighs_least_on_who_has_most_and_one_by_means_spares_who_has
 def asking(p: Any, steps: float = 0.0, **facts: float) -> float:
     """The steps asked of somebody who has nothing by a service that asks nothing, but for the facts named."""
     facts = (
-        dict.fromkeys(
-            ("eigen_kracht", "language", "dutch", "screens", "digital", "travel", "mobility", "interpreter"), 0.0
-        )
+        dict.fromkeys(("eigen_kracht", "language", "dutch", "screens", "digital", "travel", "mobility"), 0.0)
+        | {"interpreter": 0.0}
         | facts
     )
     return steps_asked(
@@ -666,6 +669,11 @@ def test_who_asks_nothing_further_finds_nothing_and_a_full_look_finds_what_the_b
     assert finds_question_behind(breadth, 1.0, p) == pytest.approx(p.finds * breadth)
     dulled = exp(-p.finds_workload * pressure(workload))
     assert finds_question_behind(1.0, workload, p) == pytest.approx(p.finds * dulled)
+
+
+@given(SHARE, SHARE)
+def test_who_looks_as_self_reliant_as_most_speaks_up(verbal: float, typical: float) -> None:
+    assert speaks_up(verbal, typical) == (verbal >= typical)
 
 
 # --- be helped ---

@@ -58,6 +58,22 @@ def is_handed_back(eigen_kracht: float, p: Intake) -> float:
 
 
 @rule
+def speaks_up(verbal: float, typical: float) -> bool:
+    """Whether somebody makes herself heard as well as most; where the loudest go first, the others wait.
+
+    Parameters
+    ----------
+    verbal : 0..1, how self-reliant she looks
+    typical : 0..1, the median of the residents
+
+    Source
+    ------
+    S040 (Helmond: who speaks up takes the supply), S032. That half speak up is our assumption.
+    """
+    return verbal >= typical
+
+
+@rule
 def pressure(workload: float) -> float:
     """How hard-pressed staff is: 0 while work fits the week, towards 1 when far more is asked.
 

@@ -96,8 +96,8 @@ def dares(
 
     Source
     ------
-    S042, S2 3.2.2 (locks and screens); R5 (S2 3.3.1, 5.1.1), E012 (shame is local), E027 (fear of repayment), E013 and S014 (wish for
-    independence), R7 (S2 3.3.3). Additive burden and sizes: assumption.
+    R5 (S2 3.3.1, 5.1.1), E012 (shame is local), E027 (fear of repayment), E013 and S014 (wish for
+    independence), R7 (S2 3.3.3), S042 and S2 3.2.2 (guards). Additive burden and sizes: assumption.
     """
     burden = p.shame_weight * shame * visibility
     burden += (p.distrust_weight + (p.fear_weight if fears else 0.0)) * (1.0 - trust) * flag
