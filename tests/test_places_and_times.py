@@ -13,6 +13,7 @@ import pytest
 
 from bereik.engine.replicate import simulate
 from bereik.records import Records
+from bereik.vocabulary import BECAUSE_NOBODY_THERE, BECAUSE_NOT_DARED, BECAUSE_PRICED_OUT, HELP_STARTED
 
 sys.path.append(str(Path(__file__).parent))  # where the oracle stands
 
@@ -41,9 +42,9 @@ def asked(records: Records) -> int:
     return int(records.weekly["asked"].sum())
 
 
-def why(records: Records, what: str) -> int:
+def why(records: Records, cause: int) -> int:
     """How often a turn in the life of followed residents had a cause."""
-    return int((records.frames()["trace"]["why"] == what).sum())
+    return int((records.trace["why"] == cause).sum())
 
 
 # --- be found ---
@@ -52,7 +53,7 @@ def why(records: Records, what: str) -> int:
 def test_where_nobody_is_ever_there_nobody_gets_through() -> None:
     empty = changed(at_both(unstaffed=1.0), follow=RESIDENTS)
     assert asked(plain()) > 100 and asked(empty) == 0
-    assert why(empty, "nobody-there") > 100
+    assert why(empty, BECAUSE_NOBODY_THERE) > 100
 
 
 def test_the_more_often_a_place_is_empty_the_fewer_get_through() -> None:
@@ -61,7 +62,7 @@ def test_the_more_often_a_place_is_empty_the_fewer_get_through() -> None:
 
 def test_behind_screens_and_guards_fewer_dare() -> None:
     guarded = changed(at_both(guarded=1.0))
-    dare = 3
+    dare = BECAUSE_NOT_DARED - 1
     assert asked(guarded) < asked(plain())
     assert guarded.weekly["dropped"][..., dare].sum() > plain().weekly["dropped"][..., dare].sum()
 
@@ -73,27 +74,24 @@ def test_interpreters_bring_more_people_through() -> None:
 def test_an_own_contribution_keeps_people_away_whom_no_bad_experience_is_booked_for() -> None:
     dear = changed(at_both(fee=100.0), follow=RESIDENTS)
     assert asked(dear) < asked(plain())
-    assert why(dear, "own-contribution") > 50
+    assert why(dear, BECAUSE_PRICED_OUT) > 50
 
 
 def test_one_by_means_keeps_other_people_away_than_a_flat_one() -> None:
     """A flat one the poor, one by means those who have some."""
     means = plain().residents["means"]
-    levers = ("fee", "fee_by_means")
-    flat, by_means = (
-        changed(at_both(**{lever: 100.0}), follow=RESIDENTS).frames()["trace"] for lever in levers
-    )
-    away = [
-        float(np.mean(means[turns[turns["why"] == "own-contribution"]["resident"].unique()]))
-        for turns in (flat, by_means)
-    ]
+    away: list[float] = []
+    for lever in ("fee", "fee_by_means"):
+        trace = changed(at_both(**{lever: 100.0}), follow=RESIDENTS).trace
+        kept = np.unique(trace["resident"][trace["why"] == BECAUSE_PRICED_OUT])
+        away.append(float(means[kept].mean()))
     assert away[0] < away[1]
 
 
 def test_a_contribution_at_the_wijkteam_is_asked_before_somebody_is_sent_there() -> None:
     dear = changed({"wijkteam": {"fee": 300.0}}, follow=RESIDENTS)
     assert 0 < dear.services["handed_over"].sum() < plain().services["handed_over"].sum()
-    assert why(dear, "own-contribution") > 10
+    assert why(dear, BECAUSE_PRICED_OUT) > 10
 
 
 # --- times ---
@@ -159,6 +157,7 @@ def test_where_the_loudest_go_first_those_who_speak_badly_wait_longer() -> None:
 
 def share_of(records: Records, group: np.ndarray) -> float:
     """The share of a group among all whose help starts at the wijkteam."""
-    trace = records.frames()["trace"]
-    started = trace[(trace["what"] == "help-started") & trace["service"].str.startswith("wijkteam")]
-    return float(group[started["resident"]].mean())
+    teams = [s for s, name in enumerate(records.service_names) if name.startswith("wijkteam")]
+    trace = records.trace
+    started = (trace["what"] == HELP_STARTED) & np.isin(trace["service"], teams)
+    return float(group[trace["resident"][started]].mean())
