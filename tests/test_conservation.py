@@ -24,7 +24,7 @@ from bereik.parameters.themes import Numbers
 from bereik.records import Records, TraceRow
 from bereik.rules.intake import case_weight
 from bereik.scenarios import Scenario, shipped
-from bereik.services.build import weekly_cents, weekly_minutes
+from bereik.services.build import is_cut, weekly_cents, weekly_minutes
 from bereik.tables import table
 from bereik.vocabulary import (
     APPROACHED,
@@ -142,7 +142,8 @@ def test_the_hours_are_those_of_the_settings(life: Life) -> None:
         minutes = run.services["minutes"][:, rows, AVAILABLE].sum(axis=1)
         until = WEEKS if settings.until_week is None else settings.until_week
         open_now = (np.arange(WEEKS) >= settings.from_week) & (np.arange(WEEKS) < until)
-        assert np.array_equal(minutes, np.where(open_now, weekly_minutes(settings, RESIDENTS), 0))
+        there = [weekly_minutes(settings, RESIDENTS, is_cut(settings, week)) for week in range(WEEKS)]
+        assert np.array_equal(minutes, np.where(open_now, there, 0))
 
 
 def test_who_borrows_staff_spends_no_more_than_planned(life: Life) -> None:
@@ -164,7 +165,7 @@ def test_nobody_is_helped_by_more_hours_than_the_staff_has(life: Life) -> None:
         assert ((people.quality >= 0) & (people.quality <= 1)).all()
         assert not people.quality[people.helps == 0].any()
         short += int(((people.quality < 1) & (people.helps > 0)).sum())
-        have = np.array([turn.world.services[int(s)].minutes for s in life.staff])
+        have = np.array([turn.world.services[int(s)].minutes_now for s in life.staff])
         assert (given <= have).all()
     assert p.intake.crisis_minutes > 1
     assert short > 0 or life.name != "crowded"
@@ -184,7 +185,8 @@ def test_staff_costs_what_the_settings_say_whether_or_not_anybody_comes(life: Li
     for service, settings in scenario.services.items():
         rows = [s for s, row in enumerate(run.service_names) if row.startswith(service)]
         costs = staff[:, rows, GEMEENTE].sum(axis=1)
-        assert set(costs.tolist()) <= {0, weekly_cents(settings, RESIDENTS)}
+        whole = weekly_cents(settings, RESIDENTS)
+        assert set(costs.tolist()) <= {0, whole, weekly_cents(settings, RESIDENTS, settings.cut != 0.0)}
 
 
 def test_no_cent_is_lost_between_the_records_and_their_tables(life: Life) -> None:
@@ -320,6 +322,8 @@ def test_a_queue_is_served_by_priority_then_week_joined_then_luck(life: Life) ->
                 priority = 0
             elif service.single_first and resident.domains > 1:
                 priority = 2
+            if service.loudest_first and resident.verbal < turn.world.facts.typical_verbal:  # noqa: B023
+                priority += 1
             since = joined.get((i, s), turn.week)  # noqa: B023
             return priority, since, chance.uniform(key, decisions.QUEUE_ORDER, i, since, int(life.keys[s]))  # noqa: B023
 

@@ -49,7 +49,7 @@ def _walked() -> list[str]:
 
 @cache
 def scenario() -> Scenario:
-    """Desk, telephone, wijkteams and outreach side by side: every kind of service works.
+    """Desk, telephone, wijkteams and outreach side by side: every kind works, and a place asks all it can.
 
     The wijkteam has too few hands, so that haste shows, and outreach enough to knock on any door.
     """
@@ -57,6 +57,7 @@ def scenario() -> Scenario:
     levers = {name: dict(given) for name, given in plain.levers.items()}
     levers["wijkteam"]["fte_per_10000"] = 3.0
     levers["outreach"]["fte_per_10000"] = 15.0
+    levers["loket"] |= {"guarded": 0.5, "fee": 20.0}
     return replace(plain, levers=levers).with_parameters({}, "as in the book")
 
 

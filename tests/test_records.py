@@ -15,7 +15,7 @@ def test_a_first_question_is_dated_at_a_week_in_which_somebody_asked_or_accepted
     asked = trace[
         (trace["what"] == "asked")
         | ((trace["what"] == "visited") & (trace["why"] == "opened"))
-        | ((trace["what"] == "turned-away") & (trace["why"] == "no-offer"))
+        | ((trace["what"] == "turned-away") & trace["why"].isin(["no-offer", "nobody-there"]))
     ]
     moments = set(zip(asked["resident"], asked["week"], strict=True))
     first = run.spells.dropna(subset=["first_asked"])

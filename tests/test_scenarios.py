@@ -23,7 +23,11 @@ from bereik.services.build import build_services
 from bereik.services.mistakes import tell
 from bereik.services.settings import ServiceSettings
 
-EQUAL_BUDGET = ["loket-only", "outreach", "loket-plus-outreach", "loket-plus-outreach-gedeeld", "alwetend"]
+EQUAL_BUDGET = [
+    "loket-only", "outreach", "loket-plus-outreach", "loket-plus-outreach-gedeeld", "alwetend",
+    "balies-weg", "sloten-en-schermen", "tolken", "tolken-weg", "rollenruil", "drempels", "wie-het-hardst",
+    "vier-jaar", "eigen-bijdrage", "abonnementstarief",
+]  # fmt: skip
 EVERY_LINE = re.compile(r"\S.*\.toml:\d+: \S.*")
 PLAIN = "services = {}\n"
 

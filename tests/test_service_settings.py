@@ -136,6 +136,24 @@ def test_another_book_gives_other_settings() -> None:
         ("loket", {"planned_share": 0.5}, "say which with staff_from"),
         ("outreach", {"visit_minutes": 0}, "needs visit_minutes of at least 1"),
         ("outreach", {"attempts": 0}, "needs attempts of at least 1"),
+        ("loket", {"fte_per_10000": 1.0, "cut": 2.0}, "cut = 2.0 lies outside -1..1."),
+        ("loket", {"fte_per_10000": 1.0, "cut_from": 4}, "cut_from tells of a cut: say how much with cut."),
+        ("loket", {"fte_per_10000": 1.0, "cut_saves": False}, "cut_saves tells of a cut"),
+        ("loket", {"cut": 0.5}, "cut takes of staff of its own"),
+        (
+            "loket",
+            {"fte_per_10000": 1.0, "cut": 0.5, "cut_from": 9, "cut_until": 9},
+            "cut_until = 9 is not after cut_from = 9.",
+        ),
+        (
+            "loket",
+            {"fte_per_10000": 1.0, "cut": 1.0, "cut_from": 9},
+            "cut = 1 without cut_until closes it for ever: write until_week = 9.",
+        ),
+        ("wijkteam", {"unstaffed": 0.1}, "unstaffed is of a place that residents come to"),
+        ("wijkteam", {"guarded": 0.1}, "guarded is of a place that residents come to"),
+        ("outreach", {"fee": 19.0}, "fee is asked of who comes or is sent on, not at the door"),
+        ("loket", {"fee_by_means": -1.0}, "fee_by_means = -1.0 lies outside 0..1000."),
     ],
 )
 def test_a_mistake_in_a_lever_says_what_would_do(kind: str, levers: dict[str, Any], said: str) -> None:
@@ -189,6 +207,26 @@ def test_a_wijkteam_per_wijk_has_the_minutes_and_the_price_of_the_whole(
     built = build_services({"wijkteam": team}, sizes)
     assert sum(column(built, "minutes")) == weekly_minutes(team, sum(sizes))
     assert sum(column(built, "cents")) == weekly_cents(team, sum(sizes))
+
+
+@given(
+    cut=st.floats(-1, 1), saves=st.booleans(),
+    sizes=st.lists(st.integers(0, 10**5), min_size=1, max_size=12),
+)
+def test_a_cut_takes_its_share_of_the_minutes_and_of_the_price_where_it_saves(
+    cut: float, saves: bool, sizes: list[int]
+) -> None:
+    levers = {"cut": cut, "cut_saves": saves, "cut_from": 3, "cut_until": 9} if cut else {}
+    team = service("wijkteam", fte_per_10000=7.3, **levers)
+    built = build_services({"wijkteam": team}, sizes)
+    whole = weekly_minutes(team, sum(sizes))
+    assert sum(column(built, "minutes")) == whole, "the row keeps them whole"
+    assert sum(column(built, "cut_minutes")) == weekly_minutes(team, sum(sizes), cut=True)
+    assert abs(weekly_minutes(team, sum(sizes), cut=True) - whole * (1.0 - cut)) <= 0.5
+    assert min(column(built, "cut_minutes")) >= 0
+    assert sum(column(built, "cut_cents")) == weekly_cents(team, sum(sizes), cut=True)
+    if not (cut and saves):
+        assert column(built, "cut_cents") == column(built, "cents")
 
 
 def test_staff_is_shared_by_residents() -> None:

@@ -57,6 +57,8 @@ QUEUE_ORDER: Final = 52        # a = resident, b = service
 HAND_OVER_WARM: Final = 53
 LIKES_PLACE: Final = 55        # a = resident, b = service; week 0
 FINDS_LATER: Final = 54        # b = service + domain
+FINDS_NOBODY: Final = 70       # b = service
+PRICED_OUT: Final = 71         # a = resident, b = service; week 0: her purse says the same each time
 
 # --- outreach; b = service, but for doors ---
 DOOR: Final = 60               # a = service; b: 1 aimed at a wijk or not, 2 which door; by attempt

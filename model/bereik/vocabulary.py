@@ -189,6 +189,8 @@ BECAUSE_CLOSED_DOOR: Final = 15
 BECAUSE_ALONE: Final = 16
 BECAUSE_DISTRUST: Final = 17
 BECAUSE_NO_NEED: Final = 18
+BECAUSE_PRICED_OUT: Final = 22
+BECAUSE_NOBODY_THERE: Final = 23
 BECAUSE_COVERED: Final = 30
 BECAUSE_ROW: Final = 31        # + row of the ledger of niet-bereik
 BECAUSE_DOMAIN: Final = 50     # + domain
@@ -213,6 +215,8 @@ CAUSES: Final = {
     BECAUSE_ALONE: "wishes-to-manage-alone",
     BECAUSE_DISTRUST: "distrust",
     BECAUSE_NO_NEED: "no-need",
+    BECAUSE_PRICED_OUT: "own-contribution",
+    BECAUSE_NOBODY_THERE: "nobody-there",
     BECAUSE_COVERED: "covered",
     **{BECAUSE_ROW + k: name for k, name in enumerate(UNMET_ROWS)},
     **{BECAUSE_DOMAIN + k: name for k, name in enumerate(DOMAINS)},

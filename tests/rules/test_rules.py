@@ -20,6 +20,7 @@ from bereik.rules.intake import (
     minutes_needed,
     offer_suits,
     pressure,
+    speaks_up,
 )
 from bereik.rules.need import is_vulnerable, needy_domains
 from bereik.rules.network import (
@@ -62,7 +63,15 @@ from bereik.rules.problems import (
     weeks_of_relapse,
     worsening,
 )
-from bereik.rules.seeking import believes_eligible, considers_asking, dares, manages, recognises, steps_asked
+from bereik.rules.seeking import (
+    believes_eligible,
+    considers_asking,
+    dares,
+    is_put_off_by_price,
+    manages,
+    recognises,
+    steps_asked,
+)
 from bereik.rules.trust import trust_after, trust_after_hearsay, trust_after_intrusion
 from bereik.rules.views import at_least_if, never_if, sure_if
 from bereik.vocabulary import (
@@ -263,6 +272,7 @@ def daring(p: Any, views: Any = EVIDENCE, **facts: Any) -> float:
         "wish_alone": 0.0,
         "fears": False,
         "eigen_kracht": 0.0,
+        "guarded": 0.0,
     }
     facts = plain | facts
     return dares(
@@ -273,6 +283,7 @@ def daring(p: Any, views: Any = EVIDENCE, **facts: Any) -> float:
         facts["wish_alone"],
         facts["fears"],
         facts["eigen_kracht"],
+        facts["guarded"],
         p,
         views,
     )
@@ -280,7 +291,9 @@ def daring(p: Any, views: Any = EVIDENCE, **facts: Any) -> float:
 
 ANY_FACTS = st.fixed_dictionaries(
     {
-        **dict.fromkeys(("shame", "visibility", "trust", "flag", "wish_alone", "eigen_kracht"), SHARE),
+        **dict.fromkeys(
+            ("shame", "visibility", "trust", "flag", "wish_alone", "eigen_kracht", "guarded"), SHARE
+        ),
         "fears": st.booleans(),
     }
 )
@@ -296,7 +309,7 @@ def test_who_has_nothing_to_lose_dares(p: Any, views: Any) -> None:
     assert daring(p, views) == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize("burden", ["shame", "visibility", "flag", "wish_alone", "eigen_kracht"])
+@pytest.mark.parametrize("burden", ["shame", "visibility", "flag", "wish_alone", "eigen_kracht", "guarded"])
 @given(ANY_FACTS, ordered(SHARE), SEEKING, VIEWS)
 def test_no_burden_makes_it_easier_to_dare(burden: str, facts: Any, values: Any, p: Any, views: Any) -> None:
     lighter, heavier = (daring(p, views, **facts | {burden: value}) for value in values)
@@ -337,6 +350,7 @@ def test_burdens_of_daring_add_up(facts: dict[str, Any], p: Any) -> None:
         * daring(p, trust=facts["trust"], flag=facts["flag"], fears=facts["fears"])
         * daring(p, wish_alone=facts["wish_alone"])
         * daring(p, eigen_kracht=facts["eigen_kracht"])
+        * daring(p, trust=facts["trust"], guarded=facts["guarded"])
     )
     assert daring(p, **facts) == pytest.approx(parts)
 
@@ -346,6 +360,42 @@ def test_who_needs_help_dares_in_the_first_assumption(facts: dict[str, Any], p: 
     assert daring(p, CAN_ASK, **facts) == pytest.approx(1.0)
 
 
+@given(SHARE, SHARE, SEEKING)
+def test_guards_weigh_on_distrust_as_the_book_says(trust: float, guarded: float, p: Any) -> None:
+    expected = exp(-p.guard_weight * (1.0 - trust) * guarded)
+    assert daring(p, trust=trust, guarded=guarded) == pytest.approx(expected)
+
+
+# --- pay ---
+
+EUROS = st.floats(0, 1000)
+
+
+@given(SHARE, SEEKING)
+def test_help_that_is_free_puts_nobody_off(means: float, p: Any) -> None:
+    assert is_put_off_by_price(0.0, 0.0, means, p) == 0.0
+
+
+@given(ordered(EUROS), EUROS, SHARE, SEEKING)
+def test_a_higher_contribution_never_puts_off_fewer(fee: Any, other: float, means: float, p: Any) -> None:
+    for lower, higher in (
+        (is_put_off_by_price(fee[0], other, means, p), is_put_off_by_price(fee[1], other, means, p)),
+        (is_put_off_by_price(other, fee[0], means, p), is_put_off_by_price(other, fee[1], means, p)),
+    ):
+        assert 0.0 <= lower <= higher + ALMOST <= 1.0 + 2 * ALMOST
+
+
+@given(ordered(SHARE), EUROS, SEEKING)
+def test_a_flat_fee_weighs_least_on_who_has_most_and_one_by_means_spares_who_has_nothing(
+    means: Any, euros: float, p: Any
+) -> None:
+    flat = [is_put_off_by_price(euros, 0.0, m, p) for m in means]
+    assert flat[1] <= flat[0] + ALMOST
+    weight = p.price_weight * (1.0 - p.price_means * means[0])
+    assert flat[0] == pytest.approx(1.0 - exp(-weight * euros / 100.0))
+    assert is_put_off_by_price(0.0, euros, 0.0, p) == 0.0
+
+
 # --- manage ---
 
 
@@ -353,6 +403,7 @@ def asking(p: Any, steps: float = 0.0, **facts: float) -> float:
     """The steps asked of somebody who has nothing by a service that asks nothing, but for the facts named."""
     facts = (
         dict.fromkeys(("eigen_kracht", "language", "dutch", "screens", "digital", "travel", "mobility"), 0.0)
+        | {"interpreter": 0.0}
         | facts
     )
     return steps_asked(
@@ -364,6 +415,7 @@ def asking(p: Any, steps: float = 0.0, **facts: float) -> float:
         facts["digital"],
         facts["travel"],
         facts["mobility"],
+        facts["interpreter"],
         p,
     )
 
@@ -390,6 +442,17 @@ def test_a_barrier_is_as_many_steps_as_somebody_lacks_of_it(
     extra = asking(p, steps, **{barrier: asked, has: owned}) - steps
     assert extra == pytest.approx(getattr(p, weight) * asked * (1.0 - owned), abs=1e-9)
     assert asking(p, steps, **{barrier: asked, has: 1.0}) == steps
+
+
+@given(STEPS, SHARE, SHARE, SHARE, SEEKING)
+def test_an_interpreter_takes_away_the_steps_of_language_and_no_others(
+    steps: float, language: float, dutch: float, interpreter: float, p: Any
+) -> None:
+    wanting = p.language_steps * language * (1.0 - dutch)
+    extra = asking(p, steps, language=language, dutch=dutch, interpreter=interpreter) - steps
+    assert extra == pytest.approx(wanting * (1.0 - interpreter), abs=1e-9)
+    others = {"eigen_kracht": 1.0, "screens": 1.0, "travel": 1.0}
+    assert asking(p, steps, **others, interpreter=interpreter) == asking(p, steps, **others)
 
 
 @given(STEPS, ordered(SHARE), SEEKING)
@@ -608,28 +671,38 @@ def test_who_asks_nothing_further_finds_nothing_and_a_full_look_finds_what_the_b
     assert finds_question_behind(1.0, workload, p) == pytest.approx(p.finds * dulled)
 
 
+@given(SHARE, SHARE)
+def test_who_looks_as_self_reliant_as_most_speaks_up(verbal: float, typical: float) -> None:
+    assert speaks_up(verbal, typical) == (verbal >= typical)
+
+
 # --- be helped ---
 
 
-@given(ordered(SHARE), ordered(SHARE), ordered(SHARE), INTAKE)
+@given(ordered(SHARE), ordered(SHARE), ordered(SHARE), ordered(SHARE), INTAKE)
 def test_breadth_discretion_and_a_common_language_never_make_help_fit_worse(
-    breadth: Any, room: Any, dutch: Any, p: Any
+    breadth: Any, room: Any, dutch: Any, interpreter: Any, p: Any
 ) -> None:
-    least = offer_suits(breadth[0], room[0], dutch[0], p)
+    least = offer_suits(breadth[0], room[0], dutch[0], interpreter[0], p)
     assert 0.0 <= least <= 1.0
     for better in (
-        offer_suits(breadth[1], room[0], dutch[0], p),
-        offer_suits(breadth[0], room[1], dutch[0], p),
-        offer_suits(breadth[0], room[0], dutch[1], p),
+        offer_suits(breadth[1], room[0], dutch[0], interpreter[0], p),
+        offer_suits(breadth[0], room[1], dutch[0], interpreter[0], p),
+        offer_suits(breadth[0], room[0], dutch[1], interpreter[0], p),
+        offer_suits(breadth[0], room[0], dutch[0], interpreter[1], p),
     ):
         assert least - ALMOST <= better <= 1.0
 
 
-@given(SHARE, SHARE, SHARE, INTAKE)
-def test_help_suits_as_the_book_adds_up(breadth: float, room: float, dutch: float, p: Any) -> None:
-    score = p.suits + p.suits_breadth * breadth + p.suits_discretion * room - p.suits_language * (1.0 - dutch)
-    assert offer_suits(breadth, room, dutch, p) == pytest.approx(min(max(score, 0.0), 1.0))
-    assert offer_suits(0.0, 0.0, 1.0, p) == pytest.approx(p.suits)
+@given(SHARE, SHARE, SHARE, SHARE, INTAKE)
+def test_help_suits_as_the_book_adds_up(
+    breadth: float, room: float, dutch: float, interpreter: float, p: Any
+) -> None:
+    score = p.suits + p.suits_breadth * breadth + p.suits_discretion * room
+    score -= p.suits_language * (1.0 - dutch) * (1.0 - interpreter)
+    assert offer_suits(breadth, room, dutch, interpreter, p) == pytest.approx(min(max(score, 0.0), 1.0))
+    assert offer_suits(0.0, 0.0, 1.0, 0.0, p) == pytest.approx(p.suits)
+    assert offer_suits(0.0, 0.0, 0.0, 1.0, p) == pytest.approx(p.suits), "an interpreter in every talk"
 
 
 @given(st.integers(1, 7), INTAKE)

@@ -85,6 +85,7 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
     facts: Any = table(Facts, 1)[0]
     facts.key = key
     facts.typical_doen = float(np.median(residents.doenvermogen))
+    facts.typical_verbal = float(np.median(residents.verbal))
     facts.typical_ties = max(float(np.median(residents.ties)), 1.0)
     facts.candidates = np.cumsum(highest_hazards(p.problems, p.network, facts.typical_doen) / WEEKS_PER_YEAR)
     any_candidate = float(facts.candidates[-1])

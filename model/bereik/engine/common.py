@@ -7,11 +7,12 @@ from typing import Any
 
 from bereik.chance import uniform
 from bereik.compiled import part, phase, rule
-from bereik.decisions import ADMITTED
+from bereik.decisions import ADMITTED, PRICED_OUT
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS, payer_of_crisis
 from bereik.rules.problems import weeks_of_relapse
+from bereik.rules.seeking import is_put_off_by_price
 from bereik.vocabulary import (
     N_PAYERS, ADMITTED_EVENT, BECAUSE_DOMAIN, CRISIS, FREE, HEALTH, HOUSEHOLD_DOMAINS, MENTAL, N_DOMAINS,
     NEVER, NONE, PROBLEM_EASED, PROBLEM_STARTED, PROBLEM_WORSENED, UNMET, ZVW_WLZ,
@@ -103,6 +104,16 @@ def has_bad_experience(world: World, i: int) -> None:
     if resident.bad < 100:
         resident.bad += 1
     world.active[i] |= 1
+
+
+@phase
+def price_keeps_away(world: World, p: Numbers, i: int, s: int) -> bool:
+    """Whether the own contribution of a service keeps her away; her purse says the same each time."""
+    service = world.services[s]
+    if service.fee + service.fee_by_means <= 0.0:
+        return False
+    put_off = is_put_off_by_price(service.fee, service.fee_by_means, world.residents[i].means, p.seeking)
+    return uniform(world.facts.key, PRICED_OUT, i, 0, service.key) < put_off
 
 
 @phase

@@ -12,7 +12,7 @@ from bereik.decisions import (
 )
 from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, count_bits, has_bad_experience, has_good_experience,
-    heaviest_of, in_grains, note, open_case, works_in,
+    heaviest_of, in_grains, note, open_case, price_keeps_away, works_in,
 )
 from bereik.engine.hooks import LAST_PRIORITY, Hooks, class_in_queue, minutes_of_case
 from bereik.engine.life import has_lasting_need
@@ -22,16 +22,17 @@ from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS, payer_of_provision
 from bereik.rules.intake import (
     case_weight, discloses, finds_question_behind, gives_up_waiting, is_handed_back, is_lost_when_sent_on,
-    is_misjudged, offer_suits,
+    is_misjudged, offer_suits, speaks_up,
 )
 from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.tables import Table
 from bereik.vocabulary import (
-    APPROACHED, N_PAYERS, AVAILABLE, BECAUSE_FITS, BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED, BECAUSE_NEED_GONE,
-    BECAUSE_NO_OFFER, BECAUSE_SERVICE_STOPPED, BECAUSE_TIME_UP, BECAUSE_UNSUITED, CASE_WORK, CONVERSATIONS,
-    CRISIS, FREE, GAVE_UP_WAITING, GEMEENTE, HAND_OVERS, HANDED_OVER, HEARD, HELP_ENDED, HELP_STARTED, HELPED,
-    HOUSEHOLD_DOMAINS, JOINED_QUEUE, LOST_IN_HAND_OVER, N_DOMAINS, NEVER, NONE, PROVISIONS, SERIOUS, STAFF,
-    TURNED_AWAY, UNDER_WAY, UNUSED, WAITING,
+    APPROACHED, N_PAYERS, AVAILABLE, BECAUSE_FITS, BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED,
+    BECAUSE_NEED_GONE, BECAUSE_NO_OFFER, BECAUSE_PRICED_OUT, BECAUSE_SERVICE_STOPPED, BECAUSE_TIME_UP,
+    BECAUSE_UNSUITED, CASE_WORK, CONVERSATIONS, CRISIS, FREE, GAVE_UP_WAITING, GEMEENTE, HAND_OVERS,
+    HANDED_OVER, HEARD, HELP_ENDED, HELP_STARTED, HELPED, HOUSEHOLD_DOMAINS, JOINED_QUEUE,
+    LOST_IN_HAND_OVER, N_DOMAINS, NEVER, NONE, PROVISIONS, SERIOUS, STAFF, TURNED_AWAY, UNDER_WAY, UNUSED,
+    WAITING,
 )
 TWO_TO_32 = 1 << 32
 
@@ -84,12 +85,19 @@ def staff_come_in(world: World, week: int) -> None:
     for s in range(world.services.shape[0]):
         service = world.services[s]
         service.minutes_left = 0
+        service.minutes_now = service.minutes
+        service.room_now = service.room
+        cents = service.cents
+        if service.cut_from <= week < service.cut_until:
+            service.minutes_now = service.cut_minutes
+            service.room_now = service.cut_room
+            cents = service.cut_cents
         if week == service.until_week:
             closes_down(world, s, week)
         if works_in(service, week):
-            service.minutes_left = service.minutes
-            world.service_weeks[row, s].minutes[AVAILABLE] += service.minutes
-            world.service_weeks[row, s].cents[STAFF * N_PAYERS + GEMEENTE] += service.cents
+            service.minutes_left = service.minutes_now
+            world.service_weeks[row, s].minutes[AVAILABLE] += service.minutes_now
+            world.service_weeks[row, s].cents[STAFF * N_PAYERS + GEMEENTE] += cents
 
 
 @phase
@@ -168,6 +176,8 @@ def place_in_queue(world: World, c: int, week: int, hooks: Hooks | None) -> int:
         hooks, int(resident.worst), int(resident.domains), week - int(case.joined), service.crisis_first,
         service.single_first,
     )
+    if service.loudest_first and not speaks_up(resident.verbal, world.facts.typical_verbal):
+        priority = min(priority + 1, LAST_PRIORITY)
     luck = int(
         uniform(world.facts.key, QUEUE_ORDER, int(case.resident), int(case.joined), service.key) * TWO_TO_32
     )
@@ -182,7 +192,7 @@ def place_in_queue(world: World, c: int, week: int, hooks: Hooks | None) -> int:
 def has_room(world: World, s: int) -> bool:
     """Whether staff has the minutes and the caseload the room for one more first conversation."""
     service = world.services[s]
-    if service.room > 0.0 and service.carried >= service.room:
+    if service.room_now > 0.0 and service.carried >= service.room_now:
         return False
     return world.services[service.staff].minutes_left >= max(int(service.contact_minutes), 1)
 
@@ -192,7 +202,7 @@ def admits(world: World, p: Numbers, s: int, week: int) -> None:
     """Take people from the queue while there is room; who is ready and left over is on a waiting list."""
     service = world.services[s]
     row = book_row(week, world.weekly.shape[0])
-    spent = service.minutes - service.minutes_left if service.staff == s else 0
+    spent = service.minutes_now - service.minutes_left if service.staff == s else 0
     asked = 0
     for k in range(service.queue_from, service.queue_to):
         c = int(world.scratch[k].queue)
@@ -210,8 +220,8 @@ def admits(world: World, p: Numbers, s: int, week: int) -> None:
             if case.stage == UNDER_WAY:
                 note(world, week, int(case.resident), s, JOINED_QUEUE, 0)
             case.stage = WAITING
-    if service.minutes > 0:
-        service.workload = (spent + asked * service.contact_minutes) / service.minutes
+    if service.minutes_now > 0:
+        service.workload = (spent + asked * service.contact_minutes) / service.minutes_now
 
 
 @phase
@@ -357,7 +367,7 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
     case.found = own
     service.carried += weight_of(own, p)
     case.suits = uniform(world.facts.key, OFFER_SUITS, i, week, service.key) < offer_suits(
-        service.breadth, service.discretion, resident.dutch, p.intake
+        service.breadth, service.discretion, resident.dutch, service.interpreter, p.intake
     )
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].started += 1
     note(world, week, i, int(case.service), HELP_STARTED, BECAUSE_FITS if case.suits else BECAUSE_UNSUITED)
@@ -376,6 +386,11 @@ def hands_over(world: World, p: Numbers, c: int, t: int, rest: int, week: int) -
     there = case_at(world, i, t)
     if there >= 0:
         is_told_more(world, p, there, rest)
+        return
+    if price_keeps_away(world, p, i, t):
+        resident.unavailable_week = week
+        resident.tried_week = week
+        note(world, week, i, t, TURNED_AWAY, BECAUSE_PRICED_OUT)
         return
     world.service_weeks[row, s].handed_over += 1
     minutes = int(service.hand_over_minutes)

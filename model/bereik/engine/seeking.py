@@ -6,8 +6,12 @@ from typing import Any
 
 from bereik.chance import luck, may_fall_below, uniform
 from bereik.compiled import part, phase
-from bereik.decisions import BELIEVES_ELIGIBLE, CONSIDERS, DARES, LIKES_PLACE, MANAGES, RECOGNISES
-from bereik.engine.common import book_row, heaviest_of, note, open_case, works_in
+from bereik.decisions import (
+    BELIEVES_ELIGIBLE, CONSIDERS, DARES, FINDS_NOBODY, LIKES_PLACE, MANAGES, RECOGNISES,
+)
+from bereik.engine.common import (
+    book_row, has_bad_experience, heaviest_of, note, open_case, price_keeps_away, works_in,
+)
 from bereik.engine.views import views_of
 from bereik.engine.word import CONSIDERING
 from bereik.engine.world import World
@@ -15,8 +19,8 @@ from bereik.parameters.themes import Numbers
 from bereik.rules.seeking import believes_eligible, considers_asking, dares, manages, recognises, steps_asked
 from bereik.vocabulary import (
     ALL_DOMAINS, ASKED, BECAUSE_NO_OFFER, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE, BECAUSE_NOT_KNOWN,
-    BECAUSE_NOT_MANAGED, BECAUSE_NOT_RECOGNISED, DROPPED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, MONEY,
-    NEVER, NO_WORK, TURNED_AWAY, UNDER_WAY,
+    BECAUSE_NOBODY_THERE, BECAUSE_NOT_MANAGED, BECAUSE_NOT_RECOGNISED, BECAUSE_PRICED_OUT,
+    DROPPED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, MONEY, NEVER, NO_WORK, TURNED_AWAY, UNDER_WAY,
 )
 
 
@@ -67,11 +71,30 @@ def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
         drops_out(world, i, week, s, BECAUSE_NOT_DARED)
         return
     resident.tried_week = week
+    if price_keeps_away(world, p, i, s):
+        resident.unavailable_week = week
+        note(world, week, i, s, TURNED_AWAY, BECAUSE_PRICED_OUT)
+        return
     if uniform(world.facts.key, MANAGES, i, week) >= chance_to_manage(world, p, i, s):
         resident.unfitting_week = week
         drops_out(world, i, week, s, BECAUSE_NOT_MANAGED)
         return
+    service = world.services[s]
+    if service.unstaffed > 0.0:
+        if uniform(world.facts.key, FINDS_NOBODY, i, week, service.key) < service.unstaffed:
+            finds_nobody(world, i, s, week)
+            return
     asks_at(world, i, s, question, week)
+
+
+@phase
+def finds_nobody(world: World, i: int, s: int, week: int) -> None:
+    """She comes and nobody is there: she asked, and help was not available."""
+    resident = world.residents[i]
+    resident.asked_week = week
+    resident.unavailable_week = week
+    has_bad_experience(world, i)
+    note(world, week, i, s, TURNED_AWAY, BECAUSE_NOBODY_THERE)
 
 
 @phase
@@ -111,7 +134,7 @@ def chance_to_dare(world: World, p: Numbers, i: int, s: int, question: int) -> f
     service = world.services[s]
     return dares(
         resident.shame, service.visibility, resident.trust, service.flag, resident.wish_alone,
-        question == MONEY, service.eigen_kracht, p.seeking, views_of(world, p, i),
+        question == MONEY, service.eigen_kracht, service.guarded, p.seeking, views_of(world, p, i),
     )
 
 
@@ -129,6 +152,7 @@ def chance_to_manage(world: World, p: Numbers, i: int, s: int) -> float:
         resident.digital,
         service.travel,
         resident.mobility,
+        service.interpreter,
         p.seeking,
     )
     return manages(

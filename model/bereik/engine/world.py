@@ -25,6 +25,7 @@ class Facts(Row):
 
     key: Annotated[int, col(i8, "key", "what the seed became (chance.key_of)")]
     typical_doen: Annotated[float, col(f8, "0..1", "median trait doenvermogen of the residents")]
+    typical_verbal: Annotated[float, col(f8, "0..1", "median of how self-reliant the residents look")]
     typical_ties: Annotated[float, col(f8, "ties", "median number of ties, at least 1")]
     candidates: Annotated[Any, col(f8, "per week", "highest chance of each kind of shock, cumulated", N_CANDIDATES)]
     between_knocks: Annotated[float, col(f8, "weeks", "1 / log(1 - chance a week of any candidate), below 0")]

@@ -108,6 +108,9 @@ class Seeking:
     screen_steps: float
     travel_steps: float
     ask_again_after: float
+    guard_weight: float
+    price_weight: float
+    price_means: float
 
 
 class Intake:

@@ -66,6 +66,8 @@ WHY: dict[str, tuple[str, str]] = {
     "not-opened": ("de deur blijft dicht", "the door stays shut"),
     "wishes-to-manage-alone": ("wil het zelf doen", "wishes to manage alone"),
     "distrust": ("wantrouwen", "distrust"),
+    "own-contribution": ("de eigen bijdrage is te hoog", "the own contribution is too high"),
+    "nobody-there": ("er is niemand", "nobody is there"),
     "no-need": ("heeft niets nodig", "needs nothing"),
     "opening-hours": ("buiten openingstijd", "outside opening hours"),
     "covered": ("geholpen op alle gebieden", "helped in every domain"),

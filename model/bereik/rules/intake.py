@@ -58,6 +58,22 @@ def is_handed_back(eigen_kracht: float, p: Intake) -> float:
 
 
 @rule
+def speaks_up(verbal: float, typical: float) -> bool:
+    """Whether somebody makes herself heard as well as most; where the loudest go first, the others wait.
+
+    Parameters
+    ----------
+    verbal : 0..1, how self-reliant she looks
+    typical : 0..1, the median of the residents
+
+    Source
+    ------
+    S040 (Helmond: who speaks up takes the supply), S032. That half speak up is our assumption.
+    """
+    return verbal >= typical
+
+
+@rule
 def pressure(workload: float) -> float:
     """How hard-pressed staff is: 0 while work fits the week, towards 1 when far more is asked.
 
@@ -124,23 +140,24 @@ def finds_question_behind(breadth: float, workload: float, p: Intake) -> float:
 
 
 @rule
-def offer_suits(breadth: float, discretion: float, dutch: float, p: Intake) -> float:
+def offer_suits(breadth: float, discretion: float, dutch: float, interpreter: float, p: Intake) -> float:
     """Chance that the help has a form which the resident can accept.
 
     Parameters
     ----------
     breadth, discretion : 0..1, of the service
     dutch : 0..1, command of official Dutch
+    interpreter : 0..1, how far interpreters make up for want of it
 
     Source
     ------
-    Element 4 of niet-bereik (S2 2.2); P4: discretion raises fit (S2 5.3.3). Size: assumption.
+    Element 4 of niet-bereik (S2 2.2); P4: discretion raises fit (S2 5.3.3); S2 3.2.4. Size: assumption.
     """
     chance = (
         p.suits
         + p.suits_breadth * breadth
         + p.suits_discretion * discretion
-        - p.suits_language * (1.0 - dutch)
+        - p.suits_language * (1.0 - dutch) * (1.0 - interpreter)
     )
     return min(max(chance, 0.0), 1.0)
 

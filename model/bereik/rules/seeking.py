@@ -14,6 +14,8 @@ from bereik.parameters.themes import Seeking, Views
 from bereik.rules.views import sure_if
 from bereik.vocabulary import CRISIS, SERIOUS
 
+PRICE_UNIT = 100.0  # euros a month, of which price_weight tells
+
 
 @rule
 def considers_asking(severity: int, p: Seeking) -> float:
@@ -79,7 +81,7 @@ def believes_eligible(
 @rule
 def dares(
     shame: float, visibility: float, trust: float, flag: float, wish_alone: float, fears: bool,
-    eigen_kracht: float, p: Seeking, views: Views,
+    eigen_kracht: float, guarded: float, p: Seeking, views: Views,
 ) -> float:
     """Chance to dare to ask at this place.
 
@@ -90,22 +92,24 @@ def dares(
     flag : 0..1, how far the place is the gemeente: distrust counts there
     fears : the question is about money: repayment, a fine
     eigen_kracht : 0..1, stance of the service: being addressed on one's own strength lowers asking
+    guarded : 0..1, how far the place has screens, guards and locks: distrust counts there too
 
     Source
     ------
     R5 (S2 3.3.1, 5.1.1), E012 (shame is local), E027 (fear of repayment), E013 and S014 (wish for
-    independence), R7 (S2 3.3.3). Additive burden and sizes: assumption.
+    independence), R7 (S2 3.3.3), S042 and S2 3.2.2 (guards). Additive burden and sizes: assumption.
     """
     burden = p.shame_weight * shame * visibility
     burden += (p.distrust_weight + (p.fear_weight if fears else 0.0)) * (1.0 - trust) * flag
     burden += p.alone_weight * wish_alone + p.eigen_kracht_weight * eigen_kracht
+    burden += p.guard_weight * (1.0 - trust) * guarded
     return sure_if(views.can_ask, exp(-burden))
 
 
 @rule
 def steps_asked(
     steps: float, eigen_kracht: float, language: float, dutch: float, screens: float, digital: float,
-    travel: float, mobility: float, p: Seeking,
+    travel: float, mobility: float, interpreter: float, p: Seeking,
 ) -> float:
     """How many things this resident must do unaided before this service helps.
 
@@ -115,13 +119,15 @@ def steps_asked(
     eigen_kracht : 0..1, stance: own network first, log in yourself, come back with a plan
     language, screens, travel : 0..1, how far the service asks them
     dutch, digital, mobility : 0..1, what the resident has of them
+    interpreter : 0..1, how far interpreters make up for want of Dutch
 
     Source
     ------
-    V1, V3; S016, S017, E136-E141. Barriers as extra steps: assumption.
+    V1, V3; S016, S017, E136-E141; S2 3.2.4 (interpreters). Barriers as extra steps: assumption.
     """
     extra = p.eigen_kracht_steps * eigen_kracht
-    extra += p.language_steps * language * (1.0 - dutch) + p.screen_steps * screens * (1.0 - digital)
+    extra += p.language_steps * language * (1.0 - dutch) * (1.0 - interpreter)
+    extra += p.screen_steps * screens * (1.0 - digital)
     return steps + extra + p.travel_steps * travel * (1.0 - mobility)
 
 
@@ -142,3 +148,21 @@ def manages(doenvermogen: float, steps: float, opening: float, p: Seeking, views
     Herd & Moynihan (2018); R1, V3. That the chances multiply is our assumption.
     """
     return sure_if(views.self_reliant, opening * (1.0 - exp(-p.step_ease * doenvermogen)) ** steps)
+
+
+@rule
+def is_put_off_by_price(fee: float, fee_by_means: float, means: float, p: Seeking) -> float:
+    """Chance that the own contribution keeps somebody from this help.
+
+    Parameters
+    ----------
+    fee : euros a month, the same for all
+    fee_by_means : euros a month for the best-off, falling to 0 with means
+    means : 0..1; a euro weighs less for who has more
+
+    Source
+    ------
+    S014, S027, V8 (S2 3.2.4: a flat fee drew people who had paid themselves). Form and size: assumption.
+    """
+    euros = fee + fee_by_means * means
+    return 1.0 - exp(-p.price_weight * euros / PRICE_UNIT * (1.0 - p.price_means * means))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from bereik.parameters.book import Book, the_book
-from bereik.services.build import CENTS_PER_EURO, weekly_cents
+from bereik.services.build import CENTS_PER_EURO, is_cut, weekly_cents
 from bereik.services.kinds import settings_of
 from bereik.services.settings import ServiceSettings
 
@@ -126,7 +126,8 @@ class Scenario:
 
     def staff_cents_per_week(self, adults: int, week: int = 0) -> int:
         """Return what access and help staff cost in a week of the policy, in whole eurocents."""
-        return sum(weekly_cents(s, adults) for s in self.services.values() if _works(s, week))
+        working = [s for s in self.services.values() if _works(s, week)]
+        return sum(weekly_cents(s, adults, is_cut(s, week)) for s in working)
 
     @property
     def equal_budget_key(self) -> tuple[tuple[int, int], ...]:
@@ -136,11 +137,12 @@ class Scenario:
         """
         turns = {0}
         for s in self.services.values():
-            turns |= {s.from_week} | ({s.until_week} if s.until_week is not None else set())
+            turns |= {s.from_week, s.cut_from}
+            turns |= {week for week in (s.until_week, s.cut_until) if week is not None}
         steps: list[tuple[int, int]] = []
         for week in sorted(turns):
             euros = sum(
-                s.fte_per_10000 * s.hours_per_fte * s.price_per_hour
+                s.fte_per_10000 * s.hours_per_fte * s.price_per_hour * _paid(s, week)
                 for s in self.services.values()
                 if _works(s, week)
             )
@@ -171,3 +173,8 @@ class Scenario:
 
 def _works(settings: ServiceSettings, week: int) -> bool:
     return settings.from_week <= week and (settings.until_week is None or week < settings.until_week)
+
+
+def _paid(settings: ServiceSettings, week: int) -> float:
+    """Return how much of its staff is paid in a week: a cut that saves takes its share."""
+    return 1.0 - settings.cut if settings.cut_saves and is_cut(settings, week) else 1.0

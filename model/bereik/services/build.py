@@ -40,16 +40,28 @@ class ServiceRows(NamedTuple):
     routes: np.ndarray
 
 
-def weekly_minutes(settings: ServiceSettings, adults: int) -> int:
-    """Return the staff minutes for residents per week that its own fte give, in whole minutes."""
+def weekly_minutes(settings: ServiceSettings, adults: int, cut: bool = False) -> int:
+    """Return the staff minutes for residents per week that its own fte give, in whole minutes.
+
+    Parameters
+    ----------
+    cut : in a week in which its staff is cut
+    """
     fte = settings.fte_per_10000 * adults / PER_ADULTS
-    return round(fte * settings.hours_per_fte * MINUTES_PER_HOUR)
+    minutes = round(fte * settings.hours_per_fte * MINUTES_PER_HOUR)
+    return round(minutes * (1.0 - settings.cut)) if cut else minutes
 
 
-def weekly_cents(settings: ServiceSettings, adults: int) -> int:
+def weekly_cents(settings: ServiceSettings, adults: int, cut: bool = False) -> int:
     """Return the price of its own staff per week in whole eurocents, whether or not anybody comes."""
-    hours = weekly_minutes(settings, adults) / MINUTES_PER_HOUR
+    hours = weekly_minutes(settings, adults, cut and settings.cut_saves) / MINUTES_PER_HOUR
     return round(hours * settings.price_per_hour * CENTS_PER_EURO)
+
+
+def is_cut(settings: ServiceSettings, week: int) -> bool:
+    """Tell whether its staff is cut in a week of the policy."""
+    until = NEVER_ENDS if settings.cut_until is None else settings.cut_until
+    return settings.cut != 0.0 and settings.cut_from <= week < until
 
 
 def shared_out(total: int, sizes: Sequence[int]) -> list[int]:
@@ -99,6 +111,8 @@ def build_services(
         staff = [row[n] for n in rows_of[lender]]
         minutes = _split(weekly_minutes(settings, sum(adults)), mine, adults)
         cents = _split(weekly_cents(settings, sum(adults)), mine, adults)
+        cut_minutes = _split(weekly_minutes(settings, sum(adults), cut=True), mine, adults)
+        cut_cents = _split(weekly_cents(settings, sum(adults), cut=True), mine, adults)
         lent = _split(weekly_minutes(services[lender], sum(adults)), staff, adults)
         planned = [round(settings.planned_share * m) for m in lent]
         if len(planned) < len(mine):
@@ -113,6 +127,12 @@ def build_services(
             rows[i].staff = staff[k] if len(staff) == len(mine) else staff[0]
             rows[i].minutes = minutes[k]
             rows[i].cents = cents[k]
+            rows[i].cut_from = NEVER_ENDS if settings.cut == 0.0 else first_week + settings.cut_from
+            whole = settings.cut_until
+            rows[i].cut_until = NEVER_ENDS if whole is None else first_week + whole
+            rows[i].cut_minutes = cut_minutes[k]
+            rows[i].cut_cents = cut_cents[k]
+            rows[i].cut_room = _room(settings, cut_minutes[k] + planned[k])
             rows[i].planned = planned[k]
             rows[i].room = _room(settings, minutes[k] + planned[k])
     kinds = tuple(settings.kind for name, settings in services.items() for _ in rows_of[name])

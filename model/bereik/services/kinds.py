@@ -63,7 +63,7 @@ ACTS = (
         "walk_in",
         (
             "opening", "visibility", "steps", "short_steps", "travel", "language", "screens", "flag",
-            "eigen_kracht", "lead_weeks", "contact_minutes",
+            "eigen_kracht", "lead_weeks", "contact_minutes", "unstaffed", "guarded",
         ),
         "loket",
     ),
@@ -74,7 +74,7 @@ ACTS = (
     ),
     Act("hands_over_to", ("warm", "hand_over_minutes"), "loket"),
 )
-POLICY = ("fte_per_10000", "planned_share", "from_week", "until_week")
+POLICY = ("fte_per_10000", "planned_share", "from_week", "until_week", "cut", "cut_from", "cut_until")
 _NAMES_NOBODY = ("hands_over_to", "staff_from")
 
 
@@ -171,12 +171,34 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
     if settings.until_week is not None and settings.until_week <= settings.from_week:
         until, start = settings.until_week, settings.from_week
         wrong.append(mistake(("until_week",), "ends-before-start", value=until, low=start))
+    wrong += _wrong_cut(settings)
     if settings.staff_from is not None and settings.fte_per_10000 > 0:
         wrong.append(mistake(("fte_per_10000",), "two-staffs", value=settings.staff_from))
     if settings.staff_from is None and settings.planned_share > 0:
         wrong.append(mistake(("planned_share",), "plan-without-staff"))
+    for lever in ("unstaffed", "guarded"):
+        if getattr(settings, lever) > 0 and not settings.walk_in:
+            wrong.append(mistake((lever,), "nobody-comes"))
+    for lever in ("fee", "fee_by_means"):
+        if getattr(settings, lever) > 0 and settings.visits:
+            wrong.append(mistake((lever,), "fee-at-the-door"))
     if settings.visits:
         for lever in ("visit_minutes", "knock_minutes", "attempts"):
             if getattr(settings, lever) < 1:
                 wrong.append(mistake((lever,), "visits-for-nothing"))
     return wrong
+
+
+def _wrong_cut(settings: ServiceSettings) -> list[Mistake]:
+    """Return why staff cannot be cut like that."""
+    start, until = settings.cut_from, settings.cut_until
+    if settings.cut == 0.0:
+        said = {"cut_from": start > 0, "cut_until": until is not None, "cut_saves": not settings.cut_saves}
+        return [mistake((lever,), "cut-of-nothing") for lever, is_set in said.items() if is_set]
+    if settings.fte_per_10000 == 0.0:
+        return [mistake(("cut",), "cut-without-staff")]
+    if until is not None and until <= start:
+        return [mistake(("cut_until",), "cut-ends-before-start", value=until, low=start)]
+    if settings.cut == 1.0 and until is None:
+        return [mistake(("cut",), "cut-for-ever", low=start)]
+    return []

@@ -50,6 +50,22 @@ _TEXTS = {
         "until_week = {value} is not after from_week = {low}.",
         "until_week = {value} ligt niet na from_week = {low}.",
     ),
+    "cut-of-nothing": (
+        "{key} tells of a cut: say how much with cut.",
+        "{key} hoort bij een bezuiniging: zeg met cut hoe groot die is.",
+    ),
+    "cut-without-staff": (
+        "cut takes of staff of its own: set fte_per_10000, or cut where the staff is.",
+        "cut gaat af van eigen mensen: zet fte_per_10000, of zet cut bij de dienst die de mensen heeft.",
+    ),
+    "cut-ends-before-start": (
+        "cut_until = {value} is not after cut_from = {low}.",
+        "cut_until = {value} ligt niet na cut_from = {low}.",
+    ),
+    "cut-for-ever": (
+        "cut = 1 without cut_until closes it for ever: write until_week = {low}.",
+        "cut = 1 zonder cut_until sluit de dienst voorgoed: schrijf until_week = {low}.",
+    ),
     "two-staffs": (
         "it lives from the staff of {value}, so fte_per_10000 must be 0.",
         "deze dienst gebruikt de mensen van {value}, dus fte_per_10000 moet 0 zijn.",
@@ -61,6 +77,15 @@ _TEXTS = {
     "visits-for-nothing": (
         "who visits needs {key} of at least 1.",
         "wie op bezoek gaat heeft {key} van minstens 1 nodig.",
+    ),
+    "nobody-comes": (
+        "{key} is of a place that residents come to: set walk_in = true, or leave it out.",
+        "{key} hoort bij een plek waar inwoners zelf komen: zet walk_in = true, of laat het weg.",
+    ),
+    "fee-at-the-door": (
+        "{key} is asked of who comes or is sent on, not at the door: leave it out of a service that visits.",
+        "{key} vraagt men aan wie komt of wordt gestuurd, niet aan de deur: laat het weg bij een dienst "
+        "die op bezoek gaat.",
     ),
     "staff-chain": (
         "staff_from = '{value}': that service lives from the staff of another. Name the one that has staff.",

@@ -33,6 +33,10 @@ class ServiceSettings(BaseModel):
     # capacity and price
     fte_per_10000: float = Field(0.0, ge=0, le=1000, allow_inf_nan=False, description="staff, in fte per 10,000 adults of the gemeente")
     staff_from: str | None = Field(None, description="service whose minutes it uses, after that one's queue; left out: its own")
+    cut: float = Field(0.0, ge=-1, le=1, allow_inf_nan=False, description="share of its staff that is gone for some weeks; below 0: extra")
+    cut_from: int = Field(0, ge=0, le=LONGEST_RUN, description="first week of the policy in which that holds")
+    cut_until: int | None = Field(None, ge=1, le=LONGEST_RUN, description="week from which staff is whole again; left out: never")
+    cut_saves: bool = Field(True, description="the price goes with the staff; no: paid as before, and busy elsewhere")
     planned_share: Share = Field(0.0, description="share of the shared minutes planned for it: what the queue takes beyond the rest is displaced")
     hours_per_fte: float = Field(ge=0, le=60, allow_inf_nan=False, description="hours for residents per fte per week")
     price_per_hour: float = Field(ge=0, le=1000, allow_inf_nan=False, description="euros per paid hour of staff")
@@ -48,6 +52,11 @@ class ServiceSettings(BaseModel):
     screens: Share = Field(description="how far one must be digitally skilled")
     eigen_kracht: Share = Field(description="stance: how far it addresses people on their own strength")
     flag: Share = Field(description="how far it carries the flag of the gemeente")
+    unstaffed: Share = Field(0.0, description="share of visits that find nobody there")
+    guarded: Share = Field(0.0, description="screens, guards and locked doors: distrust counts there")
+    interpreter: Share = Field(0.0, description="share of the want of official Dutch that interpreters make up for")
+    fee: float = Field(0.0, ge=0, le=1000, allow_inf_nan=False, description="own contribution, euros a month, the same for all")
+    fee_by_means: float = Field(0.0, ge=0, le=1000, allow_inf_nan=False, description="own contribution of the best-off, euros a month, falling to 0 with means")
 
     # admit, hear, work
     lead_weeks: int = Field(ge=0, le=104, description="weeks from asking to the first conversation when there is room")
@@ -62,6 +71,7 @@ class ServiceSettings(BaseModel):
     longest_weeks: int = Field(ge=0, le=1040, description="weeks after which a case is closed, need or not; 0: as long as needed")
     crisis_first: bool = Field(description="a crisis goes before the queue")
     single_first: bool = Field(False, description="simple questions go before stacked ones")
+    loudest_first: bool = Field(False, description="who speaks well goes before who does not")
 
     # hand over
     hands_over_to: str | None = Field(None, description="service or kind to which it sends on what it cannot do; left out: nobody")
@@ -89,6 +99,11 @@ class Service(Row):
     staff: Annotated[int, col(i2, "row", "service whose minutes it uses")]
     minutes: Annotated[int, col(i8, "minutes", "staff time for residents per week")]
     cents: Annotated[int, col(i8, "eurocents", "price of its staff per week, whether or not anybody comes")]
+    cut_from: Annotated[int, col(i4, "week", "first week in which its staff is cut")]
+    cut_until: Annotated[int, col(i4, "week", "week from which it is whole again")]
+    cut_minutes: Annotated[int, col(i8, "minutes", "staff time for residents per week, when cut")]
+    cut_cents: Annotated[int, col(i8, "eurocents", "price of its staff per week, when cut")]
+    cut_room: Annotated[float, col(f8, "cases", "weighted cases it can carry, when cut; 0: no bound")]
     planned: Annotated[int, col(i8, "minutes", "planned for outreach out of shared staff")]
     room: Annotated[float, col(f8, "cases", "weighted cases it can carry; 0: no bound")]
     walk_in: Annotated[bool, col(b1, "", "")]
@@ -101,6 +116,11 @@ class Service(Row):
     screens: Annotated[float, col(f8, "0..1", "")]
     eigen_kracht: Annotated[float, col(f8, "0..1", "")]
     flag: Annotated[float, col(f8, "0..1", "")]
+    unstaffed: Annotated[float, col(f8, "0..1", "")]
+    guarded: Annotated[float, col(f8, "0..1", "")]
+    interpreter: Annotated[float, col(f8, "0..1", "")]
+    fee: Annotated[float, col(f8, "euros a month", "")]
+    fee_by_means: Annotated[float, col(f8, "euros a month", "")]
     lead_weeks: Annotated[int, col(i2, "weeks", "")]
     contact_minutes: Annotated[int, col(i4, "minutes", "")]
     breadth: Annotated[float, col(f8, "0..1", "")]
@@ -112,6 +132,7 @@ class Service(Row):
     longest_weeks: Annotated[int, col(i2, "weeks", "")]
     crisis_first: Annotated[bool, col(b1, "", "")]
     single_first: Annotated[bool, col(b1, "", "")]
+    loudest_first: Annotated[bool, col(b1, "", "")]
     warm: Annotated[float, col(f8, "0..1", "")]
     hand_over_minutes: Annotated[int, col(i4, "minutes", "")]
     visits: Annotated[bool, col(b1, "", "")]
@@ -123,6 +144,8 @@ class Service(Row):
     lowest_reach: Annotated[float, col(f8, "0..1", "")]
     all_knowing: Annotated[bool, col(b1, "", "")]
     # this week
+    minutes_now: Annotated[int, col(i8, "minutes", "staff time for residents this week")]
+    room_now: Annotated[float, col(f8, "cases", "weighted cases it can carry this week; 0: no bound")]
     minutes_left: Annotated[int, col(i8, "minutes", "not yet spent this week")]
     carried: Annotated[float, col(f8, "cases", "weighted cases in help")]
     workload: Annotated[float, col(f8, "ratio", "work asked in the last week per minute of staff")]
@@ -157,9 +180,12 @@ def mask_of(domains: tuple[str, ...]) -> int:
     return sum(1 << DOMAINS.index(name) for name in domains) & ALL_DOMAINS
 
 
+_WEEKS = {"from_week", "until_week", "cut_from", "cut_until"}  # weeks of the policy, not of the run
+
+
 def as_columns(settings: ServiceSettings) -> dict[str, Any]:
     """Return the settings that go to the engine under the same name."""
     named = {"competence": mask_of(settings.competence)}
     plain = settings.model_dump(exclude={"competence"})
-    names = set(Service.__annotations__) & set(plain) - {"from_week", "until_week"}
+    names = set(Service.__annotations__) & set(plain) - _WEEKS
     return {name: plain[name] for name in names} | named
