@@ -25,6 +25,7 @@ from bereik.residents.households import OLD
 from bereik.residents.synthesis import populate
 from bereik.residents.traits import GIVEN, SCORES, bent, completed, named_pairs, normal_scores
 from bereik.residents.view import ResidentsView
+from bereik.scenarios.check import DEFAULT_ARCHETYPE, archetypes
 from bereik.tables import columns
 from bereik.vocabulary import (
     ALL_DOMAINS,
@@ -46,7 +47,7 @@ WIJKEN = 8
 
 
 def archetype() -> dict[str, float]:
-    return the_book().theme("kleinstedelijk")
+    return the_book().theme(DEFAULT_ARCHETYPE)
 
 
 def people(book: Book | None = None, n: int = N, wijken: int = WIJKEN, seed: int = 7) -> Population:
@@ -465,21 +466,24 @@ def test_the_neediest_have_the_thinnest_networks(name: str) -> None:
 
 
 def _numbers() -> list[str]:
-    return [n for n in the_book() if n.startswith(("population.", "kleinstedelijk."))]
+    themes = {"population", *archetypes(the_book())}
+    return [n for n in the_book() if n.split(".")[0] in themes]
 
 
 @cache
-def _village() -> str:
-    return hashed(people(n=2000))
+def _village(archetype: str) -> str:
+    book = the_book()
+    return hashed(populate(book, book.theme(archetype), 2000, WIJKEN, key_of(7)))
 
 
 @pytest.mark.parametrize("name", _numbers())
 def test_every_number_changes_somebody(name: str) -> None:
-    parameter = the_book()[name]
+    parameter, theme = the_book()[name], name.split(".")[0]
+    archetype = DEFAULT_ARCHETYPE if theme == "population" else theme
     for value in {parameter.low, parameter.high} - {parameter.value}:
         book = the_book().with_values({name: value})
-        population = populate(book, book.theme("kleinstedelijk"), 2000, WIJKEN, key_of(7))
-        assert hashed(population) != _village(), f"{name} = {value:g} changes nobody"
+        population = populate(book, book.theme(archetype), 2000, WIJKEN, key_of(7))
+        assert hashed(population) != _village(archetype), f"{name} = {value:g} changes nobody"
 
 
 def test_more_of_a_number_means_more_of_what_it_names() -> None:

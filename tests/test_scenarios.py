@@ -23,7 +23,10 @@ from bereik.services.build import build_services
 from bereik.services.mistakes import tell
 from bereik.services.settings import ServiceSettings
 
-EQUAL_BUDGET = ["loket-only", "outreach", "loket-plus-outreach", "loket-plus-outreach-gedeeld", "alwetend"]
+EQUAL_BUDGET = [
+    "loket-only", "outreach", "loket-plus-outreach", "loket-plus-outreach-gedeeld", "alwetend",
+    "sluit-alle-loketten", "ruimte-en-rugdekking", "ervaringsdeskundigen", "eigen-kracht", "volhouden",
+]
 EVERY_LINE = re.compile(r"\S.*\.toml:\d+: \S.*")
 PLAIN = "services = {}\n"
 
