@@ -352,6 +352,7 @@ def _moved_since(held: Gallery) -> int:
 def makers(root: Path) -> dict[str, Callable[[], str]]:
     """Return what makes the text between each pair of markers."""
     from bereik.measures.catalogue import markdown_table
+    from bereik.present import patterns
 
     return {
         "rules": rules_table,
@@ -364,6 +365,7 @@ def makers(root: Path) -> dict[str, Callable[[], str]]:
         "scenarios": scenarios_table,
         "measures": markdown_table,
         "calibration": partial(calibration_table, root),
+        "patterns": lambda: patterns.markdown(root / _GALLERY / "patterns.csv"),
         "finding": partial(finding_of_gallery, root),
     }
 
