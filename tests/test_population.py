@@ -46,8 +46,8 @@ N = 40_000
 WIJKEN = 8
 
 
-def archetype() -> dict[str, float]:
-    return the_book().theme(DEFAULT_ARCHETYPE)
+def archetype(name: str = DEFAULT_ARCHETYPE) -> dict[str, float]:
+    return the_book().theme(name)
 
 
 def people(book: Book | None = None, n: int = N, wijken: int = WIJKEN, seed: int = 7) -> Population:
@@ -55,8 +55,8 @@ def people(book: Book | None = None, n: int = N, wijken: int = WIJKEN, seed: int
 
 
 @cache
-def town() -> Population:
-    return people()
+def town(name: str = DEFAULT_ARCHETYPE) -> Population:
+    return populate(the_book(), archetype(name), N, WIJKEN, key_of(7))
 
 
 def column(population: Population, name: str) -> np.ndarray:
@@ -188,8 +188,9 @@ def test_plain_python_and_compiled_code_make_the_same_people() -> None:
 # --- the archetype is met ---
 
 
-def test_households_are_as_the_archetype_says() -> None:
-    population, a = town(), archetype()
+@pytest.mark.parametrize("name", archetypes(the_book()))
+def test_households_are_as_the_archetype_says(name: str) -> None:
+    population, a = town(name), archetype(name)
     size, children = home(population, "adults"), home(population, "children")
     age, household = column(population, "age"), column(population, "household")
     inhabitants = N + int(children.sum())
@@ -212,8 +213,9 @@ def test_households_are_as_the_archetype_says() -> None:
     assert (column(population, "means") == column(population, "means")[head][household]).all()
 
 
-def test_education_and_work_are_as_the_archetype_says() -> None:
-    population, a, book = town(), archetype(), the_book()
+@pytest.mark.parametrize("name", archetypes(the_book()))
+def test_education_and_work_are_as_the_archetype_says(name: str) -> None:
+    population, a, book = town(name), archetype(name), the_book()
     education, work, age = (column(population, name) for name in ("education", "work", "age"))
     assert abs((education == 0).mean() - a["low_educated"]) < 0.015
     assert abs((education == 2).mean() - a["high_educated"]) < 0.015
