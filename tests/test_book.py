@@ -18,7 +18,9 @@ from bereik.parameters.book import QUALITIES, Book, Parameter, numbers, the_book
 
 FOLDER = Path(bereik.parameters.__file__).parent
 NAMES = sorted(the_book())
-NOT_READ_BY_RULES = {"population", "kleinstedelijk", "services"}  # synthesis and settings read these
+NOT_READ_BY_RULES = {  # synthesis and settings read these
+    "population", "kleinschalig", "kleinstedelijk", "grootstedelijk", "services",
+}
 
 
 def one_line(error: pytest.ExceptionInfo[ParameterError]) -> str:

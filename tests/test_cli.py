@@ -35,7 +35,7 @@ def test_help_loads_nothing_heavy() -> None:
 def test_help_names_every_command() -> None:
     told = bereik("--help")
     assert told.returncode == 0
-    for command in ("compare", "run", "follow", "scenarios", "check", "parameters"):
+    for command in ("compare", "run", "follow", "patterns", "scenarios", "check", "parameters"):
         assert f"\n  {command}" in told.stdout
 
 
@@ -93,6 +93,14 @@ def test_scenarios_lists_what_ships_and_marks_the_upper_bound() -> None:
     assert len(bereik("scenarios", "--long").stdout) > len(told.stdout)
 
 
+def test_patterns_are_told_with_those_that_cannot_be_yet(tmp_path: Path) -> None:
+    told = bereik("patterns", *SMALL, "--seeds", "1", "--out", "here", "--lang", "nl", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert "gestapelde problemen" in told.stdout and "Ontbreekt: " in told.stdout
+    assert "Synthetisch, niet voor besluiten over personen" in told.stdout
+    assert (tmp_path / "here" / "patterns.csv").is_file()
+
+
 def test_check_says_what_a_scenario_costs_and_what_is_wrong(tmp_path: Path) -> None:
     assert "euros a week" in bereik("check", "loket-only").stdout
     file = tmp_path / "mine.toml"
@@ -142,6 +150,10 @@ def test_parameters_are_found_by_a_word_with_their_source() -> None:
         (["run", "nergens"], "nergens"),
         (["follow", "loket-only", "--resident", "20000"], "residents 0 to 19999"),
         (["check", "nergens.toml"], "nergens.toml"),
+        (["patterns", "--seeds", "0"], "--seeds 0"),
+        (["patterns", "--residents", "0"], "--residents 0"),
+        (["patterns", "--lang", "fr"], "--lang nl"),
+        (["patterns", "--out", "taken"], "--out"),
     ],
 )
 def test_a_mistake_is_one_line_and_exit_code_2(words: list[str], told: str, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from bereik.residents.households import OLD
 from bereik.residents.synthesis import populate
 from bereik.residents.traits import GIVEN, SCORES, bent, completed, named_pairs, normal_scores
 from bereik.residents.view import ResidentsView
+from bereik.scenarios.check import DEFAULT_ARCHETYPE, archetypes
 from bereik.tables import columns
 from bereik.vocabulary import (
     ALL_DOMAINS,
@@ -45,8 +46,8 @@ N = 40_000
 WIJKEN = 8
 
 
-def archetype() -> dict[str, float]:
-    return the_book().theme("kleinstedelijk")
+def archetype(name: str = DEFAULT_ARCHETYPE) -> dict[str, float]:
+    return the_book().theme(name)
 
 
 def people(book: Book | None = None, n: int = N, wijken: int = WIJKEN, seed: int = 7) -> Population:
@@ -54,8 +55,8 @@ def people(book: Book | None = None, n: int = N, wijken: int = WIJKEN, seed: int
 
 
 @cache
-def town() -> Population:
-    return people()
+def town(name: str = DEFAULT_ARCHETYPE) -> Population:
+    return populate(the_book(), archetype(name), N, WIJKEN, key_of(7))
 
 
 def column(population: Population, name: str) -> np.ndarray:
@@ -187,8 +188,9 @@ def test_plain_python_and_compiled_code_make_the_same_people() -> None:
 # --- the archetype is met ---
 
 
-def test_households_are_as_the_archetype_says() -> None:
-    population, a = town(), archetype()
+@pytest.mark.parametrize("name", archetypes(the_book()))
+def test_households_are_as_the_archetype_says(name: str) -> None:
+    population, a = town(name), archetype(name)
     size, children = home(population, "adults"), home(population, "children")
     age, household = column(population, "age"), column(population, "household")
     inhabitants = N + int(children.sum())
@@ -211,8 +213,9 @@ def test_households_are_as_the_archetype_says() -> None:
     assert (column(population, "means") == column(population, "means")[head][household]).all()
 
 
-def test_education_and_work_are_as_the_archetype_says() -> None:
-    population, a, book = town(), archetype(), the_book()
+@pytest.mark.parametrize("name", archetypes(the_book()))
+def test_education_and_work_are_as_the_archetype_says(name: str) -> None:
+    population, a, book = town(name), archetype(name), the_book()
     education, work, age = (column(population, name) for name in ("education", "work", "age"))
     assert abs((education == 0).mean() - a["low_educated"]) < 0.015
     assert abs((education == 2).mean() - a["high_educated"]) < 0.015
@@ -465,21 +468,24 @@ def test_the_neediest_have_the_thinnest_networks(name: str) -> None:
 
 
 def _numbers() -> list[str]:
-    return [n for n in the_book() if n.startswith(("population.", "kleinstedelijk."))]
+    themes = {"population", *archetypes(the_book())}
+    return [n for n in the_book() if n.split(".")[0] in themes]
 
 
 @cache
-def _village() -> str:
-    return hashed(people(n=2000))
+def _village(archetype: str) -> str:
+    book = the_book()
+    return hashed(populate(book, book.theme(archetype), 2000, WIJKEN, key_of(7)))
 
 
 @pytest.mark.parametrize("name", _numbers())
 def test_every_number_changes_somebody(name: str) -> None:
-    parameter = the_book()[name]
+    parameter, theme = the_book()[name], name.split(".")[0]
+    archetype = DEFAULT_ARCHETYPE if theme == "population" else theme
     for value in {parameter.low, parameter.high} - {parameter.value}:
         book = the_book().with_values({name: value})
-        population = populate(book, book.theme("kleinstedelijk"), 2000, WIJKEN, key_of(7))
-        assert hashed(population) != _village(), f"{name} = {value:g} changes nobody"
+        population = populate(book, book.theme(archetype), 2000, WIJKEN, key_of(7))
+        assert hashed(population) != _village(archetype), f"{name} = {value:g} changes nobody"
 
 
 def test_more_of_a_number_means_more_of_what_it_names() -> None:

@@ -40,7 +40,7 @@ sys.path.append(str(Path(__file__).parent))  # where the oracle stands
 import oracle_run
 from oracle_run import as_arrays, lively, records_differ, settled, what_differs, who_differs, with_levers
 
-SAME_GEMEENTE = [name for name in shipped() if not name.startswith("loket-wint")]
+SAME_GEMEENTE = [n for n in shipped() if load_scenario(n).gemeente == load_scenario("loket-only").gemeente]
 WITH_DOORS = "loket-plus-outreach"
 BORROWING = "loket-plus-outreach-gedeeld"
 

@@ -27,6 +27,7 @@ EQUAL_BUDGET = [
     "loket-only", "outreach", "loket-plus-outreach", "loket-plus-outreach-gedeeld", "alwetend",
     "balies-weg", "sloten-en-schermen", "tolken", "tolken-weg", "rollenruil", "drempels", "wie-het-hardst",
     "vier-jaar", "eigen-bijdrage", "abonnementstarief",
+    "sluit-alle-loketten", "ruimte-en-rugdekking", "ervaringsdeskundigen", "eigen-kracht", "volhouden",
 ]  # fmt: skip
 EVERY_LINE = re.compile(r"\S.*\.toml:\d+: \S.*")
 PLAIN = "services = {}\n"

@@ -150,6 +150,41 @@ def follow(
 
 
 @app.command()
+def patterns(
+    residents: _Residents = None,
+    seeds: Annotated[int, typer.Option(help="how many seeds")] = 10,
+    seed: _Seed = 1,
+    weeks: _Weeks = 260,
+    burn_in: _BurnIn = 104,
+    out: Annotated[Path | None, typer.Option(help="folder for patterns.csv; left out: no file")] = None,
+    lang: _Lang = "en",
+) -> None:
+    """Set the model beside published patterns: which hold, which do not, which cannot be told yet."""
+    from bereik.experiments.patterns import FILE
+    from bereik.experiments.patterns import patterns as looked_for
+    from bereik.experiments.wording import checked_language
+    from bereik.present.patterns import not_yet, patterns_note, patterns_table
+    from bereik.present.progress import OnScreen
+
+    language = checked_language(lang)
+    with OnScreen(language) as listener:
+        found = looked_for(
+            residents=residents,
+            weeks=weeks,
+            burn_in=burn_in,
+            seed=seed,
+            seeds=seeds,
+            out=out,
+            listener=listener,
+        )
+    console = _console()
+    console.print(patterns_table(found, language))
+    console.print(f"\n{not_yet(language)}\n\n{patterns_note(found, language)}", markup=False, soft_wrap=True)
+    if out is not None:
+        _remark(str(out / FILE))
+
+
+@app.command()
 def scenarios(
     long: Annotated[bool, typer.Option("--long", help="with summary and source")] = False,
     lang: _Lang = "en",

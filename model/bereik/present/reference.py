@@ -329,10 +329,20 @@ def _rests_on(held: Gallery | None) -> str:
 
 
 def _moved_since(held: Gallery) -> int:
-    """Return how many numbers of the book are not what they were when the gallery was made."""
+    """Return how many numbers of the book are not what they were when the gallery was made.
+
+    An archetype that came later describes another gemeente, so its numbers do not count.
+    """
+    from bereik.scenarios.check import archetypes
+
     baseline = held.manifest["scenarios"][held.manifest["compared"][0]]
     then: dict[str, float] = baseline["resolved"]["book"]
-    now = {name: p.value for name, p in the_book().items() if name not in baseline["departures"]}
+    later = set(archetypes(the_book())) - {name.split(".")[0] for name in then}
+    now = {
+        name: p.value
+        for name, p in the_book().items()
+        if name not in baseline["departures"] and name.split(".")[0] not in later
+    }
     return sum(name not in then or then[name] != value for name, value in now.items())
 
 
@@ -342,6 +352,7 @@ def _moved_since(held: Gallery) -> int:
 def makers(root: Path) -> dict[str, Callable[[], str]]:
     """Return what makes the text between each pair of markers."""
     from bereik.measures.catalogue import markdown_table
+    from bereik.present import patterns
 
     return {
         "rules": rules_table,
@@ -354,6 +365,7 @@ def makers(root: Path) -> dict[str, Callable[[], str]]:
         "scenarios": scenarios_table,
         "measures": markdown_table,
         "calibration": partial(calibration_table, root),
+        "patterns": lambda: patterns.markdown(root / _GALLERY / "patterns.csv"),
         "finding": partial(finding_of_gallery, root),
     }
 

@@ -1,0 +1,422 @@
+"""Patterns a valid model reproduces: published figures, and what the records of a run give beside them.
+
+A pattern marked C may be calibrated to; one marked V is validation and is never fitted; X is what must
+not happen. Figures read records by the name of their run. What today's records cannot tell stands in
+`NOT_YET`, with what is missing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Final, Literal, NamedTuple
+
+import numpy as np
+
+from bereik.measures.index import IndexSpells, index_spells
+from bereik.measures.over_weeks import drift_per_year, per_week, total
+from bereik.measures.terms import HEADLINE, NAN, ratio
+from bereik.records import Records
+from bereik.vocabulary import DOORS, GEMEENTE, PAYERS, STAFF, UNMET
+
+Use = Literal["C", "V", "X"]
+Runs = Mapping[str, Records]
+
+BASE: Final = "loket-only"
+WITHOUT_HELP: Final = "geen-hulp"
+TEAM: Final = "loket-plus-outreach"
+HARD: Final = "ervaringsdeskundigen"
+SHARED: Final = "loket-plus-outreach-gedeeld"
+SHARED_BUSY: Final = "loket-plus-outreach-gedeeld, a fifth more demand"
+DESK_WITHOUT_TEAMS: Final = "loket-only, wijkteams of 0.5 fte"
+DOORS_WITHOUT_TEAMS: Final = "outreach, wijkteams of 0.5 fte"
+
+_HIGH_EDUCATION: Final = 2
+_DEBT_YEARS: Final = 3
+
+
+class Pattern(NamedTuple):
+    """One published figure and how the model gives it.
+
+    Attributes
+    ----------
+    id : number in the list of patterns; a letter tells figures of one pattern apart
+    nl, en : what it is
+    use : C may be calibrated to, V is validation only, X must not happen
+    strength : A national measurement, B selective or dated, C direction only; empty for X
+    low, high : band in which the mean over seeds should lie
+    source : codes of docs/glossary.md
+    needs : names of the runs the figure reads
+    figure : from runs to a number; NaN is "n/a"
+    beyond_noise : it fails only where its 95 % interval lies wholly outside the band
+    """
+
+    id: str
+    nl: str
+    en: str
+    use: Use
+    strength: str
+    low: float
+    high: float
+    source: str
+    needs: tuple[str, ...]
+    figure: Callable[[Runs], float]
+    beyond_noise: bool = False
+
+
+class NotYet(NamedTuple):
+    """A pattern that today's records cannot tell, and what is missing."""
+
+    id: str
+    nl: str
+    en: str
+    use: Use
+    strength: str
+    missing_nl: str
+    missing_en: str
+
+
+def share_of(part: str, whole: str) -> Callable[[Runs], float]:
+    """Return the figure part ÷ whole of the weekly table under the baseline, over all weeks."""
+
+    def figure(runs: Runs) -> float:
+        weekly = runs[BASE].weekly
+        return ratio(total(weekly, part), total(weekly, whole))
+
+    return figure
+
+
+def debt_drift(runs: Runs) -> float:
+    """Return by how much the share of households with problem debts moves in three years, up or down."""
+    weekly = runs[BASE].weekly
+    slope = drift_per_year(per_week(weekly, "indebted_households"), per_week(weekly, "households"))
+    return abs(slope) * _DEBT_YEARS
+
+
+def education_gradient(runs: Runs) -> float:
+    """Return the correlation of trait doenvermogen with education over all adults."""
+    residents = runs[BASE].residents
+    return correlation(residents["doenvermogen"], residents["education"])
+
+
+def educated_among_unreached(runs: Runs) -> float:
+    """Return the share of higher educated among those who need help and get none that fits in a year."""
+    index = _index(runs, BASE)
+    missed = index.followed(HEADLINE) & index.needs_help & ~index.within("first_fit", HEADLINE)
+    education = runs[BASE].residents["education"][index.rows["resident"][missed]]
+    return ratio(int((education == _HIGH_EDUCATION).sum()), len(education))
+
+
+def declined_at_the_door(runs: Runs) -> float:
+    """Return the share of opened doors behind which no help was accepted, no need included."""
+    services = runs[TEAM].services
+    opened = total(services, "opened")
+    return ratio(opened - total(services, "accepted"), opened)
+
+
+def squeeze(runs: Runs) -> float:
+    """Return the elasticity of minutes at doors with respect to who arrives at the desk that lends them.
+
+    The change of the logarithm of minutes ÷ the change of the logarithm of arrivals. NaN where the
+    desk has no more arrivals than before, or nobody went out.
+    """
+    calm, busy = runs[SHARED], runs[SHARED_BUSY]
+    arrived, more = (_of(r, "loket")["arrived"].sum(dtype=np.int64) for r in (calm, busy))
+    minutes, less = (int(r.services["minutes"][..., DOORS].sum(dtype=np.int64)) for r in (calm, busy))
+    if not 0 < arrived < more or minutes == 0 or less == 0:
+        return NAN
+    return math.log(less / minutes) / math.log(more / arrived)
+
+
+def benefit_of_staying(runs: Runs) -> float:
+    """Return what a team that stays avoids of unmet need and crises, per euro that the team costs.
+
+    Beside the same hours in a team that visits and hands over; all payers, over the whole run.
+    """
+    plain, hard = runs[TEAM], runs[HARD]
+    avoided = _cents(plain, UNMET) - _cents(hard, UNMET)
+    row = hard.service_names.index("outreach")
+    return ratio(avoided, int(hard.cents[:, row, STAFF].sum(dtype=np.int64)))
+
+
+def saved_elsewhere(runs: Runs) -> float:
+    """Return the share of the costs of unmet need that help avoids and that the gemeente would not pay.
+
+    NaN where help avoids nothing.
+    """
+    by_payer = _unmet_by_payer(runs[WITHOUT_HELP]) - _unmet_by_payer(runs[BASE])
+    elsewhere = sum(int(by_payer[k]) for k in range(len(PAYERS)) if k != GEMEENTE)
+    whole = int(by_payer.sum())
+    return ratio(elsewhere, whole) if whole > 0 else NAN
+
+
+def highest_reach(runs: Runs) -> float:
+    """Return the highest reach within a year, of those who need help, over all runs with services."""
+    reached = [
+        _reach(_index(runs, name), "first_fit")
+        for name, records in runs.items()
+        if records.service_names and name != SHARED_BUSY  # other numbers, so another run without help
+    ]
+    return max((value for value in reached if not math.isnan(value)), default=NAN)
+
+
+def full_help_without_teams(runs: Runs) -> float:
+    """Return reach in every domain at once of outreach without wijkteams behind it, minus the desk's."""
+    out, desk = (_reach(_index(runs, n), "first_full") for n in (DOORS_WITHOUT_TEAMS, DESK_WITHOUT_TEAMS))
+    return out - desk
+
+
+def completeness_without_teams(runs: Runs) -> float:
+    """Return the completeness of help of outreach without wijkteams behind it, minus the desk's."""
+    out, desk = (_completeness(_index(runs, n)) for n in (DOORS_WITHOUT_TEAMS, DESK_WITHOUT_TEAMS))
+    return out - desk
+
+
+def correlation(a: np.ndarray, b: np.ndarray) -> float:
+    """Return Pearson's r of two columns; NaN where one of them does not vary."""
+    x, y = (column.astype(np.float64) - column.mean() for column in (a, b))
+    spread = math.sqrt(float((x * x).sum()) * float((y * y).sum()))
+    return ratio(float((x * y).sum()), spread)
+
+
+def _index(runs: Runs, name: str) -> IndexSpells:
+    return index_spells(runs[name], runs[WITHOUT_HELP])
+
+
+def _reach(index: IndexSpells, column: str) -> float:
+    counted = index.followed(HEADLINE) & index.needs_help
+    return ratio(int((index.within(column, HEADLINE) & counted).sum()), int(counted.sum()))
+
+
+def _completeness(index: IndexSpells) -> float:
+    needy = index.rows["needy_domains"]
+    n = np.bitwise_count(needy).astype(np.float64)
+    helped = np.bitwise_count(index.rows["helped_domains"] & needy).astype(np.float64)
+    who = (n > 0) & index.needs_help
+    return ratio(float((helped[who] / n[who]).sum()), int(who.sum()))
+
+
+def _of(records: Records, service: str) -> np.ndarray:
+    return records.services[:, records.service_names.index(service)]
+
+
+def _unmet_by_payer(records: Records) -> np.ndarray:
+    return records.cents[:, :, UNMET].sum(axis=(0, 1), dtype=np.int64)
+
+
+def _cents(records: Records, ledger: int) -> int:
+    return int(records.cents[:, :, ledger].sum(dtype=np.int64))
+
+
+_ALONE: Final = (BASE, WITHOUT_HELP)
+_WITHOUT_TEAMS: Final = (DESK_WITHOUT_TEAMS, DOORS_WITHOUT_TEAMS, WITHOUT_HELP)
+
+PATTERNS: Final = (
+    Pattern(
+        "1a", "gestapelde problemen, aandeel van volwassenen", "stacked problems, share of adults",
+        "C", "A", 0.147, 0.187, "S002, S003", (BASE,), share_of("stacked", "residents"),
+    ),
+    Pattern(
+        "1b", "… van ouders van minderjarigen", "… of parents of minors",
+        "C", "A", 0.08, 0.12, "S002, S003", (BASE,), share_of("stacked_parents", "parents"),
+    ),
+    Pattern(
+        "2a", "gestapeld en weinig hulpbronnen, aandeel van volwassenen",
+        "stacked and few resources, share of adults",
+        "C", "A", 0.085, 0.115, "S001, E002", (BASE,), share_of("vulnerable", "residents"),
+    ),
+    Pattern(
+        "2b", "… aandeel van wie stapelt", "… share of the stacked",
+        "C", "A", 0.55, 0.70, "S001, E002", (BASE,), share_of("vulnerable", "stacked"),
+    ),
+    Pattern(
+        "12a", "huishoudens met problematische schulden", "households with problem debts",
+        "C", "A", 0.076, 0.09, "E065", (BASE,), share_of("indebted_households", "households"),
+    ),
+    Pattern(
+        "12b", "… verschuiving in drie jaar, op of neer", "… move in three years, up or down",
+        "C", "A", 0.0, 0.01, "E065", (BASE,), debt_drift,
+    ),
+    Pattern(
+        "16a", "samenhang van doenvermogen en opleiding (r)", "correlation of doenvermogen and education (r)",
+        "V", "A", 0.05, 0.30, "E004", (BASE,), education_gradient,
+    ),
+    Pattern(
+        "16b", "hoogopgeleiden onder wie niet is bereikt", "higher educated among the unreached",
+        "V", "A", 0.15, 1.0, "E004", _ALONE, educated_among_unreached,
+    ),
+    Pattern(
+        "28a", "slaat af of heeft niets nodig, van open deuren",
+        "declines or needs nothing, of doors opened; a team that visits, not early signals",
+        "V", "A", 0.60, 0.70, "E087", (TEAM,), declined_at_the_door,
+    ),
+    Pattern(
+        "31", "de rij verdringt het aanbellen (elasticiteit)",
+        "the queue squeezes out the doors (elasticity)",
+        "V", "C", -math.inf, -1.0, "E098", (SHARED, SHARED_BUSY), squeeze,
+    ),
+    Pattern(
+        "36a", "baten per euro van een team dat blijft, naast een gewoon team",
+        "benefit per euro of a team that stays, beside a plain one; all whose doors it tries",
+        "V", "B", 1.1, 2.7, "E113", (TEAM, HARD), benefit_of_staying,
+    ),
+    Pattern(
+        "37", "vermeden kosten die buiten de gemeente vallen", "avoided costs that fall outside the gemeente",
+        "V", "C", 0.5, 1.0, "S2 2.4", _ALONE, saved_elsewhere,
+    ),
+    Pattern(
+        "i", "hoogste bereik onder betaalbaar beleid (niet 1)",
+        "highest reach under a policy one can pay (not 1)",
+        "X", "", 0.0, 0.99, "our demand", (), highest_reach,
+    ),
+    Pattern(
+        "iii-a", "aanbellen zonder teams: bereik op alle gebieden erbij (niet meer)",
+        "doors without teams: extra reach in every domain (no more)",
+        "X", "", -1.0, 0.0, "our demand", _WITHOUT_TEAMS, full_help_without_teams, True,
+    ),
+    Pattern(
+        "iii-b", "… volledigheid erbij (niet meer)", "… extra completeness (no more)",
+        "X", "", -1.0, 0.0, "our demand", _WITHOUT_TEAMS, completeness_without_teams, True,
+    ),
+)  # fmt: skip
+
+NOT_YET: Final = (
+    NotYet(
+        "3", "kwetsbaren met enige hulp in het jaar",
+        "vulnerable with any help in the year", "C", "A",
+        "hulp is per week geteld, niet of er in het jaar enige hulp was",
+        "help is recorded by week, not whether there was any in the past year",
+    ),
+    NotYet(
+        "5", "wie passende hulp mist vroeg nooit",
+        "who lacks help never asked", "C", "A",
+        "nooit gevraagd, en vergeefs gevraagd, onder wie zorg mist",
+        "never asked, and asked in vain, among adults who lack care",
+    ),
+    NotYet(
+        "6", "hulpparadox: doenvermogen en niet vragen (r)",
+        "help paradox: doenvermogen and never asking (r)", "V", "C",
+        "het doenvermogen dat over is aan het begin van het beleid",
+        "effective doenvermogen at the start of the policy",
+    ),
+    NotYet(
+        "8", "uren per behoefte in rijke en arme wijken",
+        "hours per need in rich and poor wijken", "V", "C",
+        "personeelstijd naar de wijk van de inwoner",
+        "staff minutes by the wijk of the resident",
+    ),
+    NotYet(
+        "9", "jaren van schuld tot vraag",
+        "years from debt to asking", "C", "B",
+        "weken in schuld bij de eerste vraag",
+        "weeks in debt when first asking",
+    ),
+    NotYet(
+        "13", "schuldhuishoudens bekend bij schuldhulp",
+        "debt households known to debt help", "C", "A",
+        "huishoudens in schuldhulp; de soort schuldhulp",
+        "households in debt help; the kind schuldhulp",
+    ),
+    NotYet(
+        "14", "vrienden vóór instanties",
+        "friends before bodies", "C", "B",
+        "de eerste week waarin vrienden zijn gevraagd",
+        "the first week in which friends were asked",
+    ),
+    NotYet(
+        "17", "volgorde van niet-gebruik van regelingen",
+        "order of non-take-up of schemes", "C", "A/B",
+        "regelingen",
+        "schemes",
+    ),
+    NotYet(
+        "20", "denken dat men recht heeft telt het zwaarst",
+        "perceived eligibility dominates", "V", "B",
+        "regelingen",
+        "schemes",
+    ),
+    NotYet(
+        "21", "schaamte is lokaal",
+        "shame is local", "V", "B",
+        "regelingen",
+        "schemes",
+    ),
+    NotYet(
+        "23", "een kwart tekent zelfs een ingevuld formulier niet",
+        "a quarter does not even sign a filled-in form", "C", "B",
+        "regelingen",
+        "schemes",
+    ),
+    NotYet(
+        "24", "trechter van vroegsignalering",
+        "early-signal funnel", "C", "A",
+        "de soort vroegsignalering, met signalen en dossiers geteld",
+        "the kind vroegsignalering, with signals and files counted",
+    ),
+    NotYet(
+        "25", "verschil tussen kanalen",
+        "channel gap", "C", "A",
+        "brieven en telefoontjes naast bezoeken",
+        "letters and calls beside visits",
+    ),
+    NotYet(
+        "28b", "instemming stijgt met eerdere gesprekken",
+        "acceptance rises with earlier talks", "V", "C",
+        "gesprekken en toezeggingen naar aantal eerdere gesprekken",
+        "talks and yeses by number of earlier talks",
+    ),
+    NotYet(
+        "32", "wachten in de keten, verlies per overdracht",
+        "chain waiting, loss per hand-over", "V", "C",
+        "wie kwijtraakt apart van wie opgeeft; specialisten met een eigen rij",
+        "the lost apart from who gave up; specialists with a queue of their own",
+    ),
+    NotYet(
+        "33", "draaideur na vier maanden",
+        "revolving door after four months", "V", "C",
+        "wie met een behoefte is afgesloten, enkelvoudig en gestapeld, en terugkwam",
+        "who was closed with need left, single and stacked, and came back",
+    ),
+    NotYet(
+        "34", "uitzettingen per sociale huurder, en wat vroeg contact doet",
+        "evictions per social tenant, and what early contact does", "V", "A",
+        "huurders en vonnissen; vroeg contact",
+        "tenants and judgements; early contact",
+    ),
+    NotYet(
+        "36b", "bezoek aan alle ouderen verdient zich niet terug",
+        "visits to all elderly do not pay", "V", "B",
+        "bezoek aan een groep",
+        "visits to a group",
+    ),
+    NotYet(
+        "38", "enkelvoudige vragen aan de balie",
+        "single questions at the desk", "V", "C",
+        "gesprekken over een enkelvoudige vraag, geteld",
+        "conversations about a single question, counted",
+    ),
+    NotYet(
+        "39", "dip na een reorganisatie",
+        "dip after a reorganisation", "V", "C",
+        "banden tussen diensten, en een week waarin ze breken",
+        "ties between services, and a week in which they break",
+    ),
+    NotYet(
+        "40", "begroot op 70 % bereik",
+        "budgeted for 70 % reach", "V", "C",
+        "regelingen",
+        "schemes",
+    ),
+    NotYet(
+        "ii", "alleen meer informatie lift kwetsbaren niet",
+        "more information alone does not lift the vulnerable", "X", "",
+        "een campagne; wie aan het begin kwetsbaar was",
+        "a campaign; who was vulnerable at the start",
+    ),
+    NotYet(
+        "iv", "alle zes aannames geven niet de wereld van nu",
+        "all six assumptions do not give the world as it is", "X", "",
+        "patronen 5, 9 en 13",
+        "patterns 5, 9 and 13",
+    ),
+)  # fmt: skip
