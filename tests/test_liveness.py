@@ -49,7 +49,7 @@ def _walked() -> list[str]:
 
 @cache
 def scenario() -> Scenario:
-    """Desk, telephone, wijkteams and outreach side by side: every kind of service works.
+    """Desk, telephone, wijkteams, outreach and specialists side by side: every kind of service works.
 
     The wijkteam has too few hands, so that haste shows, and outreach enough to knock on any door.
     """
@@ -57,6 +57,13 @@ def scenario() -> Scenario:
     levers = {name: dict(given) for name, given in plain.levers.items()}
     levers["wijkteam"]["fte_per_10000"] = 3.0
     levers["outreach"]["fte_per_10000"] = 15.0
+    levers["loket"] |= {"needs_address": True, "mediates": 0.5, "stuck_to": "registratie", "brings_in": 0.5}
+    levers["wijkteam"] |= {"turnover": 0.5, "hands_over_to": ["schuldhulp", "ggz"]}
+    levers["wijkteam"] |= {"competence": ["work", "housing", "health", "social", "family"]}
+    levers["wijkteam"] |= {"stuck_to": "doorbraakteam", "brings_in": 0.5}
+    for name in ("schuldhulp", "ggz", "opvang", "doorbraakteam", "registratie"):
+        levers[name] = {"kind": name, "fte_per_10000": 3.0}
+    levers["ggz"] |= {"stuck_to": "opvang", "brings_in": 1.0}
     return replace(plain, levers=levers).with_parameters({}, "as in the book")
 
 

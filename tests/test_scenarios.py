@@ -23,7 +23,11 @@ from bereik.services.build import build_services
 from bereik.services.mistakes import tell
 from bereik.services.settings import ServiceSettings
 
-EQUAL_BUDGET = ["loket-only", "outreach", "loket-plus-outreach", "loket-plus-outreach-gedeeld", "alwetend"]
+EQUAL_BUDGET = [
+    "loket-only", "outreach", "loket-plus-outreach", "loket-plus-outreach-gedeeld", "alwetend",
+    "in-een-keer-goed", "doorbraakteam", "specialisten", "bemiddeling", "plek-voor-iedereen", "eerst-opvang",
+    "registratie-eerst", "niet-loslaten",
+]  # fmt: skip
 EVERY_LINE = re.compile(r"\S.*\.toml:\d+: \S.*")
 PLAIN = "services = {}\n"
 
@@ -316,7 +320,7 @@ OUTREACH = "[services.outreach]\n"
         (
             BIEB + "steps = 1.0", 1, "services.bieb",
             'its kind is missing. Write kind = "loket", or another of loket, telefoon, wijkteam, '
-            "outreach.",
+            "outreach, registratie, schuldhulp, ggz, opvang, doorbraakteam.",
         ),
         (
             BIEB + "kind = 'lokt'", 2, "services.bieb",
