@@ -306,12 +306,14 @@ def test_a_queue_is_served_by_priority_then_week_joined_then_luck(life: Life) ->
     for turn in life.turns:
         key = int(turn.world.facts.key)
         joined = {(int(c["resident"]), int(c["service"])): int(c["joined"]) for c in open_cases(turn.before)}
+        cases = [c for world in (turn.before, turn.world) for c in open_cases(world)]
+        urgent = {(int(c["resident"]), int(c["service"])) for c in cases if c["urgent"]}
         trace = life.trace[life.trace["week"] == turn.week]
 
         def place(i: int, s: int) -> tuple[int, int, float]:
             service, resident = turn.world.services[s], turn.world.residents[i]  # noqa: B023
             priority = 1
-            if service.crisis_first and resident.worst >= CRISIS:
+            if (i, s) in urgent or (service.crisis_first and resident.worst >= CRISIS):  # noqa: B023
                 priority = 0
             elif service.single_first and resident.domains > 1:
                 priority = 2
