@@ -51,7 +51,7 @@ def _walked() -> list[str]:
 
 @cache
 def scenario() -> Scenario:
-    """Desk, telephone, wijkteams and outreach side by side: every kind works, and a place asks all it can.
+    """Desk, telephone, wijkteams, outreach and specialists side by side; a place asks all it can.
 
     The wijkteam has too few hands, so that haste shows, and outreach enough to knock on any door.
     """
@@ -60,6 +60,13 @@ def scenario() -> Scenario:
     levers["wijkteam"]["fte_per_10000"] = 3.0
     levers["outreach"]["fte_per_10000"] = 15.0
     levers["loket"] |= {"guarded": 0.5, "fee": 20.0}
+    levers["loket"] |= {"needs_address": True, "mediates": 0.5, "stuck_to": "registratie", "brings_in": 0.5}
+    levers["wijkteam"] |= {"turnover": 0.5, "hands_over_to": ["schuldhulp", "ggz"]}
+    levers["wijkteam"] |= {"competence": ["work", "housing", "health", "social", "family"]}
+    levers["wijkteam"] |= {"stuck_to": "doorbraakteam", "brings_in": 0.5}
+    for name in ("schuldhulp", "ggz", "opvang", "doorbraakteam", "registratie"):
+        levers[name] = {"kind": name, "fte_per_10000": 3.0}
+    levers["ggz"] |= {"stuck_to": "opvang", "brings_in": 1.0}
     return replace(plain, levers=levers).with_parameters({}, "as in the book")
 
 

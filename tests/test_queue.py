@@ -41,6 +41,7 @@ from bereik.vocabulary import (
     HELPED,
     LIGHT,
     MENTAL,
+    N_WAYS,
     NONE,
     UNDER_WAY,
 )
@@ -90,7 +91,7 @@ def quiet_world(
     rows.minutes[:] = 10**6
     rows.room[:] = PLACES
     rows.longest_weeks[:] = 0
-    routes = np.full((teams, town.world.wijken.shape[0]), -1, np.int16)
+    routes = np.full((teams, town.world.wijken.shape[0], N_WAYS), -1, np.int16)
     names = tuple(f"team {s}" for s in range(teams))
     world = with_services(town.world, ServiceRows(names, ("wijkteam",) * teams, rows, routes), weeks)
     facts: Any = world.facts

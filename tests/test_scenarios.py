@@ -28,6 +28,8 @@ EQUAL_BUDGET = [
     "balies-weg", "sloten-en-schermen", "tolken", "tolken-weg", "rollenruil", "drempels", "wie-het-hardst",
     "vier-jaar", "eigen-bijdrage", "abonnementstarief",
     "sluit-alle-loketten", "ruimte-en-rugdekking", "ervaringsdeskundigen", "eigen-kracht", "volhouden",
+    "in-een-keer-goed", "doorbraakteam", "specialisten", "bemiddeling", "plek-voor-iedereen", "eerst-opvang",
+    "registratie-eerst", "niet-loslaten",
 ]  # fmt: skip
 EVERY_LINE = re.compile(r"\S.*\.toml:\d+: \S.*")
 PLAIN = "services = {}\n"
@@ -321,7 +323,7 @@ OUTREACH = "[services.outreach]\n"
         (
             BIEB + "steps = 1.0", 1, "services.bieb",
             'its kind is missing. Write kind = "loket", or another of loket, telefoon, wijkteam, '
-            "outreach.",
+            "outreach, registratie, schuldhulp, ggz, opvang, doorbraakteam.",
         ),
         (
             BIEB + "kind = 'lokt'", 2, "services.bieb",

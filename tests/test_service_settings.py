@@ -24,6 +24,7 @@ from bereik.services.build import (
 from bereik.services.kinds import ACTS, KINDS, numeric_levers, settings_of
 from bereik.services.mistakes import _TEXTS
 from bereik.services.settings import ServiceSettings, mask_of
+from bereik.vocabulary import N_WAYS, WAY_STACKED
 
 SIZES = [2000, 3100, 450, 4450]
 ADULTS = sum(SIZES)
@@ -49,7 +50,7 @@ def test_a_kind_without_levers_is_a_whole_service(kind: str) -> None:
 
 
 def test_what_a_kind_is_differs_between_the_kinds() -> None:
-    loket, telefoon, wijkteam, outreach = (service(kind) for kind in KINDS)
+    loket, telefoon, wijkteam, outreach = map(service, ("loket", "telefoon", "wijkteam", "outreach"))
     assert loket.walk_in and telefoon.walk_in and not wijkteam.walk_in and not outreach.walk_in
     assert outreach.visits and not (loket.visits or telefoon.visits or wijkteam.visits)
     assert wijkteam.per_wijk and wijkteam.hands_over_to is None
@@ -305,8 +306,9 @@ def test_weeks_count_from_the_start_of_the_policy() -> None:
 def test_a_case_goes_to_the_wijkteam_of_the_wijk() -> None:
     services = {"loket": service("loket"), "wijkteam": service("wijkteam")}
     routes = build_services(services, SIZES).routes
-    assert routes.dtype == np.int16 and routes.shape == (5, 4)
-    assert routes[0].tolist() == [1, 2, 3, 4]
+    assert routes.dtype == np.int16 and routes.shape == (5, 4, N_WAYS)
+    assert routes[0, :, 0].tolist() == [1, 2, 3, 4]
+    assert (routes[0, :, WAY_STACKED:] == -1).all()
     assert (routes[1:] == -1).all(), "a wijkteam hands over to nobody"
 
 
@@ -316,7 +318,7 @@ def test_teams_of_one_kind_share_the_wijken_in_turn() -> None:
         "wijkteam_noord": service("wijkteam", per_wijk=False),
         "wijkteam_zuid": service("wijkteam", per_wijk=False),
     }
-    assert build_services(services, SIZES).routes[0].tolist() == [1, 2, 1, 2]
+    assert build_services(services, SIZES).routes[0, :, 0].tolist() == [1, 2, 1, 2]
 
 
 def test_a_named_service_goes_before_a_kind() -> None:
@@ -325,7 +327,7 @@ def test_a_named_service_goes_before_a_kind() -> None:
         "wijkteam": service("wijkteam"),
         "bijzonder": service("wijkteam", per_wijk=False),
     }
-    assert build_services(services, SIZES).routes[0].tolist() == [5] * 4
+    assert build_services(services, SIZES).routes[0, :, 0].tolist() == [5] * 4
 
 
 def test_where_nobody_of_the_kind_is_there_a_case_goes_to_nobody() -> None:
@@ -334,7 +336,7 @@ def test_where_nobody_of_the_kind_is_there_a_case_goes_to_nobody() -> None:
 
 def test_a_gemeente_without_services_has_no_rows() -> None:
     built = build_services({}, SIZES)
-    assert built.names == built.kinds == () and built.routes.shape == (0, 4)
+    assert built.names == built.kinds == () and built.routes.shape == (0, 4, N_WAYS)
 
 
 @pytest.mark.parametrize(

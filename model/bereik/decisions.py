@@ -68,3 +68,9 @@ DECLINES_WHY: Final = 63
 ANSWERS_ALIKE: Final = 64      # gives the same answer every time; week 0
 ALWAYS_OPENS: Final = 65       # luck of who does, at the door; week 0
 ALWAYS_ACCEPTS: Final = 66     # and with the offer; week 0
+
+# --- case work; b: Final = service ---
+NO_QUESTION: Final = 72
+BRINGS_IN: Final = 73
+MEDIATED: Final = 74
+WORKER_LEAVES: Final = 77

@@ -21,6 +21,11 @@ ALL_DOMAINS: Final = (1 << N_DOMAINS) - 1
 HOUSEHOLD_DOMAINS: Final = (1 << MONEY) | (1 << HOUSING)  # a household has these together
 OWN_DOMAINS: Final = ALL_DOMAINS & ~HOUSEHOLD_DOMAINS
 
+# To whom a service sends somebody on: a way per domain, and two for people rather than questions
+WAY_STACKED: Final = N_DOMAINS
+WAY_STUCK: Final = N_DOMAINS + 1
+N_WAYS: Final = N_DOMAINS + 2
+
 # Severity of a problem
 NONE: Final = 0
 LIGHT: Final = 1
@@ -126,18 +131,20 @@ TIPPED: Final = 15
 INVITED: Final = 16
 DROPPED: Final = 20            # why = the link
 ASKED: Final = 21
-TURNED_AWAY: Final = 22        # why = misjudged, handed back, no offer
+TURNED_AWAY: Final = 22        # why = misjudged, handed back, no offer, too light, conditions, no address
 GAVE_UP_WAITING: Final = 23
 JOINED_QUEUE: Final = 24
 HEARD: Final = 25              # a conversation about the question
 HELP_STARTED: Final = 26       # why = fits or does not suit
 HANDED_OVER: Final = 27
 LOST_IN_HAND_OVER: Final = 28
-HELP_ENDED: Final = 29         # why = need gone, time up, service stopped
+HELP_ENDED: Final = 29         # why = need gone, time up, service stopped, no question
 VISITED: Final = 30            # why = opened or not
 DECLINED_HELP: Final = 31      # why = wish to manage alone, or distrust
 OUTREACH_STOPPED: Final = 32
 WEEK_BOOKED: Final = 40        # why = row of the ledger, or covered
+WORKER_LEFT: Final = 41        # her worker has gone, another takes over
+REGISTERED: Final = 42         # at an address
 HAPPENINGS: Final = {
     EVENT_STRUCK: "life-event",
     PROBLEM_STARTED: "problem-started",
@@ -168,6 +175,8 @@ HAPPENINGS: Final = {
     DECLINED_HELP: "declined",
     OUTREACH_STOPPED: "outreach-stopped",
     WEEK_BOOKED: "week-booked",
+    WORKER_LEFT: "worker-left",
+    REGISTERED: "registered",
 }
 
 # Why, in the trace
@@ -191,6 +200,10 @@ BECAUSE_DISTRUST: Final = 17
 BECAUSE_NO_NEED: Final = 18
 BECAUSE_PRICED_OUT: Final = 22
 BECAUSE_NOBODY_THERE: Final = 23
+BECAUSE_NO_QUESTION: Final = 19
+BECAUSE_CONDITIONS: Final = 20
+BECAUSE_NO_ADDRESS: Final = 21
+BECAUSE_TOO_LIGHT: Final = 26
 BECAUSE_COVERED: Final = 30
 BECAUSE_ROW: Final = 31        # + row of the ledger of niet-bereik
 BECAUSE_DOMAIN: Final = 50     # + domain
@@ -217,6 +230,10 @@ CAUSES: Final = {
     BECAUSE_NO_NEED: "no-need",
     BECAUSE_PRICED_OUT: "own-contribution",
     BECAUSE_NOBODY_THERE: "nobody-there",
+    BECAUSE_NO_QUESTION: "no-question",
+    BECAUSE_CONDITIONS: "conditions",
+    BECAUSE_NO_ADDRESS: "no-address",
+    BECAUSE_TOO_LIGHT: "too-light",
     BECAUSE_COVERED: "covered",
     **{BECAUSE_ROW + k: name for k, name in enumerate(UNMET_ROWS)},
     **{BECAUSE_DOMAIN + k: name for k, name in enumerate(DOMAINS)},

@@ -12,15 +12,18 @@ from bereik.rules.costs import cents_of_unmet, payer_of_crisis, payer_of_provisi
 from bereik.rules.intake import (
     case_weight,
     discloses,
+    familiar,
     finds_question_behind,
     gives_up_waiting,
     is_handed_back,
     is_lost_when_sent_on,
     is_misjudged,
+    leaves_without_question,
     minutes_needed,
     offer_suits,
     pressure,
     speaks_up,
+    worker_leaves,
 )
 from bereik.rules.need import is_vulnerable, needy_domains
 from bereik.rules.network import (
@@ -1747,3 +1750,33 @@ def test_a_belief_in_a_floor_lifts_only_who_is_below_it(belief: float, value: fl
     else:
         assert lifted == pytest.approx((1.0 - belief) * value + belief * floor, abs=1e-12)
     assert at_least_if(1.0, value, floor) == pytest.approx(max(value, floor), abs=1e-12)
+
+
+# --- case work ---
+
+
+@given(SHARE, SHARE, SHARE)
+def test_who_can_say_her_question_is_not_closed_for_want_of_one(
+    closes: float, less: float, more: float
+) -> None:
+    less, more = sorted((less, more))
+    assert leaves_without_question(closes, 1.0) == 0.0
+    assert leaves_without_question(0.0, less) == 0.0
+    assert leaves_without_question(1.0, 0.0) == 1.0
+    assert 0.0 <= leaves_without_question(closes, more) <= leaves_without_question(closes, less) <= closes
+
+
+@given(st.floats(0.0, 2.0), st.floats(0.0, 10.0), INTAKE)
+def test_workers_leave_as_often_as_the_setting_says_and_sooner_under_pressure(
+    turnover: float, workload: float, p: Any
+) -> None:
+    calm = worker_leaves(turnover, 1.0, p)
+    assert 1.0 - (1.0 - calm) ** 52 == pytest.approx(1.0 - exp(-turnover))
+    assert calm <= worker_leaves(turnover, workload, p) < 1.0
+    assert worker_leaves(0.0, workload, p) == 0.0
+
+
+@given(st.integers(0, 500), INTAKE)
+def test_people_tell_more_to_whom_they_know_longer(weeks: int, p: Any) -> None:
+    assert 0.0 < familiar(weeks, p) <= familiar(weeks + 1, p) <= 1.0
+    assert familiar(0, p) == pytest.approx(1.0 - exp(-1.0 / p.knows_her))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 
 from bereik.chance import uniform
 from bereik.compiled import entry, part, phase, rule
 from bereik.decisions import (
-    DISCLOSES, FINDS_DOMAIN, FINDS_LATER, GIVES_UP_WAITING, HAND_OVER_WARM, HANDED_BACK, LOST_AT_HAND_OVER,
-    MISJUDGED, OFFER_SUITS, QUEUE_ORDER,
+    BRINGS_IN, DISCLOSES, FINDS_DOMAIN, FINDS_LATER, GIVES_UP_WAITING, HAND_OVER_WARM, HANDED_BACK,
+    LOST_AT_HAND_OVER, MEDIATED, MISJUDGED, NO_QUESTION, OFFER_SUITS, QUEUE_ORDER, WORKER_LEAVES,
 )
 from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, count_bits, has_bad_experience, has_good_experience,
@@ -21,18 +23,20 @@ from bereik.engine.world import Slot, World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS, payer_of_provision
 from bereik.rules.intake import (
-    case_weight, discloses, finds_question_behind, gives_up_waiting, is_handed_back, is_lost_when_sent_on,
-    is_misjudged, offer_suits, speaks_up,
+    case_weight, discloses, familiar, finds_question_behind, gives_up_waiting, is_handed_back,
+    is_lost_when_sent_on, is_misjudged, leaves_without_question, offer_suits, speaks_up, worker_leaves,
 )
 from bereik.rules.problems import WEEKS_PER_YEAR
+from bereik.rules.seeking import recognises
 from bereik.tables import Table
 from bereik.vocabulary import (
-    APPROACHED, N_PAYERS, AVAILABLE, BECAUSE_FITS, BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED,
-    BECAUSE_NEED_GONE, BECAUSE_NO_OFFER, BECAUSE_PRICED_OUT, BECAUSE_SERVICE_STOPPED, BECAUSE_TIME_UP,
-    BECAUSE_UNSUITED, CASE_WORK, CONVERSATIONS, CRISIS, FREE, GAVE_UP_WAITING, GEMEENTE, HAND_OVERS,
-    HANDED_OVER, HEARD, HELP_ENDED, HELP_STARTED, HELPED, HOUSEHOLD_DOMAINS, JOINED_QUEUE,
-    LOST_IN_HAND_OVER, N_DOMAINS, NEVER, NONE, PROVISIONS, SERIOUS, STAFF, TURNED_AWAY, UNDER_WAY, UNUSED,
-    WAITING,
+    APPROACHED, AVAILABLE, BECAUSE_CONDITIONS, BECAUSE_FITS, BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED,
+    BECAUSE_NEED_GONE, BECAUSE_NO_ADDRESS, BECAUSE_NO_OFFER, BECAUSE_NO_QUESTION, BECAUSE_PRICED_OUT,
+    BECAUSE_SERVICE_STOPPED, BECAUSE_TIME_UP, BECAUSE_TOO_LIGHT, BECAUSE_UNSUITED, CASE_WORK,
+    CONVERSATIONS, CRISIS, FREE, GAVE_UP_WAITING, HANDED_OVER, HAND_OVERS, HEARD, HELPED,
+    HELP_ENDED, HELP_STARTED, HOUSEHOLD_DOMAINS, JOINED_QUEUE, LOST_IN_HAND_OVER, NEVER, NONE, N_DOMAINS,
+    N_PAYERS, PROVISIONS, REGISTERED, SERIOUS, STAFF, TURNED_AWAY, UNDER_WAY, UNUSED, WAITING,
+    WAY_STACKED, WAY_STUCK, WORKER_LEFT,
 )
 TWO_TO_32 = 1 << 32
 
@@ -97,7 +101,7 @@ def staff_come_in(world: World, week: int) -> None:
         if works_in(service, week):
             service.minutes_left = service.minutes_now
             world.service_weeks[row, s].minutes[AVAILABLE] += service.minutes_now
-            world.service_weeks[row, s].cents[STAFF * N_PAYERS + GEMEENTE] += cents
+            world.service_weeks[row, s].cents[STAFF * N_PAYERS + service.payer] += cents
 
 
 @phase
@@ -172,12 +176,14 @@ def place_in_queue(world: World, c: int, week: int, hooks: Hooks | None) -> int:
     case = world.cases[c]
     service = world.services[case.service]
     resident = world.residents[case.resident]
-    priority = class_in_queue(
-        hooks, int(resident.worst), int(resident.domains), week - int(case.joined), service.crisis_first,
-        service.single_first,
-    )
-    if service.loudest_first and not speaks_up(resident.verbal, world.facts.typical_verbal):
-        priority = min(priority + 1, LAST_PRIORITY)
+    priority = 0
+    if not case.urgent:
+        priority = class_in_queue(
+            hooks, int(resident.worst), int(resident.domains), week - int(case.joined), service.crisis_first,
+            service.single_first,
+        )
+        if service.loudest_first and not speaks_up(resident.verbal, world.facts.typical_verbal):
+            priority = min(priority + 1, LAST_PRIORITY)
     luck = int(
         uniform(world.facts.key, QUEUE_ORDER, int(case.resident), int(case.joined), service.key) * TWO_TO_32
     )
@@ -247,7 +253,7 @@ def takes_minutes(world: World, s: int, activity: int, minutes: int, i: int, ask
 
 @phase
 def is_heard(world: World, p: Numbers, c: int, week: int) -> None:
-    """The first conversation: handed back, misjudged, or heard; then help, a hand-over, or no offer."""
+    """The first conversation: refused, handed back, misjudged, or heard: help, a hand-over or no offer."""
     case = world.cases[c]
     i = int(case.resident)
     s = int(case.service)
@@ -259,17 +265,44 @@ def is_heard(world: World, p: Numbers, c: int, week: int) -> None:
         note(world, week, i, s, HELP_ENDED, BECAUSE_NEED_GONE)
         close_case(world, c)
         return
+    if service.needs_address and not resident.addressed:
+        is_turned_away(world, p, c, BECAUSE_NO_ADDRESS, week)
+        return
+    if int(service.conditions) & int(resident.serious):
+        is_turned_away(world, p, c, BECAUSE_CONDITIONS, week)
+        return
     in_crisis = int(resident.worst) >= CRISIS
+    if service.no_question > 0.0 and not in_crisis and has_no_question(world, p, c, week):
+        return
     if not in_crisis and uniform(world.facts.key, HANDED_BACK, i, week, service.key) < is_handed_back(
         service.eigen_kracht, p.intake
     ):
-        is_turned_away(world, c, BECAUSE_HANDED_BACK, week)
+        is_turned_away(world, p, c, BECAUSE_HANDED_BACK, week)
         return
     wrong = is_misjudged(resident.verbal, service.discretion, service.workload, p.intake)
     if not in_crisis and uniform(world.facts.key, MISJUDGED, i, week, service.key) < wrong:
-        is_turned_away(world, c, BECAUSE_MISJUDGED, week)
+        is_turned_away(world, p, c, BECAUSE_MISJUDGED, week)
         return
     makes_an_offer(world, p, c, week)
+
+
+@phase
+def has_no_question(world: World, p: Numbers, c: int, week: int) -> bool:
+    """Who cannot say what she asks may find her case closed, though her need is there."""
+    case = world.cases[c]
+    i = int(case.resident)
+    resident = world.residents[i]
+    service = world.services[case.service]
+    says = recognises(resident.doen_left, int(resident.domains), p.seeking, views_of(world, p, i))
+    leaves = leaves_without_question(service.no_question, says)
+    if uniform(world.facts.key, NO_QUESTION, i, week, service.key) >= leaves:
+        return False
+    resident.unfitting_week = week
+    resident.tried_week = week
+    has_bad_experience(world, i)
+    note(world, week, i, int(case.service), HELP_ENDED, BECAUSE_NO_QUESTION)
+    close_case(world, c)
+    return True
 
 
 @phase
@@ -278,20 +311,56 @@ def makes_an_offer(world: World, p: Numbers, c: int, week: int) -> None:
     case = world.cases[c]
     resident = world.residents[case.resident]
     has_good_experience(world, int(case.resident))
-    case.found = (int(case.found) | what_comes_to_light(world, p, c, week)) & int(resident.troubled)
-    own = what_it_can_do(world, c)
-    rest = int(case.found) & (255 ^ own)
-    t = int(world.routes[case.service, resident.wijk])
-    sent = rest != 0 and t >= 0
+    sent_for = int(case.found)
+    case.found = (sent_for | what_comes_to_light(world, p, c, week)) & int(resident.troubled)
+    stacked = goes_on_whole(world, c)
+    own = 0 if stacked else what_it_can_do(world, c)
+    rest = can_be_sent_on(world, c, int(case.found) & (255 ^ own), sent_for, stacked)
     if own:
         help_starts(world, p, c, own, week)
-    elif not sent:
-        is_turned_away(world, c, BECAUSE_NO_OFFER, week)
+    elif not rest:
+        too_light = is_too_light(world, c)
+        is_turned_away(world, p, c, BECAUSE_TOO_LIGHT if too_light else BECAUSE_NO_OFFER, week)
         return
-    if sent:
-        hands_over(world, p, c, t, rest, week)
+    if rest:
+        hands_over(world, p, c, rest, stacked, week)
     if not own:
         close_case(world, c)
+
+
+@phase
+def goes_on_whole(world: World, c: int) -> bool:
+    """Whether somebody with several problems goes on with all of them to the service for that."""
+    case = world.cases[c]
+    t = int(world.routes[case.service, world.residents[case.resident].wijk, WAY_STACKED])
+    return t >= 0 and t != case.came_from and count_bits(case.found) > 1
+
+
+@phase
+def can_be_sent_on(world: World, c: int, rest: int, sent_for: int, stacked: bool) -> int:
+    """Of some domains those that another service takes; nobody is sent back with what she came for."""
+    case = world.cases[c]
+    routes = world.routes[case.service, world.residents[case.resident].wijk]
+    if stacked or not rest:
+        return rest
+    sent = 0
+    for d in range(N_DOMAINS):
+        if (rest >> d) & 1 and routes[d] >= 0:
+            if routes[d] != case.came_from or not (sent_for >> d) & 1:
+                sent |= 1 << d
+    return sent
+
+
+@phase
+def is_too_light(world: World, c: int) -> bool:
+    """Whether something came to light that the service would take, were it heavier."""
+    case = world.cases[c]
+    service = world.services[case.service]
+    for d in range(N_DOMAINS):
+        if (int(case.found) & int(service.competence)) >> d & 1:
+            if world.residents[case.resident].severity[d] < service.lightest:
+                return True
+    return False
 
 
 @phase
@@ -302,15 +371,21 @@ def meets_service(world: World, c: int, week: int) -> None:
     case.contacts += 1
     resident.met_week = week
     becomes_known(world, int(case.resident), week)
+    if world.services[case.service].registers and not resident.addressed:
+        resident.addressed = True
+        note(world, week, int(case.resident), int(case.service), REGISTERED, 0)
     if resident.knows_since == NEVER:
         resident.knows_since = week
 
 
 @phase
-def is_turned_away(world: World, c: int, why: int, week: int) -> None:
-    """She asked and leaves without help: it was not there for her."""
+def is_turned_away(world: World, p: Numbers, c: int, why: int, week: int) -> None:
+    """She asked and leaves without help: it was not there for her. Or another service is brought in."""
     case = world.cases[c]
     i = int(case.resident)
+    if others_are_brought_in(world, p, c, 0, week):
+        close_case(world, c)
+        return
     world.residents[i].unavailable_week = week
     world.residents[i].tried_week = week
     has_bad_experience(world, i)
@@ -350,7 +425,7 @@ def what_it_can_do(world: World, c: int) -> int:
     for d in range(N_DOMAINS):
         bit = 1 << d
         if int(case.found) & bit and int(service.competence) & bit:
-            if NONE < resident.severity[d] <= service.intensity:
+            if NONE < resident.severity[d] <= service.intensity and resident.severity[d] >= service.lightest:
                 own |= bit
     return own
 
@@ -364,6 +439,7 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
     service = world.services[case.service]
     case.stage = HELPED
     case.started = week
+    case.worker_since = week
     case.found = own
     service.carried += weight_of(own, p)
     case.suits = uniform(world.facts.key, OFFER_SUITS, i, week, service.key) < offer_suits(
@@ -375,8 +451,55 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
 
 
 @phase
-def hands_over(world: World, p: Numbers, c: int, t: int, rest: int, week: int) -> None:
-    """Send somebody on: warm when there is time to go along, else cold, and then some are lost."""
+def hands_over(world: World, p: Numbers, c: int, rest: int, stacked: bool, week: int) -> None:
+    """Send somebody on, to every service that takes one of some domains, with all that it takes of them."""
+    case = world.cases[c]
+    routes = world.routes[case.service, world.residents[case.resident].wijk]
+    order = 0
+    for d in range(N_DOMAINS):
+        if (rest >> d) & 1:
+            t = int(routes[WAY_STACKED if stacked else d])
+            together = 1 << d
+            for other in range(d + 1, N_DOMAINS):
+                if (rest >> other) & 1 and (stacked or routes[other] == t):
+                    together |= 1 << other
+            sends_on(world, p, c, t, together, order, 0, week)
+            rest &= 255 ^ together
+            order += 1
+
+
+@phase
+def others_are_brought_in(world: World, p: Numbers, c: int, promised: int, week: int) -> bool:
+    """Before somebody leaves without help, the service that is there for who is stuck may be brought in.
+
+    ``promised``: minutes of the staff that others are to have this week.
+    """
+    case = world.cases[c]
+    i = int(case.resident)
+    service = world.services[case.service]
+    t = int(world.routes[case.service, world.residents[i].wijk, WAY_STUCK])
+    if t < 0 or t == case.came_from or case_at(world, i, t) >= 0:
+        return False
+    if world.services[t].registers and world.residents[i].addressed:  # that is for who has no address
+        return False
+    if uniform(world.facts.key, BRINGS_IN, i, week, service.key) >= service.brings_in:
+        return False
+    known = (int(case.found) | 1 << int(case.asked_domain)) & int(world.residents[i].troubled)
+    if not known:
+        return False
+    sends_on(world, p, c, t, known, 0, promised, week)
+    return True
+
+
+@phase
+def sends_on(
+    world: World, p: Numbers, c: int, t: int, rest: int, order: int, promised: int, week: int
+) -> None:
+    """Send somebody on: warm when there is time to go along, else cold, and then some are lost.
+
+    ``order``: to how many others she was sent on before, from this case and this week; ``promised``: minutes
+    of the staff that others are to have this week.
+    """
     case = world.cases[c]
     i = int(case.resident)
     s = int(case.service)
@@ -395,11 +518,11 @@ def hands_over(world: World, p: Numbers, c: int, t: int, rest: int, week: int) -
     world.service_weeks[row, s].handed_over += 1
     minutes = int(service.hand_over_minutes)
     warm = 0.0
-    if uniform(world.facts.key, HAND_OVER_WARM, i, week, service.key) < service.warm:
-        if world.services[service.staff].minutes_left >= minutes:
+    if uniform(world.facts.key, HAND_OVER_WARM, i, week, service.key, order) < service.warm:
+        if world.services[service.staff].minutes_left - promised >= minutes:
             takes_minutes(world, s, HAND_OVERS, minutes, i, 0, week)
             warm = 1.0
-    if uniform(world.facts.key, LOST_AT_HAND_OVER, i, week, service.key) < is_lost_when_sent_on(
+    if uniform(world.facts.key, LOST_AT_HAND_OVER, i, week, service.key, order) < is_lost_when_sent_on(
         resident.doen_left, warm, p.intake
     ):
         resident.late_week = week
@@ -408,7 +531,14 @@ def hands_over(world: World, p: Numbers, c: int, t: int, rest: int, week: int) -
         world.service_weeks[row, s].gave_up += 1
         note(world, week, i, t, LOST_IN_HAND_OVER, 0)
         return
-    new = open_case(world, i, t, UNDER_WAY, week, week + int(world.services[t].lead_weeks))
+    lead_weeks = int(world.services[t].lead_weeks)
+    urgent = service.mediates > 0.0 and warm == 1.0 and (
+        uniform(world.facts.key, MEDIATED, i, week, service.key, order) < service.mediates
+    )
+    if urgent:
+        lead_weeks = min(lead_weeks, int(p.intake.mediated_weeks))
+    new = open_case(world, i, t, UNDER_WAY, week, week + lead_weeks)
+    world.cases[new].urgent = urgent
     world.cases[new].asked_domain = heaviest_of(resident.severity, rest)
     world.cases[new].found = rest
     world.cases[new].came_from = s
@@ -428,7 +558,8 @@ def is_told_more(world: World, p: Numbers, c: int, rest: int) -> None:
     for d in range(N_DOMAINS):
         bit = 1 << d
         if rest & bit and int(service.competence) & bit:
-            if world.residents[case.resident].severity[d] <= service.intensity:
+            severity = world.residents[case.resident].severity[d]
+            if service.lightest <= severity <= service.intensity:
                 case.found |= bit
     service.carried += weight_of(case.found, p) - before
 
@@ -442,14 +573,35 @@ def works_cases(world: World, p: Numbers, s: int, week: int, hooks: Hooks | None
         asked += minutes_asked(world, p, int(world.scratch[k].work), hooks)
     left = minutes_at_hand(world, s)
     quality = 1.0 if asked <= left else left / asked
+    promised = asked * quality
     for k in range(service.work_from, service.work_to):
         c = int(world.scratch[k].work)
         case = world.cases[c]
         minutes = int(minutes_asked(world, p, c, hooks) * quality)
         takes_minutes(world, s, CASE_WORK, minutes, int(case.resident), count_bits(case.found), week)
+        promised -= minutes
         more_comes_to_light(world, p, c, week)
-        if not help_ends(world, p, c, week):
-            helps_this_week(world, p, c, quality, week)
+        if help_ends(world, p, c, ceil(promised), week):
+            continue
+        if service.turnover > 0.0 and her_worker_leaves(world, p, c, week):
+            continue
+        helps_this_week(world, p, c, quality, week)
+
+
+@phase
+def her_worker_leaves(world: World, p: Numbers, c: int, week: int) -> bool:
+    """Her worker may leave: no help this week, and another worker has to get to know her."""
+    case = world.cases[c]
+    i = int(case.resident)
+    service = world.services[case.service]
+    leaves = worker_leaves(service.turnover, service.workload, p.intake)
+    if uniform(world.facts.key, WORKER_LEAVES, i, week, service.key) >= leaves:
+        return False
+    case.worker_since = week
+    case.contacts = 0
+    has_bad_experience(world, i)
+    note(world, week, i, int(case.service), WORKER_LEFT, 0)
+    return True
 
 
 @phase
@@ -487,8 +639,10 @@ def more_comes_to_light(world: World, p: Numbers, c: int, week: int) -> None:
     if not unseen:
         return
     finds = p.intake.finds_later * finds_question_behind(service.breadth, service.workload, p.intake)
+    if service.turnover > 0.0:
+        finds *= familiar(week - int(case.worker_since), p.intake)
     for d in range(N_DOMAINS):
-        if (unseen >> d) & 1 and resident.severity[d] <= service.intensity:
+        if (unseen >> d) & 1 and service.lightest <= resident.severity[d] <= service.intensity:
             if uniform(world.facts.key, FINDS_LATER, i, week, service.key + d) < finds:
                 before = weight_of(case.found, p)
                 case.found |= 1 << d
@@ -496,8 +650,11 @@ def more_comes_to_light(world: World, p: Numbers, c: int, week: int) -> None:
 
 
 @phase
-def help_ends(world: World, p: Numbers, c: int, week: int) -> bool:
-    """Help ends when the need it knows of is gone, or when its time is up, need or not."""
+def help_ends(world: World, p: Numbers, c: int, promised: int, week: int) -> bool:
+    """Help ends when the need it knows of is gone, or when its time is up, need or not.
+
+    ``promised``: minutes of the staff that others are to have this week.
+    """
     case = world.cases[c]
     i = int(case.resident)
     resident = world.residents[i]
@@ -508,11 +665,12 @@ def help_ends(world: World, p: Numbers, c: int, week: int) -> bool:
         return False
     service.carried -= weight_of(case.found, p)
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].ended += 1
-    if resident.needy:
+    brought_in = not gone and resident.needy and others_are_brought_in(world, p, c, promised, week)
+    if resident.needy and not brought_in:
         resident.unfitting_week = week  # closed with need left, found or not
     if gone and not resident.needy:
         has_good_experience(world, i)
-    elif time_up and resident.needy:
+    elif time_up and resident.needy and not brought_in:
         has_bad_experience(world, i)
     resident.tried_week = week
     note(world, week, i, int(case.service), HELP_ENDED, BECAUSE_NEED_GONE if gone else BECAUSE_TIME_UP)

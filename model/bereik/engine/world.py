@@ -76,7 +76,8 @@ class World(NamedTuple):
     active : (n,) uint8, bits: 1 something can happen to a resident besides a shock, 2 she has news, 4 a
         signal about her waits; 0 for who rests
     knocks : (n,) int16, week in which the next candidate of a shock knocks
-    routes : (services, wijken) int16, to whom a service hands over; -1 nobody
+    routes : (services, wijken, ways) int16, to whom a service hands over per domain, where problems are
+        stacked and where she is stuck; -1 nobody
     weekly : (weeks + 1, wijken); the last row takes the burn-in
     service_weeks : (weeks + 1, services + 1); the last service is "none"
     """

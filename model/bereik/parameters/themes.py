@@ -135,6 +135,9 @@ class Intake:
     suits_language: float
     weight_per_domain: float
     crisis_minutes: float
+    mediated_weeks: float
+    turnover_workload: float
+    knows_her: float
 
 
 class Outreach:

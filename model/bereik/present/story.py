@@ -44,6 +44,8 @@ WHAT: dict[str, tuple[str, str]] = {
     "visited": ("{at} staat aan de deur: {why}", "{at} is at the door: {why}"),
     "declined": ("slaat hulp van {at} af: {why}", "declines help of {at}: {why}"),
     "outreach-stopped": ("{at} komt niet meer langs", "{at} stops coming"),
+    "worker-left": ("de vaste hulpverlener van {at} vertrekt", "the worker of {at} leaves"),
+    "registered": ("{at} regelt een inschrijving", "{at} gets her registered"),
     _BOOKED: ("geboekt als: {why}", "booked as: {why}"),
 }
 
@@ -68,6 +70,10 @@ WHY: dict[str, tuple[str, str]] = {
     "distrust": ("wantrouwen", "distrust"),
     "own-contribution": ("de eigen bijdrage is te hoog", "the own contribution is too high"),
     "nobody-there": ("er is niemand", "nobody is there"),
+    "no-question": ("geen duidelijke vraag, dus gesloten", "no clear question, so closed"),
+    "conditions": ("eerst moet een ander probleem zijn opgelost", "another problem must be solved first"),
+    "no-address": ("geen adres, geen hulp", "no address, no help"),
+    "too-light": ("te licht voor deze hulp", "too light for this help"),
     "no-need": ("heeft niets nodig", "needs nothing"),
     "opening-hours": ("buiten openingstijd", "outside opening hours"),
     "covered": ("geholpen op alle gebieden", "helped in every domain"),

@@ -32,7 +32,6 @@ class Resident(Row):
     work: Annotated[int, col(i1, "code", "none, employed, flexible, self-employed")]
     lasting: Annotated[int, col(u1, "mask", "domains in which she has a lasting need: it never closes by itself")]
     insider: Annotated[bool, col(b1, "", "insider of the local community", line=1)]
-    addressed: Annotated[bool, col(b1, "", "registered at an address", line=1)]
     carer: Annotated[bool, col(b1, "", "cares for somebody")]
     wijk: Annotated[int, col(i2, "row", "where she lives", line=2)]
     household: Annotated[int, col(i4, "row", "with whom she lives", line=2)]
@@ -42,6 +41,7 @@ class Resident(Row):
     followed: Annotated[bool, col(b1, "", "her life is written to the trace", line=1)]
 
     # how she is this week
+    addressed: Annotated[bool, col(b1, "", "registered at an address", line=1)]
     partner: Annotated[bool, col(b1, "", "lives with a partner")]
     trust: Annotated[float, col(f8, "0..1", "trust in help from the gemeente")]
     in_arrears: Annotated[bool, col(b1, "", "of a head: the household can be evicted, if its arrears last", line=1)]

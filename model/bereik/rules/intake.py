@@ -6,6 +6,7 @@ from math import exp
 
 from bereik.compiled import rule
 from bereik.parameters.themes import Intake, Views
+from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.rules.views import never_if
 
 
@@ -188,3 +189,50 @@ def minutes_needed(minutes_per_case: float, weight: float, crisis: bool, p: Inta
     crisis : some domain of the case is in crisis
     """
     return minutes_per_case * weight * (p.crisis_minutes if crisis else 1.0)
+
+
+@rule
+def leaves_without_question(no_question: float, recognises: float) -> float:
+    """Chance that a first conversation ends the case because there is no question.
+
+    V6, R8: who cannot phrase a question is not without need (S2 5.3.2, Marco). That both multiply is
+    our assumption.
+
+    Parameters
+    ----------
+    no_question : 0..1, how far the service closes on "no question"
+    recognises : 0..1, chance that she can put her problem into a question (`rules.seeking.recognises`)
+    """
+    return no_question * (1.0 - recognises)
+
+
+@rule
+def worker_leaves(turnover: float, workload: float, p: Intake) -> float:
+    """Chance that the worker of a case leaves this week, so that another takes over.
+
+    Parameters
+    ----------
+    turnover : 0..2 times a year, in a service that is not hard-pressed
+    workload : work asked per minute of staff; above 1 more of them leave
+
+    Source
+    ------
+    P5 (S2 4.3.2, 5.3.2). Size: assumption.
+    """
+    rate = turnover / WEEKS_PER_YEAR * exp(p.turnover_workload * pressure(workload))
+    return 1.0 - exp(-rate)
+
+
+@rule
+def familiar(weeks: int, p: Intake) -> float:
+    """How far somebody tells a worker what she would tell one whom she has known for long.
+
+    Parameters
+    ----------
+    weeks : with the same worker
+
+    Source
+    ------
+    P2, P3 (S2 5.3.1: a nurse who is known gets far more questions than a new one). Form: assumption.
+    """
+    return 1.0 - exp(-(weeks + 1) / p.knows_her)

@@ -12,6 +12,7 @@ from bereik.parameters.book import Book, the_book
 from bereik.services.build import CENTS_PER_EURO, is_cut, weekly_cents
 from bereik.services.kinds import settings_of
 from bereik.services.settings import ServiceSettings
+from bereik.vocabulary import GEMEENTE, PAYERS
 
 SMALLEST_WIJK = 1250  # adults: a wijkteam for fewer would be a part of a person
 
@@ -125,31 +126,35 @@ class Scenario:
         return replace(changed, services=services)
 
     def staff_cents_per_week(self, adults: int, week: int = 0) -> int:
-        """Return what access and help staff cost in a week of the policy, in whole eurocents."""
-        working = [s for s in self.services.values() if _works(s, week)]
+        """Return what access and help staff cost the gemeente in a week of the policy, in whole eurocents."""
+        working = [s for s in self._paid_by_the_gemeente() if _works(s, week)]
         return sum(weekly_cents(s, adults, is_cut(s, week)) for s in working)
 
     @property
     def equal_budget_key(self) -> tuple[tuple[int, int], ...]:
         """Return its staff budget, eurocents a week per 10,000 adults, and from which week it holds.
 
-        Two scenarios have the same key if their access and help staff cost the same in every week.
+        Two scenarios have the same key if their staff costs the gemeente the same in every week; staff that
+        others pay is no part of it.
         """
         turns = {0}
-        for s in self.services.values():
+        for s in self._paid_by_the_gemeente():
             turns |= {s.from_week, s.cut_from}
             turns |= {week for week in (s.until_week, s.cut_until) if week is not None}
         steps: list[tuple[int, int]] = []
         for week in sorted(turns):
             euros = sum(
                 s.fte_per_10000 * s.hours_per_fte * s.price_per_hour * _paid(s, week)
-                for s in self.services.values()
+                for s in self._paid_by_the_gemeente()
                 if _works(s, week)
             )
             cents = round(euros * CENTS_PER_EURO)
             if not steps or steps[-1][1] != cents:
                 steps.append((week, cents))
         return tuple(steps)
+
+    def _paid_by_the_gemeente(self) -> list[ServiceSettings]:
+        return [s for s in self.services.values() if s.payer == PAYERS[GEMEENTE]]
 
     def resolved(self) -> dict[str, Any]:
         """Return everything that decides its numbers as plain values: for a manifest, and for the hash."""

@@ -13,6 +13,7 @@ from bereik.services.kinds import KINDS
 from bereik.services.mistakes import Mistake, mistake, section, tell
 from bereik.services.settings import Service, ServiceSettings, as_columns
 from bereik.tables import Table, table
+from bereik.vocabulary import DOMAINS, N_WAYS
 
 MINUTES_PER_HOUR = 60
 CENTS_PER_EURO = 100
@@ -30,8 +31,8 @@ class ServiceRows(NamedTuple):
     names : of the rows; a service per wijk is called NAME_1, NAME_2, ...
     kinds : of the rows
     rows : (services,) rows of Service
-    routes : (services, wijken) int16, the row to which a case of somebody in that wijk is handed
-        over; -1 nobody
+    routes : (services, wijken, ways) int16, the row to which a case of somebody in that wijk is handed
+        over: per domain, where problems are stacked, where she is stuck; -1 nobody
     """
 
     names: tuple[str, ...]
@@ -144,15 +145,15 @@ def check_services(services: Mapping[str, ServiceSettings], wijken: int) -> list
     wrong: list[Mistake] = []
     kinds = {*KINDS, *(settings.kind for settings in services.values())}
     for name, settings in services.items():
-        lender, target = settings.staff_from, settings.hands_over_to
-        if lender is not None:
+        if settings.staff_from is not None:
             wrong += [m.under(name) for m in _wrong_lender(name, settings, services)]
-        if target == name:
-            wrong.append(mistake((name, "hands_over_to"), "itself", value=target))
-        elif target is not None and target not in services and target not in kinds:
-            known = [*services, *sorted(kinds - set(services))]
-            bad = mistake(("hands_over_to",), "unknown-service", known, value=target, sought=target)
-            wrong.append(bad.under(name))
+        for lever, target in _targets(settings):
+            known = [*services] if lever != "hands_over_to" else [*services, *sorted(kinds - set(services))]
+            if target == name:
+                wrong.append(mistake((name, lever), "itself", value=target))
+            elif target not in known:
+                bad = mistake((lever,), "unknown-service", known, value=target, sought=target)
+                wrong.append(bad.under(name))
     if not wrong:
         taken: set[str] = set()
         for name, rows in _rows_of(services, wijken).items():
@@ -214,20 +215,41 @@ def _routes(
     wijken: int,
 ) -> np.ndarray:
     """Return to which row a case goes; where several could take it, the wijken are dealt out in turn."""
-    routes = np.full((len(row), wijken), -1, np.int16)
-    for name in services:
-        takers = _takers(name, services)
-        for w in range(wijken if takers else 0):
-            taker = takers[w % len(takers)]
-            to = rows_of[taker][w if services[taker].per_wijk else 0]
-            for mine in rows_of[name]:
-                routes[row[mine], w] = row[to]
+    routes = np.full((len(row), wijken, N_WAYS), -1, np.int16)
+    for name, settings in services.items():
+        ways = [_takers(name, services, domain) for domain in DOMAINS]
+        ways += [[other] if other else [] for other in (settings.stacked_to, settings.stuck_to)]
+        for way, takers in enumerate(ways):
+            for w in range(wijken if takers else 0):
+                taker = takers[w % len(takers)]
+                to = rows_of[taker][w if services[taker].per_wijk else 0]
+                for mine in rows_of[name]:
+                    routes[row[mine], w, way] = row[to]
     return routes
 
 
-def _takers(name: str, services: Mapping[str, ServiceSettings]) -> list[str]:
-    """Return who may take over from a service: the one it names, or all others of the kind it names."""
-    target = services[name].hands_over_to
-    if target is None or target in services:
-        return [target] if target is not None else []
+def _takers(name: str, services: Mapping[str, ServiceSettings], domain: str) -> list[str]:
+    """Return who may take over a question from a service.
+
+    That is a service which it names, or all others of a kind which it names. Of a list it is the first
+    of which one is competent, and where nobody is, the first that is there.
+    """
+    named = (target for lever, target in _targets(services[name]) if lever == "hands_over_to")
+    there = [takers for target in named if (takers := _called(target, name, services))]
+    able = [takers for takers in there if any(domain in services[other].competence for other in takers)]
+    return (able or there or [[]])[0]
+
+
+def _called(target: str, name: str, services: Mapping[str, ServiceSettings]) -> list[str]:
+    """Return the service of a name, or all of a kind but the one that asks."""
+    if target in services:
+        return [target]
     return [other for other, settings in services.items() if settings.kind == target and other != name]
+
+
+def _targets(settings: ServiceSettings) -> list[tuple[str, str]]:
+    """Return whom a service names to send people on to, each with the lever that names it."""
+    to = settings.hands_over_to
+    named = [("hands_over_to", target) for target in ((to,) if isinstance(to, str) else to or ())]
+    others = (("stacked_to", settings.stacked_to), ("stuck_to", settings.stuck_to))
+    return named + [(lever, target) for lever, target in others if target is not None]

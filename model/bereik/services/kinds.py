@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from bereik.errors import ScenarioError
 from bereik.parameters.book import Book
-from bereik.services.mistakes import Mistake, mistake, mistakes_of, section, tell
+from bereik.services.mistakes import Mistake, mistake, mistakes_of, section, shown, tell
 from bereik.services.settings import ServiceSettings
-from bereik.vocabulary import DOMAINS
+from bereik.vocabulary import DOMAINS, PAYERS
 
 _DESK_DOMAINS = ("money", "work", "housing", "health")
 
@@ -40,6 +40,28 @@ KINDS: dict[str, dict[str, Any]] = {
         "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": DOMAINS, "caseload_per_fte": 0.0,
     },
+    # registers who is registered nowhere, and then goes along to who can help; brought in by others
+    "registratie": {
+        "walk_in": False, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam", "registers": True,
+        "competence": ("housing",), "caseload_per_fte": 0.0,
+    },
+    # specialists, to whom one is sent
+    "schuldhulp": {"walk_in": False, "crisis_first": True, "competence": ("money",)},
+    "ggz": {
+        "walk_in": False, "crisis_first": True, "competence": ("mental",), "lightest": 2,
+        "conditions": ("housing",), "payer": "zvw-wlz",
+    },
+    # a place to live with care, as long as it takes
+    "opvang": {
+        "walk_in": False, "crisis_first": True, "competence": ("housing", "health", "mental"), "lightest": 2,
+        "longest_weeks": 0,
+    },
+    # a small team with time and the power to decide, for who got stuck elsewhere
+    "doorbraakteam": {"walk_in": False, "crisis_first": True, "competence": DOMAINS},
+}
+LIKE = {  # a kind that has no number of its own in the book has that of another
+    "registratie": "loket", "schuldhulp": "wijkteam", "ggz": "wijkteam", "opvang": "wijkteam",
+    "doorbraakteam": "wijkteam",
 }
 
 
@@ -75,7 +97,7 @@ ACTS = (
     Act("hands_over_to", ("warm", "hand_over_minutes"), "loket"),
 )
 POLICY = ("fte_per_10000", "planned_share", "from_week", "until_week", "cut", "cut_from", "cut_until")
-_NAMES_NOBODY = ("hands_over_to", "staff_from")
+_NAMES_NOBODY = ("hands_over_to", "staff_from", "stacked_to", "stuck_to")
 
 
 def numeric_levers() -> dict[str, type]:
@@ -146,7 +168,7 @@ def _numbers(kind: str, given: Mapping[str, Any], book: Book) -> dict[str, Any]:
     numbers: dict[str, Any] = {}
     lenders = {lever: act.lender for act in reversed(ACTS) if given.get(act.switch) for lever in act.levers}
     for lever, plain in numeric_levers().items():
-        for owner in (kind, "all", lenders.get(lever, kind)):
+        for owner in (kind, LIKE.get(kind, kind), "all", lenders.get(lever, kind)):
             name = f"services.{owner}.{lever}"
             if name in book:
                 numbers[lever] = plain(round(book.value(name))) if plain is int else book.value(name)
@@ -158,12 +180,13 @@ def _numbers(kind: str, given: Mapping[str, Any], book: Book) -> dict[str, Any]:
 
 
 def _twice(levers: Mapping[str, Any]) -> list[Mistake]:
-    named = levers.get("competence")
-    if not isinstance(named, list | tuple):
-        return []
-    words = [w for w in named if isinstance(w, str)]
-    again = next((w for k, w in enumerate(words) if w in words[:k]), None)
-    return [] if again is None else [mistake(("competence",), "twice", value=again)]
+    wrong: list[Mistake] = []
+    for lever in ("competence", "conditions", "hands_over_to"):
+        named = levers.get(lever)
+        words = [w for w in named if isinstance(w, str)] if isinstance(named, list | tuple) else []
+        again = next((w for k, w in enumerate(words) if w in words[:k]), None)
+        wrong += [] if again is None else [mistake((lever,), "twice", value=again)]
+    return wrong
 
 
 def _contradictions(settings: ServiceSettings) -> list[Mistake]:
@@ -182,6 +205,14 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
     for lever in ("fee", "fee_by_means"):
         if getattr(settings, lever) > 0 and settings.visits:
             wrong.append(mistake((lever,), "fee-at-the-door"))
+    if settings.payer not in PAYERS:
+        payer = shown(settings.payer)
+        wrong.append(mistake(("payer",), "unknown-payer", PAYERS, value=payer, sought=settings.payer))
+    if (settings.stuck_to is None) != (settings.brings_in == 0.0):
+        wrong.append(mistake(("brings_in",), "brings-in-half"))
+    if settings.lightest > settings.intensity:
+        light, heavy = settings.lightest, settings.intensity
+        wrong.append(mistake(("lightest",), "too-light-and-too-heavy", value=light, high=heavy))
     if settings.visits:
         for lever in ("visit_minutes", "knock_minutes", "attempts"):
             if getattr(settings, lever) < 1:

@@ -29,6 +29,15 @@ _TEXTS = {
         "{key} = '{value}' names no service of this scenario.",
         "{key} = '{value}' noemt geen dienst van dit scenario.",
     ),
+    "unknown-payer": ("there is no payer {value}.", "er is geen betaler {value}."),
+    "brings-in-half": (
+        "stuck_to says who is brought in, and brings_in how often: give both, or neither.",
+        "stuck_to zegt wie erbij komt, en brings_in hoe vaak: geef ze allebei, of geen van beide.",
+    ),
+    "too-light-and-too-heavy": (
+        "lightest = {value} is above intensity = {high}: it would take nobody.",
+        "lightest = {value} ligt boven intensity = {high}: zo helpt het niemand.",
+    ),
     "twice": ("{key} names {value} twice.", "{key} noemt {value} twee keer."),
     "missing": ("{key} is missing.", "{key} ontbreekt."),
     "wrong-type": ("{key} = {value} must be {expected}.", "{key} = {value} moet {expected} zijn."),
@@ -265,7 +274,9 @@ def mistakes_of(
     error: ValidationError, model: type[BaseModel], unknown: str = "unknown-key"
 ) -> list[Mistake]:
     """Return what pydantic found, in our words."""
-    return [_translated(e, model, unknown) for e in error.errors(include_url=False, include_context=False)]
+    found = error.errors(include_url=False, include_context=False)
+    wrong = [_translated(e, model, unknown) for e in found]
+    return [m for k, m in enumerate(wrong) if m not in wrong[:k]]  # what may be text or list fails as both
 
 
 def _translated(error: Any, model: type[BaseModel], unknown: str) -> Mistake:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bereik.tables import Row, b1, col, f8, i1, i2, i4, i8, u1
-from bereik.vocabulary import ALL_DOMAINS, DOMAINS, LONGEST_RUN
+from bereik.vocabulary import ALL_DOMAINS, DOMAINS, LONGEST_RUN, PAYERS
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Minutes = Annotated[int, Field(ge=0, le=10_000)]
@@ -25,7 +25,7 @@ class ServiceSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    kind: str = Field(description="table of settings it starts from: loket, telefoon, wijkteam, outreach")
+    kind: str = Field(description="table of settings it starts from: loket, wijkteam, outreach, ...")
     per_wijk: bool = Field(False, description="one such service in every wijk, staff shared out by residents")
     from_week: int = Field(0, ge=0, le=LONGEST_RUN, description="first week of the policy in which it works")
     until_week: int | None = Field(None, ge=1, le=LONGEST_RUN, description="week from which it is gone; left out: never")
@@ -40,6 +40,7 @@ class ServiceSettings(BaseModel):
     planned_share: Share = Field(0.0, description="share of the shared minutes planned for it: what the queue takes beyond the rest is displaced")
     hours_per_fte: float = Field(ge=0, le=60, allow_inf_nan=False, description="hours for residents per fte per week")
     price_per_hour: float = Field(ge=0, le=1000, allow_inf_nan=False, description="euros per paid hour of staff")
+    payer: str = Field("gemeente", description="who pays its staff; budgets are equal when those of the gemeente are")
 
     # be found
     walk_in: bool = Field(description="residents can ask here themselves")
@@ -72,9 +73,19 @@ class ServiceSettings(BaseModel):
     crisis_first: bool = Field(description="a crisis goes before the queue")
     single_first: bool = Field(False, description="simple questions go before stacked ones")
     loudest_first: bool = Field(False, description="who speaks well goes before who does not")
+    lightest: int = Field(0, ge=0, le=3, description="lightest problem it takes: 2 serious, 3 crisis; 0: any")
+    conditions: tuple[DomainName, ...] = Field((), description="refuses who has a serious problem here: that first, then this")
+    needs_address: bool = Field(False, description="refuses who is registered nowhere")
+    registers: bool = Field(False, description="gets people registered at the first conversation")
+    no_question: Share = Field(0.0, description="how far it closes the case of who cannot say her question")
+    turnover: float = Field(0.0, ge=0, le=2, allow_inf_nan=False, description="how often a worker leaves, per year")
 
     # hand over
-    hands_over_to: str | None = Field(None, description="service or kind to which it sends on what it cannot do; left out: nobody")
+    hands_over_to: str | tuple[str, ...] | None = Field(None, description="service or kind to which it sends on what it cannot do; of a list, per domain the first that is competent; left out: nobody")
+    stacked_to: str | None = Field(None, description="service to which it sends who has problems in two or more domains, with all of them")
+    stuck_to: str | None = Field(None, description="service that is brought in when somebody would leave without help")
+    brings_in: Share = Field(0.0, description="how often that happens")
+    mediates: Share = Field(0.0, description="share of warm hand-overs in which the worker mediates: they go before the queue")
     warm: Share = Field(description="share of hand-overs that are warm: the worker goes along")
     hand_over_minutes: Minutes = Field(description="staff minutes of a warm hand-over")
 
@@ -104,6 +115,7 @@ class Service(Row):
     cut_minutes: Annotated[int, col(i8, "minutes", "staff time for residents per week, when cut")]
     cut_cents: Annotated[int, col(i8, "eurocents", "price of its staff per week, when cut")]
     cut_room: Annotated[float, col(f8, "cases", "weighted cases it can carry, when cut; 0: no bound")]
+    payer: Annotated[int, col(i1, "code", "who pays it")]
     planned: Annotated[int, col(i8, "minutes", "planned for outreach out of shared staff")]
     room: Annotated[float, col(f8, "cases", "weighted cases it can carry; 0: no bound")]
     walk_in: Annotated[bool, col(b1, "", "")]
@@ -133,6 +145,14 @@ class Service(Row):
     crisis_first: Annotated[bool, col(b1, "", "")]
     single_first: Annotated[bool, col(b1, "", "")]
     loudest_first: Annotated[bool, col(b1, "", "")]
+    lightest: Annotated[int, col(i1, "0..3", "")]
+    conditions: Annotated[int, col(u1, "mask", "")]
+    needs_address: Annotated[bool, col(b1, "", "")]
+    registers: Annotated[bool, col(b1, "", "")]
+    no_question: Annotated[float, col(f8, "0..1", "")]
+    turnover: Annotated[float, col(f8, "per year", "")]
+    brings_in: Annotated[float, col(f8, "0..1", "")]
+    mediates: Annotated[float, col(f8, "0..1", "")]
     warm: Annotated[float, col(f8, "0..1", "")]
     hand_over_minutes: Annotated[int, col(i4, "minutes", "")]
     visits: Annotated[bool, col(b1, "", "")]
@@ -172,6 +192,8 @@ class Case(Row):
     came_from: Annotated[int, col(i2, "row", "service that sent her; -1 she came herself")]
     visits: Annotated[int, col(i2, "visits", "visits so far")]
     contacts: Annotated[int, col(i2, "contacts", "conversations so far, with this service")]
+    urgent: Annotated[bool, col(b1, "", "somebody mediated: it goes before the queue")]
+    worker_since: Annotated[int, col(i2, "week", "since when the same worker helps; NEVER before help")]
     next_case: Annotated[int, col(i4, "row", "next case of the same resident; of a free row the next free one; -1 none")]
 
 
@@ -185,7 +207,11 @@ _WEEKS = {"from_week", "until_week", "cut_from", "cut_until"}  # weeks of the po
 
 def as_columns(settings: ServiceSettings) -> dict[str, Any]:
     """Return the settings that go to the engine under the same name."""
-    named = {"competence": mask_of(settings.competence)}
-    plain = settings.model_dump(exclude={"competence"})
+    named = {
+        "competence": mask_of(settings.competence),
+        "conditions": mask_of(settings.conditions),
+        "payer": PAYERS.index(settings.payer),
+    }
+    plain = settings.model_dump(exclude=set(named))
     names = set(Service.__annotations__) & set(plain) - _WEEKS
     return {name: plain[name] for name in names} | named
