@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bereik.errors import BereikError
+from bereik.errors import BereikError, ParameterError
 from bereik.experiments.compare import Comparison, compare, departures_from_the_book, loaded_scenario, prepare
 from bereik.experiments.single import run
 from bereik.experiments.summary import COLUMNS, value_for_money
@@ -205,3 +205,10 @@ def test_a_run_is_what_a_comparison_runs(kept: Comparison) -> None:
     size = {name: SMALL[name] for name in ("residents", "weeks", "burn_in")}
     draws = [run("outreach", seed=seed, **size).value("need_weeks_per_1000") for seed in kept.job.seeds]
     assert kept.estimate("need_weeks_per_1000", "outreach").mean == pytest.approx(np.mean(draws), rel=1e-12)
+
+
+def test_a_measure_or_scenario_that_does_not_exist_is_answered(kept: Comparison) -> None:
+    with pytest.raises(ParameterError, match=r"'reach' is not a measure\. Did you mean reach_52"):
+        kept.estimate("reach", "loket-only")
+    with pytest.raises(ParameterError, match=r"'outreech' is not a scenario of this comparison"):
+        kept.estimate("reach_52", "outreech")

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bereik.errors import ParameterError
+from bereik.errors import ParameterError, check_known
 from bereik.experiments import blocks, wording
 from bereik.experiments.runner import Job, Listener, against, run, runs_folder
 from bereik.experiments.wording import Language
+from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval, verdict
 from bereik.vocabulary import LONGEST_RUN
 
@@ -83,8 +84,22 @@ class Comparison:
         return wide.reindex(columns=list(self.columns))
 
     def estimate(self, measure: str, scenario: str, group: str = "") -> Interval:
-        """Return mean and interval of one measure; NaN where it does not exist."""
-        return self.estimates.get((measure, group, scenario), wording.NOTHING)
+        """Return mean and interval of one measure; NaN where nothing could be counted.
+
+        Parameters
+        ----------
+        measure : an id of docs/measures.md
+        scenario : one of `columns`
+
+        Raises
+        ------
+        ParameterError : no measure or scenario of that name
+        """
+        found = self.estimates.get((measure, group, scenario))
+        if found is None:
+            check_known(scenario, self.columns, "a scenario of this comparison, or a difference")
+            check_known(measure, {*registry(), *(name for name, _, _ in self.estimates)}, "a measure")
+        return found or wording.NOTHING
 
 
 def compare(

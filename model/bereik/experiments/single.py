@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bereik.errors import check_known
 from bereik.experiments.compare import BURN_IN, WEEKS, prepare
+from bereik.measures.catalogue import registry
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,9 +83,16 @@ class Run:
         return pd.DataFrame(self.measured)
 
     def value(self, measure: str, group: str = "") -> float:
-        """Return one measure; NaN where it does not exist."""
-        values = (m.value for m in self.measured if m.measure == measure and m.group == group)
-        return next(values, math.nan)
+        """Return one measure; NaN where nothing could be counted.
+
+        Raises
+        ------
+        ParameterError : no measure of that name
+        """
+        values = {m.group: m.value for m in self.measured if m.measure == measure}
+        if not values:
+            check_known(measure, registry(), "a measure")
+        return values.get(group, math.nan)
 
 
 def run(

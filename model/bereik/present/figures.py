@@ -208,11 +208,9 @@ def gained_and_lost(found: Comparison) -> Figure:
     )
     for row, b in enumerate(others):
         pair = panels[2 * row : 2 * row + 2]
+        of_first, of_b = COLOURS[0], COLOURS[(row + 1) % len(COLOURS)]  # as in the other pictures
         for axes, (group, keys, x) in zip(pair, groups, strict=True):
-            for measure, sign, colour in (
-                ("gained_per_1000", 1.0, COLOURS[0]),
-                ("lost_per_1000", -1.0, COLOURS[1]),
-            ):
+            for measure, sign, colour in (("gained_per_1000", 1.0, of_b), ("lost_per_1000", -1.0, of_first)):
                 told = [found.estimate(measure, against(b, first), f"{group}={k}") for k in keys]
                 _bars(axes, keys, told, sign, colour)
             axes.axhline(0.0, color=_INK, linewidth=1.0)
@@ -225,7 +223,7 @@ def gained_and_lost(found: Comparison) -> Figure:
         labels = {key: _wrapped(words[key].format(**names), 42) for key in ("gained", "lost")}
         room = 0.16 * (high - low) * (1 + max(label.count("\n") for label in labels.values()))
         pair[0].set_ylim(low - room, high + room)
-        for y, key, colour in ((0.97, "gained", COLOURS[0]), (0.03, "lost", COLOURS[1])):
+        for y, key, colour in ((0.97, "gained", of_b), (0.03, "lost", of_first)):
             pair[0].text(
                 0.98,
                 y,
