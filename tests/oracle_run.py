@@ -70,7 +70,9 @@ def everything_on() -> Scenario:
                 "crisis_first": True, "eigen_kracht": 0.5, "lead_weeks": 0, "needs_address": True,
                 "stacked_to": "wijkteam", "mediates": 0.5, "no_question": 0.3,
             },
-            "telefoon": {"single_first": True, "until_week": 20, "registers": True, "conditions": ("mental",)},
+            "telefoon": {
+                "single_first": True, "until_week": 20, "registers": True, "conditions": ("mental",),
+            },
             "wijkteam": {
                 "longest_weeks": 8, "caseload_per_fte": 1.5, "turnover": 1.0, "stuck_to": "outreach",
                 "brings_in": 0.5, "lightest": 1,
