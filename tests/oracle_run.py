@@ -76,12 +76,6 @@ def everything_on() -> Scenario:
                 "single_first": True, "until_week": 20, "fee": 10.0, "loudest_first": True, "registers": True,
                 "conditions": ("mental",),
             },
-<<<<<<< HEAD
-=======
-            "telefoon": {
-                "single_first": True, "until_week": 20, "registers": True, "conditions": ("mental",),
-            },
->>>>>>> work-y
             "wijkteam": {
                 "longest_weeks": 8, "caseload_per_fte": 1.5, "fee_by_means": 50.0, "cut": 0.3, "cut_from": 10,
                 "cut_until": 30, "turnover": 1.0, "stuck_to": "outreach", "brings_in": 0.5, "lightest": 1,
