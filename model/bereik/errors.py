@@ -27,8 +27,8 @@ def check_known(sought: str, choices: Iterable[str], what: str) -> None:
     """
     names = list(choices)
     if sought not in names:
-        near = difflib.get_close_matches(sought, names, 1, 0.5)
-        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(names[:8])} ..."
+        near = difflib.get_close_matches(sought, names, 3, 0.5)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(names[:8])} ..."
         raise ParameterError(f"'{sought}' is not {what}. {hint}")
 
 
