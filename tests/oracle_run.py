@@ -27,14 +27,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bereik import chance, compiled, decisions
-from bereik.engine import build, common, desks, life, outreach, past, replicate, seeking, views, word
+from bereik.engine import build, common, desks, life, outreach, past, queues, replicate, seeking, views, word
 from bereik.engine.build import Town
 from bereik.engine.world import World, copy
 from bereik.parameters.book import numbers
 from bereik.records import Records
 from bereik.scenarios import Scenario, load_scenario, shipped
 
-ENGINE: Any = (common, desks, life, outreach, past, seeking, views, word)
+ENGINE: Any = (common, desks, life, outreach, past, queues, seeking, views, word)
 POINTERS = ("first_case", "spell", "last_spell")  # row numbers in tables that all share
 LASTING_FACTS = (  # looked up anew, not drawn anew
     "START", "WORLD_VIEW", "LIKES_PLACE", "QUEUE_ORDER", "ANSWERS_ALIKE", "ALWAYS_OPENS", "ALWAYS_ACCEPTS",

@@ -1778,5 +1778,6 @@ def test_workers_leave_as_often_as_the_setting_says_and_sooner_under_pressure(
 
 @given(st.integers(0, 500), INTAKE)
 def test_people_tell_more_to_whom_they_know_longer(weeks: int, p: Any) -> None:
-    assert 0.0 < familiar(weeks, p) <= familiar(weeks + 1, p) <= 1.0
-    assert familiar(0, p) == pytest.approx(1.0 - exp(-1.0 / p.knows_her))
+    assert 0.0 < familiar(weeks, weeks + 9, p) <= familiar(weeks + 1, weeks + 9, p) <= 1.0
+    assert familiar(0, 10_000, p) == pytest.approx(1.0 - exp(-1.0 / p.knows_her))
+    assert familiar(weeks, weeks, p) == 1.0  # a worker who never left hears all that there is to hear

@@ -7,28 +7,28 @@ from math import ceil
 import numpy as np
 
 from bereik.chance import uniform
-from bereik.compiled import entry, part, phase, rule
+from bereik.compiled import entry, part, phase
 from bereik.decisions import (
     BRINGS_IN, DISCLOSES, FINDS_DOMAIN, FINDS_LATER, GIVES_UP_WAITING, HAND_OVER_WARM, HANDED_BACK,
-    LOST_AT_HAND_OVER, MEDIATED, MISJUDGED, NO_QUESTION, OFFER_SUITS, QUEUE_ORDER, WORKER_LEAVES,
+    LOST_AT_HAND_OVER, MEDIATED, MISJUDGED, NO_QUESTION, OFFER_SUITS, WORKER_LEAVES,
 )
 from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, count_bits, has_bad_experience, has_good_experience,
     heaviest_of, in_grains, note, open_case, price_keeps_away, works_in,
 )
-from bereik.engine.hooks import LAST_PRIORITY, Hooks, class_in_queue, minutes_of_case
+from bereik.engine.hooks import Hooks, minutes_of_case
 from bereik.engine.life import has_lasting_need
+from bereik.engine.queues import line_up
 from bereik.engine.views import views_of
-from bereik.engine.world import Slot, World
+from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS, payer_of_provision
 from bereik.rules.intake import (
     case_weight, discloses, familiar, finds_question_behind, gives_up_waiting, is_handed_back,
-    is_lost_when_sent_on, is_misjudged, leaves_without_question, offer_suits, speaks_up, worker_leaves,
+    is_lost_when_sent_on, is_misjudged, leaves_without_question, offer_suits, worker_leaves,
 )
 from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.rules.seeking import recognises
-from bereik.tables import Table
 from bereik.vocabulary import (
     APPROACHED, AVAILABLE, BECAUSE_CONDITIONS, BECAUSE_FITS, BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED,
     BECAUSE_NEED_GONE, BECAUSE_NO_ADDRESS, BECAUSE_NO_OFFER, BECAUSE_NO_QUESTION, BECAUSE_PRICED_OUT,
@@ -38,48 +38,6 @@ from bereik.vocabulary import (
     N_PAYERS, PROVISIONS, REGISTERED, SERIOUS, STAFF, TURNED_AWAY, UNDER_WAY, UNUSED, WAITING,
     WAY_STACKED, WAY_STUCK, WORKER_LEFT,
 )
-TWO_TO_32 = 1 << 32
-
-
-@rule
-def sorts(scratch: Table[Slot], count: int) -> None:
-    """Put the first slots' ``sorted`` in the order of their keys; a rule, for it allocates memory."""
-    order = np.argsort(scratch.key[:count], kind="mergesort")
-    before = scratch.sorted[:count].copy()
-    for k in range(count):
-        scratch[k].sorted = before[order[k]]
-
-
-@rule
-def keeps_lowest(scratch: Table[Slot], count: int, wanted: int) -> int:
-    """Keep of the first slots those with the lowest keys before luck, and all that equal the last of them.
-
-    Returns
-    -------
-    How many are kept: those wanted, at least, or all that there are.
-    """
-    if 2 * wanted >= count:
-        return count
-    below = -1  # too few have a key up to here, and enough up to highest
-    highest = 0
-    for k in range(count):
-        highest = max(highest, scratch[k].key // TWO_TO_32)
-    while highest - below > 1:
-        middle = (below + highest) // 2
-        enough = 0
-        for k in range(count):
-            enough += int(scratch[k].key // TWO_TO_32 <= middle)
-        if enough < wanted:
-            below = middle
-        else:
-            highest = middle
-    kept = 0
-    for k in range(count):
-        if scratch[k].key // TWO_TO_32 <= highest:
-            scratch[kept].key = scratch[k].key
-            scratch[kept].sorted = scratch[k].sorted
-            kept += 1
-    return kept
 
 
 @phase
@@ -128,70 +86,6 @@ def teams_work(world: World, p: Numbers, week: int, hooks: Hooks | None) -> None
     row = book_row(week, world.weekly.shape[0])
     for s in range(world.services.shape[0]):
         world.service_weeks[row, s].minutes[UNUSED] += world.services[s].minutes_left
-
-
-@phase
-def line_up(world: World, week: int, hooks: Hooks | None) -> None:
-    """Sort open cases by service: queues in the order (priority, week joined, luck), and cases in help."""
-    services = world.services.shape[0]
-    for s in range(services):
-        service = world.services[s]
-        service.queue_to = 0
-        service.work_to = 0
-    queued = 0
-    for c in range(world.facts.cases_used):
-        case = world.cases[c]
-        if case.stage == UNDER_WAY or case.stage == WAITING:
-            slot = world.scratch[queued]
-            slot.sorted = c
-            slot.key = place_in_queue(world, c, week, hooks)
-            world.services[case.service].queue_to += 1
-            queued += 1
-        elif case.stage == HELPED:
-            world.services[case.service].work_to += 1
-    queue_end = 0
-    work_end = 0
-    for s in range(services):
-        service = world.services[s]
-        service.queue_from = queue_end
-        queue_end += service.queue_to
-        service.queue_to = queue_end
-        service.work_from = work_end
-        work_end += service.work_to
-        service.work_to = service.work_from
-    for c in range(world.facts.cases_used):
-        case = world.cases[c]
-        if case.stage == HELPED:
-            service = world.services[case.service]
-            world.scratch[service.work_to].work = c
-            service.work_to += 1
-    sorts(world.scratch, queued)
-    for k in range(queued):
-        world.scratch[k].queue = world.scratch[k].sorted
-
-
-@phase
-def place_in_queue(world: World, c: int, week: int, hooks: Hooks | None) -> int:
-    """A number that sorts a queue: service, whether ready, priority, week joined, luck."""
-    case = world.cases[c]
-    service = world.services[case.service]
-    resident = world.residents[case.resident]
-    priority = 0
-    if not case.urgent:
-        priority = class_in_queue(
-            hooks, int(resident.worst), int(resident.domains), week - int(case.joined), service.crisis_first,
-            service.single_first,
-        )
-        if service.loudest_first and not speaks_up(resident.verbal, world.facts.typical_verbal):
-            priority = min(priority + 1, LAST_PRIORITY)
-    luck = int(
-        uniform(world.facts.key, QUEUE_ORDER, int(case.resident), int(case.joined), service.key) * TWO_TO_32
-    )
-    ready = 0 if case.ready <= week else 1
-    place = (
-        ((int(case.service) * 2 + ready) * (LAST_PRIORITY + 1) + priority) * 65536 + int(case.joined) + 32768
-    )
-    return place * TWO_TO_32 + luck
 
 
 @phase
@@ -419,15 +313,22 @@ def what_comes_to_light(world: World, p: Numbers, c: int, week: int) -> int:
 def what_it_can_do(world: World, c: int) -> int:
     """The domains that came to light in which the service is competent and intensive enough."""
     case = world.cases[c]
-    resident = world.residents[case.resident]
     service = world.services[case.service]
     own = 0
     for d in range(N_DOMAINS):
         bit = 1 << d
         if int(case.found) & bit and int(service.competence) & bit:
-            if NONE < resident.severity[d] <= service.intensity and resident.severity[d] >= service.lightest:
+            if takes_on(world, c, d):
                 own |= bit
     return own
+
+
+@part
+def takes_on(world: World, c: int, d: int) -> bool:
+    """Whether a problem is as heavy as the service of a case takes: not too light, and not too heavy."""
+    severity = int(world.residents[world.cases[c].resident].severity[d])
+    service = world.services[world.cases[c].service]
+    return severity > NONE and service.lightest <= severity <= service.intensity
 
 
 @phase
@@ -558,8 +459,7 @@ def is_told_more(world: World, p: Numbers, c: int, rest: int) -> None:
     for d in range(N_DOMAINS):
         bit = 1 << d
         if rest & bit and int(service.competence) & bit:
-            severity = world.residents[case.resident].severity[d]
-            if service.lightest <= severity <= service.intensity:
+            if takes_on(world, c, d):
                 case.found |= bit
     service.carried += weight_of(case.found, p) - before
 
@@ -639,10 +539,10 @@ def more_comes_to_light(world: World, p: Numbers, c: int, week: int) -> None:
     if not unseen:
         return
     finds = p.intake.finds_later * finds_question_behind(service.breadth, service.workload, p.intake)
-    if service.turnover > 0.0:
-        finds *= familiar(week - int(case.worker_since), p.intake)
+    if case.worker_since > case.started:
+        finds *= familiar(week - int(case.worker_since), week - int(case.started), p.intake)
     for d in range(N_DOMAINS):
-        if (unseen >> d) & 1 and service.lightest <= resident.severity[d] <= service.intensity:
+        if (unseen >> d) & 1 and takes_on(world, c, d):
             if uniform(world.facts.key, FINDS_LATER, i, week, service.key + d) < finds:
                 before = weight_of(case.found, p)
                 case.found |= 1 << d

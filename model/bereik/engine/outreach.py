@@ -11,10 +11,9 @@ from bereik.decisions import (
 from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, heaviest_of, note, open_case, set_trust, works_in,
 )
-from bereik.engine.desks import (
-    keeps_lowest, makes_an_offer, meets_service, sorts, takes_minutes, TWO_TO_32, works_cases,
-)
+from bereik.engine.desks import makes_an_offer, meets_service, takes_minutes, works_cases
 from bereik.engine.hooks import Hooks, chance_to_accept
+from bereik.engine.queues import TWO_TO_32, keeps_lowest, sorts
 from bereik.engine.seeking import is_open
 from bereik.engine.views import views_of
 from bereik.engine.world import World

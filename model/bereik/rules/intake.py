@@ -224,15 +224,16 @@ def worker_leaves(turnover: float, workload: float, p: Intake) -> float:
 
 
 @rule
-def familiar(weeks: int, p: Intake) -> float:
-    """How far somebody tells a worker what she would tell one whom she has known for long.
+def familiar(weeks: int, weeks_helped: int, p: Intake) -> float:
+    """How far somebody tells her worker what she would have told one who had stayed; 1 where the worker did.
 
     Parameters
     ----------
-    weeks : with the same worker
+    weeks : with this worker
+    weeks_helped : since help began, with whomever; at least as many
 
     Source
     ------
     P2, P3 (S2 5.3.1: a nurse who is known gets far more questions than a new one). Form: assumption.
     """
-    return 1.0 - exp(-(weeks + 1) / p.knows_her)
+    return (1.0 - exp(-(weeks + 1) / p.knows_her)) / (1.0 - exp(-(weeks_helped + 1) / p.knows_her))
