@@ -181,7 +181,7 @@ def _numbers(kind: str, given: Mapping[str, Any], book: Book) -> dict[str, Any]:
 
 def _twice(levers: Mapping[str, Any]) -> list[Mistake]:
     wrong: list[Mistake] = []
-    for lever in ("competence", "conditions", "hands_over_to"):
+    for lever in ("competence", "conditions", "follows", "hands_over_to"):
         named = levers.get(lever)
         words = [w for w in named if isinstance(w, str)] if isinstance(named, list | tuple) else []
         again = next((w for k, w in enumerate(words) if w in words[:k]), None)
