@@ -81,6 +81,7 @@ class Within(CPUDispatcher):
         self._alone: Any = None
 
     def __call__(self, *args: Any, **kws: Any) -> Any:
+        """Call it from Python."""
         if self._alone is None:
             self._alone = numba.njit(error_model="python")(self.py_func)
         return self._alone(*args, **kws)
