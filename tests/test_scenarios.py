@@ -31,7 +31,7 @@ EQUAL_BUDGET = [
     "in-een-keer-goed", "doorbraakteam", "specialisten", "bemiddeling", "plek-voor-iedereen", "eerst-opvang",
     "registratie-eerst", "niet-loslaten",
     "vroegsignalering", "top-600", "smoes", "doe-een-wens", "schoolplein", "gewone-plek", "belteam",
-    "campagne", "bemoeizorg", "evenement-laagste-bereik",
+    "campagne", "bemoeizorg", "evenement-laagste-bereik", "gemeentehuisloos",
 ]  # fmt: skip
 EVERY_LINE = re.compile(r"\S.*\.toml:\d+: \S.*")
 PLAIN = "services = {}\n"
