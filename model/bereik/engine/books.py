@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from bereik.compiled import fetched, part, phase
-from bereik.engine.common import book_row, note, set_trust
-from bereik.engine.life import AHEAD
+from bereik.compiled import part, phase
+from bereik.engine.common import book_row, lowest_of, note, set_trust
+from bereik.engine.turns import BLOCK, soon, whose_turn
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import cents_of_unmet, payer_of_unmet
-from bereik.rules.need import is_vulnerable
 from bereik.rules.trust import trust_after
-from bereik.tables import LINE
 from bereik.vocabulary import (
-    ALL_DOMAINS, APPROACHED, BECAUSE_COVERED, BECAUSE_ROW, CRISIS, DECLINED, HAS_NEWS, HAS_SIGNAL,
+    ALL_DOMAINS, APPROACHED, BECAUSE_COVERED, BECAUSE_ROW, BEYOND, CRISIS, DECLINED, HAS_NEWS, HAS_SIGNAL,
     HELPED, INCOMPLETE, INVISIBLE, IS_ACTIVE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, LATE,
-    MONEY, NEED_ENDED, NEED_STARTED, NEVER, N_DOMAINS, N_PAYERS, OWN_DOMAINS, UNAVAILABLE, UNDER_WAY,
-    UNFITTING, UNMET, WAITING, WEEK_BOOKED,
+    MONEY, NEED_ENDED, NEED_STARTED, NEVER, N_DOMAINS, N_PAYERS, OWN_DOMAINS, SERIOUS, UNAVAILABLE,
+    UNDER_WAY, UNFITTING, UNMET, WAITING, WEEK_BOOKED,
 )
 
 COVERED = -1
@@ -27,24 +25,12 @@ def books_are_kept(world: World, p: Numbers, week: int) -> None:
     """Trust learns; every resident in need is booked exactly once; spells are kept; who can, rests."""
     counts_services(world, week)
     row = book_row(week, world.weekly.shape[0])
-    for i in range(world.active.shape[0]):
-        fetched(world.residents, i + 2 * AHEAD, 0)
-        fetched(world.residents, i + 2 * AHEAD, LINE)
-        if i + AHEAD < world.active.shape[0]:
-            fetched(world.spells, int(world.residents[i + AHEAD].spell), 0)
-        if world.active[i]:
-            resident = world.residents[i]
-            if resident.good or resident.bad:
-                learns_to_trust(world, p, i, week)
-            resident.standing = standing_of(world, i)
-            if resident.needy or resident.spell >= 0:
-                follows_need(world, p, i, week)
-            if resident.troubled:
-                counts_troubled(world, p, i, week)
-            if resident.helps and resident.known_since != NEVER:
-                world.weekly[row, resident.wijk].registered_served += 1
-            resident.stress_shown = resident.stress
-            world.active[i] = activity(world, i, week)
+    for first in range(0, world.active.shape[0], BLOCK):
+        awake = whose_turn(world, first, min(first + BLOCK, world.active.shape[0]), BEYOND)
+        for k in range(awake):
+            soon(world, k)
+            keeps_books_of(world, p, int(world.facts.turns[k]), week)
+    unmet_need_costs(world, p, week)
     world.facts.spells_wanted = 0
     for w in range(world.wijken.shape[0]):
         books = world.weekly[row, w]
@@ -53,6 +39,23 @@ def books_are_kept(world: World, p: Numbers, week: int) -> None:
         books.parents = world.wijken[w].parents
         books.trust = world.wijken[w].trust
         books.registered = world.wijken[w].registered
+
+
+@part
+def keeps_books_of(world: World, p: Numbers, i: int, week: int) -> None:
+    """What the week was to one resident who was not at rest."""
+    resident = world.residents[i]
+    if resident.good or resident.bad:
+        learns_to_trust(world, p, i, week)
+    resident.standing = standing_of(world, i)
+    if resident.needy or resident.spell >= 0:
+        follows_need(world, p, i, week)
+    if resident.troubled:
+        counts_troubled(world, p, i, week)
+    if resident.helps and resident.known_since != NEVER:
+        world.weekly[book_row(week, world.weekly.shape[0]), resident.wijk].registered_served += 1
+    resident.stress_shown = resident.stress
+    world.active[i] = activity(world, i, week)
 
 
 @phase
@@ -131,15 +134,7 @@ def counts_troubled(world: World, p: Numbers, i: int, week: int) -> None:
         books.stacked += 1
         if world.households[resident.household].children > 0:
             books.stacked_parents += 1
-    if domains >= p.need.stacked_from and is_vulnerable(
-        domains,
-        resident.means,
-        int(resident.ties),
-        resident.doenvermogen,
-        resident.digital,
-        resident.dutch,
-        p.need,
-    ):
+    if resident.vulnerable:
         books.vulnerable += 1
         if resident.helps or resident.helper >= 0:
             books.vulnerable_helped += 1
@@ -150,25 +145,30 @@ def counts_troubled(world: World, p: Numbers, i: int, week: int) -> None:
         books.any_help += int(resident.helps != 0)
         books.network_help += int(resident.helper >= 0)
         books.fit += int(int(resident.needy) & int(resident.fits) != 0)
-        unmet_need_costs(world, p, i, week)
+        counts_unmet(world, i)
 
 
 @part
-def unmet_need_costs(world: World, p: Numbers, i: int, week: int) -> None:
-    """A serious problem without fitting help costs somebody money; a shared one counts once."""
+def counts_unmet(world: World, i: int) -> None:
+    """The serious problems of one resident that no fitting help looks after; a shared one counts once."""
     resident = world.residents[i]
-    row = book_row(week, world.weekly.shape[0])
     borne = ALL_DOMAINS if resident.is_head else OWN_DOMAINS
     helped = int(resident.fits) & OWN_DOMAINS | int(resident.shared_fits)
     unmet = int(resident.serious) & borne & ~helped
-    if unmet == 0:
-        return
+    while unmet:
+        world.facts.unmet[lowest_of(unmet)] += 1
+        unmet &= unmet - 1
+
+
+@phase
+def unmet_need_costs(world: World, p: Numbers, week: int) -> None:
+    """A serious problem without fitting help costs somebody money."""
+    books = world.service_weeks[book_row(week, world.weekly.shape[0]), world.services.shape[0]]
     for d in range(N_DOMAINS):
-        if (unmet >> d) & 1:
-            yearly = p.costs.unmet_money if d == MONEY else p.costs.unmet_other
-            world.service_weeks[row, world.services.shape[0]].cents[UNMET * N_PAYERS + payer_of_unmet(d)] += (
-                cents_of_unmet(int(resident.severity[d]), yearly)
-            )
+        yearly = p.costs.unmet_money if d == MONEY else p.costs.unmet_other
+        cents = world.facts.unmet[d] * cents_of_unmet(SERIOUS, yearly)
+        books.cents[UNMET * N_PAYERS + payer_of_unmet(d)] += cents
+        world.facts.unmet[d] = 0
 
 
 @part

@@ -20,6 +20,9 @@ from bereik.tables import Row, Table, col, copied, f8, i4, i8
 from bereik.vocabulary import N_CANDIDATES, N_DOMAINS, N_LEDGERS, N_PAYERS
 
 
+ROOM_FOR_TURNS = 1024  # a block of residents, the rest of a household, and some rows ahead
+
+
 class Facts(Row):
     """Single facts of a world."""
 
@@ -37,6 +40,8 @@ class Facts(Row):
     trace_used: Annotated[int, col(i8, "rows", "of the trace")]
     trace_week: Annotated[int, col(i8, "rows", "most turns of followed residents in a week")]
     active_weeks: Annotated[int, col(i8, "weeks", "resident-weeks that were active so far")]
+    unmet: Annotated[Any, col(i8, "problems", "serious ones without fitting help this week, by domain", N_DOMAINS)]
+    turns: Annotated[Any, col(i4, "row", "residents of a block whose turn it is (engine.turns)", ROOM_FOR_TURNS)]
     books_wait: Annotated[int, col(i8, "0..1", "1 when the present week lacks only its books")]
 
 

@@ -46,6 +46,7 @@ class Resident(Row):
     trust: Annotated[float, col(f8, "0..1", "trust in help from the gemeente")]
     in_arrears: Annotated[bool, col(b1, "", "of a head: the household can be evicted, if its arrears last", line=1)]
     changed: Annotated[bool, col(b1, "", "a problem of hers moved this week, so that what follows from them must be found anew", line=1)]
+    vulnerable: Annotated[bool, col(b1, "", "stacked problems and few resources (rules.need.is_vulnerable)", line=1)]
     worst: Annotated[int, col(i1, "0..3", "severity of her heaviest problem", line=1)]
     domains: Annotated[int, col(i1, "domains", "how many have a problem", line=1)]
     serious: Annotated[int, col(u1, "mask", "domains with a serious problem or a crisis", line=1)]
