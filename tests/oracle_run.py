@@ -38,7 +38,7 @@ ENGINE: Any = (common, desks, life, outreach, past, queues, seeking, views, word
 POINTERS = ("first_case", "spell", "last_spell")  # row numbers in tables that all share
 LASTING_FACTS = (  # looked up anew, not drawn anew
     "START", "WORLD_VIEW", "LIKES_PLACE", "QUEUE_ORDER", "ANSWERS_ALIKE", "ALWAYS_OPENS", "ALWAYS_ACCEPTS",
-    "PRICED_OUT",
+    "PRICED_OUT", "HAS_NUMBER",
 )  # fmt: skip
 
 
@@ -80,7 +80,12 @@ def everything_on() -> Scenario:
                 "longest_weeks": 8, "caseload_per_fte": 1.5, "fee_by_means": 50.0, "cut": 0.3, "cut_from": 10,
                 "cut_until": 30, "turnover": 1.0, "stuck_to": "outreach", "brings_in": 0.5, "lightest": 1,
             },
-            "outreach": {"from_week": 3, "attempts": 4, "competence": ("money", "social", "family")},
+            "outreach": {
+                "from_week": 3, "attempts": 4, "competence": ("money", "social", "family"), "pretext": 0.5,
+                "chooses": 0.5, "channels": ("letter", "call", "visit"), "letter_minutes": 2,
+                "call_minutes": 9, "letter_only": 0.5, "minimum": 0.3, "among": "parent",
+                "follows": ("tip", "energy", "landlord"),
+            },
         },
     )
     return replace(scenario, name="everything-on", world_view=dict.fromkeys(scenario.world_view, 0.5))

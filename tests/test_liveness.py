@@ -59,6 +59,7 @@ def scenario() -> Scenario:
     levers = {name: dict(given) for name, given in plain.levers.items()}
     levers["wijkteam"]["fte_per_10000"] = 3.0
     levers["outreach"]["fte_per_10000"] = 15.0
+    levers["outreach"]["follows"] = ["tip", "insurer", "landlord"]
     levers["loket"] |= {"guarded": 0.5, "fee": 20.0}
     levers["loket"] |= {"needs_address": True, "mediates": 0.5, "stuck_to": "registratie", "brings_in": 0.5}
     levers["wijkteam"] |= {"turnover": 0.5, "hands_over_to": ["schuldhulp", "ggz"]}
@@ -66,8 +67,14 @@ def scenario() -> Scenario:
     levers["wijkteam"] |= {"stuck_to": "doorbraakteam", "brings_in": 0.5}
     for name in ("schuldhulp", "ggz", "opvang", "doorbraakteam", "registratie"):
         levers[name] = {"kind": name, "fte_per_10000": 3.0}
+    for name in ("vroegsignalering", "bericht", "plek", "bemoeizorg"):
+        levers[name] = {"kind": name, "fte_per_10000": 6.0}
+    levers["vroegsignalering"]["follows"] = ["insurer", "water"]
+    levers["plek"]["chooses"] = 0.5
+    levers["outreach"]["pretext"] = 0.5
     levers["ggz"] |= {"fte_per_10000": 0.5, "stuck_to": "opvang", "brings_in": 1.0}
-    return replace(plain, levers=levers).with_parameters({}, "as in the book")
+    repeats = {"network.arrears_repeat": 6.0}
+    return replace(plain, levers=levers).with_parameters(repeats, "so that it matters how long ago one was")
 
 
 def _with_every_shock_at_its_highest(book: Book) -> Book:

@@ -35,7 +35,7 @@ from bereik.vocabulary import (
     BECAUSE_SERVICE_STOPPED, BECAUSE_TIME_UP, BECAUSE_TOO_LIGHT, BECAUSE_UNSUITED, CASE_WORK,
     CONVERSATIONS, CRISIS, FREE, GAVE_UP_WAITING, HANDED_OVER, HAND_OVERS, HEARD, HELPED,
     HELP_ENDED, HELP_STARTED, HOUSEHOLD_DOMAINS, JOINED_QUEUE, LOST_IN_HAND_OVER, NEVER, NONE, N_DOMAINS,
-    N_PAYERS, PROVISIONS, REGISTERED, SERIOUS, STAFF, TURNED_AWAY, UNDER_WAY, UNUSED, WAITING,
+    N_PAYERS, PROVISIONS, REGISTERED, SERIOUS, STAFF, TURNED_AWAY, UNDER_WAY, UNUSED, VISIT, WAITING,
     WAY_STACKED, WAY_STUCK, WORKER_LEFT,
 )
 
@@ -297,7 +297,7 @@ def what_comes_to_light(world: World, p: Numbers, c: int, week: int) -> int:
     service = world.services[case.service]
     light = 1 << int(case.asked_domain)
     if uniform(world.facts.key, DISCLOSES, i, week, service.key) < discloses(
-        resident.shame, service.home, p.intake
+        resident.shame, service.home if case.channel == VISIT else 0.0, p.intake
     ):
         finds = finds_question_behind(service.breadth, service.workload, p.intake)
         for d in range(N_DOMAINS):
@@ -344,7 +344,7 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
     case.found = own
     service.carried += weight_of(own, p)
     case.suits = uniform(world.facts.key, OFFER_SUITS, i, week, service.key) < offer_suits(
-        service.breadth, service.discretion, resident.dutch, service.interpreter, p.intake
+        service.breadth, service.discretion, resident.dutch, service.interpreter, service.chooses, p.intake
     )
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].started += 1
     note(world, week, i, int(case.service), HELP_STARTED, BECAUSE_FITS if case.suits else BECAUSE_UNSUITED)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from bereik.tables import Row, Table, b1, col, f8, i1, i2, i4, u1
+from bereik.tables import Row, Table, b1, col, f8, i1, i2, i4, u1, u2
 from bereik.vocabulary import N_DOMAINS
 
 
@@ -72,6 +72,7 @@ class Resident(Row):
     shared_fits: Annotated[int, col(u1, "mask", "of a head: shared domains with fitting help to any member of the household this week", line=1)]
     shared_quality: Annotated[float, col(f8, "0..1", "the best quality of that help")]
     first_case: Annotated[int, col(i4, "row", "first of her open cases; -1 none", line=2)]
+    signals: Annotated[int, col(u1, "signals", "signals and tips about her so far, counted up to 255", line=1)]
     standing: Annotated[int, col(u1, "bits", "1 under way, 2 on a waiting list, 4 approached, 8 help runs", line=1)]
 
     # what she remembers
@@ -91,9 +92,12 @@ class Resident(Row):
     unavailable_week: Annotated[int, col(i2, "week", "last time that help was not there", line=2)]
     late_week: Annotated[int, col(i2, "week", "last week of being under way", line=2)]
 
-    # what the gemeente knows
+    # what the gemeente knows, and who comes across her
+    groups: Annotated[int, col(u2, "mask", "who comes across her (vocabulary.GROUPS)")]
+    named: Annotated[bool, col(b1, "", "stands on the list of those about whom the gemeente heard most", line=1)]
     known_since: Annotated[int, col(i2, "week", "since when she is registered with the gemeente", line=1)]
     signal_week: Annotated[int, col(i2, "week", "oldest arrears signal or tip that nobody has followed up; NEVER none", line=1)]
+    pending: Annotated[int, col(u1, "mask", "kinds of the signals that nobody has followed up; 0 where there is none", line=2)]
     met_week: Annotated[int, col(i2, "week", "last conversation with a service", line=2)]
     served_week: Annotated[int, col(i2, "week", "last week in which she got professional help")]
 
@@ -111,6 +115,8 @@ class Household(Row):
     children: Annotated[int, col(i1, "children", "minors at home")]
     tenure: Annotated[int, col(i1, "code", "owner, corporation, private rent")]
     evicted: Annotated[int, col(i2, "week", "when it was last evicted; NEVER")]
+    signalled_week: Annotated[int, col(i2, "week", "when arrears of it were last signalled; NEVER")]
+    again: Annotated[bool, col(b1, "", "that was not the first such signal in a while")]
 
 
 class Population(NamedTuple):

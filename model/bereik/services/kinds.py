@@ -16,8 +16,9 @@ from bereik.errors import ScenarioError
 from bereik.parameters.book import Book
 from bereik.services.mistakes import Mistake, mistake, mistakes_of, section, shown, tell
 from bereik.services.settings import ServiceSettings
-from bereik.vocabulary import DOMAINS, PAYERS
+from bereik.vocabulary import CREDITORS_WHO_SIGNAL, DOMAINS, PAYERS
 
+_ARREARS = CREDITORS_WHO_SIGNAL
 _DESK_DOMAINS = ("money", "work", "housing", "health")
 
 KINDS: dict[str, dict[str, Any]] = {
@@ -40,6 +41,28 @@ KINDS: dict[str, dict[str, Any]] = {
         "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": DOMAINS, "caseload_per_fte": 0.0,
     },
+    # follows up signals of arrears: writes, rings, and goes to the door of some
+    "vroegsignalering": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": ("money",), "caseload_per_fte": 0.0, "follows": _ARREARS, "doors": "signals",
+        "channels": ("letter", "call", "call", "visit"),
+    },
+    # letters or calls to people whom the gemeente knows
+    "bericht": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": (), "caseload_per_fte": 0.0, "follows": (), "doors": "known", "channels": ("letter",),
+    },
+    # stands where people come: a school yard, a library, a square
+    "plek": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": DOMAINS, "caseload_per_fte": 0.0, "follows": (), "at_place": True,
+    },
+    # comes after a report of concern or nuisance, and comes back
+    "bemoeizorg": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": DOMAINS, "caseload_per_fte": 0.0, "follows": ("tip", "partner", "melding"),
+        "doors": "signals",
+    },
     # registers who is registered nowhere, and then goes along to who can help; brought in by others
     "registratie": {
         "walk_in": False, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam", "registers": True,
@@ -61,7 +84,8 @@ KINDS: dict[str, dict[str, Any]] = {
 }
 LIKE = {  # a kind that has no number of its own in the book has that of another
     "registratie": "loket", "schuldhulp": "wijkteam", "ggz": "wijkteam", "opvang": "wijkteam",
-    "doorbraakteam": "wijkteam",
+    "doorbraakteam": "wijkteam", "vroegsignalering": "outreach", "bericht": "outreach", "plek": "outreach",
+    "bemoeizorg": "outreach",
 }
 
 
@@ -91,7 +115,10 @@ ACTS = (
     ),
     Act(
         "visits",
-        ("visit_minutes", "knock_minutes", "attempts", "weeks_between", "lowest_reach", "flag"),
+        (
+            "visit_minutes", "knock_minutes", "attempts", "weeks_between", "lowest_reach", "flag",
+            "letter_minutes", "call_minutes", "letter_only", "minimum", "language", "visibility",
+        ),
         "outreach",
     ),
     Act("hands_over_to", ("warm", "hand_over_minutes"), "loket"),
@@ -181,7 +208,7 @@ def _numbers(kind: str, given: Mapping[str, Any], book: Book) -> dict[str, Any]:
 
 def _twice(levers: Mapping[str, Any]) -> list[Mistake]:
     wrong: list[Mistake] = []
-    for lever in ("competence", "conditions", "hands_over_to"):
+    for lever in ("competence", "conditions", "follows", "hands_over_to"):
         named = levers.get(lever)
         words = [w for w in named if isinstance(w, str)] if isinstance(named, list | tuple) else []
         again = next((w for k, w in enumerate(words) if w in words[:k]), None)
@@ -214,9 +241,28 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
         light, heavy = settings.lightest, settings.intensity
         wrong.append(mistake(("lightest",), "too-light-and-too-heavy", value=light, high=heavy))
     if settings.visits:
-        for lever in ("visit_minutes", "knock_minutes", "attempts"):
-            if getattr(settings, lever) < 1:
-                wrong.append(mistake((lever,), "visits-for-nothing"))
+        wrong += _wrong_approach(settings)
+    return wrong
+
+
+def _wrong_approach(settings: ServiceSettings) -> list[Mistake]:
+    """Return why a service cannot go to people like that."""
+    asked = {
+        "visit_minutes": "visit" in settings.channels,
+        "knock_minutes": "visit" in settings.channels,
+        "letter_minutes": "letter" in settings.channels,
+        "call_minutes": {"letter", "call"} & {*settings.channels},
+        "attempts": True,
+    }
+    needed = [lever for lever, counts in asked.items() if counts and getattr(settings, lever) < 1]
+    wrong = [mistake((lever,), "visits-for-nothing") for lever in needed]
+    if 1 <= settings.attempts < len(settings.channels):
+        names, most = len(settings.channels), settings.attempts
+        wrong.append(mistake(("channels",), "more-channels", value=names, high=most))
+    if (settings.doors == "named") != (settings.list_size > 0):
+        wrong.append(mistake(("list_size",), "list-half"))
+    if settings.at_place and settings.channels != ("visit",):
+        wrong.append(mistake(("at_place",), "no-letters-at-a-place"))
     return wrong
 
 

@@ -25,6 +25,23 @@ _TEXTS = {
     "unknown-kind": ("there is no kind of service '{key}'.", "er is geen soort dienst '{key}'."),
     "unknown-archetype": ("there is no archetype '{key}'.", "er is geen archetype '{key}'."),
     "unknown-domain": ("there is no life domain {value}.", "er is geen leefgebied {value}."),
+    "unknown-signal": ("there is no kind of signal {value}.", "er is geen soort signaal {value}."),
+    "unknown-channel": ("there is no channel {value}.", "er is geen kanaal {value}."),
+    "unknown-doors": ("it cannot go to {value}.", "het kan niet naar {value} gaan."),
+    "unknown-group": ("there is no group {value}.", "er is geen groep {value}."),
+    "more-channels": (
+        "channels names {value} attempts, and attempts is {high}.",
+        "channels noemt {value} pogingen, en attempts is {high}.",
+    ),
+    "list-half": (
+        "list_size is how long the list is, and doors = \"named\" goes to it: give both, or neither.",
+        "list_size is hoe lang de lijst is, en doors = \"named\" gaat ernaartoe: geef ze allebei, of geen "
+        "van beide.",
+    ),
+    "no-letters-at-a-place": (
+        "where people come one speaks to them: leave channels out, or at_place.",
+        "waar mensen komen spreekt men hen aan: laat channels weg, of at_place.",
+    ),
     "unknown-service": (
         "{key} = '{value}' names no service of this scenario.",
         "{key} = '{value}' noemt geen dienst van dit scenario.",
@@ -186,6 +203,16 @@ _EXPECTED = {
     dict: ("a table", "een tabel"),
     tuple: ("a list of life domains", "een lijst van leefgebieden"),
 }
+_WORDS = {  # what a word is that a setting does not know; else a domain
+    "follows": "unknown-signal", "channels": "unknown-channel", "doors": "unknown-doors",
+    "among": "unknown-group",
+}
+_LISTS = {
+    "follows": ("a list of kinds of signal", "een lijst van soorten signaal"),
+    "channels": (
+        "a list of one to four of visit, letter, call", "een lijst van één tot vier uit visit, letter, call",
+    ),
+}
 
 
 class Mistake(NamedTuple):
@@ -287,12 +314,13 @@ def _translated(error: Any, model: type[BaseModel], unknown: str) -> Mistake:
         return mistake((key,), "missing")
     expected = model.model_fields[key].annotation
     if kind == "literal_error":
-        return mistake((key,), "unknown-domain", _choices(expected), value=shown(value), sought=value)
+        what = _WORDS.get(key, "unknown-domain")
+        return mistake((key,), what, _choices(expected), value=shown(value), sought=value)
     low, high = bounds(model, key)
     fits_type = _is_number(value) and (_plain(expected) is float or isinstance(value, int))
     if fits_type and low is not None and high is not None:
         return mistake((key,), "out-of-range", value=shown(value), low=number(low), high=number(high))
-    return mistake((key,), "wrong-type", value=shown(value), expected=_plain(expected))
+    return mistake((key,), "wrong-type", value=shown(value), expected=_LISTS.get(key) or _plain(expected))
 
 
 def bounds(model: type[BaseModel], key: str) -> tuple[float | None, float | None]:
@@ -305,6 +333,8 @@ def bounds(model: type[BaseModel], key: str) -> tuple[float | None, float | None
 
 
 def _fact(value: Any, k: int) -> str:
+    if isinstance(value, tuple):
+        return str(value[k])  # pyright: ignore[reportUnknownArgumentType]
     return _EXPECTED[value][k] if isinstance(value, type) else printable(str(value))
 
 
@@ -322,4 +352,5 @@ def _plain(annotation: Any) -> type:
 
 def _choices(annotation: Any) -> tuple[str, ...]:
     """Return the words that a list of literals takes."""
-    return tuple(str(word) for a in get_args(annotation) for word in get_args(a))
+    args = get_args(annotation)
+    return tuple(str(word) for a in args for word in (get_args(a) or ([a] if isinstance(a, str) else [])))
