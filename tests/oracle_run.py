@@ -12,9 +12,11 @@ the environment it does so as plain Python, the oracle of the compiled code. WHA
 from __future__ import annotations
 
 import hashlib
+import importlib
 import itertools
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 from collections import Counter
@@ -26,15 +28,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from bereik import chance, compiled, decisions
-from bereik.engine import build, common, desks, life, outreach, past, queues, replicate, seeking, views, word
+from bereik import chance, compiled, decisions, engine
+from bereik.engine import build, life, replicate, seeking, word
 from bereik.engine.build import Town
 from bereik.engine.world import World, copy
 from bereik.parameters.book import numbers
 from bereik.records import Records
 from bereik.scenarios import Scenario, load_scenario, shipped
 
-ENGINE: Any = (common, desks, life, outreach, past, queues, seeking, views, word)
+ENGINE: Any = [  # every room, so that none draws unseen
+    importlib.import_module(f"bereik.engine.{room.name}") for room in pkgutil.iter_modules(engine.__path__)
+]
 POINTERS = ("first_case", "spell", "last_spell")  # row numbers in tables that all share
 LASTING_FACTS = (  # looked up anew, not drawn anew
     "START", "WORLD_VIEW", "LIKES_PLACE", "QUEUE_ORDER", "ANSWERS_ALIKE", "ALWAYS_OPENS", "ALWAYS_ACCEPTS",
