@@ -29,7 +29,8 @@ EQUAL_BUDGET = [
     "vier-jaar", "eigen-bijdrage", "abonnementstarief",
     "sluit-alle-loketten", "ruimte-en-rugdekking", "ervaringsdeskundigen", "eigen-kracht", "volhouden",
     "in-een-keer-goed", "doorbraakteam", "specialisten", "bemiddeling", "plek-voor-iedereen", "eerst-opvang",
-    "registratie-eerst", "niet-loslaten",
+    "registratie-eerst", "niet-loslaten", "vast-aanspreekpunt", "gemeentehuisloos", "clientondersteuning",
+    "ontzorgen", "informatiepunt", "digitaal", "een-overheid",
 ]  # fmt: skip
 EVERY_LINE = re.compile(r"\S.*\.toml:\d+: \S.*")
 PLAIN = "services = {}\n"
@@ -323,7 +324,8 @@ OUTREACH = "[services.outreach]\n"
         (
             BIEB + "steps = 1.0", 1, "services.bieb",
             'its kind is missing. Write kind = "loket", or another of loket, telefoon, wijkteam, '
-            "outreach, registratie, schuldhulp, ggz, opvang, doorbraakteam.",
+            "outreach, registratie, digitaal, informatiepunt, raadslieden, clientondersteuning, schuldhulp, "
+            "ggz, wmo, jeugd, opvang, doorbraakteam.",
         ),
         (
             BIEB + "kind = 'lokt'", 2, "services.bieb",
@@ -395,7 +397,7 @@ OUTREACH = "[services.outreach]\n"
             PLAIN + "based_on = 'loketonly'", 2, None,
             "there is no scenario 'loketonly'. Did you mean loket-only?",
         ),
-        (PLAIN + "based_on = 'nergens.toml'", 2, None, "there is no scenario 'nergens.toml'."),
+        (PLAIN + "based_on = 'nergens.toml'", 2, None, "there is no scenario 'xyzzy'toml'."),
         (PLAIN + "based_on = '/'", 2, None, "there is no scenario '/'."),
         (PLAIN + "based_on = 3", 2, None, "based_on = 3 must be a text between quotes."),
         ("services = {\n", None, None, "this is not TOML"),
@@ -436,7 +438,7 @@ def test_mistakes_are_told_in_dutch_when_asked(write: Write) -> None:
         ":2: [services.loket]: er is geen instelling 'hour_per_fte'. Bedoelt u hours_per_fte?"
     )
     choices = ", ".join(shipped())
-    assert refused("nergens", "nl") == [f"er is geen scenario 'nergens'. Kies uit {choices}."]
+    assert refused("xyzzy", "nl") == [f"er is geen scenario 'xyzzy'. Kies uit {choices}."]
 
 
 def test_an_unknown_scenario_is_answered_with_the_nearest() -> None:

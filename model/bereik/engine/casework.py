@@ -159,6 +159,8 @@ def helps_this_week(world: World, p: Numbers, c: int, quality: float, week: int)
         return
     resident.served_week = week
     resident.quality = max(resident.quality, quality)
+    if service.take_over > 0.0:
+        takes_over(world, c, quality)
     for d in range(N_DOMAINS):
         bit = 1 << d
         if not int(case.found) & bit or resident.severity[d] == NONE:
@@ -175,6 +177,16 @@ def helps_this_week(world: World, p: Numbers, c: int, quality: float, week: int)
             head.shared_fits |= bit
             head.shared_quality = max(head.shared_quality, quality)
             world.active[world.households[resident.household].first] |= 1
+
+
+@phase
+def takes_over(world: World, c: int, quality: float) -> None:
+    """Her worker takes letters and calls over, as far as there is time; next week she feels it."""
+    case = world.cases[c]
+    resident = world.residents[case.resident]
+    taken_over = int(round(100.0 * world.services[case.service].take_over * quality))
+    resident.relief = max(int(resident.relief), taken_over)
+    resident.changed = True
 
 
 @phase

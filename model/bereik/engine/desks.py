@@ -147,7 +147,7 @@ def people_hold_on_or_not(world: World, p: Numbers, week: int) -> None:
             resident = world.residents[i]
             service = world.services[case.service]
             gives_up = gives_up_waiting(
-                week - int(case.joined), resident.doen_left, p.intake, views_of(world, p, i)
+                week - int(case.joined), resident.doen_left, case.kept, p.intake, views_of(world, p, i)
             )
             if uniform(world.facts.key, GIVES_UP_WAITING, i, week, service.key) < gives_up:
                 if case.stage == WAITING:

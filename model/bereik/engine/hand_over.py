@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bereik.chance import uniform
 from bereik.compiled import phase
-from bereik.decisions import BRINGS_IN, HAND_OVER_WARM, LOST_AT_HAND_OVER, MEDIATED
+from bereik.decisions import ADVOCATE, BRINGS_IN, HAND_OVER_WARM, KEPT, LOST_AT_HAND_OVER, MEDIATED
 from bereik.engine.common import (
     book_row, case_at, count_bits, has_bad_experience, heaviest_of, note, open_case, price_keeps_away,
 )
@@ -28,15 +28,19 @@ def goes_on_whole(world: World, c: int) -> bool:
 
 @phase
 def can_be_sent_on(world: World, c: int, rest: int, sent_for: int, stacked: bool) -> int:
-    """Of some domains those that another service takes; nobody is sent back with what she came for."""
+    """Of some domains those that another service takes.
+
+    Nobody is sent back with what she came for, unless somebody goes along to speak for her.
+    """
     case = world.cases[c]
+    advocate = world.services[case.service].advocate
     routes = world.routes[case.service, world.residents[case.resident].wijk]
     if stacked or not rest:
         return rest
     sent = 0
     for d in range(N_DOMAINS):
         if (rest >> d) & 1 and routes[d] >= 0:
-            if routes[d] != case.came_from or not (sent_for >> d) & 1:
+            if routes[d] != case.came_from or not (sent_for >> d) & 1 or advocate > 0.0:
                 sent |= 1 << d
     return sent
 
@@ -122,19 +126,30 @@ def sends_on(
         world.service_weeks[row, s].gave_up += 1
         note(world, week, i, t, LOST_IN_HAND_OVER, 0)
         return
-    lead_weeks = int(world.services[t].lead_weeks)
-    urgent = service.mediates > 0.0 and warm == 1.0 and (
-        uniform(world.facts.key, MEDIATED, i, week, service.key, order) < service.mediates
-    )
-    if urgent:
-        lead_weeks = min(lead_weeks, int(p.intake.mediated_weeks))
-    new = open_case(world, i, t, UNDER_WAY, week, week + lead_weeks)
-    world.cases[new].urgent = urgent
+    new = open_case(world, i, t, UNDER_WAY, week, week + int(world.services[t].lead_weeks))
+    if warm == 1.0:
+        goes_along(world, p, new, s, order, week)
     world.cases[new].asked_domain = heaviest_of(resident.severity, rest)
     world.cases[new].found = rest
     world.cases[new].came_from = s
     world.service_weeks[row, t].arrived += 1
     note(world, week, i, t, HANDED_OVER, 0)
+
+
+@phase
+def goes_along(world: World, p: Numbers, c: int, s: int, order: int, week: int) -> None:
+    """Who goes along to the next service may mediate, speak for her there, and keep in touch."""
+    case = world.cases[c]
+    i = int(case.resident)
+    service = world.services[s]
+    key = world.facts.key
+    if service.mediates > 0.0 and uniform(key, MEDIATED, i, week, service.key, order) < service.mediates:
+        case.urgent = True
+        case.ready = min(int(case.ready), week + int(p.intake.mediated_weeks))
+    if service.advocate > 0.0:
+        case.backed = uniform(key, ADVOCATE, i, week, service.key, order) < service.advocate
+    if service.fixed_contact > 0.0:
+        case.kept = uniform(key, KEPT, i, week, service.key, order) < service.fixed_contact
 
 
 @phase

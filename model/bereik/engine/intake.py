@@ -49,11 +49,11 @@ def is_heard(world: World, p: Numbers, c: int, week: int) -> None:
     if service.no_question > 0.0 and not in_crisis and has_no_question(world, p, c, week):
         return
     if not in_crisis and uniform(world.facts.key, HANDED_BACK, i, week, service.key) < is_handed_back(
-        service.eigen_kracht, p.intake
+        service.eigen_kracht, case.backed, p.intake
     ):
         is_turned_away(world, p, c, BECAUSE_HANDED_BACK, week)
         return
-    wrong = is_misjudged(resident.verbal, service.discretion, service.workload, p.intake)
+    wrong = is_misjudged(resident.verbal, service.discretion, service.workload, case.backed, p.intake)
     if not in_crisis and uniform(world.facts.key, MISJUDGED, i, week, service.key) < wrong:
         is_turned_away(world, p, c, BECAUSE_MISJUDGED, week)
         return

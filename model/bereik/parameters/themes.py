@@ -68,6 +68,8 @@ class Problems:
     load_crisis: float
     load_half: float
     load_carer: float
+    relief: float
+    peace: float
     drop: float
 
 
@@ -138,6 +140,8 @@ class Intake:
     mediated_weeks: float
     turnover_workload: float
     knows_her: float
+    backed: float
+    kept: float
 
 
 class Outreach:
