@@ -18,8 +18,8 @@ from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS
 from bereik.rules.need import needy_domains
 from bereik.rules.problems import (
-    WEEKS_PER_YEAR, can_be_evicted, comes_of_age, concerns, doenvermogen_left, easing, eviction,
-    exposure, falls_ill, happens, has_child, in_peace, loses_job, most_relapsing, most_worsening, own_pace,
+    WEEKS_PER_YEAR, can_be_evicted, comes_of_age, concerns, doenvermogen_left, easing, eviction, exposure,
+    falls_ill, happens, has_child, in_peace, judged, loses_job, most_relapsing, most_worsening, own_pace,
     partner_lost, relapsing, relieved, separates, spared_stress, spill_weight, spilling, starts_problem,
     stress, worsening,
 )
@@ -291,9 +291,14 @@ def household_is_evicted(world: World, p: Numbers, head: int, week: int) -> None
         household.tenure, int(resident.severity[HOUSING]), int(resident.severity[MONEY]),
         week - int(resident.since[MONEY]), p.problems,
     )
-    if hazard > 0.0 and happens(uniform(world.facts.key, EVICTED, resident.household, week), hazard):
+    if hazard <= 0.0:
+        return
+    drawn = uniform(world.facts.key, EVICTED, resident.household, week)
+    row = book_row(week, world.weekly.shape[0])
+    if happens(drawn, judged(hazard, p.problems)):
+        world.weekly[row, resident.wijk].judgements += 1
+    if happens(drawn, hazard):
         household.evicted = week
-        row = book_row(week, world.weekly.shape[0])
         world.weekly[row, resident.wijk].evictions += 1
         world.service_weeks[row, world.services.shape[0]].cents[UNMET * N_PAYERS + HOUSING_CORPORATION] += (
             int(round(p.costs.eviction * CENTS))

@@ -103,6 +103,14 @@ class Resident(Row):
     last_spell: Annotated[int, col(i4, "row", "her last closed spell that had opened; -1 none")]
 
 
+class Remembered(Row):
+    """What only the books need to know of a resident's past, beside her row."""
+
+    supported_week: Annotated[int, col(i2, "week", "last week with help of a service, or of a friend who stopped")]
+    closed_week: Annotated[int, col(i2, "week", "when a service one is sent to last ended help with need left; NEVER she has been back")]
+    closed_stacked: Annotated[bool, col(b1, "", "her problems were stacked then")]
+
+
 class Household(Row):
     """One household."""
 
