@@ -138,8 +138,7 @@ def test_waiting_in_a_chain_is_set_against_its_links(run_of: Any, spell: Any) ->
     runs = {known.SPECIALISTS: run, known.WITHOUT_HELP: run_of(spells)}
     assert math.isnan(pattern("32a").figure(runs)), "nobody was heard at the desk"
     run = replace(run, service_names=("loket", "telefoon", "wijkteam_1", "ggz"))
-    books = np.zeros((run.weeks, 4), run.services.dtype)
-    first: Any = run.services
+    books: Any = np.zeros((run.weeks, 4), run.services.dtype)
     books["admitted"][0], books["weeks_until_admitted"][0] = (1, 1, 2, 1), (1, 3, 8, 6)
     runs[known.SPECIALISTS] = replace(run, services=books)
     assert pattern("32a").figure(runs) == 15 / 12
