@@ -8,15 +8,17 @@ from bereik.engine.turns import BLOCK, soon, whose_turn
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import cents_of_unmet, payer_of_unmet
+from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.rules.trust import trust_after
 from bereik.vocabulary import (
     ALL_DOMAINS, APPROACHED, BECAUSE_COVERED, BECAUSE_ROW, BEYOND, CRISIS, DECLINED, HAS_NEWS, HAS_SIGNAL,
-    HELPED, INCOMPLETE, INVISIBLE, IS_ACTIVE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, LATE,
-    MONEY, NEED_ENDED, NEED_STARTED, NEVER, N_DOMAINS, N_PAYERS, OWN_DOMAINS, SERIOUS, UNAVAILABLE,
-    UNDER_WAY, UNFITTING, UNMET, WAITING, WEEK_BOOKED,
+    HEALTH, HELPED, INCOMPLETE, INVISIBLE, IS_ACTIVE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING,
+    LATE, MENTAL, MONEY, NEED_ENDED, NEED_STARTED, NEVER, N_DOMAINS, N_PAYERS, OWN_DOMAINS, SERIOUS, SOCIAL,
+    UNAVAILABLE, UNDER_WAY, UNFITTING, UNMET, WAITING, WEEK_BOOKED,
 )
 
 COVERED = -1
+CARE = (1 << HEALTH) | (1 << MENTAL) | (1 << SOCIAL)  # what the survey behind pattern 5 asks about
 WEEKS_FOLLOWED = 104  # horizon of `weeks_unhelped_104` (docs/measures.md)
 
 
@@ -38,6 +40,7 @@ def books_are_kept(world: World, p: Numbers, week: int) -> None:
         books.households = world.wijken[w].households
         books.parents = world.wijken[w].parents
         books.minors = world.wijken[w].minors
+        books.tenants = world.wijken[w].tenants
         books.trust = world.wijken[w].trust
         books.registered = world.wijken[w].registered
 
@@ -117,7 +120,7 @@ def activity(world: World, i: int, week: int) -> int:
     if not (
         resident.troubled or resident.recent or resident.first_case >= 0 or resident.spell >= 0
         or resident.news or resident.helper >= 0 or resident.helps or resident.shared_fits
-        or resident.good or resident.bad or resident.signal_week != NEVER
+        or resident.good or resident.bad or resident.signal_week != NEVER or resident.changed
     ):
         return 0
     news = HAS_NEWS if resident.news else 0
@@ -139,14 +142,57 @@ def counts_troubled(world: World, p: Numbers, i: int, week: int) -> None:
         books.vulnerable += 1
         if resident.helps or resident.helper >= 0:
             books.vulnerable_helped += 1
-    books.indebted_households += int(resident.is_head) & (int(resident.serious) >> MONEY) & 1
+        if is_helped_within_a_year(world, i, week):
+            books.vulnerable_helped_year += 1
+    if resident.is_head and (int(resident.serious) >> MONEY) & 1:
+        books.indebted_households += 1
+        books.indebted_known += int(is_in_debt_help(world, i))
     if resident.needy:
         books.in_need += 1
         books.in_need_known += int(resident.known_since != NEVER)
         books.any_help += int(resident.helps != 0)
         books.network_help += int(resident.helper >= 0)
         books.fit += int(int(resident.needy) & int(resident.fits) != 0)
+        care = int(resident.needy) & CARE
+        if care and not care & int(resident.fits):
+            counts_want_of_care(world, i, week)
         counts_unmet(world, i)
+
+
+@part
+def is_helped_within_a_year(world: World, i: int, week: int) -> bool:
+    """Whether she has had any help, of a service or of her own network, in a year."""
+    if world.residents[i].helper >= 0:
+        return True
+    return week - int(world.remembered[i].supported_week) < WEEKS_PER_YEAR
+
+
+@phase
+def is_in_debt_help(world: World, i: int) -> bool:
+    """Whether somebody of her household has help for money that is enough for serious debts."""
+    household = world.households[world.residents[i].household]
+    for member in range(household.first, household.first + household.adults):
+        c = int(world.residents[member].first_case)
+        while c >= 0:
+            case = world.cases[c]
+            if case.stage == HELPED and (int(case.found) >> MONEY) & 1:
+                if world.services[case.service].intensity >= SERIOUS:
+                    return True
+            c = int(case.next_case)
+    return False
+
+
+@part
+def counts_want_of_care(world: World, i: int, week: int) -> None:
+    """Count who needs help with health, mind or company without any that fits, and whether she asked."""
+    resident = world.residents[i]
+    books = world.weekly[book_row(week, world.weekly.shape[0]), resident.wijk]
+    onset = int(world.spells[resident.spell].onset)
+    books.lacking_care += 1
+    if resident.asked_week < onset:
+        books.never_asked += 1
+    elif resident.standing & (IS_UNDER_WAY | IS_WAITING) or resident.unavailable_week >= onset:
+        books.asked_in_vain += 1
 
 
 @part
@@ -247,6 +293,10 @@ def opens_row(world: World, i: int, week: int) -> None:
     spell.first_network = NEVER
     spell.first_crisis = NEVER
     spell.first_asked = NEVER
+    spell.first_friend = NEVER
+    if week >= 0 and (resident.helper_since == week or resident.helper_tired == week):
+        spell.first_friend = week
+    spell.debt_weeks_at_asking = -1
     spell.first_fit_ever = NEVER
     spell.first_crisis_ever = NEVER
 

@@ -149,6 +149,8 @@ def open_case(world: World, i: int, s: int, stage: int, week: int, ready: int) -
     case.channel = VISIT
     case.tried = 0
     case.urgent = False
+    case.backed = False
+    case.kept = False
     case.worker_since = NEVER
     case.next_case = world.residents[i].first_case
     world.residents[i].first_case = c

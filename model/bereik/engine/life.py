@@ -19,14 +19,14 @@ from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS
 from bereik.rules.need import is_vulnerable, needy_domains
 from bereik.rules.problems import (
-    WEEKS_PER_YEAR, can_be_evicted, comes_of_age, concerns, doenvermogen_left, easing, eviction,
-    exposure, falls_ill, happens, has_child, loses_job, most_relapsing, most_worsening, own_pace,
-    partner_lost, relapsing, relieved, separates, spill_weight, spilling, starts_problem, stress,
-    worsening,
+    WEEKS_PER_YEAR, can_be_evicted, comes_of_age, concerns, doenvermogen_left, easing, eviction, exposure,
+    falls_ill, happens, has_child, in_peace, judged, loses_job, most_relapsing, most_worsening, own_pace,
+    partner_lost, relapsing, relieved, separates, spared_stress, spill_weight, spilling, starts_problem,
+    stress, worsening,
 )
 from bereik.tables import LINE
 from bereik.vocabulary import (
-    ALL_DOMAINS, BECAUSE_EVENT, BEYOND, BIRTH, COMING_OF_AGE, CORPORATION, CRISIS, EVENT_STRUCK,
+    ALL_DOMAINS, APPROACHED, BECAUSE_EVENT, BEYOND, BIRTH, COMING_OF_AGE, CORPORATION, CRISIS, EVENT_STRUCK,
     EVICTED_EVENT, FAMILY, FILE_LAPSING, FORGETTING, FORGOT_HELP, HEALTH, HOUSEHOLD_DOMAINS, HOUSING,
     HOUSING_CORPORATION, ILL, ILLNESS, JOB_LOST, LIGHT, MEMBER, MENTAL, MONEY, NEVER, NONE, NO_WORK,
     NUISANCE, N_CANDIDATES, N_DOMAINS, N_EVENTS, N_PAYERS, OLD, OUTSIDER, OWN_DOMAINS, PARENT,
@@ -214,11 +214,28 @@ def problem_moves(world: World, p: Numbers, i: int, d: int, glance: Any, week: i
         eased = relieved(severity, has_lasting_need(world, p, i, d))
         if eased != severity:
             set_severity(world, p, i, d, eased, week)
-    elif happens(
-        1.0 - drawn,
-        worsening(p.problems.worsens[d], severity, resident.stress, untreated, helped, friend, p.problems),
-    ):
+        return
+    up = worsening(p.problems.worsens[d], severity, resident.stress, untreated, helped, friend, p.problems)
+    if d == MONEY and happens(1.0 - drawn, up):
+        up *= in_peace(creditors_that_wait(world, i), p.problems)
+    if happens(1.0 - drawn, up):
         set_severity(world, p, i, d, severity + 1, week)
+
+
+@phase
+def creditors_that_wait(world: World, i: int) -> float:
+    """Share of the creditors that leave her household in peace, for a case of money of anybody in it."""
+    household = world.households[world.residents[i].household]
+    most = 0.0
+    for member in range(household.first, household.first + household.adults):
+        c = int(world.residents[member].first_case)
+        while c >= 0:
+            case = world.cases[c]
+            named = int(case.found) | 1 << int(case.asked_domain)
+            if case.stage != APPROACHED and (named >> MONEY) & 1:
+                most = max(most, world.services[case.service].pauses_debts)
+            c = int(case.next_case)
+    return most
 
 
 @phase
@@ -282,9 +299,14 @@ def household_is_evicted(world: World, p: Numbers, head: int, week: int) -> None
         household.tenure, int(resident.severity[HOUSING]), int(resident.severity[MONEY]),
         week - int(resident.since[MONEY]), p.problems,
     )
-    if hazard > 0.0 and happens(uniform(world.facts.key, EVICTED, resident.household, week), hazard):
+    if hazard <= 0.0:
+        return
+    drawn = uniform(world.facts.key, EVICTED, resident.household, week)
+    row = book_row(week, world.weekly.shape[0])
+    if happens(drawn, judged(hazard, p.problems)):
+        world.weekly[row, resident.wijk].judgements += 1
+    if happens(drawn, hazard):
         household.evicted = week
-        row = book_row(week, world.weekly.shape[0])
         world.weekly[row, resident.wijk].evictions += 1
         world.service_weeks[row, world.services.shape[0]].cents[UNMET * N_PAYERS + HOUSING_CORPORATION] += (
             int(round(p.costs.eviction * CENTS))
@@ -299,7 +321,9 @@ def takes_stock(world: World, p: Numbers, i: int, week: int) -> None:
     """What follows from her problems: stress, what it leaves of doenvermogen, and whether she is in need."""
     resident = world.residents[i]
     household = world.households[resident.household]
-    resident.changed = False
+    relief = int(resident.relief)
+    resident.relief = 0
+    resident.changed = relief > 0  # next week it may be taken over no longer
     serious = 0
     light = 0
     heavy = 0
@@ -321,7 +345,8 @@ def takes_stock(world: World, p: Numbers, i: int, week: int) -> None:
     resident.serious_since = since
     resident.domains = light + heavy + crises
     resident.worst = CRISIS if crises else (SERIOUS if heavy else (LIGHT if light else NONE))
-    resident.stress = stress(light, heavy, crises, resident.carer, p.problems)
+    stressed = stress(light, heavy, crises, resident.carer, p.problems)
+    resident.stress = spared_stress(stressed, relief / 100.0, p.problems)
     resident.doen_left = doenvermogen_left(
         resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, views_of(world, p, i)
     )

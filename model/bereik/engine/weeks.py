@@ -81,6 +81,7 @@ def weeks(world: World, p: Numbers, start: int, stop: int, hooks: Hooks | None) 
         borrowed(world.ties),
         borrowed(world.active),
         borrowed(world.knocks),
+        borrowed(world.remembered),
         borrowed(world.services),
         borrowed(world.routes),
         borrowed(world.cases),

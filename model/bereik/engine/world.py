@@ -14,7 +14,7 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from bereik.records import ServiceWeek, Spell, TraceRow, WijkWeek
-from bereik.residents.columns import Household, Resident
+from bereik.residents.columns import Household, Remembered, Resident
 from bereik.services.settings import Case, Service
 from bereik.tables import Row, Table, col, copied, f8, i4, i8
 from bereik.vocabulary import N_CANDIDATES, N_DOMAINS, N_LEDGERS, N_PAYERS
@@ -53,6 +53,7 @@ class Wijk(Row):
     households: Annotated[int, col(i4, "households", "how many live there")]
     parents: Annotated[int, col(i4, "adults", "parents of minors")]
     minors: Annotated[int, col(i4, "minors", "how many live there")]
+    tenants: Annotated[int, col(i4, "households", "who rent of a corporation")]
     registered: Annotated[int, col(i4, "adults", "known to the gemeente")]
     trust: Annotated[float, col(f8, "trust", "summed over residents")]
 
@@ -82,6 +83,7 @@ class World(NamedTuple):
     active : (n,) uint8, bits: 1 something can happen to a resident besides a shock, 2 she has news, 4 a
         signal about her waits; 0 for who rests
     knocks : (n,) int16, week in which the next candidate of a shock knocks
+    remembered : (n,), what only the books need to know of the past
     routes : (services, wijken, ways) int16, to whom a service hands over per domain, where problems are
         stacked and where she is stuck; -1 nobody
     weekly : (weeks + 1, wijken); the last row takes the burn-in
@@ -95,6 +97,7 @@ class World(NamedTuple):
     ties: np.ndarray
     active: np.ndarray
     knocks: np.ndarray
+    remembered: Table[Remembered]
     services: Table[Service]
     routes: np.ndarray
     cases: Table[Case]
