@@ -81,4 +81,6 @@ TALKS_AT_PLACE: Final = 87
 NO_QUESTION: Final = 72
 BRINGS_IN: Final = 73
 MEDIATED: Final = 74
+ADVOCATE: Final = 75
+KEPT: Final = 76
 WORKER_LEAVES: Final = 77

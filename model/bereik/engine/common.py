@@ -33,6 +33,12 @@ def count_bits(mask: int) -> int:
 
 
 @rule
+def lowest_of(mask: int) -> int:
+    """The first domain that a mask (not 0) names."""
+    return count_bits((mask & -mask) - 1)
+
+
+@rule
 def in_grains(amount: float) -> float:
     """Round to a grain, so that a sum of amounts is the same in whatever order it is made.
 
@@ -143,6 +149,8 @@ def open_case(world: World, i: int, s: int, stage: int, week: int, ready: int) -
     case.channel = VISIT
     case.tried = 0
     case.urgent = False
+    case.backed = False
+    case.kept = False
     case.worker_since = NEVER
     case.next_case = world.residents[i].first_case
     world.residents[i].first_case = c

@@ -16,11 +16,13 @@ from bereik.engine.views import views_of
 from bereik.engine.word import CONSIDERING
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
-from bereik.rules.seeking import believes_eligible, considers_asking, dares, manages, recognises, steps_asked
+from bereik.rules.seeking import (
+    believes_eligible, considers_asking, dares, manages, recognises, skill_at_hand, steps_asked,
+)
 from bereik.vocabulary import (
     ALL_DOMAINS, ASKED, BECAUSE_NO_OFFER, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE, BECAUSE_NOT_KNOWN,
     BECAUSE_NOBODY_THERE, BECAUSE_NOT_MANAGED, BECAUSE_NOT_RECOGNISED, BECAUSE_PRICED_OUT,
-    DROPPED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, MONEY, NEVER, NO_WORK, TURNED_AWAY, UNDER_WAY,
+    DROPPED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, MONEY, NEVER, NO_WORK, SERIOUS, TURNED_AWAY, UNDER_WAY,
 )
 
 
@@ -143,13 +145,16 @@ def chance_to_manage(world: World, p: Numbers, i: int, s: int) -> float:
     """The link *manage*, for this resident at this place; who works can only come in part of the week."""
     resident = world.residents[i]
     service = world.services[s]
+    digital = resident.digital
+    if service.by_proxy > 0.0:
+        digital = skill_at_hand(resident.digital, skill_at_home(world, i), service.by_proxy)
     steps = steps_asked(
         service.short_steps if resident.invited != NEVER else service.steps,
         service.eigen_kracht,
         service.language,
         resident.dutch,
         service.screens,
-        resident.digital,
+        digital,
         service.travel,
         resident.mobility,
         service.interpreter,
@@ -162,11 +167,33 @@ def chance_to_manage(world: World, p: Numbers, i: int, s: int) -> float:
 
 
 @phase
+def skill_at_home(world: World, i: int) -> float:
+    """The digital skill of the most skilled other adult she lives with; 0 where she lives alone."""
+    household = world.households[world.residents[i].household]
+    most = 0.0
+    for member in range(household.first, household.first + household.adults):
+        if member != i:
+            most = max(most, world.residents[member].digital)
+    return most
+
+
+@phase
+def tells_of_debts(world: World, i: int, week: int) -> None:
+    """Who asks for the first time since she has debts: her spell keeps how long that took."""
+    resident = world.residents[i]
+    began = int(resident.since[MONEY])
+    if week < 0 or resident.spell < 0 or resident.severity[MONEY] < SERIOUS or resident.asked_week >= began:
+        return
+    world.spells[resident.spell].debt_weeks_at_asking = week - began
+
+
+@phase
 def asks_at(world: World, i: int, s: int, question: int, week: int) -> None:
     """She asks: a dossier opens and she waits for the first conversation."""
     service = world.services[s]
     c = open_case(world, i, s, UNDER_WAY, week, week + int(service.lead_weeks))
     world.cases[c].asked_domain = question
+    tells_of_debts(world, i, week)
     world.residents[i].asked_week = week
     row = book_row(week, world.weekly.shape[0])
     world.weekly[row, world.residents[i].wijk].asked += 1

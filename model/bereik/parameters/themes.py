@@ -63,12 +63,15 @@ class Problems:
     spill: PerPair
     eviction: float
     eviction_arrears: float
+    executed: float
     admission_health: float
     admission_mental: float
     load_serious: float
     load_crisis: float
     load_half: float
     load_carer: float
+    relief: float
+    peace: float
     drop: float
 
 
@@ -140,6 +143,8 @@ class Intake:
     mediated_weeks: float
     turnover_workload: float
     knows_her: float
+    backed: float
+    kept: float
 
 
 class Outreach:

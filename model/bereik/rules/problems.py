@@ -145,6 +145,22 @@ def stress(light: int, serious: int, crises: int, carer: bool, p: Problems) -> f
 
 
 @rule
+def spared_stress(stressed: float, taken_over: float, p: Problems) -> float:
+    """What problems ask of the head of somebody whose letters and calls another takes over.
+
+    Parameters
+    ----------
+    stressed : 0..1, see `stress`
+    taken_over : 0..1, how much of them
+
+    Source
+    ------
+    S052 (S4, dream 8: clients of counsellors sleep better and act again). Size: assumption.
+    """
+    return stressed * (1.0 - p.relief * taken_over)
+
+
+@rule
 def doenvermogen_left(trait: float, stressed: float, typical_doen: float, p: Problems, views: Views) -> float:
     """Effective doenvermogen: what stress leaves of the trait.
 
@@ -253,6 +269,21 @@ def worsening(
 
 
 @rule
+def in_peace(paused: float, p: Problems) -> float:
+    """How fast debts worsen where creditors leave a household in peace, as a share of how fast they would.
+
+    Parameters
+    ----------
+    paused : 0..1, share of the creditors that do
+
+    Source
+    ------
+    S4, dream 2 (public creditors act as one and wait while help runs). Size: assumption.
+    """
+    return 1.0 - p.peace * paused
+
+
+@rule
 def most_worsening(domain_rate: float, severity: int, stressed: float, p: Problems) -> float:
     """A bound on the hazard of `worsening`: a problem neglected for as long as it counts, and no help at all.
 
@@ -352,6 +383,21 @@ def eviction(tenure: int, housing: int, money: int, weeks_in_arrears: int, p: Pr
     if not can_be_evicted(tenure, housing, money) or weeks_in_arrears < p.eviction_arrears:
         return 0.0
     return p.eviction / WEEKS_PER_YEAR
+
+
+@rule
+def judged(evicted: float, p: Problems) -> float:
+    """Hazard per week of a judgement that a household may be evicted; part of them are carried out.
+
+    Parameters
+    ----------
+    evicted : 0 or more, hazard per week of an eviction
+
+    Source
+    ------
+    E131 (a quarter; 28 % in 2012). That judgement and eviction fall in one week is our assumption.
+    """
+    return evicted / p.executed
 
 
 @rule

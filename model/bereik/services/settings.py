@@ -67,6 +67,7 @@ class ServiceSettings(BaseModel):
     travel: Share = Field(description="how far one must be mobile to get here")
     language: Share = Field(description="how far one must command official Dutch")
     screens: Share = Field(description="how far one must be digitally skilled")
+    by_proxy: Share = Field(0.0, description="how far somebody at home who is digitally skilled may do that for her")
     eigen_kracht: Share = Field(description="stance: how far it addresses people on their own strength")
     flag: Share = Field(description="how far it carries the flag of the gemeente")
     unstaffed: Share = Field(0.0, description="share of visits that find nobody there")
@@ -95,6 +96,8 @@ class ServiceSettings(BaseModel):
     needs_address: bool = Field(False, description="refuses who is registered nowhere")
     registers: bool = Field(False, description="gets people registered at the first conversation")
     no_question: Share = Field(0.0, description="how far it closes the case of who cannot say her question")
+    take_over: Share = Field(0.0, description="how far it takes letters and calls over while it helps: problems then ask less of her head")
+    pauses_debts: Share = Field(0.0, description="share of the creditors that leave a household in peace while it has a case of money here")
     turnover: float = Field(0.0, ge=0, le=2, allow_inf_nan=False, description="how often a worker leaves, per year")
 
     # hand over
@@ -103,6 +106,8 @@ class ServiceSettings(BaseModel):
     stuck_to: str | None = Field(None, description="service that is brought in when somebody would leave without help")
     brings_in: Share = Field(0.0, description="how often that happens")
     mediates: Share = Field(0.0, description="share of warm hand-overs in which the worker mediates: they go before the queue")
+    advocate: Share = Field(0.0, description="share of warm hand-overs in which the worker speaks for her at the first conversation")
+    fixed_contact: Share = Field(0.0, description="share of warm hand-overs after which the worker keeps in touch until the next one has taken over")
     warm: Share = Field(description="share of hand-overs that are warm: the worker goes along")
     hand_over_minutes: Minutes = Field(description="staff minutes of a warm hand-over")
 
@@ -154,6 +159,7 @@ class Service(Row):
     travel: Annotated[float, col(f8, "0..1", "")]
     language: Annotated[float, col(f8, "0..1", "")]
     screens: Annotated[float, col(f8, "0..1", "")]
+    by_proxy: Annotated[float, col(f8, "0..1", "")]
     eigen_kracht: Annotated[float, col(f8, "0..1", "")]
     flag: Annotated[float, col(f8, "0..1", "")]
     unstaffed: Annotated[float, col(f8, "0..1", "")]
@@ -178,9 +184,13 @@ class Service(Row):
     needs_address: Annotated[bool, col(b1, "", "")]
     registers: Annotated[bool, col(b1, "", "")]
     no_question: Annotated[float, col(f8, "0..1", "")]
+    take_over: Annotated[float, col(f8, "0..1", "")]
+    pauses_debts: Annotated[float, col(f8, "0..1", "")]
     turnover: Annotated[float, col(f8, "per year", "")]
     brings_in: Annotated[float, col(f8, "0..1", "")]
     mediates: Annotated[float, col(f8, "0..1", "")]
+    advocate: Annotated[float, col(f8, "0..1", "")]
+    fixed_contact: Annotated[float, col(f8, "0..1", "")]
     warm: Annotated[float, col(f8, "0..1", "")]
     hand_over_minutes: Annotated[int, col(i4, "minutes", "")]
     visits: Annotated[bool, col(b1, "", "")]
@@ -234,6 +244,8 @@ class Case(Row):
     channel: Annotated[int, col(u1, "code", "how she was last tried: visit, letter, call")]
     tried: Annotated[int, col(u1, "mask", "how she was tried so far: a bit for each of those")]
     urgent: Annotated[bool, col(b1, "", "somebody mediated: it goes before the queue")]
+    backed: Annotated[bool, col(b1, "", "somebody goes along and speaks for her")]
+    kept: Annotated[bool, col(b1, "", "the worker who sent her on keeps in touch")]
     worker_since: Annotated[int, col(i2, "week", "since when the same worker helps; NEVER before help")]
     next_case: Annotated[int, col(i4, "row", "next case of the same resident; of a free row the next free one; -1 none")]
 
