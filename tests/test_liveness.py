@@ -76,8 +76,7 @@ def scenario() -> Scenario:
     levers["plek"]["chooses"] = 0.5
     levers["outreach"]["pretext"] = 0.5
     levers["ggz"] |= {"fte_per_10000": 0.5, "stuck_to": "opvang", "brings_in": 1.0}
-    repeats = {"network.arrears_repeat": 6.0}
-    return replace(plain, levers=levers).with_parameters(repeats, "so that it matters how long ago one was")
+    return replace(plain, levers=levers).with_parameters({}, "as in the book")
 
 
 def _with_every_shock_at_its_highest(book: Book) -> Book:
