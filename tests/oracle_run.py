@@ -33,6 +33,8 @@ from bereik.engine.world import World, copy
 from bereik.parameters.book import numbers
 from bereik.records import Records
 from bereik.scenarios import Scenario, load_scenario, shipped
+from bereik.scenarios.scenario import Shock
+from bereik.vocabulary import DOMAINS
 
 ENGINE: Any = (common, desks, life, outreach, past, queues, seeking, views, word)
 POINTERS = ("first_case", "spell", "last_spell")  # row numbers in tables that all share
@@ -83,7 +85,10 @@ def everything_on() -> Scenario:
             "outreach": {"from_week": 3, "attempts": 4, "competence": ("money", "social", "family")},
         },
     )
-    return replace(scenario, name="everything-on", world_view=dict.fromkeys(scenario.world_view, 0.5))
+    return replace(
+        scenario, name="everything-on", world_view=dict.fromkeys(scenario.world_view, 0.5),
+        shock=Shock(5, 25, dict.fromkeys(DOMAINS, 0.1), 0.2),
+    )
 
 
 # --- towns ---

@@ -74,3 +74,6 @@ NO_QUESTION: Final = 72
 BRINGS_IN: Final = 73
 MEDIATED: Final = 74
 WORKER_LEAVES: Final = 77
+
+# --- the times ---
+SHOCK_STRIKES: Final = 110     # b = domain + 1

@@ -75,7 +75,7 @@ from bereik.rules.seeking import (
     recognises,
     steps_asked,
 )
-from bereik.rules.trust import trust_after, trust_after_hearsay, trust_after_intrusion
+from bereik.rules.trust import trust_after, trust_after_hearsay, trust_after_intrusion, trust_after_scandal
 from bereik.rules.views import at_least_if, never_if, sure_if
 from bereik.vocabulary import (
     ALL_DOMAINS,
@@ -906,6 +906,11 @@ def test_what_a_tie_tells_counts_as_a_share_of_an_own_experience(trust: float, p
 @given(SHARE, TRUST)
 def test_an_unwanted_visit_costs_a_share_of_trust(trust: float, p: Any) -> None:
     assert trust_after_intrusion(trust, p) == pytest.approx(trust * (1.0 - p.unwanted))
+
+
+@given(SHARE, SHARE)
+def test_a_scandal_costs_a_share_of_trust(trust: float, loss: float) -> None:
+    assert trust_after_scandal(trust, loss) == pytest.approx(trust - trust * loss)
 
 
 # ----- Friends, neighbours, creditors -----

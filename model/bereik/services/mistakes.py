@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -74,6 +74,16 @@ _TEXTS = {
     "cut-for-ever": (
         "cut = 1 without cut_until closes it for ever: write until_week = {low}.",
         "cut = 1 zonder cut_until sluit de dienst voorgoed: schrijf until_week = {low}.",
+    ),
+    "shock-of-nothing": (
+        "a shock needs starts, trust_loss or both.",
+        "een schok heeft starts, trust_loss of allebei nodig.",
+    ),
+    "ends-nothing": (
+        "until_week ends what starts names, and it names nothing: leave it out, or "
+        "write starts = {{ money = 0.1 }}.",
+        "until_week eindigt wat starts noemt, en dat noemt niets: laat het weg, of "
+        "schrijf starts = {{ money = 0.1 }}.",
     ),
     "two-staffs": (
         "it lives from the staff of {value}, so fte_per_10000 must be 0.",
@@ -316,6 +326,8 @@ def _plain(annotation: Any) -> type:
     """Return the plain type behind an annotation: ``int`` for ``int | None``."""
     if annotation in _EXPECTED:
         return annotation
+    if get_origin(annotation) is dict:
+        return dict
     inner = [a for a in get_args(annotation) if a in _EXPECTED]
     return inner[0] if inner else tuple if get_args(annotation) else dict
 
