@@ -20,6 +20,7 @@ from bereik.parameters.book import the_book
 from bereik.scenarios import WORLD_VIEWS, Scenario, load_scenario, scenario_folder, shipped
 from bereik.scenarios.check import doubts_of
 from bereik.services.build import build_services
+from bereik.services.kinds import KINDS
 from bereik.services.mistakes import tell
 from bereik.services.settings import ServiceSettings
 from bereik.vocabulary import DOMAINS
@@ -31,6 +32,7 @@ EQUAL_BUDGET = [
     "sluit-alle-loketten", "ruimte-en-rugdekking", "ervaringsdeskundigen", "eigen-kracht", "volhouden",
     "in-een-keer-goed", "doorbraakteam", "specialisten", "bemiddeling", "plek-voor-iedereen", "eerst-opvang",
     "registratie-eerst", "niet-loslaten", "crisis", "crisis-eropaf", "wantrouwen",
+    "respijtzorg", "informele-hulp",
 ]  # fmt: skip
 EVERY_LINE = re.compile(r"\S.*\.toml:\d+: \S.*")
 PLAIN = "services = {}\n"
@@ -331,8 +333,7 @@ OUTREACH = "[services.outreach]\n"
         ("services = {loket = {steps = 99}}", 1, "services.loket", "steps = 99 lies outside 0..50."),
         (
             BIEB + "steps = 1.0", 1, "services.bieb",
-            'its kind is missing. Write kind = "loket", or another of loket, telefoon, wijkteam, '
-            "outreach, registratie, schuldhulp, ggz, opvang, doorbraakteam.",
+            f'its kind is missing. Write kind = "loket", or another of {", ".join(KINDS)}.',
         ),
         (
             BIEB + "kind = 'lokt'", 2, "services.bieb",

@@ -135,6 +135,8 @@ def test_another_book_gives_other_settings() -> None:
         ("loket", {"until_week": 4, "from_week": 4}, "until_week = 4 is not after from_week = 4."),
         ("loket", {"staff_from": "x", "fte_per_10000": 1}, "so fte_per_10000 must be 0"),
         ("loket", {"planned_share": 0.5}, "say which with staff_from"),
+        ("informeel", {"staff_from": "x"}, "volunteers come to the service that they are of"),
+        ("loket", {"respite_minutes": 60}, "who relieves helpers has no door of its own"),
         ("outreach", {"visit_minutes": 0}, "needs visit_minutes of at least 1"),
         ("outreach", {"attempts": 0}, "needs attempts of at least 1"),
         ("loket", {"fte_per_10000": 1.0, "cut": 2.0}, "cut = 2.0 lies outside -1..1."),

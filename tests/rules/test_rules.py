@@ -36,6 +36,8 @@ from bereik.rules.network import (
     steps_in,
     tells,
     tires,
+    volunteers_after_a_week,
+    volunteers_after_success,
 )
 from bereik.rules.outreach import accepts_help, answers_alike, declines_for_own_way, opens_door
 from bereik.rules.problems import (
@@ -957,25 +959,57 @@ def test_neighbours_step_in_where_people_look_after_each_other_the_more_the_fewe
 
 @given(ordered(WEEKS), ordered(SEVERITY), NETWORK, VIEWS)
 def test_long_and_heavy_help_tires(weeks: Any, severity: Any, p: Any, views: Any) -> None:
-    most = tires(weeks[1], severity[1], p, views)
-    assert 0.0 <= tires(weeks[0], severity[1], p, views) <= most + ALMOST
-    assert 0.0 <= tires(weeks[1], severity[0], p, views) <= most + ALMOST
+    most = tires(weeks[1], severity[1], 0.0, p, views)
+    assert 0.0 <= tires(weeks[0], severity[1], 0.0, p, views) <= most + ALMOST
+    assert 0.0 <= tires(weeks[1], severity[0], 0.0, p, views) <= most + ALMOST
 
 
 @given(WEEKS, SEVERITY, NETWORK)
 def test_the_pace_of_tiring_grows_with_time_in_proportion_to_the_problem(
     weeks: int, severity: int, p: Any
 ) -> None:
-    assert tires(0, LIGHT, p, EVIDENCE) == pytest.approx(p.friend_tires)
-    assert tires(weeks, severity, p, EVIDENCE) == pytest.approx(severity * tires(weeks, LIGHT, p, EVIDENCE))
+    assert tires(0, LIGHT, 0.0, p, EVIDENCE) == pytest.approx(p.friend_tires)
+    in_proportion = severity * tires(weeks, LIGHT, 0.0, p, EVIDENCE)
+    assert tires(weeks, severity, 0.0, p, EVIDENCE) == pytest.approx(in_proportion)
     grown = 1.0 + p.friend_tires_duration * weeks / WEEKS_PER_YEAR
-    assert tires(weeks, LIGHT, p, EVIDENCE) == pytest.approx(p.friend_tires * grown)
+    assert tires(weeks, LIGHT, 0.0, p, EVIDENCE) == pytest.approx(p.friend_tires * grown)
 
 
 @given(WEEKS, SEVERITY, NETWORK)
 def test_helpers_never_tire_in_the_fifth_assumption(weeks: int, severity: int, p: Any) -> None:
-    assert tires(weeks, severity, p, LOOK_AFTER) == 0.0
-    assert tires(weeks, severity, p, ALL_BUT_LOOK_AFTER) == tires(weeks, severity, p, EVIDENCE)
+    assert tires(weeks, severity, 0.0, p, LOOK_AFTER) == 0.0
+    assert tires(weeks, severity, 0.0, p, ALL_BUT_LOOK_AFTER) == tires(weeks, severity, 0.0, p, EVIDENCE)
+
+
+@given(WEEKS, SEVERITY, ordered(SHARE), NETWORK)
+def test_the_more_helpers_are_relieved_the_slower_they_tire(
+    weeks: int, severity: int, spared: Any, p: Any
+) -> None:
+    alone, some, more = (tires(weeks, severity, share, p, EVIDENCE) for share in (0.0, *spared))
+    assert 0.0 <= more <= some <= alone
+    assert tires(weeks, severity, 1.0, p, EVIDENCE) == pytest.approx(alone * (1.0 - p.respite))
+
+
+WILLING = st.floats(0.05, 4.0)
+
+
+@given(WILLING, ordered(st.floats(0.0, 20.0)), NETWORK)
+def test_haste_drives_volunteers_away_and_quiet_times_bring_them_back(
+    willing: float, asked: Any, p: Any
+) -> None:
+    quiet, hasty = (volunteers_after_a_week(willing, load, p) for load in asked)
+    assert 0.0 < hasty <= quiet
+    assert abs(volunteers_after_a_week(willing, 0.0, p) - 1.0) <= abs(willing - 1.0)
+    assert volunteers_after_a_week(1.0, 0.0, p) == 1.0
+
+
+@given(WILLING, ordered(st.floats(0.5, 500.0)), NETWORK)
+def test_who_was_helped_may_help_and_counts_for_less_where_there_are_many(
+    willing: float, hours: Any, p: Any
+) -> None:
+    few, many = (volunteers_after_success(willing, size, p) for size in hours)
+    assert few >= many >= willing
+    assert volunteers_after_success(p.volunteers_most, hours[0], p) == p.volunteers_most
 
 
 # --- signals ---

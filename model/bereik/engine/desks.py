@@ -17,6 +17,7 @@ from bereik.engine.common import (
     heaviest_of, in_grains, note, open_case, price_keeps_away, works_in,
 )
 from bereik.engine.hooks import Hooks, minutes_of_case
+from bereik.engine.informal import helpers_are_relieved, volunteers_come_in, volunteers_see_it_work
 from bereik.engine.life import has_lasting_need
 from bereik.engine.queues import line_up
 from bereik.engine.views import views_of
@@ -41,7 +42,7 @@ from bereik.vocabulary import (
 
 
 @phase
-def staff_come_in(world: World, week: int) -> None:
+def staff_come_in(world: World, p: Numbers, week: int) -> None:
     """Every open service has its minutes again and costs its price, whether or not anybody comes."""
     row = book_row(week, world.weekly.shape[0])
     for s in range(world.services.shape[0]):
@@ -54,6 +55,8 @@ def staff_come_in(world: World, week: int) -> None:
             service.minutes_now = service.cut_minutes
             service.room_now = service.cut_room
             cents = service.cut_cents
+        if service.volunteers:
+            volunteers_come_in(world, p, s)
         if week == service.until_week:
             closes_down(world, s, week)
         if works_in(service, week):
@@ -65,9 +68,12 @@ def staff_come_in(world: World, week: int) -> None:
 @phase
 def desks_answer(world: World, p: Numbers, week: int, hooks: Hooks | None) -> None:
     """Places where people ask themselves: first those in help, then the queue."""
-    staff_come_in(world, week)
+    staff_come_in(world, p, week)
     line_up(world, week, hooks)
+    world.facts.respite = 0.0
     for s in range(world.services.shape[0]):
+        if world.services[s].respite_minutes > 0:
+            helpers_are_relieved(world, s, week)
         if world.services[s].walk_in:
             works_cases(world, p, s, week, hooks)
             admits(world, p, s, week)
@@ -570,6 +576,8 @@ def help_ends(world: World, p: Numbers, c: int, promised: int, week: int) -> boo
         resident.unfitting_week = week  # closed with need left, found or not
     if gone and not resident.needy:
         has_good_experience(world, i)
+        if service.volunteers:
+            volunteers_see_it_work(world, p, int(case.service))
     elif time_up and resident.needy and not brought_in:
         has_bad_experience(world, i)
     resident.tried_week = week

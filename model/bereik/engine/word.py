@@ -70,12 +70,14 @@ def leans_on_friends(world: World, p: Numbers, i: int, glance: Any, week: int) -
     resident = world.residents[i]
     if resident.helper >= 0:
         if not resident.troubled:
-            resident.helper = -1
+            loses_helper(world, i)
             return
         weeks = week - int(resident.helper_since)
-        hazard = tires(weeks, int(resident.worst), p.network, views_of(world, p, i))
+        hazard = tires(
+            weeks, int(resident.worst), world.facts.respite, p.network, views_of(world, p, i)
+        )
         if comes_about(world, glance, TIRING, HELPER_TIRES, i, week, hazard):
-            resident.helper = -1
+            loses_helper(world, i)
             resident.helper_tired = week
             note(world, week, i, -1, FRIEND_TIRED, 0)
         return
@@ -116,9 +118,17 @@ def comes_about(
 def finds_helper(world: World, i: int, j: int, week: int) -> None:
     """Somebody steps in, from now on."""
     world.residents[i].helper = j
+    world.facts.helpers += 1
     world.residents[i].helper_since = week
     is_unforeseen(world, i)
     note(world, week, i, -1, FRIEND_STEPPED_IN, 0)
+
+
+@part
+def loses_helper(world: World, i: int) -> None:
+    """Who helped does so no longer."""
+    world.residents[i].helper = -1
+    world.facts.helpers -= 1
 
 
 @part

@@ -182,6 +182,10 @@ class Network:
     outsider_seen: float
     arrears_signal: float
     invites: float
+    respite: float
+    volunteers_tire: float
+    volunteers_most: float
+    snowball: float
 
 
 class Costs:

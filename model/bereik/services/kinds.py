@@ -58,10 +58,17 @@ KINDS: dict[str, dict[str, Any]] = {
     },
     # a small team with time and the power to decide, for who got stuck elsewhere
     "doorbraakteam": {"walk_in": False, "crisis_first": True, "competence": DOMAINS},
+    # an organisation of volunteers that goes to people, and is not of the gemeente
+    "informeel": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": ("money", "health", "social"), "caseload_per_fte": 0.0, "volunteers": True,
+    },
+    # relieves those who help somebody close
+    "respijtzorg": {"walk_in": False, "crisis_first": False, "competence": (), "caseload_per_fte": 0.0},
 }
 LIKE = {  # a kind that has no number of its own in the book has that of another
     "registratie": "loket", "schuldhulp": "wijkteam", "ggz": "wijkteam", "opvang": "wijkteam",
-    "doorbraakteam": "wijkteam",
+    "doorbraakteam": "wijkteam", "informeel": "outreach",
 }
 
 
@@ -210,6 +217,10 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
         wrong.append(mistake(("payer",), "unknown-payer", PAYERS, value=payer, sought=settings.payer))
     if (settings.stuck_to is None) != (settings.brings_in == 0.0):
         wrong.append(mistake(("brings_in",), "brings-in-half"))
+    if settings.volunteers and settings.staff_from is not None:
+        wrong.append(mistake(("volunteers",), "volunteers-of-others", value=settings.staff_from))
+    if settings.respite_minutes > 0 and (settings.walk_in or settings.visits):
+        wrong.append(mistake(("respite_minutes",), "respite-and-more"))
     if settings.lightest > settings.intensity:
         light, heavy = settings.lightest, settings.intensity
         wrong.append(mistake(("lightest",), "too-light-and-too-heavy", value=light, high=heavy))

@@ -106,6 +106,14 @@ _TEXTS = {
         "{key} vraagt men aan wie komt of wordt gestuurd, niet aan de deur: laat het weg bij een dienst "
         "die op bezoek gaat.",
     ),
+    "volunteers-of-others": (
+        "volunteers come to the service that they are of, not with the staff of {value}: set fte_per_10000.",
+        "vrijwilligers horen bij hun eigen dienst, niet bij de mensen van {value}: zet fte_per_10000.",
+    ),
+    "respite-and-more": (
+        "who relieves helpers has no door of its own and knocks on none: make it a service beside this one.",
+        "wie naasten aflost heeft geen eigen loket en belt nergens aan: maak er een dienst naast van.",
+    ),
     "staff-chain": (
         "staff_from = '{value}': that service lives from the staff of another. Name the one that has staff.",
         "staff_from = '{value}': die dienst gebruikt de mensen van een ander. Noem wie de mensen heeft.",

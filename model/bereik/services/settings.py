@@ -80,6 +80,9 @@ class ServiceSettings(BaseModel):
     no_question: Share = Field(0.0, description="how far it closes the case of who cannot say her question")
     turnover: float = Field(0.0, ge=0, le=2, allow_inf_nan=False, description="how often a worker leaves, per year")
 
+    volunteers: bool = Field(False, description="its workers are volunteers: how much they give moves with the work and with who was helped")
+    respite_minutes: Minutes = Field(0, description="staff minutes a week that relieve one informal helper; 0: it relieves none")
+
     # hand over
     hands_over_to: str | tuple[str, ...] | None = Field(None, description="service or kind to which it sends on what it cannot do; of a list, per domain the first that is competent; left out: nobody")
     stacked_to: str | None = Field(None, description="service to which it sends who has problems in two or more domains, with all of them")
@@ -151,6 +154,8 @@ class Service(Row):
     registers: Annotated[bool, col(b1, "", "")]
     no_question: Annotated[float, col(f8, "0..1", "")]
     turnover: Annotated[float, col(f8, "per year", "")]
+    volunteers: Annotated[bool, col(b1, "", "")]
+    respite_minutes: Annotated[int, col(i4, "minutes", "")]
     brings_in: Annotated[float, col(f8, "0..1", "")]
     mediates: Annotated[float, col(f8, "0..1", "")]
     warm: Annotated[float, col(f8, "0..1", "")]
@@ -166,6 +171,7 @@ class Service(Row):
     # this week
     minutes_now: Annotated[int, col(i8, "minutes", "staff time for residents this week")]
     room_now: Annotated[float, col(f8, "cases", "weighted cases it can carry this week; 0: no bound")]
+    willing: Annotated[float, col(f8, "factor", "how much volunteers give, relative to what the policy counts on; 1 of others")]
     minutes_left: Annotated[int, col(i8, "minutes", "not yet spent this week")]
     carried: Annotated[float, col(f8, "cases", "weighted cases in help")]
     workload: Annotated[float, col(f8, "ratio", "work asked in the last week per minute of staff")]
