@@ -375,6 +375,7 @@ def test_who_has_something_to_do_is_awake(life: Life) -> None:
         busy = (people.troubled > 0) | (people.first_case >= 0) | (people.spell >= 0) | (people.helper >= 0)
         busy |= (people.news != 0) | (people.standing > 0) | (people.helps > 0)
         busy |= people.signal_week != NEVER
+        assert ((people.pending > 0) == (people.signal_week != NEVER)).all()
         assert (turn.world.active[busy] & IS_ACTIVE).all()
         assert (((turn.world.active & HAS_SIGNAL) > 0) == (people.signal_week != NEVER)).all()
         assert (((turn.world.active & HAS_NEWS) > 0) == (people.news != 0)).all()

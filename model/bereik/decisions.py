@@ -37,6 +37,7 @@ HELPER_TIRES: Final = 33
 ARREARS_SIGNAL: Final = 34
 NEIGHBOUR_TIP: Final = 35
 GETS_INVITED: Final = 37
+ARREARS_FROM: Final = 80
 NEIGHBOUR_HELPS: Final = 38    # where ties are few
 OTHERS_GLANCE: Final = 39      # first bytes of ASKS_FRIENDS .. GETS_INVITED, and of CONSIDERS
 

@@ -38,6 +38,7 @@ from bereik.rules.network import (
     tires,
     volunteers_after_a_week,
     volunteers_after_success,
+    who_signals,
 )
 from bereik.rules.outreach import accepts_help, answers_alike, declines_for_own_way, opens_door
 from bereik.rules.problems import (
@@ -103,6 +104,7 @@ from bereik.vocabulary import (
     NONE,
     NO_WORK,
     N_CANDIDATES,
+    N_CREDITORS,
     N_DOMAINS,
     N_EVENTS,
     N_PAYERS,
@@ -1057,8 +1059,17 @@ def test_neighbours_signal_in_the_fifth_assumption_whoever_one_knows(
 
 @given(st.integers(NONE, CRISIS), NETWORK)
 def test_arrears_are_signalled_in_proportion_and_only_at_an_address(money: int, p: Any) -> None:
-    assert sends_arrears_signal(money, True, p) == pytest.approx(p.arrears_signal * money)
-    assert sends_arrears_signal(money, False, p) == 0.0
+    first = sends_arrears_signal(money, True, False, p)
+    assert first == pytest.approx(p.arrears_signal * money)
+    assert sends_arrears_signal(money, True, True, p) == pytest.approx(first * p.arrears_repeat)
+    assert sends_arrears_signal(money, False, True, p) == sends_arrears_signal(money, False, False, p) == 0.0
+
+
+@given(SHARE, NETWORK)
+def test_one_of_four_signals_arrears_and_a_landlord_only_of_who_rents(drawn: float, p: Any) -> None:
+    assert who_signals(drawn, True, p) in range(N_CREDITORS)
+    assert who_signals(drawn, False, p) in {0, 1, 3}
+    assert who_signals(0.0, False, p) == 0 and who_signals(1.0 - ALMOST, True, p) == 3
 
 
 @given(WEEKS, NETWORK, VIEWS)

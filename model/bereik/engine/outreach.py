@@ -113,6 +113,8 @@ def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
             resident = world.residents[i]
             if resident.standing or not is_open(world, s, i, week):
                 continue
+            if not service.all_knowing and not int(resident.pending) & int(service.follows):
+                continue
             if not service.all_knowing:
                 doors = adds_door(world, doors, i, int(resident.signal_week), 2)
             elif resident.needy and not resident.fits:
@@ -183,9 +185,7 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
     books = world.service_weeks[book_row(week, world.weekly.shape[0]), s]
     books.knocks += 1
     is_on_a_list(world, i)
-    had_signal = resident.signal_week != NEVER
-    resident.signal_week = NEVER
-    world.active[i] &= 255 ^ HAS_SIGNAL
+    had_signal = follows_up(world, s, i)
     c = case_at(world, i, s)
     visits = int(world.cases[c].visits) if c >= 0 else 0
     if luck_at_the_door(world, p, s, i, OPENS_DOOR, ALWAYS_OPENS, week) >= opens_door(
@@ -216,6 +216,18 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
     if c < 0:
         c = open_case(world, i, s, APPROACHED, week, week)
     talks_at_the_door(world, p, c, week, hooks)
+
+
+@phase
+def follows_up(world: World, s: int, i: int) -> bool:
+    """A service takes up the signals about somebody that it may; the others go on waiting."""
+    resident = world.residents[i]
+    mine = int(resident.pending) & int(world.services[s].follows)
+    resident.pending = int(resident.pending) & (255 ^ mine)
+    if not resident.pending:
+        resident.signal_week = NEVER
+        world.active[i] &= 255 ^ HAS_SIGNAL
+    return mine != 0
 
 
 @part

@@ -30,7 +30,7 @@ _PACKAGE: Final = Path(bereik.__file__).resolve().parent
 _GALLERY: Final = "results/gallery"
 _MARKED: Final = re.compile(r"(<!-- (?P<name>[\w-]+):begin -->\n).*?(<!-- (?P=name):end -->)", re.DOTALL)
 _DECISION: Final = re.compile(
-    r"^(?P<name>[A-Z_]+): Final = (?P<number>\d+)(?:\s*# (?P<note>.*))?$", re.MULTILINE
+    r"^(?P<name>[A-Z_]+): Final = (?P<number>\d+)(?:[ \t]*# (?P<note>.*))?$", re.MULTILINE
 )
 _SECTION: Final = re.compile(r"\n-{3,}\n")
 

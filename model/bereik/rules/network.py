@@ -9,6 +9,7 @@ from bereik.parameters.themes import Network, Views
 from bereik.rules.intake import pressure
 from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.rules.views import never_if, sure_if
+from bereik.vocabulary import N_CREDITORS, OF_LANDLORD
 
 WEEKS_TO_VIEW = 4  # what the sixth assumption promises
 
@@ -140,19 +141,46 @@ def is_tipped(ties: float, serious: int, insider: bool, p: Network, views: Views
 
 
 @rule
-def sends_arrears_signal(money: int, addressed: bool, p: Network) -> float:
-    """Hazard per week that a landlord, insurer or energy company signals arrears.
+def sends_arrears_signal(money: int, addressed: bool, again: bool, p: Network) -> float:
+    """Hazard per week that a landlord, insurer, energy or water company signals arrears.
 
     Parameters
     ----------
     money : 0..3, severity of the household's money problem
     addressed : registered at an address; without it no signal arrives
+    again : arrears of this household were signalled not long ago
 
     Source
     ------
-    E077, E092 (4 signals per 1000 inhabitants a month). Proportional to severity: assumption.
+    E077, E092 (4 signals per 1000 inhabitants a month); E089 (half are repeats). Proportional to
+    severity: assumption.
     """
-    return p.arrears_signal * money if addressed else 0.0
+    hazard = p.arrears_signal * money * (p.arrears_repeat if again else 1.0)
+    return hazard if addressed else 0.0
+
+
+@rule
+def who_signals(drawn: float, rents: bool, p: Network) -> int:
+    """Which creditor signals arrears: 0 insurer, 1 energy company, 2 landlord, 3 water company.
+
+    Parameters
+    ----------
+    drawn : 0..1, luck
+    rents : only who rents has a landlord
+
+    Source
+    ------
+    E091.
+    """
+    whole = 0.0
+    for k in range(N_CREDITORS):
+        whole += p.arrears_from[k] if rents or k != OF_LANDLORD else 0.0
+    below = 0.0
+    for k in range(N_CREDITORS - 1):
+        below += p.arrears_from[k] if rents or k != OF_LANDLORD else 0.0
+        if drawn * whole < below:
+            return k
+    return N_CREDITORS - 1
 
 
 @rule

@@ -58,10 +58,11 @@ KINDS: dict[str, dict[str, Any]] = {
     },
     # a small team with time and the power to decide, for who got stuck elsewhere
     "doorbraakteam": {"walk_in": False, "crisis_first": True, "competence": DOMAINS},
-    # an organisation of volunteers that goes to people, and is not of the gemeente
+    # an organisation of volunteers that goes to people; it is not of the gemeente and hears of no arrears
     "informeel": {
         "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": ("money", "health", "social"), "caseload_per_fte": 0.0, "volunteers": True,
+        "follows": ("tip", "partner"),
     },
     # relieves those who help somebody close
     "respijtzorg": {"walk_in": False, "crisis_first": False, "competence": (), "caseload_per_fte": 0.0},
@@ -188,7 +189,7 @@ def _numbers(kind: str, given: Mapping[str, Any], book: Book) -> dict[str, Any]:
 
 def _twice(levers: Mapping[str, Any]) -> list[Mistake]:
     wrong: list[Mistake] = []
-    for lever in ("competence", "conditions", "hands_over_to"):
+    for lever in ("competence", "conditions", "follows", "hands_over_to"):
         named = levers.get(lever)
         words = [w for w in named if isinstance(w, str)] if isinstance(named, list | tuple) else []
         again = next((w for k, w in enumerate(words) if w in words[:k]), None)

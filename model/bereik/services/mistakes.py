@@ -25,6 +25,7 @@ _TEXTS = {
     "unknown-kind": ("there is no kind of service '{key}'.", "er is geen soort dienst '{key}'."),
     "unknown-archetype": ("there is no archetype '{key}'.", "er is geen archetype '{key}'."),
     "unknown-domain": ("there is no life domain {value}.", "er is geen leefgebied {value}."),
+    "unknown-signal": ("there is no kind of signal {value}.", "er is geen soort signaal {value}."),
     "unknown-service": (
         "{key} = '{value}' names no service of this scenario.",
         "{key} = '{value}' noemt geen dienst van dit scenario.",
@@ -204,6 +205,8 @@ _EXPECTED = {
     dict: ("a table", "een tabel"),
     tuple: ("a list of life domains", "een lijst van leefgebieden"),
 }
+_WORDS = {"follows": "unknown-signal"}  # what a word is that a setting does not know; else a domain
+_LISTS = {"follows": ("a list of kinds of signal", "een lijst van soorten signaal")}
 
 
 class Mistake(NamedTuple):
@@ -305,12 +308,13 @@ def _translated(error: Any, model: type[BaseModel], unknown: str) -> Mistake:
         return mistake((key,), "missing")
     expected = model.model_fields[key].annotation
     if kind == "literal_error":
-        return mistake((key,), "unknown-domain", _choices(expected), value=shown(value), sought=value)
+        what = _WORDS.get(key, "unknown-domain")
+        return mistake((key,), what, _choices(expected), value=shown(value), sought=value)
     low, high = bounds(model, key)
     fits_type = _is_number(value) and (_plain(expected) is float or isinstance(value, int))
     if fits_type and low is not None and high is not None:
         return mistake((key,), "out-of-range", value=shown(value), low=number(low), high=number(high))
-    return mistake((key,), "wrong-type", value=shown(value), expected=_plain(expected))
+    return mistake((key,), "wrong-type", value=shown(value), expected=_LISTS.get(key) or _plain(expected))
 
 
 def bounds(model: type[BaseModel], key: str) -> tuple[float | None, float | None]:
@@ -323,6 +327,8 @@ def bounds(model: type[BaseModel], key: str) -> tuple[float | None, float | None
 
 
 def _fact(value: Any, k: int) -> str:
+    if isinstance(value, tuple):
+        return str(value[k])  # pyright: ignore[reportUnknownArgumentType]
     return _EXPECTED[value][k] if isinstance(value, type) else printable(str(value))
 
 

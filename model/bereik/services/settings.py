@@ -13,11 +13,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bereik.tables import Row, b1, col, f8, i1, i2, i4, i8, u1
-from bereik.vocabulary import ALL_DOMAINS, DOMAINS, LONGEST_RUN, PAYERS
+from bereik.vocabulary import ALL_DOMAINS, DOMAINS, LONGEST_RUN, PAYERS, SIGNALS
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Minutes = Annotated[int, Field(ge=0, le=10_000)]
 DomainName = Literal["money", "work", "housing", "health", "mental", "social", "family"]
+SignalName = Literal["tip", "insurer", "energy", "landlord", "water", "partner", "melding", "invitation"]
 
 
 class ServiceSettings(BaseModel):
@@ -99,6 +100,7 @@ class ServiceSettings(BaseModel):
     attempts: int = Field(0, ge=0, le=100, description="visits to one door before giving up")
     weeks_between: int = Field(1, ge=1, le=52, description="weeks between two visits to one door")
     tips_first: bool = Field(True, description="doors with a tip or signal go first")
+    follows: tuple[SignalName, ...] = Field(SIGNALS, description="kinds of signal that it may follow up")
     lowest_reach: Share = Field(0.0, description="share of the other doors in the wijk with the lowest registered reach; the rest at random")
     all_knowing: bool = Field(False, description="knows every true need: upper bound only, no such list exists")
 
@@ -166,6 +168,7 @@ class Service(Row):
     attempts: Annotated[int, col(i2, "visits", "")]
     weeks_between: Annotated[int, col(i2, "weeks", "")]
     tips_first: Annotated[bool, col(b1, "", "")]
+    follows: Annotated[int, col(u1, "mask", "kinds of signal")]
     lowest_reach: Annotated[float, col(f8, "0..1", "")]
     all_knowing: Annotated[bool, col(b1, "", "")]
     # this week
@@ -216,6 +219,7 @@ def as_columns(settings: ServiceSettings) -> dict[str, Any]:
     named = {
         "competence": mask_of(settings.competence),
         "conditions": mask_of(settings.conditions),
+        "follows": sum(1 << SIGNALS.index(name) for name in settings.follows),
         "payer": PAYERS.index(settings.payer),
     }
     plain = settings.model_dump(exclude=set(named))
