@@ -72,7 +72,7 @@ def everything_on() -> Scenario:
             "loket": {
                 "crisis_first": True, "eigen_kracht": 0.5, "lead_weeks": 0, "unstaffed": 0.2, "guarded": 0.5,
                 "interpreter": 0.5, "needs_address": True, "stacked_to": "wijkteam", "mediates": 0.5,
-                "no_question": 0.3,
+                "no_question": 0.3, "tie": 0.5,
             },
             "telefoon": {
                 "single_first": True, "until_week": 20, "fee": 10.0, "loudest_first": True, "registers": True,
@@ -81,7 +81,7 @@ def everything_on() -> Scenario:
             "wijkteam": {
                 "longest_weeks": 8, "caseload_per_fte": 1.5, "fee_by_means": 50.0, "cut": 0.3, "cut_from": 10,
                 "cut_until": 30, "turnover": 1.0, "stuck_to": "outreach", "brings_in": 0.5, "lightest": 1,
-                "volunteers": True,
+                "volunteers": True, "reorganised_week": 4, "reorganised_every": 20,
             },
             "outreach": {"from_week": 3, "attempts": 4, "competence": ("money", "social", "family")},
         },

@@ -67,6 +67,7 @@ def scenario() -> Scenario:
     levers["wijkteam"] |= {"stuck_to": "doorbraakteam", "brings_in": 0.5}
     for name in ("schuldhulp", "ggz", "opvang", "doorbraakteam", "registratie"):
         levers[name] = {"kind": name, "fte_per_10000": 3.0}
+    levers["loket"] |= {"tie": 0.5, "reorganised_week": 1}
     levers["informeel"] = {"kind": "informeel", "fte_per_10000": 3.0}
     levers["respijtzorg"] = {"kind": "respijtzorg", "fte_per_10000": 0.5}
     levers["ggz"] |= {"fte_per_10000": 0.5, "stuck_to": "opvang", "brings_in": 1.0}

@@ -135,6 +135,7 @@ def test_another_book_gives_other_settings() -> None:
         ("loket", {"until_week": 4, "from_week": 4}, "until_week = 4 is not after from_week = 4."),
         ("loket", {"staff_from": "x", "fte_per_10000": 1}, "so fte_per_10000 must be 0"),
         ("loket", {"planned_share": 0.5}, "say which with staff_from"),
+        ("loket", {"reorganised_every": 52}, "say with reorganised_week when that is"),
         ("informeel", {"staff_from": "x"}, "volunteers come to the service that they are of"),
         ("loket", {"respite_minutes": 60}, "who relieves helpers has no door of its own"),
         ("outreach", {"visit_minutes": 0}, "needs visit_minutes of at least 1"),

@@ -17,6 +17,8 @@ from bereik.rules.intake import (
     gives_up_waiting,
     is_handed_back,
     is_lost_when_sent_on,
+    tie_after_a_week,
+    tie_after_reorganisation,
     is_misjudged,
     leaves_without_question,
     minutes_needed,
@@ -567,16 +569,30 @@ def test_nobody_gives_up_in_the_second_assumption(weeks: int, doen: float, p: An
 
 @given(SHARE, ordered(SHARE), ordered(SHARE), INTAKE)
 def test_a_warm_hand_over_and_doenvermogen_lose_fewer(some: float, doen: Any, warm: Any, p: Any) -> None:
-    assert 0.0 <= is_lost_when_sent_on(doen[1], some, p) <= is_lost_when_sent_on(doen[0], some, p) <= 1.0
-    assert is_lost_when_sent_on(some, warm[1], p) <= is_lost_when_sent_on(some, warm[0], p)
+    less, more = (is_lost_when_sent_on(able, some, 1.0, p) for able in reversed(doen))
+    assert 0.0 <= less <= more <= 1.0
+    assert is_lost_when_sent_on(some, warm[1], 1.0, p) <= is_lost_when_sent_on(some, warm[0], 1.0, p)
+
+
+@given(SHARE, SHARE, ordered(SHARE), INTAKE)
+def test_the_stronger_the_tie_the_fewer_are_lost_and_a_reorganisation_breaks_it(
+    doen: float, warm: float, tie: Any, p: Any
+) -> None:
+    weak, strong = (is_lost_when_sent_on(doen, warm, value, p) for value in tie)
+    assert is_lost_when_sent_on(doen, warm, 1.0, p) <= strong <= weak <= 1.0
+    broken = tie_after_reorganisation(tie[1], p)
+    assert broken == pytest.approx(p.tie_left * tie[1])
+    assert broken <= tie_after_a_week(broken, tie[1], p) <= tie[1]
+    assert tie_after_a_week(tie[1], tie[0], p) <= tie[1], "without care it decays"
 
 
 @given(SHARE, INTAKE)
 def test_a_warm_hand_over_loses_nobody_and_a_cold_one_most_without_doenvermogen(doen: float, p: Any) -> None:
-    assert is_lost_when_sent_on(doen, 1.0, p) == 0.0
-    assert is_lost_when_sent_on(0.0, 0.0, p) == p.lost_cold
-    assert is_lost_when_sent_on(doen, 0.0, p) == pytest.approx(p.lost_cold * exp(-p.lost_doen * doen))
-    assert is_lost_when_sent_on(doen, 0.5, p) == pytest.approx(is_lost_when_sent_on(doen, 0.0, p) / 2.0)
+    assert is_lost_when_sent_on(doen, 1.0, 1.0, p) == 0.0
+    assert is_lost_when_sent_on(0.0, 0.0, 1.0, p) == p.lost_cold
+    assert is_lost_when_sent_on(doen, 0.0, 1.0, p) == pytest.approx(p.lost_cold * exp(-p.lost_doen * doen))
+    half = is_lost_when_sent_on(doen, 0.5, 1.0, p)
+    assert half == pytest.approx(is_lost_when_sent_on(doen, 0.0, 1.0, p) / 2.0)
 
 
 # --- be heard ---

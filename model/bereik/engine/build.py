@@ -140,6 +140,7 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
             services.rows[new].carried = town.world.services[old].carried
             services.rows[new].workload = town.world.services[old].workload
             services.rows[new].willing = town.world.services[old].willing
+            services.rows[new].tie_now = town.world.services[old].tie_now
     moves_cases(world, new_row, week)
     _sets_the_times(world, scenario.shock, week)
     world = with_services(world, services, observed)

@@ -26,7 +26,8 @@ from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS, payer_of_provision
 from bereik.rules.intake import (
     case_weight, discloses, familiar, finds_question_behind, gives_up_waiting, is_handed_back,
-    is_lost_when_sent_on, is_misjudged, leaves_without_question, offer_suits, worker_leaves,
+    is_lost_when_sent_on, is_misjudged, leaves_without_question, offer_suits, tie_after_a_week,
+    tie_after_reorganisation, worker_leaves,
 )
 from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.rules.seeking import recognises
@@ -57,6 +58,10 @@ def staff_come_in(world: World, p: Numbers, week: int) -> None:
             cents = service.cut_cents
         if service.volunteers:
             volunteers_come_in(world, p, s)
+        if service.tie_now != service.tie:
+            service.tie_now = tie_after_a_week(service.tie_now, service.tie, p.intake)
+        if week == service.reorganised_next:
+            is_reorganised(world, p, s, week)
         if week == service.until_week:
             closes_down(world, s, week)
         if works_in(service, week):
@@ -430,7 +435,7 @@ def sends_on(
             takes_minutes(world, s, HAND_OVERS, minutes, i, 0, week)
             warm = 1.0
     if uniform(world.facts.key, LOST_AT_HAND_OVER, i, week, service.key, order) < is_lost_when_sent_on(
-        resident.doen_left, warm, p.intake
+        resident.doen_left, warm, service.tie_now, p.intake
     ):
         resident.late_week = week
         resident.tried_week = week
@@ -503,11 +508,30 @@ def her_worker_leaves(world: World, p: Numbers, c: int, week: int) -> bool:
     leaves = worker_leaves(service.turnover, service.workload, p.intake)
     if uniform(world.facts.key, WORKER_LEAVES, i, week, service.key) >= leaves:
         return False
+    gets_another_worker(world, c, week)
+    return True
+
+
+@phase
+def gets_another_worker(world: World, c: int, week: int) -> None:
+    """Whoever helped her is gone, and another takes over."""
+    case = world.cases[c]
+    i = int(case.resident)
     case.worker_since = week
     case.contacts = 0
     has_bad_experience(world, i)
     note(world, week, i, int(case.service), WORKER_LEFT, 0)
-    return True
+
+
+@phase
+def is_reorganised(world: World, p: Numbers, s: int, week: int) -> None:
+    """A service is set up anew: its ties break, and everybody in its help gets another worker."""
+    service = world.services[s]
+    service.tie_now = tie_after_reorganisation(service.tie_now, p.intake)
+    service.reorganised_next += service.reorganised_every  # where that is 0 its week is over for good
+    for c in range(world.facts.cases_used):
+        if world.cases[c].stage == HELPED and world.cases[c].service == s:
+            gets_another_worker(world, c, week)
 
 
 @phase

@@ -139,6 +139,9 @@ class Intake:
     mediated_weeks: float
     turnover_workload: float
     knows_her: float
+    untied: float
+    tie_grows: float
+    tie_left: float
 
 
 class Outreach:

@@ -104,7 +104,10 @@ ACTS = (
     ),
     Act("hands_over_to", ("warm", "hand_over_minutes"), "loket"),
 )
-POLICY = ("fte_per_10000", "planned_share", "from_week", "until_week", "cut", "cut_from", "cut_until")
+POLICY = (
+    "fte_per_10000", "planned_share", "from_week", "until_week", "cut", "cut_from", "cut_until",
+    "reorganised_every",
+)
 _NAMES_NOBODY = ("hands_over_to", "staff_from", "stacked_to", "stuck_to")
 
 
@@ -218,6 +221,8 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
         wrong.append(mistake(("payer",), "unknown-payer", PAYERS, value=payer, sought=settings.payer))
     if (settings.stuck_to is None) != (settings.brings_in == 0.0):
         wrong.append(mistake(("brings_in",), "brings-in-half"))
+    if settings.reorganised_every > 0 and settings.reorganised_week is None:
+        wrong.append(mistake(("reorganised_every",), "again-of-nothing"))
     if settings.volunteers and settings.staff_from is not None:
         wrong.append(mistake(("volunteers",), "volunteers-of-others", value=settings.staff_from))
     if settings.respite_minutes > 0 and (settings.walk_in or settings.visits):

@@ -107,6 +107,10 @@ _TEXTS = {
         "{key} vraagt men aan wie komt of wordt gestuurd, niet aan de deur: laat het weg bij een dienst "
         "die op bezoek gaat.",
     ),
+    "again-of-nothing": (
+        "reorganised_every says how long after the first time: say with reorganised_week when that is.",
+        "reorganised_every zegt hoe lang na de eerste keer: zeg met reorganised_week wanneer die is.",
+    ),
     "volunteers-of-others": (
         "volunteers come to the service that they are of, not with the staff of {value}: set fte_per_10000.",
         "vrijwilligers horen bij hun eigen dienst, niet bij de mensen van {value}: zet fte_per_10000.",

@@ -90,6 +90,9 @@ class ServiceSettings(BaseModel):
     stuck_to: str | None = Field(None, description="service that is brought in when somebody would leave without help")
     brings_in: Share = Field(0.0, description="how often that happens")
     mediates: Share = Field(0.0, description="share of warm hand-overs in which the worker mediates: they go before the queue")
+    tie: Share = Field(1.0, description="how strong its ties are with those it sends on to, with the care that is taken of them")
+    reorganised_week: int | None = Field(None, ge=0, le=LONGEST_RUN, description="week of the policy in which it is reorganised: ties break and everybody gets another worker")
+    reorganised_every: int = Field(0, ge=0, le=LONGEST_RUN, description="weeks after which that happens again; 0: it does not")
     warm: Share = Field(description="share of hand-overs that are warm: the worker goes along")
     hand_over_minutes: Minutes = Field(description="staff minutes of a warm hand-over")
 
@@ -160,6 +163,8 @@ class Service(Row):
     respite_minutes: Annotated[int, col(i4, "minutes", "")]
     brings_in: Annotated[float, col(f8, "0..1", "")]
     mediates: Annotated[float, col(f8, "0..1", "")]
+    tie: Annotated[float, col(f8, "0..1", "")]
+    reorganised_every: Annotated[int, col(i4, "weeks", "")]
     warm: Annotated[float, col(f8, "0..1", "")]
     hand_over_minutes: Annotated[int, col(i4, "minutes", "")]
     visits: Annotated[bool, col(b1, "", "")]
@@ -174,6 +179,8 @@ class Service(Row):
     # this week
     minutes_now: Annotated[int, col(i8, "minutes", "staff time for residents this week")]
     room_now: Annotated[float, col(f8, "cases", "weighted cases it can carry this week; 0: no bound")]
+    reorganised_next: Annotated[int, col(i4, "week", "when it is next reorganised")]
+    tie_now: Annotated[float, col(f8, "0..1", "how strong its ties are this week")]
     willing: Annotated[float, col(f8, "factor", "how much volunteers give, relative to what the policy counts on; 1 of others")]
     minutes_left: Annotated[int, col(i8, "minutes", "not yet spent this week")]
     carried: Annotated[float, col(f8, "cases", "weighted cases in help")]
