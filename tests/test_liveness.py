@@ -65,7 +65,10 @@ def scenario() -> Scenario:
     levers["wijkteam"] |= {"turnover": 0.5, "hands_over_to": ["schuldhulp", "ggz"]}
     levers["wijkteam"] |= {"competence": ["work", "housing", "health", "social", "family"]}
     levers["wijkteam"] |= {"stuck_to": "doorbraakteam", "brings_in": 0.5}
-    for name in ("schuldhulp", "ggz", "opvang", "doorbraakteam", "registratie"):
+    levers["loket"] |= {"fixed_contact": 0.5, "pauses_debts": 0.5}
+    levers["outreach"] |= {"hands_over_to": ["wmo", "jeugd"]}
+    more = ("digitaal", "informatiepunt", "raadslieden", "clientondersteuning", "wmo", "jeugd")
+    for name in ("schuldhulp", "ggz", "opvang", "doorbraakteam", "registratie", *more):
         levers[name] = {"kind": name, "fte_per_10000": 3.0}
     levers["loket"] |= {"tie": 0.5, "reorganised_week": 1}
     levers["informeel"] = {"kind": "informeel", "fte_per_10000": 3.0}

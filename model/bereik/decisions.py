@@ -74,6 +74,8 @@ ALWAYS_ACCEPTS: Final = 66     # and with the offer; week 0
 NO_QUESTION: Final = 72
 BRINGS_IN: Final = 73
 MEDIATED: Final = 74
+ADVOCATE: Final = 75
+KEPT: Final = 76
 WORKER_LEAVES: Final = 77
 
 # --- the times ---

@@ -56,6 +56,7 @@ from bereik.rules.problems import (
     happens,
     has_child,
     highest_hazards,
+    in_peace,
     loses_job,
     most_relapsing,
     most_worsening,
@@ -64,6 +65,7 @@ from bereik.rules.problems import (
     relapsing,
     relieved,
     separates,
+    spared_stress,
     spill_weight,
     spilling,
     starts_problem,
@@ -78,6 +80,7 @@ from bereik.rules.seeking import (
     is_put_off_by_price,
     manages,
     recognises,
+    skill_at_hand,
     steps_asked,
 )
 from bereik.rules.trust import trust_after, trust_after_hearsay, trust_after_intrusion, trust_after_scandal
@@ -538,33 +541,62 @@ WORKLOAD = st.floats(0.0, 5.0)
 # --- hold on ---
 
 
+@given(WEEKS, SHARE, SHARE, INTAKE, VIEWS)
+def test_somebody_beside_her_keeps_her_in_the_queue_and_has_her_heard(
+    weeks: int, doen: float, stance: float, p: Any, views: Any
+) -> None:
+    assert gives_up_waiting(weeks, doen, True, p, views) <= gives_up_waiting(weeks, doen, False, p, views)
+    sent_back = is_handed_back(stance, False, p)
+    assert is_handed_back(stance, True, p) == pytest.approx(sent_back * (1.0 - p.backed))
+    alone, backed = (is_misjudged(doen, stance, 1.0, together, p) for together in (False, True))
+    assert backed == pytest.approx(min(alone, is_misjudged(doen, p.backed, 1.0, False, p)))
+
+
+@given(SHARE, ordered(SHARE), anywhere("problems"))
+def test_what_another_takes_over_or_lets_rest_weighs_less(stressed: float, share: Any, p: Any) -> None:
+    less, more = share
+    assert spared_stress(stressed, 0.0, p) == stressed and in_peace(0.0, p) == 1.0
+    assert 0.0 <= spared_stress(stressed, more, p) <= spared_stress(stressed, less, p)
+    assert 0.0 <= in_peace(more, p) <= in_peace(less, p)
+
+
+@given(SHARE, SHARE, ordered(SHARE))
+def test_skill_at_home_counts_as_far_as_it_may(own: float, at_home: float, proxy: Any) -> None:
+    assert skill_at_hand(own, at_home, 0.0) == own
+    assert own <= skill_at_hand(own, at_home, proxy[0]) <= skill_at_hand(own, at_home, proxy[1])
+    assert skill_at_hand(own, at_home, 1.0) == max(own, at_home)
+
+
 @given(WEEKS, SHARE, INTAKE, VIEWS)
 def test_giving_up_is_a_chance(weeks: int, doen: float, p: Any, views: Any) -> None:
-    assert 0.0 <= gives_up_waiting(weeks, doen, p, views) <= 1.0
+    assert 0.0 <= gives_up_waiting(weeks, doen, False, p, views) <= 1.0
 
 
 @given(ordered(WEEKS), ordered(SHARE), INTAKE, VIEWS)
 def test_longer_waits_lose_more_people_and_doenvermogen_holds_on(
     weeks: Any, doen: Any, p: Any, views: Any
 ) -> None:
-    worst = gives_up_waiting(weeks[1], doen[0], p, views)
-    assert gives_up_waiting(weeks[0], doen[0], p, views) <= worst + ALMOST
-    assert gives_up_waiting(weeks[1], doen[1], p, views) <= worst + ALMOST
+    worst = gives_up_waiting(weeks[1], doen[0], False, p, views)
+    assert gives_up_waiting(weeks[0], doen[0], False, p, views) <= worst + ALMOST
+    assert gives_up_waiting(weeks[1], doen[1], False, p, views) <= worst + ALMOST
 
 
 @given(WEEKS, SHARE, INTAKE)
 def test_the_pace_of_giving_up_doubles_over_a_long_wait(weeks: int, doen: float, p: Any) -> None:
-    at_once = -log(1.0 - gives_up_waiting(0, doen, p, EVIDENCE))
+    at_once = -log(1.0 - gives_up_waiting(0, doen, False, p, EVIDENCE))
     assert at_once == pytest.approx(p.gives_up * exp(-p.gives_up_doen * doen), rel=1e-6)
     goes_on = exp(-at_once * (1.0 + weeks / p.long_wait))
-    assert 1.0 - gives_up_waiting(weeks, doen, p, EVIDENCE) == pytest.approx(goes_on, rel=1e-6, abs=1e-12)
+    assert 1.0 - gives_up_waiting(weeks, doen, False, p, EVIDENCE) == pytest.approx(
+        goes_on, rel=1e-6, abs=1e-12
+    )
 
 
 @given(WEEKS, SHARE, INTAKE)
 def test_nobody_gives_up_in_the_second_assumption(weeks: int, doen: float, p: Any) -> None:
-    assert gives_up_waiting(weeks, doen, p, believing(want_help=1.0)) == 0.0
+    assert gives_up_waiting(weeks, doen, False, p, believing(want_help=1.0)) == 0.0
     others = believing(can_ask=1.0, self_reliant=1.0, short_help=1.0, look_after=1.0, in_view=1.0)
-    assert gives_up_waiting(weeks, doen, p, others) == gives_up_waiting(weeks, doen, p, EVIDENCE)
+    on_evidence = gives_up_waiting(weeks, doen, False, p, EVIDENCE)
+    assert gives_up_waiting(weeks, doen, False, p, others) == on_evidence
 
 
 @given(SHARE, ordered(SHARE), ordered(SHARE), INTAKE)
@@ -600,10 +632,10 @@ def test_a_warm_hand_over_loses_nobody_and_a_cold_one_most_without_doenvermogen(
 
 @given(ordered(SHARE), INTAKE)
 def test_questions_are_handed_back_in_proportion_to_the_stance(stance: Any, p: Any) -> None:
-    less, more = (is_handed_back(value, p) for value in stance)
+    less, more = (is_handed_back(value, False, p) for value in stance)
     assert 0.0 <= less <= more <= 1.0
-    assert is_handed_back(0.0, p) == 0.0
-    assert is_handed_back(1.0, p) == p.handed_back
+    assert is_handed_back(0.0, False, p) == 0.0
+    assert is_handed_back(1.0, False, p) == p.handed_back
 
 
 @given(st.floats(0.0, 1.0), st.floats(1.0, 1000.0))
@@ -619,12 +651,12 @@ def test_staff_is_pressed_by_the_share_of_work_that_does_not_fit_the_week(
 def test_good_looks_and_haste_mislead_and_discretion_corrects(
     verbal: Any, room: Any, workload: Any, p: Any
 ) -> None:
-    best = is_misjudged(verbal[0], room[1], workload[0], p)
+    best = is_misjudged(verbal[0], room[1], workload[0], False, p)
     assert best >= 0.0
     for worse in (
-        is_misjudged(verbal[1], room[1], workload[0], p),
-        is_misjudged(verbal[0], room[0], workload[0], p),
-        is_misjudged(verbal[0], room[1], workload[1], p),
+        is_misjudged(verbal[1], room[1], workload[0], False, p),
+        is_misjudged(verbal[0], room[0], workload[0], False, p),
+        is_misjudged(verbal[0], room[1], workload[1], False, p),
     ):
         assert best <= worse + ALMOST
         assert worse <= 1.0
@@ -632,17 +664,17 @@ def test_good_looks_and_haste_mislead_and_discretion_corrects(
 
 @given(SHARE, WORKLOAD, INTAKE)
 def test_full_discretion_misjudges_nobody(verbal: float, workload: float, p: Any) -> None:
-    assert is_misjudged(verbal, 1.0, workload, p) == 0.0
+    assert is_misjudged(verbal, 1.0, workload, False, p) == 0.0
 
 
 @given(SHARE, SHARE, INTAKE)
 def test_average_looks_and_a_normal_workload_mislead_as_the_book_says(
     looks: float, room: float, p: Any
 ) -> None:
-    assert is_misjudged(0.5, 0.0, 1.0, p) == pytest.approx(p.misjudged)
-    assert is_misjudged(0.5, room, 1.0, p) == pytest.approx(p.misjudged * (1.0 - room))
+    assert is_misjudged(0.5, 0.0, 1.0, False, p) == pytest.approx(p.misjudged)
+    assert is_misjudged(0.5, room, 1.0, False, p) == pytest.approx(p.misjudged * (1.0 - room))
     by_looks = p.misjudged * exp(p.misjudged_verbal * (looks - 0.5))
-    assert is_misjudged(looks, 0.0, 1.0, p) == pytest.approx(min(by_looks, 1.0))
+    assert is_misjudged(looks, 0.0, 1.0, False, p) == pytest.approx(min(by_looks, 1.0))
 
 
 def test_nobody_is_misjudged_more_than_surely() -> None:
@@ -650,16 +682,16 @@ def test_nobody_is_misjudged_more_than_surely() -> None:
         name: the_book()[f"intake.{name}"].high
         for name in ("misjudged", "misjudged_verbal", "misjudged_workload")
     }
-    assert is_misjudged(1.0, 0.0, 1e6, book_row("intake", **highest)) == 1.0
+    assert is_misjudged(1.0, 0.0, 1e6, False, book_row("intake", **highest)) == 1.0
 
 
 @given(SHARE, SHARE, SHARE, st.floats(1.0, 5.0), INTAKE)
 def test_workload_tells_only_above_what_staff_can_do(
     verbal: float, room: float, idle: float, workload: float, p: Any
 ) -> None:
-    assert is_misjudged(verbal, room, idle, p) == is_misjudged(verbal, room, 1.0, p)
+    assert is_misjudged(verbal, room, idle, False, p) == is_misjudged(verbal, room, 1.0, False, p)
     hurried = p.misjudged * exp(p.misjudged_workload * pressure(workload))
-    assert is_misjudged(0.5, 0.0, workload, p) == pytest.approx(min(hurried, 1.0))
+    assert is_misjudged(0.5, 0.0, workload, False, p) == pytest.approx(min(hurried, 1.0))
     assert finds_question_behind(room, idle, p) == finds_question_behind(room, 1.0, p)
 
 

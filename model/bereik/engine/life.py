@@ -19,13 +19,13 @@ from bereik.rules.costs import CENTS
 from bereik.rules.need import needy_domains
 from bereik.rules.problems import (
     WEEKS_PER_YEAR, can_be_evicted, comes_of_age, concerns, doenvermogen_left, easing, eviction,
-    exposure, falls_ill, happens, has_child, loses_job, most_relapsing, most_worsening, own_pace,
-    partner_lost, relapsing, relieved, separates, spill_weight, spilling, starts_problem, stress,
-    worsening,
+    exposure, falls_ill, happens, has_child, in_peace, loses_job, most_relapsing, most_worsening, own_pace,
+    partner_lost, relapsing, relieved, separates, spared_stress, spill_weight, spilling, starts_problem,
+    stress, worsening,
 )
 from bereik.rules.trust import trust_after_scandal
 from bereik.vocabulary import (
-    ALL_DOMAINS, BECAUSE_EVENT, BEYOND, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT,
+    ALL_DOMAINS, APPROACHED, BECAUSE_EVENT, BEYOND, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT,
     FILE_LAPSING, FORGETTING, FORGOT_HELP, HOUSEHOLD_DOMAINS, HOUSING, HOUSING_CORPORATION, ILLNESS,
     JOB_LOST, LIGHT, MONEY, NEVER, NONE, N_CANDIDATES, N_DOMAINS, N_EVENTS, N_PAYERS, OWN_DOMAINS,
     PARTNER_LOST, SEPARATION, SERIOUS, UNMET,
@@ -234,11 +234,28 @@ def problem_moves(world: World, p: Numbers, i: int, d: int, glance: Any, week: i
         eased = relieved(severity, has_lasting_need(world, p, i, d))
         if eased != severity:
             set_severity(world, p, i, d, eased, week)
-    elif happens(
-        1.0 - drawn,
-        worsening(p.problems.worsens[d], severity, resident.stress, untreated, helped, friend, p.problems),
-    ):
+        return
+    up = worsening(p.problems.worsens[d], severity, resident.stress, untreated, helped, friend, p.problems)
+    if d == MONEY and happens(1.0 - drawn, up):
+        up *= in_peace(creditors_that_wait(world, i), p.problems)
+    if happens(1.0 - drawn, up):
         set_severity(world, p, i, d, severity + 1, week)
+
+
+@phase
+def creditors_that_wait(world: World, i: int) -> float:
+    """Share of the creditors that leave her household in peace, for a case of money of anybody in it."""
+    household = world.households[world.residents[i].household]
+    most = 0.0
+    for member in range(household.first, household.first + household.adults):
+        c = int(world.residents[member].first_case)
+        while c >= 0:
+            case = world.cases[c]
+            named = int(case.found) | 1 << int(case.asked_domain)
+            if case.stage != APPROACHED and (named >> MONEY) & 1:
+                most = max(most, world.services[case.service].pauses_debts)
+            c = int(case.next_case)
+    return most
 
 
 @phase
@@ -319,7 +336,9 @@ def takes_stock(world: World, p: Numbers, i: int, week: int) -> None:
     """What follows from her problems: stress, what it leaves of doenvermogen, and whether she is in need."""
     resident = world.residents[i]
     household = world.households[resident.household]
-    resident.changed = False
+    relief = int(resident.relief)
+    resident.relief = 0
+    resident.changed = relief > 0  # next week it may be taken over no longer
     serious = 0
     light = 0
     heavy = 0
@@ -341,7 +360,8 @@ def takes_stock(world: World, p: Numbers, i: int, week: int) -> None:
     resident.serious_since = since
     resident.domains = light + heavy + crises
     resident.worst = CRISIS if crises else (SERIOUS if heavy else (LIGHT if light else NONE))
-    resident.stress = stress(light, heavy, crises, resident.carer, p.problems)
+    stressed = stress(light, heavy, crises, resident.carer, p.problems)
+    resident.stress = spared_stress(stressed, relief / 100.0, p.problems)
     resident.doen_left = doenvermogen_left(
         resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, views_of(world, p, i)
     )

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-
 from bereik.chance import uniform
 from bereik.compiled import part, phase
 from bereik.decisions import (
     ACCEPTS, ALWAYS_ACCEPTS, ALWAYS_OPENS, ANSWERS_ALIKE, DECLINES_WHY, DOOR, OPENS_DOOR, QUEUE_ORDER,
 )
+from bereik.engine.casework import works_cases
 from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, heaviest_of, note, open_case, set_trust, works_in,
 )
-from bereik.engine.desks import makes_an_offer, meets_service, takes_minutes, works_cases
 from bereik.engine.hooks import Hooks, chance_to_accept
+from bereik.engine.intake import makes_an_offer, meets_service
 from bereik.engine.queues import TWO_TO_32, keeps_lowest, sorts
 from bereik.engine.seeking import is_open
+from bereik.engine.staff import takes_minutes
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers

@@ -69,6 +69,8 @@ class Problems:
     load_crisis: float
     load_half: float
     load_carer: float
+    relief: float
+    peace: float
     drop: float
 
 
@@ -142,6 +144,8 @@ class Intake:
     untied: float
     tie_grows: float
     tie_left: float
+    backed: float
+    kept: float
 
 
 class Outreach:

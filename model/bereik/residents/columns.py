@@ -52,6 +52,7 @@ class Resident(Row):
     serious_since: Annotated[int, col(i2, "week", "when the oldest of those began; NEVER none", line=1)]
     exposed: Annotated[float, col(f8, "factor", "how exposed she is to new problems (rules.problems.exposure)")]
     stress: Annotated[float, col(f8, "0..1", "how much problems ask of her head", line=2)]
+    relief: Annotated[int, col(u1, "percent", "how much of her letters and calls somebody took over last week", line=1)]
     doen_left: Annotated[float, col(f8, "0..1", "effective doenvermogen: what stress leaves of it")]
     severity: Annotated[Any, col(i1, "0..3", "per domain: none, light, serious, crisis", N_DOMAINS, line=1)]
     since: Annotated[Any, col(i2, "week", "per domain: since when there is a problem, or none", N_DOMAINS)]

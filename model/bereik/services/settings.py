@@ -52,6 +52,7 @@ class ServiceSettings(BaseModel):
     travel: Share = Field(description="how far one must be mobile to get here")
     language: Share = Field(description="how far one must command official Dutch")
     screens: Share = Field(description="how far one must be digitally skilled")
+    by_proxy: Share = Field(0.0, description="how far somebody at home who is digitally skilled may do that for her")
     eigen_kracht: Share = Field(description="stance: how far it addresses people on their own strength")
     flag: Share = Field(description="how far it carries the flag of the gemeente")
     unstaffed: Share = Field(0.0, description="share of visits that find nobody there")
@@ -79,6 +80,8 @@ class ServiceSettings(BaseModel):
     needs_address: bool = Field(False, description="refuses who is registered nowhere")
     registers: bool = Field(False, description="gets people registered at the first conversation")
     no_question: Share = Field(0.0, description="how far it closes the case of who cannot say her question")
+    take_over: Share = Field(0.0, description="how far it takes letters and calls over while it helps: problems then ask less of her head")
+    pauses_debts: Share = Field(0.0, description="share of the creditors that leave a household in peace while it has a case of money here")
     turnover: float = Field(0.0, ge=0, le=2, allow_inf_nan=False, description="how often a worker leaves, per year")
 
     volunteers: bool = Field(False, description="its workers are volunteers: how much they give moves with the work and with who was helped")
@@ -93,6 +96,8 @@ class ServiceSettings(BaseModel):
     tie: Share = Field(1.0, description="how strong its ties are with those it sends on to, with the care that is taken of them")
     reorganised_week: int | None = Field(None, ge=0, le=LONGEST_RUN, description="week of the policy in which it is reorganised: ties break and everybody gets another worker")
     reorganised_every: int = Field(0, ge=0, le=LONGEST_RUN, description="weeks after which that happens again; 0: it does not")
+    advocate: Share = Field(0.0, description="share of warm hand-overs in which the worker speaks for her at the first conversation")
+    fixed_contact: Share = Field(0.0, description="share of warm hand-overs after which the worker keeps in touch until the next one has taken over")
     warm: Share = Field(description="share of hand-overs that are warm: the worker goes along")
     hand_over_minutes: Minutes = Field(description="staff minutes of a warm hand-over")
 
@@ -134,6 +139,7 @@ class Service(Row):
     travel: Annotated[float, col(f8, "0..1", "")]
     language: Annotated[float, col(f8, "0..1", "")]
     screens: Annotated[float, col(f8, "0..1", "")]
+    by_proxy: Annotated[float, col(f8, "0..1", "")]
     eigen_kracht: Annotated[float, col(f8, "0..1", "")]
     flag: Annotated[float, col(f8, "0..1", "")]
     unstaffed: Annotated[float, col(f8, "0..1", "")]
@@ -158,6 +164,8 @@ class Service(Row):
     needs_address: Annotated[bool, col(b1, "", "")]
     registers: Annotated[bool, col(b1, "", "")]
     no_question: Annotated[float, col(f8, "0..1", "")]
+    take_over: Annotated[float, col(f8, "0..1", "")]
+    pauses_debts: Annotated[float, col(f8, "0..1", "")]
     turnover: Annotated[float, col(f8, "per year", "")]
     volunteers: Annotated[bool, col(b1, "", "")]
     respite_minutes: Annotated[int, col(i4, "minutes", "")]
@@ -165,6 +173,8 @@ class Service(Row):
     mediates: Annotated[float, col(f8, "0..1", "")]
     tie: Annotated[float, col(f8, "0..1", "")]
     reorganised_every: Annotated[int, col(i4, "weeks", "")]
+    advocate: Annotated[float, col(f8, "0..1", "")]
+    fixed_contact: Annotated[float, col(f8, "0..1", "")]
     warm: Annotated[float, col(f8, "0..1", "")]
     hand_over_minutes: Annotated[int, col(i4, "minutes", "")]
     visits: Annotated[bool, col(b1, "", "")]
@@ -209,6 +219,8 @@ class Case(Row):
     visits: Annotated[int, col(i2, "visits", "visits so far")]
     contacts: Annotated[int, col(i2, "contacts", "conversations so far, with this service")]
     urgent: Annotated[bool, col(b1, "", "somebody mediated: it goes before the queue")]
+    backed: Annotated[bool, col(b1, "", "somebody goes along and speaks for her")]
+    kept: Annotated[bool, col(b1, "", "the worker who sent her on keeps in touch")]
     worker_since: Annotated[int, col(i2, "week", "since when the same worker helps; NEVER before help")]
     next_case: Annotated[int, col(i4, "row", "next case of the same resident; of a free row the next free one; -1 none")]
 
