@@ -31,6 +31,7 @@ EQUAL_BUDGET = [
     "vier-jaar", "eigen-bijdrage", "abonnementstarief",
     "sluit-alle-loketten", "ruimte-en-rugdekking", "ervaringsdeskundigen", "eigen-kracht", "volhouden",
     "in-een-keer-goed", "doorbraakteam", "specialisten", "bemiddeling", "plek-voor-iedereen", "eerst-opvang",
+    "partners", "huisarts-vraagt-door", "aanbesteding", "reorganisatie",
     "crisis", "crisis-eropaf", "wantrouwen", "respijtzorg", "informele-hulp",
     "registratie-eerst", "niet-loslaten", "vast-aanspreekpunt", "gemeentehuisloos", "clientondersteuning",
     "ontzorgen", "informatiepunt", "digitaal", "een-overheid",

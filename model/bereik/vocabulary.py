@@ -106,6 +106,7 @@ N_CANDIDATES: Final = FILE_LAPSING + 1
 IS_ACTIVE: Final = 1
 HAS_NEWS: Final = 2            # of help, to tell
 HAS_SIGNAL: Final = 4          # that nobody has followed up
+IS_SEEN: Final = 8             # by a partner, this week
 
 # Where a resident stands with services, as bits
 IS_UNDER_WAY: Final = 1
@@ -122,6 +123,13 @@ CREDITORS_WHO_SIGNAL: Final = SIGNALS[1:5]
 N_CREDITORS: Final = 4
 OF_LANDLORD: Final = 2           # the place of the landlord among those
 MOST_SIGNALS: Final = 255        # that are counted about somebody
+
+# Who comes by, and who is seen by whom: bits of `Resident.groups`
+GROUPS: Final = (
+    "parent", "old", "young", "ill", "poor", "tenant", "worker", "member", "outsider", "nuisance",
+)
+PARENT, OLD, YOUNG, ILL, POOR, TENANT, WORKER, MEMBER, OUTSIDER, NUISANCE = (1 << k for k in range(10))
+N_MASKS_OF_GROUPS: Final = 1 << 10
 
 # What happened, in the trace of a followed resident
 EVENT_STRUCK: Final = 1
@@ -152,6 +160,8 @@ HELP_ENDED: Final = 29         # why = need gone, time up, service stopped, no q
 VISITED: Final = 30            # why = opened or not
 DECLINED_HELP: Final = 31      # why = wish to manage alone, or distrust
 OUTREACH_STOPPED: Final = 32
+PARTNER_SAW: Final = 36        # who comes across her sees that something is wrong
+PARTNER_TOLD: Final = 43       # and reports it
 WEEK_BOOKED: Final = 40        # why = row of the ledger, or covered
 WORKER_LEFT: Final = 41        # her worker has gone, another takes over
 REGISTERED: Final = 42         # at an address
@@ -184,6 +194,8 @@ HAPPENINGS: Final = {
     VISITED: "visited",
     DECLINED_HELP: "declined",
     OUTREACH_STOPPED: "outreach-stopped",
+    PARTNER_SAW: "partner-saw",
+    PARTNER_TOLD: "partner-told",
     WEEK_BOOKED: "week-booked",
     WORKER_LEFT: "worker-left",
     REGISTERED: "registered",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import log
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -115,6 +115,8 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
 
 def with_services(world: World, services: ServiceRows, observed: int) -> World:
     """Return the world with other services and empty books for a number of observed weeks."""
+    facts, rows = cast(Any, world.facts), cast(Any, services.rows)
+    facts.partners = np.count_nonzero(rows.sees)
     return world._replace(
         services=services.rows,
         routes=services.routes,

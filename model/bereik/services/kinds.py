@@ -86,6 +86,11 @@ KINDS: dict[str, dict[str, Any]] = {
         "competence": ("money", "health", "social"), "caseload_per_fte": 0.0, "volunteers": True,
         "follows": ("tip", "partner"),
     },
+    # comes across people in its own work, and may see that something is wrong; whom, the scenario says
+    "partner": {
+        "walk_in": False, "crisis_first": False, "competence": (), "sees": ("everybody",),
+        "hand_over_minutes": 0,
+    },
     # relieves those who help somebody close
     "respijtzorg": {"walk_in": False, "crisis_first": False, "competence": (), "caseload_per_fte": 0.0},
 }
@@ -126,6 +131,7 @@ ACTS = (
         ("visit_minutes", "knock_minutes", "attempts", "weeks_between", "lowest_reach", "flag"),
         "outreach",
     ),
+    Act("sees", ("notices", "shares", "tie", "flag", "warm"), "partner"),
     Act("hands_over_to", ("warm", "hand_over_minutes", "advocate", "fixed_contact"), "loket"),
 )
 POLICY = (
@@ -216,7 +222,7 @@ def _numbers(kind: str, given: Mapping[str, Any], book: Book) -> dict[str, Any]:
 
 def _twice(levers: Mapping[str, Any]) -> list[Mistake]:
     wrong: list[Mistake] = []
-    for lever in ("competence", "conditions", "follows", "hands_over_to"):
+    for lever in ("competence", "conditions", "follows", "sees", "hands_over_to"):
         named = levers.get(lever)
         words = [w for w in named if isinstance(w, str)] if isinstance(named, list | tuple) else []
         again = next((w for k, w in enumerate(words) if w in words[:k]), None)
@@ -247,6 +253,7 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
         wrong.append(mistake(("brings_in",), "brings-in-half"))
     if settings.reorganised_every > 0 and settings.reorganised_week is None:
         wrong.append(mistake(("reorganised_every",), "again-of-nothing"))
+    wrong += _wrong_partner(settings)
     if settings.volunteers and settings.staff_from is not None:
         wrong.append(mistake(("volunteers",), "volunteers-of-others", value=settings.staff_from))
     if settings.respite_minutes > 0 and (settings.walk_in or settings.visits):
@@ -259,6 +266,15 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
             if getattr(settings, lever) < 1:
                 wrong.append(mistake((lever,), "visits-for-nothing"))
     return wrong
+
+
+def _wrong_partner(settings: ServiceSettings) -> list[Mistake]:
+    """Return why a service cannot be a partner, or cannot do what only a partner does."""
+    if not settings.sees:
+        levers = [lever for lever in ("notices", "shares") if getattr(settings, lever) > 0]
+        return [mistake((lever,), "sees-nobody") for lever in levers]
+    others = ("walk_in", "visits", "fte_per_10000", "staff_from")
+    return [mistake((lever,), "partner-and-more") for lever in others if getattr(settings, lever)]
 
 
 def _wrong_cut(settings: ServiceSettings) -> list[Mistake]:

@@ -26,6 +26,7 @@ _TEXTS = {
     "unknown-archetype": ("there is no archetype '{key}'.", "er is geen archetype '{key}'."),
     "unknown-domain": ("there is no life domain {value}.", "er is geen leefgebied {value}."),
     "unknown-signal": ("there is no kind of signal {value}.", "er is geen soort signaal {value}."),
+    "unknown-group": ("there is no group {value}.", "er is geen groep {value}."),
     "unknown-service": (
         "{key} = '{value}' names no service of this scenario.",
         "{key} = '{value}' noemt geen dienst van dit scenario.",
@@ -110,6 +111,14 @@ _TEXTS = {
     "again-of-nothing": (
         "reorganised_every says how long after the first time: say with reorganised_week when that is.",
         "reorganised_every zegt hoe lang na de eerste keer: zeg met reorganised_week wanneer die is.",
+    ),
+    "sees-nobody": (
+        "{key} is of who comes across people in its own work: say whom with sees.",
+        "{key} hoort bij wie mensen in eigen werk tegenkomt: zeg met sees wie dat zijn.",
+    ),
+    "partner-and-more": (
+        "a partner (sees) has work of its own, and no hours, desk or visits for this: leave {key} out.",
+        "een partner (sees) heeft eigen werk, en geen uren, loket of bezoeken hiervoor: laat {key} weg.",
     ),
     "volunteers-of-others": (
         "volunteers come to the service that they are of, not with the staff of {value}: set fte_per_10000.",
@@ -209,8 +218,13 @@ _EXPECTED = {
     dict: ("a table", "een tabel"),
     tuple: ("a list of life domains", "een lijst van leefgebieden"),
 }
-_WORDS = {"follows": "unknown-signal"}  # what a word is that a setting does not know; else a domain
-_LISTS = {"follows": ("a list of kinds of signal", "een lijst van soorten signaal")}
+_WORDS = {  # what a word is that a setting does not know; else a domain
+    "follows": "unknown-signal", "sees": "unknown-group",
+}
+_LISTS = {
+    "follows": ("a list of kinds of signal", "een lijst van soorten signaal"),
+    "sees": ("a list of groups", "een lijst van groepen"),
+}
 
 
 class Mistake(NamedTuple):

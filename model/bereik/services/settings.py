@@ -12,12 +12,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bereik.tables import Row, b1, col, f8, i1, i2, i4, i8, u1
-from bereik.vocabulary import ALL_DOMAINS, DOMAINS, LONGEST_RUN, PAYERS, SIGNALS
+from bereik.tables import Row, b1, col, f8, i1, i2, i4, i8, u1, u2
+from bereik.vocabulary import ALL_DOMAINS, DOMAINS, GROUPS, LONGEST_RUN, PAYERS, SIGNALS
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Minutes = Annotated[int, Field(ge=0, le=10_000)]
 DomainName = Literal["money", "work", "housing", "health", "mental", "social", "family"]
+GroupName = Literal[
+    "everybody", "parent", "old", "young", "ill", "poor", "tenant", "worker", "member", "outsider", "nuisance"
+]
 SignalName = Literal["tip", "insurer", "energy", "landlord", "water", "partner", "melding", "invitation"]
 
 
@@ -86,6 +89,11 @@ class ServiceSettings(BaseModel):
 
     volunteers: bool = Field(False, description="its workers are volunteers: how much they give moves with the work and with who was helped")
     respite_minutes: Minutes = Field(0, description="staff minutes a week that relieve one informal helper; 0: it relieves none")
+
+    # come across people, and see
+    sees: tuple[GroupName, ...] = Field((), description="whom it comes across in its own work: that makes it a partner, which has no hours for this")
+    notices: Share = Field(0.0, description="how often a partner with full ties sees that something is wrong with somebody in serious trouble, and acts: share of them a week")
+    shares: Share = Field(0.0, description="how far it may and does report them, where it sends nobody on itself")
 
     # hand over
     hands_over_to: str | tuple[str, ...] | None = Field(None, description="service or kind to which it sends on what it cannot do; of a list, per domain the first that is competent; left out: nobody")
@@ -171,6 +179,9 @@ class Service(Row):
     respite_minutes: Annotated[int, col(i4, "minutes", "")]
     brings_in: Annotated[float, col(f8, "0..1", "")]
     mediates: Annotated[float, col(f8, "0..1", "")]
+    sees: Annotated[int, col(u2, "mask", "groups")]
+    notices: Annotated[float, col(f8, "per week", "")]
+    shares: Annotated[float, col(f8, "0..1", "")]
     tie: Annotated[float, col(f8, "0..1", "")]
     reorganised_every: Annotated[int, col(i4, "weeks", "")]
     advocate: Annotated[float, col(f8, "0..1", "")]
@@ -230,6 +241,13 @@ def mask_of(domains: tuple[str, ...]) -> int:
     return sum(1 << DOMAINS.index(name) for name in domains) & ALL_DOMAINS
 
 
+def groups_of(names: tuple[str, ...]) -> int:
+    """Return the bits that stand for a list of groups; everybody is of every group."""
+    if "everybody" in names:
+        return (1 << len(GROUPS)) - 1
+    return sum(1 << GROUPS.index(name) for name in names)
+
+
 _WEEKS = {"from_week", "until_week", "cut_from", "cut_until"}  # weeks of the policy, not of the run
 
 
@@ -238,6 +256,7 @@ def as_columns(settings: ServiceSettings) -> dict[str, Any]:
     named = {
         "competence": mask_of(settings.competence),
         "conditions": mask_of(settings.conditions),
+        "sees": groups_of(settings.sees),
         "follows": sum(1 << SIGNALS.index(name) for name in settings.follows),
         "payer": PAYERS.index(settings.payer),
     }
