@@ -75,6 +75,11 @@ def scenario() -> Scenario:
     levers["verhuurder"] = {"kind": "partner", "sees": ["tenant"]}
     levers["informeel"] = {"kind": "informeel", "fte_per_10000": 3.0}
     levers["respijtzorg"] = {"kind": "respijtzorg", "fte_per_10000": 0.5}
+    for name in ("vroegsignalering", "bericht", "plek", "bemoeizorg"):
+        levers[name] = {"kind": name, "fte_per_10000": 6.0}
+    levers["vroegsignalering"]["follows"] = ["insurer", "water"]
+    levers["plek"]["chooses"] = 0.5
+    levers["outreach"]["pretext"] = 0.5
     levers["ggz"] |= {"fte_per_10000": 0.5, "stuck_to": "opvang", "brings_in": 1.0}
     repeats = {"network.arrears_repeat": 6.0}
     return replace(plain, levers=levers).with_parameters(repeats, "so that it matters how long ago one was")

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from bereik.chance import key_of
+from bereik.chance import key_of, uniforms
 from bereik.compiled import plain
+from bereik.decisions import QUEUE_ORDER
 from bereik.engine.desks import moves_cases
 from bereik.engine.past import give_a_past
 from bereik.engine.hooks import Hooks
@@ -79,6 +80,9 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
     wijken.first[:] = people.first_of_wijk[:-1]
     wijken.residents[:] = np.diff(people.first_of_wijk)
     wijken.households[:] = np.bincount(residents.wijk[households.first], minlength=count)
+    wijken.minors[:] = np.bincount(
+        residents.wijk[households.first], weights=households.children, minlength=count
+    )
     parent = households.children[residents.household] > 0
     wijken.parents[:] = np.bincount(residents.wijk[parent], minlength=count)
     wijken.trust[:] = np.bincount(residents.wijk, weights=residents.trust, minlength=count)
@@ -145,6 +149,7 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
             services.rows[new].tie_now = town.world.services[old].tie_now
     moves_cases(world, new_row, week)
     _sets_the_times(world, scenario.shock, week)
+    names_those_most_heard_of(world, max((x.list_size for x in scenario.services.values()), default=0))
     world = with_services(world, services, observed)
     return Town(make_room(world), services)
 
@@ -159,6 +164,17 @@ def _sets_the_times(world: World, shock: Shock | None, week: int) -> None:
         facts.shock_until = NEVER_ENDS if lasts is None else week + lasts
         facts.shock_starts = [shock.starts[domain] for domain in DOMAINS]
         facts.trust_loss = shock.trust_loss
+
+
+def names_those_most_heard_of(world: World, count: int) -> None:
+    """Put those on a list about whom most signals came in, of equals those known to the gemeente first."""
+    residents: Any = world.residents
+    residents.named[:] = False
+    if count:
+        n = world.active.shape[0]
+        luck = uniforms(int(world.facts.key), QUEUE_ORDER, n)
+        known = residents.known_since != NEVER
+        residents.named[np.lexsort((luck, ~known, -residents.signals.astype(np.int64)))[:count]] = True
 
 
 def _sizes(world: World) -> list[int]:

@@ -10,7 +10,9 @@ from bereik.decisions import (
     ARREARS_FROM, ARREARS_SIGNAL, ASKS_FRIENDS, FRIEND_HELPS, GETS_INVITED, HELPER_TIRES, NEIGHBOUR_HELPS,
     NEIGHBOUR_TIP, PARTNER_SEES, TELLS,
 )
-from bereik.engine.common import becomes_known, count_bits, is_unforeseen, note, set_trust
+from bereik.engine.common import (
+    becomes_known, book_row, count_bits, is_unforeseen, note, set_trust, works_in,
+)
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -202,5 +204,11 @@ def is_signalled(world: World, i: int, week: int, what: int, kind: int) -> None:
         resident.signal_week = week
         world.active[i] |= HAS_SIGNAL
     resident.pending = int(resident.pending) | kind
+    row = book_row(week, world.weekly.shape[0])
+    for s in range(world.services.shape[0]):
+        service = world.services[s]
+        if service.visits and int(service.follows) & kind and works_in(service, week):
+            if service.wijk < 0 or service.wijk == resident.wijk:
+                world.service_weeks[row, s].signals += 1
     resident.signals = min(int(resident.signals) + 1, MOST_SIGNALS)
     note(world, week, i, -1, what, 0)

@@ -55,6 +55,7 @@ class Wijk(Row):
     residents: Annotated[int, col(i4, "adults", "how many live there")]
     households: Annotated[int, col(i4, "households", "how many live there")]
     parents: Annotated[int, col(i4, "adults", "parents of minors")]
+    minors: Annotated[int, col(i4, "minors", "how many live there")]
     registered: Annotated[int, col(i4, "adults", "known to the gemeente")]
     trust: Annotated[float, col(f8, "trust", "summed over residents")]
 

@@ -136,6 +136,7 @@ class Intake:
     suits_breadth: float
     suits_discretion: float
     suits_language: float
+    suits_chooses: float
     weight_per_domain: float
     crisis_minutes: float
     mediated_weeks: float
@@ -162,6 +163,14 @@ class Outreach:
     accepts_severity: float
     lasting: float
     conversation_minutes_no_need: float
+    unread: float
+    reacts: float
+    number: float
+    number_digital: float
+    answers: float
+    repeated_light: float
+    talks: float
+    shame_at_place: float
 
 
 class Trust:
@@ -171,6 +180,7 @@ class Trust:
     loss_ratio: float
     hearsay: float
     unwanted: float
+    pretext_costs: float
 
 
 class Network:

@@ -94,6 +94,7 @@ class Resident(Row):
 
     # what the gemeente knows, and who comes across her
     groups: Annotated[int, col(u2, "mask", "who comes across her (vocabulary.GROUPS)")]
+    named: Annotated[bool, col(b1, "", "stands on the list of those about whom the gemeente heard most", line=1)]
     known_since: Annotated[int, col(i2, "week", "since when she is registered with the gemeente", line=1)]
     signal_week: Annotated[int, col(i2, "week", "oldest arrears signal or tip that nobody has followed up; NEVER none", line=1)]
     pending: Annotated[int, col(u1, "mask", "kinds of the signals that nobody has followed up; 0 where there is none", line=2)]

@@ -16,8 +16,9 @@ from bereik.errors import ScenarioError
 from bereik.parameters.book import Book
 from bereik.services.mistakes import Mistake, mistake, mistakes_of, section, shown, tell
 from bereik.services.settings import ServiceSettings
-from bereik.vocabulary import DOMAINS, PAYERS
+from bereik.vocabulary import CREDITORS_WHO_SIGNAL, DOMAINS, PAYERS
 
+_ARREARS = CREDITORS_WHO_SIGNAL
 _DESK_DOMAINS = ("money", "work", "housing", "health")
 
 KINDS: dict[str, dict[str, Any]] = {
@@ -39,6 +40,28 @@ KINDS: dict[str, dict[str, Any]] = {
     "outreach": {
         "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": DOMAINS, "caseload_per_fte": 0.0,
+    },
+    # follows up signals of arrears: writes, rings, and goes to the door of some
+    "vroegsignalering": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": ("money",), "caseload_per_fte": 0.0, "follows": _ARREARS, "doors": "signals",
+        "channels": ("letter", "call", "call", "visit"),
+    },
+    # letters or calls to people whom the gemeente knows
+    "bericht": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": (), "caseload_per_fte": 0.0, "follows": (), "doors": "known", "channels": ("letter",),
+    },
+    # stands where people come: a school yard, a library, a square
+    "plek": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": DOMAINS, "caseload_per_fte": 0.0, "follows": (), "at_place": True,
+    },
+    # comes after a report of concern or nuisance, and comes back
+    "bemoeizorg": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": DOMAINS, "caseload_per_fte": 0.0, "follows": ("tip", "partner", "melding"),
+        "doors": "signals",
     },
     # registers who is registered nowhere, and then goes along to who can help; brought in by others
     "registratie": {
@@ -98,7 +121,8 @@ LIKE = {  # a kind that has no number of its own in the book has that of another
     "registratie": "loket", "schuldhulp": "wijkteam", "ggz": "wijkteam", "opvang": "wijkteam",
     "doorbraakteam": "wijkteam", "wmo": "wijkteam", "jeugd": "wijkteam", "digitaal": "loket",
     "informatiepunt": "loket", "raadslieden": "loket", "clientondersteuning": "loket",
-    "informeel": "outreach",
+    "informeel": "outreach", "vroegsignalering": "outreach", "bericht": "outreach", "plek": "outreach",
+    "bemoeizorg": "outreach",
 }
 
 
@@ -128,7 +152,10 @@ ACTS = (
     ),
     Act(
         "visits",
-        ("visit_minutes", "knock_minutes", "attempts", "weeks_between", "lowest_reach", "flag"),
+        (
+            "visit_minutes", "knock_minutes", "attempts", "weeks_between", "lowest_reach", "flag",
+            "letter_minutes", "call_minutes", "letter_only", "minimum", "language", "visibility",
+        ),
         "outreach",
     ),
     Act("sees", ("notices", "shares", "tie", "flag", "warm"), "partner"),
@@ -262,9 +289,28 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
         light, heavy = settings.lightest, settings.intensity
         wrong.append(mistake(("lightest",), "too-light-and-too-heavy", value=light, high=heavy))
     if settings.visits:
-        for lever in ("visit_minutes", "knock_minutes", "attempts"):
-            if getattr(settings, lever) < 1:
-                wrong.append(mistake((lever,), "visits-for-nothing"))
+        wrong += _wrong_approach(settings)
+    return wrong
+
+
+def _wrong_approach(settings: ServiceSettings) -> list[Mistake]:
+    """Return why a service cannot go to people like that."""
+    asked = {
+        "visit_minutes": "visit" in settings.channels,
+        "knock_minutes": "visit" in settings.channels,
+        "letter_minutes": "letter" in settings.channels,
+        "call_minutes": {"letter", "call"} & {*settings.channels},
+        "attempts": True,
+    }
+    needed = [lever for lever, counts in asked.items() if counts and getattr(settings, lever) < 1]
+    wrong = [mistake((lever,), "visits-for-nothing") for lever in needed]
+    if 1 <= settings.attempts < len(settings.channels):
+        names, most = len(settings.channels), settings.attempts
+        wrong.append(mistake(("channels",), "more-channels", value=names, high=most))
+    if (settings.doors == "named") != (settings.list_size > 0):
+        wrong.append(mistake(("list_size",), "list-half"))
+    if settings.at_place and settings.channels != ("visit",):
+        wrong.append(mistake(("at_place",), "no-letters-at-a-place"))
     return wrong
 
 

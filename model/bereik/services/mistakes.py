@@ -26,7 +26,22 @@ _TEXTS = {
     "unknown-archetype": ("there is no archetype '{key}'.", "er is geen archetype '{key}'."),
     "unknown-domain": ("there is no life domain {value}.", "er is geen leefgebied {value}."),
     "unknown-signal": ("there is no kind of signal {value}.", "er is geen soort signaal {value}."),
+    "unknown-channel": ("there is no channel {value}.", "er is geen kanaal {value}."),
+    "unknown-doors": ("it cannot go to {value}.", "het kan niet naar {value} gaan."),
     "unknown-group": ("there is no group {value}.", "er is geen groep {value}."),
+    "more-channels": (
+        "channels names {value} attempts, and attempts is {high}.",
+        "channels noemt {value} pogingen, en attempts is {high}.",
+    ),
+    "list-half": (
+        "list_size is how long the list is, and doors = \"named\" goes to it: give both, or neither.",
+        "list_size is hoe lang de lijst is, en doors = \"named\" gaat ernaartoe: geef ze allebei, of geen "
+        "van beide.",
+    ),
+    "no-letters-at-a-place": (
+        "where people come one speaks to them: leave channels out, or at_place.",
+        "waar mensen komen spreekt men hen aan: laat channels weg, of at_place.",
+    ),
     "unknown-service": (
         "{key} = '{value}' names no service of this scenario.",
         "{key} = '{value}' noemt geen dienst van dit scenario.",
@@ -219,11 +234,15 @@ _EXPECTED = {
     tuple: ("a list of life domains", "een lijst van leefgebieden"),
 }
 _WORDS = {  # what a word is that a setting does not know; else a domain
-    "follows": "unknown-signal", "sees": "unknown-group",
+    "follows": "unknown-signal", "channels": "unknown-channel", "doors": "unknown-doors",
+    "among": "unknown-group", "sees": "unknown-group",
 }
 _LISTS = {
     "follows": ("a list of kinds of signal", "een lijst van soorten signaal"),
     "sees": ("a list of groups", "een lijst van groepen"),
+    "channels": (
+        "a list of one to four of visit, letter, call", "een lijst van één tot vier uit visit, letter, call",
+    ),
 }
 
 
@@ -366,4 +385,5 @@ def _plain(annotation: Any) -> type:
 
 def _choices(annotation: Any) -> tuple[str, ...]:
     """Return the words that a list of literals takes."""
-    return tuple(str(word) for a in get_args(annotation) for word in get_args(a))
+    args = get_args(annotation)
+    return tuple(str(word) for a in args for word in (get_args(a) or ([a] if isinstance(a, str) else [])))
