@@ -160,12 +160,13 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
     runs[known.SHARED_BUSY] = runs[known.SHARED].with_parameters(more, "A fifth more demand.")
     runs[known.DESK_WITHOUT_TEAMS] = _with_small_teams(base)
     runs[known.DOORS_WITHOUT_TEAMS] = _with_small_teams(loaded_scenario("outreach"))
+    runs[known.NOT_REBUILT] = _without_better_ties(loaded_scenario(known.REORGANISED))
     return runs
 
 
 def _same_world(scenario: Scenario, base: Scenario) -> bool:
-    return (scenario.gemeente, scenario.parameters, scenario.world_view) == (
-        base.gemeente, base.parameters, base.world_view,
+    return (scenario.gemeente, scenario.parameters, scenario.world_view, scenario.shock) == (
+        base.gemeente, base.parameters, base.world_view, base.shock,
     )  # fmt: skip
 
 
@@ -173,6 +174,13 @@ def _with_small_teams(scenario: Scenario) -> Scenario:
     levers: dict[str, dict[str, Any]] = {name: dict(given) for name, given in scenario.levers.items()}
     levers["wijkteam"]["fte_per_10000"] = _SMALL_TEAM
     return replace(scenario, levers=levers).with_parameters({}, "wijkteams almost without staff")
+
+
+def _without_better_ties(scenario: Scenario) -> Scenario:
+    """Return the reorganisation with the ties that its base has."""
+    before = loaded_scenario(known.TIES).services
+    levers = {name: {**given, "tie": before[name].tie} for name, given in scenario.levers.items()}
+    return replace(scenario, levers=levers).with_parameters({}, "ties as they were")
 
 
 def _plain(value: float) -> str:
