@@ -203,3 +203,8 @@ def test_the_package_gives_its_rooms_when_they_are_asked_for() -> None:
     assert callable(bereik.compare) and callable(bereik.run) and callable(bereik.load_scenario)
     with pytest.raises(AttributeError):
         bereik.nothing_of_the_kind  # noqa: B018
+
+
+def test_it_says_its_version() -> None:
+    said = bereik("--version")
+    assert said.returncode == 0 and said.stdout.split(".")[0].isdigit()

@@ -26,7 +26,7 @@ from bereik.residents.synthesis import populate
 from bereik.residents.traits import GIVEN, SCORES, bent, completed, named_pairs, normal_scores
 from bereik.residents.view import ResidentsView
 from bereik.scenarios.check import DEFAULT_ARCHETYPE, archetypes
-from bereik.tables import columns
+from bereik.tables import LINE, columns, dtype_of
 from bereik.vocabulary import (
     ALL_DOMAINS,
     CORPORATION,
@@ -579,3 +579,7 @@ def test_residents_are_counted_indexed_and_walked_through() -> None:
     for outside in (50, -51):
         with pytest.raises(IndexError, match="0 to 49"):
             _ = residents[outside]
+
+
+def test_a_resident_takes_four_lines_of_memory():
+    assert dtype_of(Resident).itemsize == 4 * LINE

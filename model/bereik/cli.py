@@ -33,6 +33,23 @@ _BurnIn = Annotated[int, typer.Option(help="weeks of the current policy before t
 _Weeks = Annotated[int, typer.Option(help="weeks of policy")]
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        import bereik
+
+        typer.echo(bereik.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def bereik_itself(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="print the version")
+    ] = False,
+) -> None:
+    """Take what is said to bereik as a whole."""
+
+
 @app.command()
 def compare(
     scenarios: Annotated[

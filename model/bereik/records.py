@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
-from bereik.tables import Row, b1, col, columns, f8, i1, i2, i4, names_apart, u1
+from bereik.tables import Row, b1, col, columns, f8, i1, i2, i4, i8, names_apart, u1
 from bereik.vocabulary import (
     ACTIVITIES,
     CAUSES,
@@ -22,6 +22,7 @@ from bereik.vocabulary import (
     LINKS,
     NEVER,
     PAYERS,
+    STACKED_OR_NOT,
     TALKS_BEFORE,
     UNMET_ROWS,
 )
@@ -29,7 +30,7 @@ from bereik.vocabulary import (
 if TYPE_CHECKING:
     import pandas as pd
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Spell(Row):
@@ -58,8 +59,10 @@ class Spell(Row):
     first_network: Annotated[int, col(i2, "week", "first week with help of one's own network, since the clock started")]
     first_crisis: Annotated[int, col(i2, "week", "first week with any domain in crisis, since the clock started")]
     first_asked: Annotated[int, col(i2, "week", "first week in which the resident asked or accepted, since the clock started")]
+    first_friend: Annotated[int, col(i2, "week", "first week in which the resident asked her own network, since the clock started")]
     first_fit_ever: Annotated[int, col(i2, "week", "as first_fit, since the onset")]
     first_crisis_ever: Annotated[int, col(i2, "week", "as first_crisis, since the onset")]
+    debt_weeks_at_asking: Annotated[int, col(i2, "weeks", "how long she had a money problem, serious by now, when she first asked for help since it began; -1 she did not, in an observed week")]
     need_weeks: Annotated[int, col(i2, "weeks", "observed weeks in need")]
     covered_weeks: Annotated[int, col(i2, "weeks", "of which with fitting help in every needy domain")]
     unhelped_weeks_104: Annotated[int, col(i2, "weeks", "weeks in need without any fitting help in the first 104 of the clock")]
@@ -81,8 +84,11 @@ class WijkWeek(Row):
     minors: Annotated[int, col(i4, "minors", "who live there")]
     vulnerable: Annotated[int, col(i4, "adults", "stacked and few resources")]
     vulnerable_helped: Annotated[int, col(i4, "adults", "of whom with any help, network or professional")]
+    vulnerable_helped_year: Annotated[int, col(i4, "adults", "of whom with any help, network or professional, in this week or the 51 before")]
     indebted_households: Annotated[int, col(i4, "households", "with problem debts: money serious or worse")]
+    indebted_known: Annotated[int, col(i4, "households", "of whom with help for money, of a service whose help is enough for a serious problem")]
     households: Annotated[int, col(i4, "households", "who live there")]
+    tenants: Annotated[int, col(i4, "households", "who rent of a corporation")]
     in_need: Annotated[int, col(i4, "adults", "in need")]
     in_need_known: Annotated[int, col(i4, "adults", "in need and known to the gemeente")]
     registered: Annotated[int, col(i4, "adults", "known to the gemeente")]
@@ -91,13 +97,20 @@ class WijkWeek(Row):
     fit: Annotated[int, col(i4, "adults", "in need, with fitting help in some needy domain")]
     any_help: Annotated[int, col(i4, "adults", "in need, with any professional help")]
     network_help: Annotated[int, col(i4, "adults", "in need, with help of one's own network")]
+    lacking_care: Annotated[int, col(i4, "adults", "in need of help with health, mind or company, without any that fits")]
+    never_asked: Annotated[int, col(i4, "adults", "of whom never asked since the need began")]
+    asked_in_vain: Annotated[int, col(i4, "adults", "of whom asked, and wait or were turned away")]
     unmet: Annotated[Any, col(i4, "adults", "in need and not fully covered, by row of the ledger", names=UNMET_ROWS)]
     spells_opened: Annotated[int, col(i4, "spells", "need spells that opened")]
     relapses_opened: Annotated[int, col(i4, "spells", "of which a relapse of an earlier one")]
     crises: Annotated[int, col(i4, "events", "first crisis weeks")]
+    judgements: Annotated[int, col(i4, "events", "judgements that a household may be evicted")]
     evictions: Annotated[int, col(i4, "events", "households evicted")]
     admissions: Annotated[int, col(i4, "events", "admissions in a crisis")]
     asked: Annotated[int, col(i4, "events", "residents who asked at a service")]
+    closed_with_need: Annotated[Any, col(i4, "cases", "closed with need left, by a service one is sent to", names=STACKED_OR_NOT)]
+    came_back: Annotated[Any, col(i4, "cases", "of whom had another first conversation within a year", names=STACKED_OR_NOT)]
+    minutes: Annotated[int, col(i8, "minutes", "staff time spent on who lives there")]
     dropped: Annotated[Any, col(i4, "events", "who considered asking and dropped out, by link", names=LINKS)]
     unwanted: Annotated[int, col(i4, "events", "outreach contacts with somebody without need or who declined")]
     unwanted_trust: Annotated[float, col(f8, "trust", "trust that unwanted contacts cost, summed over residents")]
@@ -112,11 +125,15 @@ class ServiceWeek(Row):
     single_asked_minutes: Annotated[int, col(i4, "minutes", "the same, as asked: one domain put forward or found")]
     arrived: Annotated[int, col(i4, "cases", "asked, accepted or handed over to it")]
     admitted: Annotated[int, col(i4, "cases", "had the first conversation")]
+    admitted_single: Annotated[int, col(i4, "cases", "of whom with a problem in one domain")]
+    weeks_until_admitted: Annotated[int, col(i4, "weeks", "from joining the queue to that conversation, summed")]
     started: Annotated[int, col(i4, "cases", "help started")]
     ended: Annotated[int, col(i4, "cases", "help ended")]
     turned_away: Annotated[int, col(i4, "cases", "wrongly refused, handed back or no offer")]
     gave_up: Annotated[int, col(i4, "cases", "left the queue or lost in a hand-over")]
     handed_over: Annotated[int, col(i4, "cases", "sent on to another service")]
+    cold: Annotated[int, col(i4, "cases", "of whom without anybody who goes along")]
+    lost: Annotated[int, col(i4, "cases", "of whom lost on the way")]
     queue: Annotated[int, col(i4, "cases", "waiting or under way at the end of the week")]
     waiting: Annotated[int, col(i4, "cases", "of which on a waiting list for want of room")]
     weeks_waited: Annotated[int, col(i4, "weeks", "that those on the waiting list have waited, summed")]
@@ -154,6 +171,7 @@ class ResidentRecord(Row):
     ties: Annotated[int, col(i2, "ties", "number of ties")]
     insider: Annotated[bool, col(b1, "", "insider of the local community")]
     lasting: Annotated[bool, col(b1, "", "has a lasting need")]
+    doen_left_at_start: Annotated[float, col(f8, "0..1", "effective doenvermogen in week 0, before the policy works")]
     trust_at_start: Annotated[float, col(f8, "0..1", "trust in week 0, before the policy works")]
     trust_at_end: Annotated[float, col(f8, "0..1", "trust after the last week")]
 

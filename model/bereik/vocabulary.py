@@ -33,6 +33,9 @@ SERIOUS: Final = 2
 CRISIS: Final = 3
 SEVERITIES: Final = ("none", "light", "serious", "crisis")
 
+# Who has several problems and who has not
+STACKED_OR_NOT: Final = ("single", "stacked")
+
 # Work
 NO_WORK: Final = 0
 EMPLOYED: Final = 1

@@ -18,7 +18,7 @@ from bereik.measures.patterns import NOT_YET, PATTERNS, Pattern
 from bereik.present.patterns import markdown
 from bereik.records import Records
 from bereik.scenarios import load_scenario
-from bereik.vocabulary import CREDITORS, DOORS, GEMEENTE, STAFF, UNMET
+from bereik.vocabulary import CREDITORS, DOORS, GEMEENTE, NEVER, STAFF, UNMET
 
 
 def pattern(id: str) -> Pattern:
@@ -115,6 +115,89 @@ def test_savings_are_counted_per_payer_also_where_nobody_works(run_of: Any) -> N
     figure = pattern("37").figure
     assert figure({known.BASE: helped, known.WITHOUT_HELP: without}) == 60 / 80
     assert math.isnan(figure({known.BASE: helped, known.WITHOUT_HELP: helped})), "nothing is avoided"
+
+
+def test_never_asking_is_set_against_what_was_left_of_doenvermogen(run_of: Any, spell: Any) -> None:
+    spells = [spell(i, onset=-9, first_asked=NEVER if i < 2 else 3) for i in range(4)]
+    spells.append(spell(4))  # began under the policy: not in view in week 0
+    run, without = run_of(spells), run_of(spells)
+    run.residents["doen_left_at_start"][:5] = 0.1, 0.2, 0.8, 0.9, 0.0
+    runs = {known.BASE: run, known.WITHOUT_HELP: without}
+    assert pattern("6").figure(runs) == pytest.approx(-0.98994949)
+    run.spells["first_asked"] = NEVER
+    assert math.isnan(pattern("6").figure(runs)), "nobody asked"
+
+
+def test_hours_are_compared_between_the_better_off_half_of_the_wijken_and_the_other(run_of: Any) -> None:
+    run = run_of(weeks=2)
+    run.residents["means"] = [0.9] * 5 + [0.1] * 5
+    run.weekly["in_need"] = [[1, 2], [1, 2]]
+    run.weekly["minutes"] = [[30, 20], [30, 20]]
+    assert pattern("8").figure({known.BASE: run}) == 3.0
+
+
+def test_the_median_of_years_in_debt_leaves_out_who_did_not_ask(run_of: Any, spell: Any) -> None:
+    weeks = (52, 104, 520, -1)
+    run = run_of([spell(i, debt_weeks_at_asking=w) for i, w in enumerate(weeks)])
+    assert pattern("9").figure({known.BASE: run}) == 2.0
+    run.spells["debt_weeks_at_asking"] = -1
+    assert math.isnan(pattern("9").figure({known.BASE: run}))
+
+
+def test_friends_come_first_where_they_are_asked_no_later(run_of: Any, spell: Any) -> None:
+    spells = [
+        spell(0, first_friend=2, first_asked=2),
+        spell(1, first_network=0),  # somebody helped already
+        spell(2, first_friend=9, first_asked=4),
+        spell(3),  # turned to nobody
+        spell(4, first_friend=1, needy_domains=0b10),  # another need
+        spell(5, onset=150, first_friend=151),  # followed for less than two years
+    ]
+    runs = {known.BASE: run_of(spells), known.WITHOUT_HELP: run_of(spells)}
+    assert pattern("14a").figure(runs) == 3 / 4
+    assert pattern("14b").figure(runs) == 2 / 4
+
+
+def test_waiting_in_a_chain_is_set_against_its_links(run_of: Any, spell: Any) -> None:
+    mind, both = 0b10000, 0b10001
+    spells = [
+        spell(0, first_asked=0, first_fit=20, needy_domains=mind),
+        spell(1, first_asked=5, first_fit=15, needy_domains=mind),
+        spell(2, first_asked=0, first_fit=99, needy_domains=both),
+        spell(3, first_fit=9, needy_domains=mind),  # found at her door
+    ]
+    run = replace(run_of(spells), service_names=("wijkteam_1", "ggz"))
+    run.services["admitted"][0], run.services["weeks_until_admitted"][0] = (2, 1), (8, 6)
+    runs = {known.SPECIALISTS: run, known.WITHOUT_HELP: run_of(spells)}
+    assert math.isnan(pattern("32a").figure(runs)), "nobody was heard at the desk"
+    run = replace(run, service_names=("loket", "telefoon", "wijkteam_1", "ggz"))
+    books: Any = np.zeros((run.weeks, 4), run.services.dtype)
+    books["admitted"][0], books["weeks_until_admitted"][0] = (1, 1, 2, 1), (1, 3, 8, 6)
+    runs[known.SPECIALISTS] = replace(run, services=books)
+    assert pattern("32a").figure(runs) == 15 / 12
+
+
+def test_losses_evictions_and_who_comes_back_are_ratios_of_sums(run_of: Any) -> None:
+    run = run_of(weeks=52)
+    run.services["cold"][3], run.services["lost"][3] = (5, 5), (1, 0)
+    run.weekly["tenants"], run.weekly["evictions"][7], run.weekly["judgements"][7] = 50, (1, 0), (2, 2)
+    run.weekly["closed_with_need"][9], run.weekly["came_back"][30] = [(4, 2), (4, 2)], [(1, 2), (1, 1)]
+    runs = {known.BASE: run}
+    assert pattern("32b").figure(runs) == 1 / 10
+    assert pattern("34a").figure(runs) == 1 / 100 and pattern("34b").figure(runs) == 1 / 4
+    assert pattern("33").figure(runs) == 3.0
+    run.services["admitted"][0], run.services["admitted_single"][0] = (4, 9), (3, 0)
+    assert pattern("38").figure(runs) == 3 / 4, "visits of the outreach team are not contacts at the desk"
+
+
+def test_if_all_is_believed_patterns_are_counted_that_hold(run_of: Any, spell: Any) -> None:
+    run = run_of([spell(0, debt_weeks_at_asking=260)])
+    run.weekly["lacking_care"], run.weekly["never_asked"] = 10, 9
+    run.weekly["indebted_households"], run.weekly["indebted_known"] = 100, 15
+    assert pattern("iv").figure({known.BELIEVED: run}) == 2.0
+    run.weekly["indebted_known"] = 30
+    run.spells["debt_weeks_at_asking"] = -1
+    assert pattern("iv").figure({known.BELIEVED: run}) == 0.0
 
 
 def _without_services(run: Records) -> Records:

@@ -65,6 +65,7 @@ from bereik.rules.problems import (
     has_child,
     highest_hazards,
     in_peace,
+    judged,
     loses_job,
     most_relapsing,
     most_worsening,
@@ -566,6 +567,13 @@ def test_what_another_takes_over_or_lets_rest_weighs_less(stressed: float, share
     assert spared_stress(stressed, 0.0, p) == stressed and in_peace(0.0, p) == 1.0
     assert 0.0 <= spared_stress(stressed, more, p) <= spared_stress(stressed, less, p)
     assert 0.0 <= in_peace(more, p) <= in_peace(less, p)
+
+
+@given(SHARE, anywhere("problems"))
+def test_a_judgement_comes_before_every_eviction_and_some_are_not_carried_out(hazard: float, p: Any) -> None:
+    assert judged(0.0, p) == 0.0
+    assert judged(hazard, p) * p.executed == pytest.approx(hazard)
+    assert judged(hazard, p) >= hazard
 
 
 @given(SHARE, SHARE, ordered(SHARE))

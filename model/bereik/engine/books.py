@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from bereik.compiled import fetched, part, phase
-from bereik.engine.common import book_row, note, set_trust
-from bereik.engine.life import AHEAD
+from bereik.compiled import part, phase
+from bereik.engine.common import book_row, lowest_of, note, set_trust
+from bereik.engine.turns import BLOCK, soon, whose_turn
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import cents_of_unmet, payer_of_unmet
-from bereik.rules.need import is_vulnerable
+from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.rules.trust import trust_after
-from bereik.tables import LINE
 from bereik.vocabulary import (
-    ALL_DOMAINS, APPROACHED, BECAUSE_COVERED, BECAUSE_ROW, CRISIS, DECLINED, HAS_NEWS, HAS_SIGNAL,
-    HELPED, INCOMPLETE, INVISIBLE, IS_ACTIVE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, LATE,
-    MONEY, NEED_ENDED, NEED_STARTED, NEVER, N_DOMAINS, N_PAYERS, OWN_DOMAINS, UNAVAILABLE, UNDER_WAY,
-    UNFITTING, UNMET, WAITING, WEEK_BOOKED,
+    ALL_DOMAINS, APPROACHED, BECAUSE_COVERED, BECAUSE_ROW, BEYOND, CRISIS, DECLINED, HAS_NEWS, HAS_SIGNAL,
+    HEALTH, HELPED, INCOMPLETE, INVISIBLE, IS_ACTIVE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING,
+    LATE, MENTAL, MONEY, NEED_ENDED, NEED_STARTED, NEVER, N_DOMAINS, N_PAYERS, OWN_DOMAINS, SERIOUS, SOCIAL,
+    UNAVAILABLE, UNDER_WAY, UNFITTING, UNMET, WAITING, WEEK_BOOKED,
 )
 
 COVERED = -1
+CARE = (1 << HEALTH) | (1 << MENTAL) | (1 << SOCIAL)  # what the survey behind pattern 5 asks about
 WEEKS_FOLLOWED = 104  # horizon of `weeks_unhelped_104` (docs/measures.md)
 
 
@@ -27,24 +27,12 @@ def books_are_kept(world: World, p: Numbers, week: int) -> None:
     """Trust learns; every resident in need is booked exactly once; spells are kept; who can, rests."""
     counts_services(world, week)
     row = book_row(week, world.weekly.shape[0])
-    for i in range(world.active.shape[0]):
-        fetched(world.residents, i + 2 * AHEAD, 0)
-        fetched(world.residents, i + 2 * AHEAD, LINE)
-        if i + AHEAD < world.active.shape[0]:
-            fetched(world.spells, int(world.residents[i + AHEAD].spell), 0)
-        if world.active[i]:
-            resident = world.residents[i]
-            if resident.good or resident.bad:
-                learns_to_trust(world, p, i, week)
-            resident.standing = standing_of(world, i)
-            if resident.needy or resident.spell >= 0:
-                follows_need(world, p, i, week)
-            if resident.troubled:
-                counts_troubled(world, p, i, week)
-            if resident.helps and resident.known_since != NEVER:
-                world.weekly[row, resident.wijk].registered_served += 1
-            resident.stress_shown = resident.stress
-            world.active[i] = activity(world, i, week)
+    for first in range(0, world.active.shape[0], BLOCK):
+        awake = whose_turn(world, first, min(first + BLOCK, world.active.shape[0]), BEYOND)
+        for k in range(awake):
+            soon(world, k)
+            keeps_books_of(world, p, int(world.facts.turns[k]), week)
+    unmet_need_costs(world, p, week)
     world.facts.spells_wanted = 0
     for w in range(world.wijken.shape[0]):
         books = world.weekly[row, w]
@@ -52,8 +40,26 @@ def books_are_kept(world: World, p: Numbers, week: int) -> None:
         books.households = world.wijken[w].households
         books.parents = world.wijken[w].parents
         books.minors = world.wijken[w].minors
+        books.tenants = world.wijken[w].tenants
         books.trust = world.wijken[w].trust
         books.registered = world.wijken[w].registered
+
+
+@part
+def keeps_books_of(world: World, p: Numbers, i: int, week: int) -> None:
+    """What the week was to one resident who was not at rest."""
+    resident = world.residents[i]
+    if resident.good or resident.bad:
+        learns_to_trust(world, p, i, week)
+    resident.standing = standing_of(world, i)
+    if resident.needy or resident.spell >= 0:
+        follows_need(world, p, i, week)
+    if resident.troubled:
+        counts_troubled(world, p, i, week)
+    if resident.helps and resident.known_since != NEVER:
+        world.weekly[book_row(week, world.weekly.shape[0]), resident.wijk].registered_served += 1
+    resident.stress_shown = resident.stress
+    world.active[i] = activity(world, i, week)
 
 
 @phase
@@ -132,44 +138,84 @@ def counts_troubled(world: World, p: Numbers, i: int, week: int) -> None:
         books.stacked += 1
         if world.households[resident.household].children > 0:
             books.stacked_parents += 1
-    if domains >= p.need.stacked_from and is_vulnerable(
-        domains,
-        resident.means,
-        int(resident.ties),
-        resident.doenvermogen,
-        resident.digital,
-        resident.dutch,
-        p.need,
-    ):
+    if resident.vulnerable:
         books.vulnerable += 1
         if resident.helps or resident.helper >= 0:
             books.vulnerable_helped += 1
-    books.indebted_households += int(resident.is_head) & (int(resident.serious) >> MONEY) & 1
+        if is_helped_within_a_year(world, i, week):
+            books.vulnerable_helped_year += 1
+    if resident.is_head and (int(resident.serious) >> MONEY) & 1:
+        books.indebted_households += 1
+        books.indebted_known += int(is_in_debt_help(world, i))
     if resident.needy:
         books.in_need += 1
         books.in_need_known += int(resident.known_since != NEVER)
         books.any_help += int(resident.helps != 0)
         books.network_help += int(resident.helper >= 0)
         books.fit += int(int(resident.needy) & int(resident.fits) != 0)
-        unmet_need_costs(world, p, i, week)
+        care = int(resident.needy) & CARE
+        if care and not care & int(resident.fits):
+            counts_want_of_care(world, i, week)
+        counts_unmet(world, i)
 
 
 @part
-def unmet_need_costs(world: World, p: Numbers, i: int, week: int) -> None:
-    """A serious problem without fitting help costs somebody money; a shared one counts once."""
+def is_helped_within_a_year(world: World, i: int, week: int) -> bool:
+    """Whether she has had any help, of a service or of her own network, in a year."""
+    if world.residents[i].helper >= 0:
+        return True
+    return week - int(world.remembered[i].supported_week) < WEEKS_PER_YEAR
+
+
+@phase
+def is_in_debt_help(world: World, i: int) -> bool:
+    """Whether somebody of her household has help for money that is enough for serious debts."""
+    household = world.households[world.residents[i].household]
+    for member in range(household.first, household.first + household.adults):
+        c = int(world.residents[member].first_case)
+        while c >= 0:
+            case = world.cases[c]
+            if case.stage == HELPED and (int(case.found) >> MONEY) & 1:
+                if world.services[case.service].intensity >= SERIOUS:
+                    return True
+            c = int(case.next_case)
+    return False
+
+
+@part
+def counts_want_of_care(world: World, i: int, week: int) -> None:
+    """Count who needs help with health, mind or company without any that fits, and whether she asked."""
     resident = world.residents[i]
-    row = book_row(week, world.weekly.shape[0])
+    books = world.weekly[book_row(week, world.weekly.shape[0]), resident.wijk]
+    onset = int(world.spells[resident.spell].onset)
+    books.lacking_care += 1
+    if resident.asked_week < onset:
+        books.never_asked += 1
+    elif resident.standing & (IS_UNDER_WAY | IS_WAITING) or resident.unavailable_week >= onset:
+        books.asked_in_vain += 1
+
+
+@part
+def counts_unmet(world: World, i: int) -> None:
+    """The serious problems of one resident that no fitting help looks after; a shared one counts once."""
+    resident = world.residents[i]
     borne = ALL_DOMAINS if resident.is_head else OWN_DOMAINS
     helped = int(resident.fits) & OWN_DOMAINS | int(resident.shared_fits)
     unmet = int(resident.serious) & borne & ~helped
-    if unmet == 0:
-        return
+    while unmet:
+        world.facts.unmet[lowest_of(unmet)] += 1
+        unmet &= unmet - 1
+
+
+@phase
+def unmet_need_costs(world: World, p: Numbers, week: int) -> None:
+    """A serious problem without fitting help costs somebody money."""
+    books = world.service_weeks[book_row(week, world.weekly.shape[0]), world.services.shape[0]]
     for d in range(N_DOMAINS):
-        if (unmet >> d) & 1:
-            yearly = p.costs.unmet_money if d == MONEY else p.costs.unmet_other
-            world.service_weeks[row, world.services.shape[0]].cents[UNMET * N_PAYERS + payer_of_unmet(d)] += (
-                cents_of_unmet(int(resident.severity[d]), yearly)
-            )
+        yearly = p.costs.unmet_money if d == MONEY else p.costs.unmet_other
+        cents = world.facts.unmet[d] * cents_of_unmet(SERIOUS, yearly)
+        books.cents[UNMET * N_PAYERS + payer_of_unmet(d)] += cents
+        world.facts.unmet[d] = 0
 
 
 @part
@@ -247,6 +293,10 @@ def opens_row(world: World, i: int, week: int) -> None:
     spell.first_network = NEVER
     spell.first_crisis = NEVER
     spell.first_asked = NEVER
+    spell.first_friend = NEVER
+    if week >= 0 and (resident.helper_since == week or resident.helper_tired == week):
+        spell.first_friend = week
+    spell.debt_weeks_at_asking = -1
     spell.first_fit_ever = NEVER
     spell.first_crisis_ever = NEVER
 

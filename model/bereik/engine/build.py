@@ -20,14 +20,14 @@ from bereik.errors import ParameterError
 from bereik.parameters.book import Book
 from bereik.parameters.themes import Numbers
 from bereik.records import Spell, TraceRow, WijkWeek
-from bereik.residents.columns import Population
+from bereik.residents.columns import Population, Remembered
 from bereik.residents.synthesis import populate
 from bereik.rules.problems import WEEKS_PER_YEAR, highest_hazards
 from bereik.scenarios.scenario import Scenario, Shock
 from bereik.services.build import NEVER_ENDS, ServiceRows, build_services
 from bereik.services.settings import Case
 from bereik.tables import grown, table
-from bereik.vocabulary import DOMAINS, NEVER
+from bereik.vocabulary import CORPORATION, DOMAINS, NEVER
 
 _TURNS_A_WEEK = 64  # room in the trace for one followed resident
 
@@ -86,6 +86,11 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
     parent = households.children[residents.household] > 0
     wijken.parents[:] = np.bincount(residents.wijk[parent], minlength=count)
     wijken.trust[:] = np.bincount(residents.wijk, weights=residents.trust, minlength=count)
+    renting = households.tenure == CORPORATION
+    wijken.tenants[:] = np.bincount(residents.wijk[households.first[renting]], minlength=count)
+    remembered: Any = table(Remembered, n)
+    remembered.supported_week[:] = NEVER
+    remembered.closed_week[:] = NEVER
     facts: Any = table(Facts, 1)[0]
     facts.key = key
     facts.typical_doen = float(np.median(residents.doenvermogen))
@@ -105,6 +110,7 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
         ties=people.ties,
         active=np.zeros(n, np.uint8),
         knocks=np.zeros(n, np.int16),
+        remembered=remembered,
         services=services.rows,
         routes=services.routes,
         cases=table(Case, 0),

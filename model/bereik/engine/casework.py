@@ -41,7 +41,8 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
     case.found = own
     service.carried += weight_of(own, p)
     case.suits = uniform(world.facts.key, OFFER_SUITS, i, week, service.key) < offer_suits(
-        service.breadth, service.discretion, resident.dutch, service.interpreter, service.chooses, p.intake
+        service.breadth, service.discretion, resident.dutch, service.interpreter, service.chooses,
+        p.intake
     )
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].started += 1
     note(world, week, i, int(case.service), HELP_STARTED, BECAUSE_FITS if case.suits else BECAUSE_UNSUITED)
@@ -157,6 +158,8 @@ def help_ends(world: World, p: Numbers, c: int, promised: int, week: int) -> boo
     brought_in = not gone and resident.needy and others_are_brought_in(world, p, c, promised, week)
     if resident.needy and not brought_in:
         resident.unfitting_week = week  # closed with need left, found or not
+        if not (service.walk_in or service.visits):
+            leaves_with_need(world, p, i, week)
     if gone and not resident.needy:
         has_good_experience(world, i)
         if service.volunteers:
@@ -167,6 +170,17 @@ def help_ends(world: World, p: Numbers, c: int, promised: int, week: int) -> boo
     note(world, week, i, int(case.service), HELP_ENDED, BECAUSE_NEED_GONE if gone else BECAUSE_TIME_UP)
     close_case(world, c)
     return True
+
+
+@phase
+def leaves_with_need(world: World, p: Numbers, i: int, week: int) -> None:
+    """Help ends with need left, at a service one is sent to; whether she comes back is counted later."""
+    resident = world.residents[i]
+    past = world.remembered[i]
+    past.closed_week = week
+    past.closed_stacked = resident.domains >= p.need.stacked_from
+    row = book_row(week, world.weekly.shape[0])
+    world.weekly[row, resident.wijk].closed_with_need[int(past.closed_stacked)] += 1
 
 
 @phase
@@ -182,6 +196,7 @@ def helps_this_week(world: World, p: Numbers, c: int, quality: float, week: int)
     if quality <= 0.0:  # a team without minutes helps nobody
         return
     resident.served_week = week
+    world.remembered[i].supported_week = week
     resident.quality = max(resident.quality, quality)
     if service.take_over > 0.0:
         takes_over(world, c, quality)

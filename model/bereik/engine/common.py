@@ -33,6 +33,12 @@ def count_bits(mask: int) -> int:
 
 
 @rule
+def lowest_of(mask: int) -> int:
+    """The first domain that a mask (not 0) names."""
+    return count_bits((mask & -mask) - 1)
+
+
+@rule
 def in_grains(amount: float) -> float:
     """Round to a grain, so that a sum of amounts is the same in whatever order it is made.
 

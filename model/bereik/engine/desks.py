@@ -99,6 +99,8 @@ def admits(world: World, p: Numbers, s: int, week: int) -> None:
         if has_room(world, s):
             takes_minutes(world, s, CONVERSATIONS, int(service.contact_minutes), int(case.resident), 1, week)
             world.service_weeks[row, s].admitted += 1
+            world.service_weeks[row, s].admitted_single += int(world.residents[case.resident].domains == 1)
+            world.service_weeks[row, s].weeks_until_admitted += week - int(case.joined)
             is_heard(world, p, c, week)
         else:
             if case.stage == UNDER_WAY:

@@ -117,6 +117,7 @@ def sends_on(
         if world.services[service.staff].minutes_left - promised >= minutes:
             takes_minutes(world, s, HAND_OVERS, minutes, i, 0, week)
             warm = 1.0
+    world.service_weeks[row, s].cold += int(warm == 0.0)
     if uniform(world.facts.key, LOST_AT_HAND_OVER, i, week, service.key, order) < is_lost_when_sent_on(
         resident.doen_left, warm, service.tie_now, p.intake
     ):
@@ -124,6 +125,7 @@ def sends_on(
         resident.tried_week = week
         has_bad_experience(world, i)
         world.service_weeks[row, s].gave_up += 1
+        world.service_weeks[row, s].lost += 1
         note(world, week, i, t, LOST_IN_HAND_OVER, 0)
         return
     new = open_case(world, i, t, UNDER_WAY, week, week + int(world.services[t].lead_weeks))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bereik.chance import uniform
 from bereik.compiled import phase
 from bereik.decisions import DISCLOSES, FINDS_DOMAIN, HANDED_BACK, MISJUDGED, NO_QUESTION
-from bereik.engine.casework import help_starts
+from bereik.engine.casework import help_starts, leaves_with_need
 from bereik.engine.common import (
     becomes_known, book_row, close_case, has_bad_experience, has_good_experience, note,
 )
@@ -17,6 +17,7 @@ from bereik.parameters.themes import Numbers
 from bereik.rules.intake import (
     discloses, finds_question_behind, is_handed_back, is_misjudged, leaves_without_question,
 )
+from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.rules.seeking import recognises
 from bereik.vocabulary import (
     BECAUSE_CONDITIONS, BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED, BECAUSE_NEED_GONE, BECAUSE_NO_ADDRESS,
@@ -74,6 +75,8 @@ def has_no_question(world: World, p: Numbers, c: int, week: int) -> bool:
     resident.unfitting_week = week
     resident.tried_week = week
     has_bad_experience(world, i)
+    if not (service.walk_in or service.visits):
+        leaves_with_need(world, p, i, week)
     note(world, week, i, int(case.service), HELP_ENDED, BECAUSE_NO_QUESTION)
     close_case(world, c)
     return True
@@ -121,12 +124,24 @@ def meets_service(world: World, c: int, week: int) -> None:
     resident = world.residents[case.resident]
     case.contacts += 1
     resident.met_week = week
+    comes_back(world, int(case.resident), week)
     becomes_known(world, int(case.resident), week)
     if world.services[case.service].registers and not resident.addressed:
         resident.addressed = True
         note(world, week, int(case.resident), int(case.service), REGISTERED, 0)
     if resident.knows_since == NEVER:
         resident.knows_since = week
+
+
+@phase
+def comes_back(world: World, i: int, week: int) -> None:
+    """Count who has a first conversation anew within a year after her help ended with need left."""
+    past = world.remembered[i]
+    if past.closed_week != NEVER:
+        if week - int(past.closed_week) < WEEKS_PER_YEAR:
+            row = book_row(week, world.weekly.shape[0])
+            world.weekly[row, world.residents[i].wijk].came_back[int(past.closed_stacked)] += 1
+        past.closed_week = NEVER
 
 
 @phase

@@ -11,19 +11,21 @@ from bereik.decisions import (
     CANDIDATE, CANDIDATE_KIND, CANDIDATE_STRIKES, EVENT_SERIOUS, EVENT_STARTS, EVICTED, LIFE_GLANCE,
     PROBLEM_MOVES, RELAPSES, SHOCK_STRIKES, SPILL_TARGET, SPILLS,
 )
-from bereik.engine.common import book_row, note, set_severity, set_trust
+from bereik.engine.common import book_row, lowest_of, note, set_severity, set_trust
+from bereik.engine.turns import AHEAD, soon
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS
-from bereik.rules.need import needy_domains
+from bereik.rules.need import is_vulnerable, needy_domains
 from bereik.rules.problems import (
-    WEEKS_PER_YEAR, can_be_evicted, comes_of_age, concerns, doenvermogen_left, easing, eviction,
-    exposure, falls_ill, happens, has_child, in_peace, loses_job, most_relapsing, most_worsening, own_pace,
+    WEEKS_PER_YEAR, can_be_evicted, comes_of_age, concerns, doenvermogen_left, easing, eviction, exposure,
+    falls_ill, happens, has_child, in_peace, judged, loses_job, most_relapsing, most_worsening, own_pace,
     partner_lost, relapsing, relieved, separates, spared_stress, spill_weight, spilling, starts_problem,
     stress, worsening,
 )
 from bereik.rules.trust import trust_after_scandal
+from bereik.tables import LINE
 from bereik.vocabulary import (
     ALL_DOMAINS, APPROACHED, BECAUSE_EVENT, BEYOND, BIRTH, COMING_OF_AGE, CORPORATION, CRISIS, EVENT_STRUCK,
     EVICTED_EVENT, FAMILY, FILE_LAPSING, FORGETTING, FORGOT_HELP, HEALTH, HOUSEHOLD_DOMAINS, HOUSING,
@@ -32,22 +34,24 @@ from bereik.vocabulary import (
     PARTNER_LOST, POOR, SEPARATION, SERIOUS, SOCIAL, TENANT, UNMET, WORKER, YOUNG,
 )
 
-AHEAD = 12  # rows, for what a loop over residents will want soon
 SPREADING = N_DOMAINS  # the draw of a glance at life that is not of a domain: whether problems spread
 
 
 @phase
-def life_happens(world: World, p: Numbers, week: int, first: int, last: int) -> None:
-    """Shocks knock on every door from first up to last; problems move where there are any."""
-    if world.facts.shock_from <= week < world.facts.shock_until:
-        times_are_hard(world, p, week, first, last)
-    for i in range(first, last):
-        fetched(world.residents, i + AHEAD, 0)
+def life_happens(world: World, p: Numbers, week: int, turns: int) -> None:
+    """Shocks knock at doors; problems move where there are any."""
+    for k in range(turns):
+        soon(world, k)
+        next_one = int(world.facts.turns[k + AHEAD])
+        fetched(world.residents, next_one, 2 * LINE)
+        fetched(world.residents, next_one, 3 * LINE)
+        i = int(world.facts.turns[k])
         if world.knocks[i] == week:
             shock_knocks(world, p, i, week)
             world.knocks[i] = next_knock(world, i, week)
-        if world.active[i]:
-            problems_move(world, p, i, week)
+            if not world.active[i]:
+                continue
+        problems_move(world, p, i, week)
 
 
 @part
@@ -208,12 +212,13 @@ def helped_no_longer(world: World, i: int) -> None:
 @part
 def moves_each(world: World, p: Numbers, i: int, moves: int, glance: Any, week: int) -> None:
     """Those problems move, or come back, that a glance does not rule out."""
-    for d in range(N_DOMAINS):
-        if (moves >> d) & 1:
-            if world.residents[i].severity[d] > NONE:
-                problem_moves(world, p, i, d, glance, week)
-            else:
-                problem_comes_back(world, p, i, d, glance, week)
+    while moves:
+        d = lowest_of(moves)
+        moves &= moves - 1
+        if world.residents[i].severity[d] > NONE:
+            problem_moves(world, p, i, d, glance, week)
+        else:
+            problem_comes_back(world, p, i, d, glance, week)
 
 
 @phase
@@ -320,9 +325,14 @@ def household_is_evicted(world: World, p: Numbers, head: int, week: int) -> None
         household.tenure, int(resident.severity[HOUSING]), int(resident.severity[MONEY]),
         week - int(resident.since[MONEY]), p.problems,
     )
-    if hazard > 0.0 and happens(uniform(world.facts.key, EVICTED, resident.household, week), hazard):
+    if hazard <= 0.0:
+        return
+    drawn = uniform(world.facts.key, EVICTED, resident.household, week)
+    row = book_row(week, world.weekly.shape[0])
+    if happens(drawn, judged(hazard, p.problems)):
+        world.weekly[row, resident.wijk].judgements += 1
+    if happens(drawn, hazard):
         household.evicted = week
-        row = book_row(week, world.weekly.shape[0])
         world.weekly[row, resident.wijk].evictions += 1
         world.service_weeks[row, world.services.shape[0]].cents[UNMET * N_PAYERS + HOUSING_CORPORATION] += (
             int(round(p.costs.eviction * CENTS))
@@ -370,6 +380,10 @@ def takes_stock(world: World, p: Numbers, i: int, week: int) -> None:
         resident.means, resident.doen_left, world.facts.typical_doen, household.adults == 1, p.problems
     )
     resident.needy = needy_domains(int(resident.troubled), int(resident.domains), serious, p.need)
+    resident.vulnerable = is_vulnerable(
+        int(resident.domains), resident.means, int(resident.ties), resident.doenvermogen, resident.digital,
+        resident.dutch, p.need,
+    )
     if resident.needy and resident.spell < 0:
         world.facts.spells_wanted += 1
     own = ALL_DOMAINS if resident.is_head else OWN_DOMAINS

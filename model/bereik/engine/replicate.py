@@ -27,12 +27,14 @@ class Course(NamedTuple):
     ----------
     town : as it is now
     trust_at_start : per resident, 0..1, in week 0, before the policy works
+    doen_left_at_start : effective doenvermogen then
     """
 
     scenario: Scenario
     seed: int
     town: Town
     trust_at_start: np.ndarray
+    doen_left_at_start: np.ndarray
 
     def in_world(self, world: World) -> Course:
         """Return the same course some weeks later."""
@@ -120,7 +122,8 @@ def after_burn_in(
 def begin(town: Town, scenario: Scenario, seed: int, weeks: int) -> Course:
     """Return a scenario at the start of its policy, in a copy of a town in week 0."""
     town = branch(town, scenario, weeks)
-    return Course(scenario, seed, town, _columns(town.world).trust.copy())
+    people = _columns(town.world)
+    return Course(scenario, seed, town, people.trust.copy(), people.doen_left.copy())
 
 
 def _live(world: World, p: Numbers, start: int, stop: int, report: Callable[[int], None] | None) -> World:
@@ -149,6 +152,7 @@ def records_of(course: Course, weeks: int) -> Records:
     for name in ("wijk", "doenvermogen", "education", "age", "means", "ties", "insider"):
         residents[name] = people[name]
     residents["lasting"] = people.lasting > 0
+    residents["doen_left_at_start"] = course.doen_left_at_start
     residents["trust_at_start"] = course.trust_at_start
     residents["trust_at_end"] = people.trust
     books = np.asarray(world.service_weeks)[:weeks]

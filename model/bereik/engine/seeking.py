@@ -22,7 +22,7 @@ from bereik.rules.seeking import (
 from bereik.vocabulary import (
     ALL_DOMAINS, ASKED, BECAUSE_NO_OFFER, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE, BECAUSE_NOT_KNOWN,
     BECAUSE_NOBODY_THERE, BECAUSE_NOT_MANAGED, BECAUSE_NOT_RECOGNISED, BECAUSE_PRICED_OUT,
-    DROPPED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, MONEY, NEVER, NO_WORK, TURNED_AWAY, UNDER_WAY,
+    DROPPED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, MONEY, NEVER, NO_WORK, SERIOUS, TURNED_AWAY, UNDER_WAY,
 )
 
 
@@ -178,11 +178,22 @@ def skill_at_home(world: World, i: int) -> float:
 
 
 @phase
+def tells_of_debts(world: World, i: int, week: int) -> None:
+    """Who asks for the first time since she has debts: her spell keeps how long that took."""
+    resident = world.residents[i]
+    began = int(resident.since[MONEY])
+    if week < 0 or resident.spell < 0 or resident.severity[MONEY] < SERIOUS or resident.asked_week >= began:
+        return
+    world.spells[resident.spell].debt_weeks_at_asking = week - began
+
+
+@phase
 def asks_at(world: World, i: int, s: int, question: int, week: int) -> None:
     """She asks: a dossier opens and she waits for the first conversation."""
     service = world.services[s]
     c = open_case(world, i, s, UNDER_WAY, week, week + int(service.lead_weeks))
     world.cases[c].asked_domain = question
+    tells_of_debts(world, i, week)
     world.residents[i].asked_week = week
     row = book_row(week, world.weekly.shape[0])
     world.weekly[row, world.residents[i].wijk].asked += 1

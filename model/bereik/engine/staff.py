@@ -33,6 +33,7 @@ def takes_minutes(world: World, s: int, activity: int, minutes: int, i: int, ask
     row = book_row(week, world.weekly.shape[0])
     books = world.service_weeks[row, s]
     books.minutes[activity] += minutes
+    world.weekly[row, world.residents[i].wijk].minutes += minutes
     if activity == CONVERSATIONS or activity == CASE_WORK:
         if count_bits(world.residents[i].needy) == 1:
             books.single_minutes += minutes

@@ -8,16 +8,15 @@ from bereik.decisions import OTHERS_GLANCE
 from bereik.engine.books import books_are_kept
 from bereik.engine.desks import desks_answer, teams_work
 from bereik.engine.hooks import Hooks
-from bereik.engine.life import life_happens, takes_stock
+from bereik.engine.life import life_happens, takes_stock, times_are_hard
+from bereik.engine.turns import BLOCK, whose_turn
 from bereik.engine.outreach import outreach_finds
 from bereik.engine.partners import partners_act, partners_look
 from bereik.engine.seeking import seeks
 from bereik.engine.word import others_respond, word_spreads
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
-
-BLOCK = 512  # residents, whose rows the second level of a processor's cache can hold
-
+from bereik.vocabulary import BEYOND
 
 @phase
 def lives_of_their_own(world: World, p: Numbers, week: int) -> None:
@@ -25,16 +24,20 @@ def lives_of_their_own(world: World, p: Numbers, week: int) -> None:
     first = 0
     while first < world.active.shape[0]:
         last = end_of_block(world, first)
-        life_happens(world, p, week, first, last)
-        for i in range(first, last):
-            if world.active[i]:
-                world.facts.active_weeks += 1
-                if world.residents[i].changed:
-                    takes_stock(world, p, i, week)
-                if world.residents[i].troubled or world.residents[i].helper >= 0:
-                    glance = bits(world.facts.key, OTHERS_GLANCE, i, week)
-                    others_respond(world, p, i, glance, week)
-                    seeks(world, p, i, glance, week)
+        if world.facts.shock_from <= week < world.facts.shock_until:
+            times_are_hard(world, p, week, first, last)
+        life_happens(world, p, week, whose_turn(world, first, last, week))
+        awake = whose_turn(world, first, last, BEYOND)
+        world.facts.active_weeks += awake
+        for k in range(awake):
+            i = int(world.facts.turns[k])
+            resident = world.residents[i]
+            if resident.changed:
+                takes_stock(world, p, i, week)
+            if resident.troubled or resident.helper >= 0:
+                glance = bits(world.facts.key, OTHERS_GLANCE, i, week)
+                others_respond(world, p, i, glance, week)
+                seeks(world, p, i, glance, week)
         first = last
 
 
@@ -81,6 +84,7 @@ def weeks(world: World, p: Numbers, start: int, stop: int, hooks: Hooks | None) 
         borrowed(world.ties),
         borrowed(world.active),
         borrowed(world.knocks),
+        borrowed(world.remembered),
         borrowed(world.services),
         borrowed(world.routes),
         borrowed(world.cases),

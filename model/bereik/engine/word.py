@@ -74,6 +74,7 @@ def leans_on_friends(world: World, p: Numbers, i: int, glance: Any, week: int) -
     if resident.helper >= 0:
         if not resident.troubled:
             loses_helper(world, i)
+            world.remembered[i].supported_week = week
             return
         weeks = week - int(resident.helper_since)
         hazard = tires(
@@ -82,6 +83,7 @@ def leans_on_friends(world: World, p: Numbers, i: int, glance: Any, week: int) -
         if comes_about(world, glance, TIRING, HELPER_TIRES, i, week, hazard):
             loses_helper(world, i)
             resident.helper_tired = week
+            world.remembered[i].supported_week = week
             note(world, week, i, -1, FRIEND_TIRED, 0)
         return
     if not resident.needy or week - int(resident.helper_tired) < p.network.friend_rests:
@@ -91,6 +93,7 @@ def leans_on_friends(world: World, p: Numbers, i: int, glance: Any, week: int) -
         return
     if luck(glance, ASKING, world.facts.key, ASKS_FRIENDS, i, week) >= asks:
         return
+    turns_to_friends(world, i, week)
     for t in range(resident.first_tie, resident.first_tie + resident.ties):
         j = int(world.ties[t])
         if uniform(world.facts.key, FRIEND_HELPS, i, week, j + 1) < steps_in(
@@ -105,6 +108,14 @@ def leans_on_friends(world: World, p: Numbers, i: int, glance: Any, week: int) -
         finds_helper(world, i, who_lives_next_door(world, i), week)
         return
     resident.helper_tired = week
+
+
+@phase
+def turns_to_friends(world: World, i: int, week: int) -> None:
+    """She asks her own network; her spell, if it has begun, keeps the first week in which she does."""
+    row = int(world.residents[i].spell)
+    if week >= 0 and row >= 0 and world.spells[row].first_friend == NEVER:
+        world.spells[row].first_friend = week
 
 
 @part

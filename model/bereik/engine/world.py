@@ -14,10 +14,13 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from bereik.records import ServiceWeek, Spell, TraceRow, WijkWeek
-from bereik.residents.columns import Household, Resident
+from bereik.residents.columns import Household, Remembered, Resident
 from bereik.services.settings import Case, Service
 from bereik.tables import Row, Table, col, copied, f8, i4, i8
 from bereik.vocabulary import N_CANDIDATES, N_DOMAINS, N_LEDGERS, N_MASKS_OF_GROUPS, N_PAYERS
+
+
+ROOM_FOR_TURNS = 1024  # a block of residents, the rest of a household, and some rows ahead
 
 
 class Facts(Row):
@@ -37,6 +40,8 @@ class Facts(Row):
     trace_used: Annotated[int, col(i8, "rows", "of the trace")]
     trace_week: Annotated[int, col(i8, "rows", "most turns of followed residents in a week")]
     active_weeks: Annotated[int, col(i8, "weeks", "resident-weeks that were active so far")]
+    unmet: Annotated[Any, col(i8, "problems", "serious ones without fitting help this week, by domain", N_DOMAINS)]
+    turns: Annotated[Any, col(i4, "row", "residents of a block whose turn it is (engine.turns)", ROOM_FOR_TURNS)]
     shock_from: Annotated[int, col(i4, "week", "first week in which what comes over everybody is felt")]
     shock_until: Annotated[int, col(i4, "week", "week from which it is over")]
     shock_starts: Annotated[Any, col(f8, "per year", "problems that it starts for a typical person", N_DOMAINS)]
@@ -56,6 +61,7 @@ class Wijk(Row):
     households: Annotated[int, col(i4, "households", "how many live there")]
     parents: Annotated[int, col(i4, "adults", "parents of minors")]
     minors: Annotated[int, col(i4, "minors", "how many live there")]
+    tenants: Annotated[int, col(i4, "households", "who rent of a corporation")]
     registered: Annotated[int, col(i4, "adults", "known to the gemeente")]
     trust: Annotated[float, col(f8, "trust", "summed over residents")]
 
@@ -85,6 +91,7 @@ class World(NamedTuple):
     active : (n,) uint8, bits: 1 something can happen to a resident besides a shock, 2 she has news, 4 a
         signal about her waits, 8 a partner saw her this week; 0 for who rests
     knocks : (n,) int16, week in which the next candidate of a shock knocks
+    remembered : (n,), what only the books need to know of the past
     routes : (services, wijken, ways) int16, to whom a service hands over per domain, where problems are
         stacked and where she is stuck; -1 nobody
     weekly : (weeks + 1, wijken); the last row takes the burn-in
@@ -98,6 +105,7 @@ class World(NamedTuple):
     ties: np.ndarray
     active: np.ndarray
     knocks: np.ndarray
+    remembered: Table[Remembered]
     services: Table[Service]
     routes: np.ndarray
     cases: Table[Case]

@@ -158,6 +158,7 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
     book = base.book()
     more = {name: book.value(name) * _MORE_DEMAND for name in _CONSIDERS}
     runs[known.SHARED_BUSY] = runs[known.SHARED].with_parameters(more, "A fifth more demand.")
+    runs[known.BELIEVED] = replace(base, world_view=dict.fromkeys(base.world_view, 1.0))
     runs[known.DESK_WITHOUT_TEAMS] = _with_small_teams(base)
     runs[known.DOORS_WITHOUT_TEAMS] = _with_small_teams(loaded_scenario("outreach"))
     runs[known.NOT_REBUILT] = _without_better_ties(loaded_scenario(known.REORGANISED))

@@ -17,7 +17,7 @@ from bereik.measures.index import IndexSpells, index_spells
 from bereik.measures.over_weeks import drift_per_year, per_week, total
 from bereik.measures.terms import HEADLINE, NAN, WEEKS_PER_YEAR, ratio
 from bereik.records import Records
-from bereik.vocabulary import DOORS, GEMEENTE, PAYERS, STAFF, UNMET
+from bereik.vocabulary import BEYOND, DOORS, GEMEENTE, MENTAL, MONEY, NEVER, PAYERS, STAFF, UNMET
 
 Use = Literal["C", "V", "X"]
 Runs = Mapping[str, Records]
@@ -34,11 +34,14 @@ SHARED: Final = "loket-plus-outreach-gedeeld"
 SHARED_BUSY: Final = "loket-plus-outreach-gedeeld, a fifth more demand"
 DESK_WITHOUT_TEAMS: Final = "loket-only, wijkteams of 0.5 fte"
 DOORS_WITHOUT_TEAMS: Final = "outreach, wijkteams of 0.5 fte"
+SPECIALISTS: Final = "specialisten"
+BELIEVED: Final = "loket-only, all six assumptions true"
 
 _HIGH_EDUCATION: Final = 2
 _DEBT_YEARS: Final = 3
 _AFTER: Final = slice(39, 104)  # 3 to 18 months after the reorganisation of week 26
 MONTHS_PER_YEAR: Final = 12
+_TWO_YEARS: Final = 104
 
 
 class Pattern(NamedTuple):
@@ -195,12 +198,113 @@ def saved_elsewhere(runs: Runs) -> float:
     return ratio(elsewhere, whole) if whole > 0 else NAN
 
 
+def help_paradox(runs: Runs) -> float:
+    """Return the correlation of what is left of doenvermogen in week 0 with never asking in the run.
+
+    Over the spells that ran in week 0 and need help; effective doenvermogen, so stress included.
+    """
+    index = _index(runs, BASE)
+    rows = index.rows[index.needs_help & (index.rows["onset"] < 0)]
+    doen = runs[BASE].residents["doen_left_at_start"][rows["resident"]]
+    return correlation(doen, rows["first_asked"] == NEVER) if len(rows) else NAN
+
+
+def hours_where_means_are(runs: Runs) -> float:
+    """Return staff minutes per adult in need in the better-off half of the wijken ÷ those in the other."""
+    records = runs[BASE]
+    means, wijk = records.residents["means"], records.residents["wijk"]
+    of_wijk = np.array([means[wijk == w].mean() for w in range(len(records.wijk_names))])
+    by_means = np.argsort(of_wijk, kind="stable")
+    poor, rich = (
+        ratio(total(records.weekly[:, half], "minutes"), total(records.weekly[:, half], "in_need"))
+        for half in (by_means[: len(by_means) // 2], by_means[(len(by_means) + 1) // 2 :])
+    )
+    return ratio(rich, poor)
+
+
+def years_from_debt_to_asking(runs: Runs) -> float:
+    """Return the median of years between the start of debts, serious by then, and first asking for help."""
+    weeks = runs[BASE].spells["debt_weeks_at_asking"]
+    known = weeks[weeks >= 0]
+    return float(np.median(known)) / WEEKS_PER_YEAR if len(known) else NAN
+
+
+def friends_first(runs: Runs) -> float:
+    """Return the share that turned to their own network no later than to a service.
+
+    Of spells with a money problem in which somebody turned to either, since the clock of the spell.
+    """
+    rows = _with_money(runs)
+    friend, body = _first_friend(rows), _or_last(rows["first_asked"])
+    turned = np.minimum(friend, body) < BEYOND
+    return ratio(int((turned & (friend <= body)).sum()), int(turned.sum()))
+
+
+def bodies_within_two_years(runs: Runs) -> float:
+    """Return the share of spells with a money problem, followed for two years, that asked a service by then.
+
+    A stand-in: the source asks what people would do.
+    """
+    rows = _with_money(runs)
+    clock = np.maximum(rows["onset"], 0)
+    followed = clock + _TWO_YEARS <= runs[BASE].weeks
+    asked = _or_last(rows["first_asked"]) <= clock + _TWO_YEARS
+    return ratio(int((asked & followed).sum()), int(followed.sum()))
+
+
+def chain_waiting(runs: Runs) -> float:
+    """Return weeks from asking to mental health care ÷ the mean waits of desk, wijkteam and that care added.
+
+    Of who has no other need than of mind, in a gemeente where specialists alone help with it.
+    """
+    index = _index(runs, SPECIALISTS)
+    rows = index.rows[(index.rows["needy_domains"] == 1 << MENTAL) & (index.rows["first_fit"] != NEVER)]
+    rows = rows[(rows["first_asked"] != NEVER) & (rows["first_asked"] <= rows["first_fit"])]
+    links = (("loket", "telefoon"), ("wijkteam",), ("ggz",))
+    along = [_mean_wait(runs[SPECIALISTS], names) for names in links]
+    waited = rows["first_fit"].astype(np.int64) - rows["first_asked"]
+    return ratio(float(waited.mean()), sum(along)) if len(rows) else NAN
+
+
+def loss_per_cold_hand_over(runs: Runs) -> float:
+    """Return the share of hand-overs without anybody who goes along in which somebody is lost."""
+    services = runs[BASE].services
+    return ratio(total(services, "lost"), total(services, "cold"))
+
+
+def revolving_door(runs: Runs) -> float:
+    """Return how much likelier who has stacked problems comes back after help that left need."""
+    weekly = runs[BASE].weekly
+    closed, back = (weekly[c].sum(axis=(0, 1), dtype=np.int64) for c in ("closed_with_need", "came_back"))
+    single, stacked = (ratio(int(back[k]), int(closed[k])) for k in (0, 1))
+    return ratio(stacked, single)
+
+
+def evictions_a_year(runs: Runs) -> float:
+    """Return evictions a year per household that rents of a corporation."""
+    weekly = runs[BASE].weekly
+    return ratio(total(weekly, "evictions") * WEEKS_PER_YEAR, total(weekly, "tenants"))
+
+
+def single_questions(runs: Runs) -> float:
+    """Return the share of first conversations at desk and telephone with who has a problem in one domain."""
+    rows = _rows_of(runs[BASE], ("loket", "telefoon"))
+    return ratio(total(rows, "admitted_single"), total(rows, "admitted"))
+
+
+def patterns_that_hold_if_believed(runs: Runs) -> float:
+    """Return how many of the patterns 5, 9 and 13 hold where all six assumptions are true."""
+    believed = {BASE: runs[BELIEVED]}
+    judged = [p for p in PATTERNS if p.id in ("5a", "9", "13")]
+    return float(sum(p.low <= p.figure(believed) <= p.high for p in judged))
+
+
 def highest_reach(runs: Runs) -> float:
     """Return the highest reach within a year, of those who need help, over all runs with services."""
     reached = [
         _reach(_index(runs, name), "first_fit")
         for name, records in runs.items()
-        if records.service_names and name != SHARED_BUSY  # other numbers, so another run without help
+        if records.service_names and name not in (SHARED_BUSY, BELIEVED)  # another world, another "no help"
     ]
     return max((value for value in reached if not math.isnan(value)), default=NAN)
 
@@ -266,6 +370,33 @@ def _completeness(index: IndexSpells) -> float:
     return ratio(float((helped[who] / n[who]).sum()), int(who.sum()))
 
 
+def _with_money(runs: Runs) -> np.ndarray:
+    """Return the index spells of who is in need for money, since the clock started."""
+    index = _index(runs, BASE)
+    return index.rows[(index.rows["needy_domains"] >> MONEY) & 1 == 1]
+
+
+def _first_friend(rows: np.ndarray) -> np.ndarray:
+    """Return the first week in which they turned to their own network, or had its help already."""
+    return np.minimum(_or_last(rows["first_friend"]), _or_last(rows["first_network"]))
+
+
+def _or_last(weeks: np.ndarray) -> np.ndarray:
+    """Return weeks with what never came put last."""
+    return np.where(weeks == NEVER, BEYOND, weeks)
+
+
+def _mean_wait(records: Records, names: tuple[str, ...]) -> float:
+    rows = _rows_of(records, names)
+    return ratio(total(rows, "weeks_until_admitted"), total(rows, "admitted"))
+
+
+def _rows_of(records: Records, names: tuple[str, ...]) -> np.ndarray:
+    """Return the books of services by name; of one per wijk those of all wijken."""
+    here = [k for k, name in enumerate(records.service_names) if name.rsplit("_", 1)[0] in names]
+    return records.services[:, here]
+
+
 def _of(records: Records, service: str) -> np.ndarray:
     return records.services[:, records.service_names.index(service)]
 
@@ -300,12 +431,52 @@ PATTERNS: Final = (
         "C", "A", 0.55, 0.70, "S001, E002", (BASE,), share_of("vulnerable", "stacked"),
     ),
     Pattern(
+        "3", "kwetsbaren met enige hulp in het jaar", "vulnerable with any help in the year",
+        "C", "A", 0.65, 0.75, "S004", (BASE,), share_of("vulnerable_helped_year", "vulnerable"),
+    ),
+    Pattern(
+        "5a", "wie passende hulp mist vroeg nooit", "who lacks help that fits never asked",
+        "C", "A", 0.42, 0.58, "S012, S013", (BASE,), share_of("never_asked", "lacking_care"),
+    ),
+    Pattern(
+        "5b", "… vroeg en wacht, of vroeg tevergeefs", "… asked, and waits or was turned away",
+        "C", "A", 0.0, 0.25, "S012, S013", (BASE,), share_of("asked_in_vain", "lacking_care"),
+    ),
+    Pattern(
+        "6", "hulpparadox: doenvermogen en niet vragen (r)",
+        "help paradox: doenvermogen and never asking (r)",
+        "V", "C", -0.5, -0.15, "S2 3.3.3", _ALONE, help_paradox,
+    ),
+    Pattern(
+        "8", "uren per behoefte in rijke en arme wijken (verhouding)",
+        "hours per need in rich and poor wijken (ratio)",
+        "V", "C", 1.1, math.inf, "S040", (BASE,), hours_where_means_are,
+    ),
+    Pattern(
+        "9", "jaren van schuld tot vraag", "years from debt to asking",
+        "C", "B", 3.0, 7.0, "E073", (BASE,), years_from_debt_to_asking,
+    ),
+    Pattern(
         "12a", "huishoudens met problematische schulden", "households with problem debts",
         "C", "A", 0.076, 0.09, "E065", (BASE,), share_of("indebted_households", "households"),
     ),
     Pattern(
         "12b", "… verschuiving in drie jaar, op of neer", "… move in three years, up or down",
         "C", "A", 0.0, 0.01, "E065", (BASE,), debt_drift,
+    ),
+    Pattern(
+        "13", "huishoudens met schulden die er hulp bij krijgen",
+        "households with debts that have help with them",
+        "C", "A", 0.12, 0.18, "E068", (BASE,), share_of("indebted_known", "indebted_households"),
+    ),
+    Pattern(
+        "14a", "vrienden vóór instanties, van wie met geldproblemen zich tot iemand wendt",
+        "friends before bodies, of who turns to anybody with a money problem",
+        "C", "B", 0.56, 0.72, "E017", _ALONE, friends_first,
+    ),
+    Pattern(
+        "14b", "… vraagt een instantie binnen twee jaar", "… asks a body within two years",
+        "C", "B", 0.41, 0.57, "E017", _ALONE, bodies_within_two_years,
     ),
     Pattern(
         "16a", "samenhang van doenvermogen en opleiding (r)", "correlation of doenvermogen and education (r)",
@@ -359,6 +530,28 @@ PATTERNS: Final = (
         "V", "C", -math.inf, -1.0, "E098", (SHARED, SHARED_BUSY), squeeze,
     ),
     Pattern(
+        "32a", "wachten in de keten telt op (verhouding)", "waiting adds up along the chain (ratio)",
+        "V", "C", 1.0, math.inf, "S2 3.2.1", (SPECIALISTS, WITHOUT_HELP), chain_waiting,
+    ),
+    Pattern(
+        "32b", "verlies per koude overdracht", "loss per cold hand-over",
+        "V", "C", 0.05, 0.25, "N2", (BASE,), loss_per_cold_hand_over,
+    ),
+    Pattern(
+        "33", "draaideur: terug binnen een jaar, gestapeld tegen enkelvoudig",
+        "revolving door: back within a year, stacked against single",
+        "V", "C", 2.0, math.inf, "S2 3.3.4, 5.3.2", (BASE,), revolving_door,
+    ),
+    Pattern(
+        "34a", "uitzettingen per jaar, van huurders van een corporatie",
+        "evictions a year, of tenants of a corporation",
+        "V", "A", 0.0005, 0.0035, "E130, E148", (BASE,), evictions_a_year,
+    ),
+    Pattern(
+        "34b", "vonnissen die tot uitzetting leiden", "judgements that lead to an eviction",
+        "C", "A", 0.25, 0.30, "E131", (BASE,), share_of("evictions", "judgements"),
+    ),
+    Pattern(
         "36a", "baten per euro van een team dat blijft, naast een gewoon team",
         "benefit per euro of a team that stays, beside a plain one; all whose doors it tries",
         "V", "B", 1.1, 2.7, "E113", (TEAM, HARD), benefit_of_staying,
@@ -366,6 +559,10 @@ PATTERNS: Final = (
     Pattern(
         "37", "vermeden kosten die buiten de gemeente vallen", "avoided costs that fall outside the gemeente",
         "V", "C", 0.5, 1.0, "S2 2.4", _ALONE, saved_elsewhere,
+    ),
+    Pattern(
+        "38", "enkelvoudige vragen aan loket en telefoon", "single questions at desk and telephone",
+        "V", "C", 0.75, 0.85, "S044", (BASE,), single_questions,
     ),
     Pattern(
         "39a", "passende hulp 3 tot 18 maanden na een reorganisatie, naast geen",
@@ -395,50 +592,19 @@ PATTERNS: Final = (
         "iii-b", "… volledigheid erbij (niet meer)", "… extra completeness (no more)",
         "X", "", -1.0, 0.0, "our demand", _WITHOUT_TEAMS, completeness_without_teams, True,
     ),
+    Pattern(
+        "iv", "alle zes aannames: hoeveel van patroon 5, 9 en 13 kloppen (geen)",
+        "all six assumptions: how many of patterns 5, 9 and 13 hold (none)",
+        "X", "", 0.0, 0.99, "our demand", (BELIEVED,), patterns_that_hold_if_believed,
+    ),
 )  # fmt: skip
 
 NOT_YET: Final = (
     NotYet(
-        "3", "kwetsbaren met enige hulp in het jaar",
-        "vulnerable with any help in the year", "C", "A",
-        "hulp is per week geteld, niet of er in het jaar enige hulp was",
-        "help is recorded by week, not whether there was any in the past year",
-    ),
-    NotYet(
-        "5", "wie passende hulp mist vroeg nooit",
-        "who lacks help never asked", "C", "A",
-        "nooit gevraagd, en vergeefs gevraagd, onder wie zorg mist",
-        "never asked, and asked in vain, among adults who lack care",
-    ),
-    NotYet(
-        "6", "hulpparadox: doenvermogen en niet vragen (r)",
-        "help paradox: doenvermogen and never asking (r)", "V", "C",
-        "het doenvermogen dat over is aan het begin van het beleid",
-        "effective doenvermogen at the start of the policy",
-    ),
-    NotYet(
-        "8", "uren per behoefte in rijke en arme wijken",
-        "hours per need in rich and poor wijken", "V", "C",
-        "personeelstijd naar de wijk van de inwoner",
-        "staff minutes by the wijk of the resident",
-    ),
-    NotYet(
-        "9", "jaren van schuld tot vraag",
-        "years from debt to asking", "C", "B",
-        "weken in schuld bij de eerste vraag",
-        "weeks in debt when first asking",
-    ),
-    NotYet(
-        "13", "schuldhuishoudens bekend bij schuldhulp",
-        "debt households known to debt help", "C", "A",
-        "huishoudens in schuldhulp; de soort schuldhulp",
-        "households in debt help; the kind schuldhulp",
-    ),
-    NotYet(
-        "14", "vrienden vóór instanties",
-        "friends before bodies", "C", "B",
-        "de eerste week waarin vrienden zijn gevraagd",
-        "the first week in which friends were asked",
+        "34c", "wat vroeg contact aan uitzettingen scheelt",
+        "what early contact does to evictions", "V", "A",
+        "vroeg contact",
+        "early contact",
     ),
     NotYet(
         "17", "volgorde van niet-gebruik van regelingen",
@@ -465,34 +631,10 @@ NOT_YET: Final = (
         "schemes",
     ),
     NotYet(
-        "32", "wachten in de keten, verlies per overdracht",
-        "chain waiting, loss per hand-over", "V", "C",
-        "wie kwijtraakt apart van wie opgeeft; specialisten met een eigen rij",
-        "the lost apart from who gave up; specialists with a queue of their own",
-    ),
-    NotYet(
-        "33", "draaideur na vier maanden",
-        "revolving door after four months", "V", "C",
-        "wie met een behoefte is afgesloten, enkelvoudig en gestapeld, en terugkwam",
-        "who was closed with need left, single and stacked, and came back",
-    ),
-    NotYet(
-        "34", "uitzettingen per sociale huurder, en wat vroeg contact doet",
-        "evictions per social tenant, and what early contact does", "V", "A",
-        "huurders en vonnissen; vroeg contact",
-        "tenants and judgements; early contact",
-    ),
-    NotYet(
         "36b", "bezoek aan alle ouderen verdient zich niet terug",
         "visits to all elderly do not pay", "V", "B",
         "bezoek aan een groep",
         "visits to a group",
-    ),
-    NotYet(
-        "38", "enkelvoudige vragen aan de balie",
-        "single questions at the desk", "V", "C",
-        "gesprekken over een enkelvoudige vraag, geteld",
-        "conversations about a single question, counted",
     ),
     NotYet(
         "40", "begroot op 70 % bereik",
@@ -505,11 +647,5 @@ NOT_YET: Final = (
         "more information alone does not lift the vulnerable", "X", "",
         "een campagne; wie aan het begin kwetsbaar was",
         "a campaign; who was vulnerable at the start",
-    ),
-    NotYet(
-        "iv", "alle zes aannames geven niet de wereld van nu",
-        "all six assumptions do not give the world as it is", "X", "",
-        "patronen 5, 9 en 13",
-        "patterns 5, 9 and 13",
     ),
 )  # fmt: skip

@@ -63,6 +63,7 @@ class Problems:
     spill: PerPair
     eviction: float
     eviction_arrears: float
+    executed: float
     admission_health: float
     admission_mental: float
     load_serious: float

@@ -20,7 +20,8 @@ _PLACES: Final = 3
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "head": "nr|patroon|band|gemiddeld|laagste|hoogste|klopt|gebruik|sterkte",
-        "yes": "ja", "no": "nee", "at_most": "hoogstens {high}", "band": "{low} tot {high}",
+        "yes": "ja", "no": "nee", "at_most": "hoogstens {high}",
+        "at_least": "minstens {low}", "band": "{low} tot {high}",
         "not_yet": "Nog niet te zeggen uit wat een run opschrijft:",
         "line": "  {id}. {what} ({use}). Ontbreekt: {missing}.",
         "note": (
@@ -31,7 +32,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
     },
     "en": {
         "head": "no|pattern|band|mean|lowest|highest|holds|use|strength",
-        "yes": "yes", "no": "no", "at_most": "at most {high}", "band": "{low} to {high}",
+        "yes": "yes", "no": "no", "at_most": "at most {high}",
+        "at_least": "at least {low}", "band": "{low} to {high}",
         "not_yet": "Cannot be told yet from what a run writes:",
         "line": "  {id}. {what} ({use}). Missing: {missing}.",
         "note": (
@@ -62,7 +64,8 @@ def _band(low: float, high: float, lang: Language) -> str:
     told = {"low": f"{low:g}", "high": f"{high:g}"}
     if lang == "nl":
         told = {key: value.replace(".", ",") for key, value in told.items()}
-    return _WORDS[lang]["at_most" if math.isinf(low) else "band"].format(**told)
+    form = "at_most" if math.isinf(low) else "at_least" if math.isinf(high) else "band"
+    return _WORDS[lang][form].format(**told)
 
 
 def not_yet(lang: Language) -> str:
@@ -99,6 +102,7 @@ def markdown(path: Path) -> str:
     ]
     for r in told:
         band = f"{r['low']}..{r['high']}" if r["low"] else f"at most {r['high']}"
+        band = band if r["high"] else f"at least {r['low']}"
         value = f"{_short(r['mean'])} ({_short(r['lowest'])}..{_short(r['highest'])})" if r["mean"] else "n/a"
         holds = {"yes": "yes", "no": "**no**", "": "n/a"}[r["holds"]]
         cells = (r["pattern"], r["what"], band, value, holds, r["use"], r["strength"], r["source"])

@@ -46,6 +46,7 @@ class Resident(Row):
     trust: Annotated[float, col(f8, "0..1", "trust in help from the gemeente")]
     in_arrears: Annotated[bool, col(b1, "", "of a head: the household can be evicted, if its arrears last", line=1)]
     changed: Annotated[bool, col(b1, "", "a problem of hers moved this week, so that what follows from them must be found anew", line=1)]
+    vulnerable: Annotated[bool, col(b1, "", "stacked problems and few resources (rules.need.is_vulnerable)", line=1)]
     worst: Annotated[int, col(i1, "0..3", "severity of her heaviest problem", line=1)]
     domains: Annotated[int, col(i1, "domains", "how many have a problem", line=1)]
     serious: Annotated[int, col(u1, "mask", "domains with a serious problem or a crisis", line=1)]
@@ -94,7 +95,7 @@ class Resident(Row):
 
     # what the gemeente knows, and who comes across her
     groups: Annotated[int, col(u2, "mask", "who comes across her (vocabulary.GROUPS)")]
-    named: Annotated[bool, col(b1, "", "stands on the list of those about whom the gemeente heard most", line=1)]
+    named: Annotated[bool, col(b1, "", "stands on the list of those about whom the gemeente heard most")]
     known_since: Annotated[int, col(i2, "week", "since when she is registered with the gemeente", line=1)]
     signal_week: Annotated[int, col(i2, "week", "oldest arrears signal or tip that nobody has followed up; NEVER none", line=1)]
     pending: Annotated[int, col(u1, "mask", "kinds of the signals that nobody has followed up; 0 where there is none", line=2)]
@@ -105,6 +106,14 @@ class Resident(Row):
     need_run: Annotated[int, col(i2, "weeks", "weeks in need on end", line=2)]
     spell: Annotated[int, col(i4, "row", "her open spell; -1 none", line=2)]
     last_spell: Annotated[int, col(i4, "row", "her last closed spell that had opened; -1 none")]
+
+
+class Remembered(Row):
+    """What only the books need to know of a resident's past, beside her row."""
+
+    supported_week: Annotated[int, col(i2, "week", "last week with help of a service, or of a friend who stopped")]
+    closed_week: Annotated[int, col(i2, "week", "when a service one is sent to last ended help with need left; NEVER she has been back")]
+    closed_stacked: Annotated[bool, col(b1, "", "her problems were stacked then")]
 
 
 class Household(Row):

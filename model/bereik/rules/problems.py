@@ -386,6 +386,21 @@ def eviction(tenure: int, housing: int, money: int, weeks_in_arrears: int, p: Pr
 
 
 @rule
+def judged(evicted: float, p: Problems) -> float:
+    """Hazard per week of a judgement that a household may be evicted; part of them are carried out.
+
+    Parameters
+    ----------
+    evicted : 0 or more, hazard per week of an eviction
+
+    Source
+    ------
+    E131 (a quarter; 28 % in 2012). That judgement and eviction fall in one week is our assumption.
+    """
+    return evicted / p.executed
+
+
+@rule
 def relieved(severity: int, lasting: bool) -> int:
     """The severity after a step down: a lasting need stays serious.
 
