@@ -32,9 +32,12 @@ from bereik import chance, compiled, decisions, engine
 from bereik.engine import build, life, replicate, seeking, word
 from bereik.engine.build import Town
 from bereik.engine.world import World, copy
-from bereik.parameters.book import numbers
+from bereik.parameters.book import numbers, the_book
 from bereik.records import Records
 from bereik.scenarios import Scenario, load_scenario, shipped
+from bereik.scenarios.scenario import Shock
+from bereik.services.kinds import settings_of
+from bereik.vocabulary import DOMAINS
 
 ENGINE: Any = [  # every room, so that none draws unseen
     importlib.import_module(f"bereik.engine.{room.name}") for room in pkgutil.iter_modules(engine.__path__)
@@ -74,7 +77,7 @@ def everything_on() -> Scenario:
             "loket": {
                 "crisis_first": True, "eigen_kracht": 0.5, "lead_weeks": 0, "unstaffed": 0.2, "guarded": 0.5,
                 "interpreter": 0.5, "needs_address": True, "stacked_to": "wijkteam", "mediates": 0.5,
-                "no_question": 0.3, "advocate": 0.5, "fixed_contact": 0.5, "by_proxy": 0.5,
+                "no_question": 0.3, "tie": 0.5, "advocate": 0.5, "fixed_contact": 0.5, "by_proxy": 0.5,
             },
             "telefoon": {
                 "single_first": True, "until_week": 20, "fee": 10.0, "loudest_first": True, "registers": True,
@@ -83,6 +86,7 @@ def everything_on() -> Scenario:
             "wijkteam": {
                 "longest_weeks": 8, "caseload_per_fte": 1.5, "fee_by_means": 50.0, "cut": 0.3, "cut_from": 10,
                 "cut_until": 30, "turnover": 1.0, "stuck_to": "outreach", "brings_in": 0.5, "lightest": 1,
+                "volunteers": True, "reorganised_week": 4, "reorganised_every": 20,
                 "take_over": 0.5, "pauses_debts": 0.5,
             },
             "outreach": {
@@ -93,7 +97,16 @@ def everything_on() -> Scenario:
             },
         },
     )
-    return replace(scenario, name="everything-on", world_view=dict.fromkeys(scenario.world_view, 0.5))
+    partners = {
+        name: settings_of("partner", {"sees": [name], "notices": 0.1, "shares": 0.5, **levers}, the_book())
+        for name, levers in (("ill", {"hands_over_to": "wijkteam"}), ("tenant", {}), ("nuisance", {}))
+    }
+    relief = settings_of("respijtzorg", {"fte_per_10000": 2.0}, the_book())
+    services = {**scenario.services, **partners, "respijtzorg": relief}
+    return replace(
+        scenario, name="everything-on", services=services, world_view=dict.fromkeys(scenario.world_view, 0.5),
+        shock=Shock(5, 25, dict.fromkeys(DOMAINS, 0.1), 0.2),
+    )
 
 
 # --- towns ---

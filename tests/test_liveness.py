@@ -70,6 +70,11 @@ def scenario() -> Scenario:
     more = ("digitaal", "informatiepunt", "raadslieden", "clientondersteuning", "wmo", "jeugd")
     for name in ("schuldhulp", "ggz", "opvang", "doorbraakteam", "registratie", *more):
         levers[name] = {"kind": name, "fte_per_10000": 3.0}
+    levers["loket"] |= {"tie": 0.5, "reorganised_week": 1}
+    levers["huisarts"] = {"kind": "partner", "sees": ["ill", "old"], "hands_over_to": "wijkteam"}
+    levers["verhuurder"] = {"kind": "partner", "sees": ["tenant"]}
+    levers["informeel"] = {"kind": "informeel", "fte_per_10000": 3.0}
+    levers["respijtzorg"] = {"kind": "respijtzorg", "fte_per_10000": 0.5}
     for name in ("vroegsignalering", "bericht", "plek", "bemoeizorg"):
         levers[name] = {"kind": name, "fte_per_10000": 6.0}
     levers["vroegsignalering"]["follows"] = ["insurer", "water"]

@@ -84,3 +84,11 @@ MEDIATED: Final = 74
 ADVOCATE: Final = 75
 KEPT: Final = 76
 WORKER_LEAVES: Final = 77
+
+# --- partners ---
+PARTNER_SEES: Final = 88
+PARTNER_WHICH: Final = 89
+PARTNER_SHARES: Final = 90     # b = service
+
+# --- the times ---
+SHOCK_STRIKES: Final = 110     # b = domain + 1

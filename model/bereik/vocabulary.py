@@ -109,6 +109,7 @@ N_CANDIDATES: Final = FILE_LAPSING + 1
 IS_ACTIVE: Final = 1
 HAS_NEWS: Final = 2            # of help, to tell
 HAS_SIGNAL: Final = 4          # that nobody has followed up
+IS_SEEN: Final = 8             # by a partner, this week
 
 # Where a resident stands with services, as bits
 IS_UNDER_WAY: Final = 1
@@ -132,6 +133,7 @@ GROUPS: Final = (
     "parent", "old", "young", "ill", "poor", "tenant", "worker", "member", "outsider", "nuisance",
 )
 PARENT, OLD, YOUNG, ILL, POOR, TENANT, WORKER, MEMBER, OUTSIDER, NUISANCE = (1 << k for k in range(10))
+N_MASKS_OF_GROUPS: Final = 1 << 10
 
 # How a service tries to reach somebody, two bits an attempt in `Service.channels`; 0 is always a visit
 VISIT: Final = 0
@@ -180,6 +182,8 @@ HELP_ENDED: Final = 29         # why = need gone, time up, service stopped, no q
 VISITED: Final = 30            # why = opened or not
 DECLINED_HELP: Final = 31      # why = wish to manage alone, or distrust
 OUTREACH_STOPPED: Final = 32
+PARTNER_SAW: Final = 36        # who comes across her sees that something is wrong
+PARTNER_TOLD: Final = 43       # and reports it
 WRITTEN_TO: Final = 33         # why = she reacts, does not read it, or does not answer
 RUNG: Final = 34               # why = she answers or not
 MET_AT_PLACE: Final = 35       # where people come; why = she talks or walks on
@@ -215,6 +219,8 @@ HAPPENINGS: Final = {
     VISITED: "visited",
     DECLINED_HELP: "declined",
     OUTREACH_STOPPED: "outreach-stopped",
+    PARTNER_SAW: "partner-saw",
+    PARTNER_TOLD: "partner-told",
     WRITTEN_TO: "written-to",
     RUNG: "rung",
     MET_AT_PLACE: "met-at-place",

@@ -17,6 +17,8 @@ from bereik.rules.intake import (
     gives_up_waiting,
     is_handed_back,
     is_lost_when_sent_on,
+    tie_after_a_week,
+    tie_after_reorganisation,
     is_misjudged,
     leaves_without_question,
     minutes_needed,
@@ -36,6 +38,8 @@ from bereik.rules.network import (
     steps_in,
     tells,
     tires,
+    volunteers_after_a_week,
+    volunteers_after_success,
     who_signals,
 )
 from bereik.rules.messages import (
@@ -88,7 +92,7 @@ from bereik.rules.seeking import (
     skill_at_hand,
     steps_asked,
 )
-from bereik.rules.trust import trust_after, trust_after_hearsay, trust_after_intrusion
+from bereik.rules.trust import trust_after, trust_after_hearsay, trust_after_intrusion, trust_after_scandal
 from bereik.rules.views import at_least_if, never_if, sure_if
 from bereik.vocabulary import (
     ALL_DOMAINS,
@@ -613,16 +617,30 @@ def test_nobody_gives_up_in_the_second_assumption(weeks: int, doen: float, p: An
 
 @given(SHARE, ordered(SHARE), ordered(SHARE), INTAKE)
 def test_a_warm_hand_over_and_doenvermogen_lose_fewer(some: float, doen: Any, warm: Any, p: Any) -> None:
-    assert 0.0 <= is_lost_when_sent_on(doen[1], some, p) <= is_lost_when_sent_on(doen[0], some, p) <= 1.0
-    assert is_lost_when_sent_on(some, warm[1], p) <= is_lost_when_sent_on(some, warm[0], p)
+    less, more = (is_lost_when_sent_on(able, some, 1.0, p) for able in reversed(doen))
+    assert 0.0 <= less <= more <= 1.0
+    assert is_lost_when_sent_on(some, warm[1], 1.0, p) <= is_lost_when_sent_on(some, warm[0], 1.0, p)
+
+
+@given(SHARE, SHARE, ordered(SHARE), INTAKE)
+def test_the_stronger_the_tie_the_fewer_are_lost_and_a_reorganisation_breaks_it(
+    doen: float, warm: float, tie: Any, p: Any
+) -> None:
+    weak, strong = (is_lost_when_sent_on(doen, warm, value, p) for value in tie)
+    assert is_lost_when_sent_on(doen, warm, 1.0, p) <= strong <= weak <= 1.0
+    broken = tie_after_reorganisation(tie[1], p)
+    assert broken == pytest.approx(p.tie_left * tie[1])
+    assert broken <= tie_after_a_week(broken, tie[1], p) <= tie[1]
+    assert tie_after_a_week(tie[1], tie[0], p) <= tie[1], "without care it decays"
 
 
 @given(SHARE, INTAKE)
 def test_a_warm_hand_over_loses_nobody_and_a_cold_one_most_without_doenvermogen(doen: float, p: Any) -> None:
-    assert is_lost_when_sent_on(doen, 1.0, p) == 0.0
-    assert is_lost_when_sent_on(0.0, 0.0, p) == p.lost_cold
-    assert is_lost_when_sent_on(doen, 0.0, p) == pytest.approx(p.lost_cold * exp(-p.lost_doen * doen))
-    assert is_lost_when_sent_on(doen, 0.5, p) == pytest.approx(is_lost_when_sent_on(doen, 0.0, p) / 2.0)
+    assert is_lost_when_sent_on(doen, 1.0, 1.0, p) == 0.0
+    assert is_lost_when_sent_on(0.0, 0.0, 1.0, p) == p.lost_cold
+    assert is_lost_when_sent_on(doen, 0.0, 1.0, p) == pytest.approx(p.lost_cold * exp(-p.lost_doen * doen))
+    half = is_lost_when_sent_on(doen, 0.5, 1.0, p)
+    assert half == pytest.approx(is_lost_when_sent_on(doen, 0.0, 1.0, p) / 2.0)
 
 
 # --- be heard ---
@@ -1026,6 +1044,11 @@ def test_an_unwanted_visit_costs_a_share_of_trust(trust: float, p: Any) -> None:
     assert cheated == pytest.approx(trust * (1.0 - min(p.unwanted * p.pretext_costs, 1.0)))
 
 
+@given(SHARE, SHARE)
+def test_a_scandal_costs_a_share_of_trust(trust: float, loss: float) -> None:
+    assert trust_after_scandal(trust, loss) == pytest.approx(trust - trust * loss)
+
+
 # ----- Friends, neighbours, creditors -----
 
 NETWORK = anywhere("network")
@@ -1070,25 +1093,57 @@ def test_neighbours_step_in_where_people_look_after_each_other_the_more_the_fewe
 
 @given(ordered(WEEKS), ordered(SEVERITY), NETWORK, VIEWS)
 def test_long_and_heavy_help_tires(weeks: Any, severity: Any, p: Any, views: Any) -> None:
-    most = tires(weeks[1], severity[1], p, views)
-    assert 0.0 <= tires(weeks[0], severity[1], p, views) <= most + ALMOST
-    assert 0.0 <= tires(weeks[1], severity[0], p, views) <= most + ALMOST
+    most = tires(weeks[1], severity[1], 0.0, p, views)
+    assert 0.0 <= tires(weeks[0], severity[1], 0.0, p, views) <= most + ALMOST
+    assert 0.0 <= tires(weeks[1], severity[0], 0.0, p, views) <= most + ALMOST
 
 
 @given(WEEKS, SEVERITY, NETWORK)
 def test_the_pace_of_tiring_grows_with_time_in_proportion_to_the_problem(
     weeks: int, severity: int, p: Any
 ) -> None:
-    assert tires(0, LIGHT, p, EVIDENCE) == pytest.approx(p.friend_tires)
-    assert tires(weeks, severity, p, EVIDENCE) == pytest.approx(severity * tires(weeks, LIGHT, p, EVIDENCE))
+    assert tires(0, LIGHT, 0.0, p, EVIDENCE) == pytest.approx(p.friend_tires)
+    in_proportion = severity * tires(weeks, LIGHT, 0.0, p, EVIDENCE)
+    assert tires(weeks, severity, 0.0, p, EVIDENCE) == pytest.approx(in_proportion)
     grown = 1.0 + p.friend_tires_duration * weeks / WEEKS_PER_YEAR
-    assert tires(weeks, LIGHT, p, EVIDENCE) == pytest.approx(p.friend_tires * grown)
+    assert tires(weeks, LIGHT, 0.0, p, EVIDENCE) == pytest.approx(p.friend_tires * grown)
 
 
 @given(WEEKS, SEVERITY, NETWORK)
 def test_helpers_never_tire_in_the_fifth_assumption(weeks: int, severity: int, p: Any) -> None:
-    assert tires(weeks, severity, p, LOOK_AFTER) == 0.0
-    assert tires(weeks, severity, p, ALL_BUT_LOOK_AFTER) == tires(weeks, severity, p, EVIDENCE)
+    assert tires(weeks, severity, 0.0, p, LOOK_AFTER) == 0.0
+    assert tires(weeks, severity, 0.0, p, ALL_BUT_LOOK_AFTER) == tires(weeks, severity, 0.0, p, EVIDENCE)
+
+
+@given(WEEKS, SEVERITY, ordered(SHARE), NETWORK)
+def test_the_more_helpers_are_relieved_the_slower_they_tire(
+    weeks: int, severity: int, spared: Any, p: Any
+) -> None:
+    alone, some, more = (tires(weeks, severity, share, p, EVIDENCE) for share in (0.0, *spared))
+    assert 0.0 <= more <= some <= alone
+    assert tires(weeks, severity, 1.0, p, EVIDENCE) == pytest.approx(alone * (1.0 - p.respite))
+
+
+WILLING = st.floats(0.05, 4.0)
+
+
+@given(WILLING, ordered(st.floats(0.0, 20.0)), NETWORK)
+def test_haste_drives_volunteers_away_and_quiet_times_bring_them_back(
+    willing: float, asked: Any, p: Any
+) -> None:
+    quiet, hasty = (volunteers_after_a_week(willing, load, p) for load in asked)
+    assert 0.0 < hasty <= quiet
+    assert abs(volunteers_after_a_week(willing, 0.0, p) - 1.0) <= abs(willing - 1.0)
+    assert volunteers_after_a_week(1.0, 0.0, p) == 1.0
+
+
+@given(WILLING, ordered(st.floats(0.5, 500.0)), NETWORK)
+def test_who_was_helped_may_help_and_counts_for_less_where_there_are_many(
+    willing: float, hours: Any, p: Any
+) -> None:
+    few, many = (volunteers_after_success(willing, size, p) for size in hours)
+    assert few >= many >= willing
+    assert volunteers_after_success(p.volunteers_most, hours[0], p) == p.volunteers_most
 
 
 # --- signals ---

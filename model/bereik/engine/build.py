@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import log
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -23,11 +23,11 @@ from bereik.records import Spell, TraceRow, WijkWeek
 from bereik.residents.columns import Population, Remembered
 from bereik.residents.synthesis import populate
 from bereik.rules.problems import WEEKS_PER_YEAR, highest_hazards
-from bereik.scenarios.scenario import Scenario
-from bereik.services.build import ServiceRows, build_services
+from bereik.scenarios.scenario import Scenario, Shock
+from bereik.services.build import NEVER_ENDS, ServiceRows, build_services
 from bereik.services.settings import Case
 from bereik.tables import grown, table
-from bereik.vocabulary import CORPORATION, NEVER
+from bereik.vocabulary import CORPORATION, DOMAINS, NEVER
 
 _TURNS_A_WEEK = 64  # room in the trace for one followed resident
 
@@ -101,6 +101,7 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
     facts.between_knocks = 1.0 / log(1.0 - any_candidate) if 0.0 < any_candidate < 1.0 else 0.0
     facts.pull = p.problems.spill.sum(axis=1)
     facts.free_case = -1
+    facts.shock_from = NEVER_ENDS
     world = World(
         facts=facts,
         residents=people.residents,
@@ -124,6 +125,8 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
 
 def with_services(world: World, services: ServiceRows, observed: int) -> World:
     """Return the world with other services and empty books for a number of observed weeks."""
+    facts, rows = cast(Any, world.facts), cast(Any, services.rows)
+    facts.partners = np.count_nonzero(rows.sees)
     return world._replace(
         services=services.rows,
         routes=services.routes,
@@ -148,10 +151,25 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
         if new >= 0:
             services.rows[new].carried = town.world.services[old].carried
             services.rows[new].workload = town.world.services[old].workload
+            services.rows[new].willing = town.world.services[old].willing
+            services.rows[new].tie_now = town.world.services[old].tie_now
     moves_cases(world, new_row, week)
+    _sets_the_times(world, scenario.shock, week)
     names_those_most_heard_of(world, max((x.list_size for x in scenario.services.values()), default=0))
     world = with_services(world, services, observed)
     return Town(make_room(world), services)
+
+
+def _sets_the_times(world: World, shock: Shock | None, week: int) -> None:
+    """Write down what comes over everybody in the weeks of a policy that starts in a week."""
+    facts: Any = world.facts
+    facts.shock_from = NEVER_ENDS
+    if shock is not None:
+        facts.shock_from = week + shock.from_week
+        lasts = shock.until_week if any(shock.starts.values()) else shock.from_week + 1
+        facts.shock_until = NEVER_ENDS if lasts is None else week + lasts
+        facts.shock_starts = [shock.starts[domain] for domain in DOMAINS]
+        facts.trust_loss = shock.trust_loss
 
 
 def names_those_most_heard_of(world: World, count: int) -> None:

@@ -12,12 +12,15 @@ from bereik.engine.common import (
 )
 from bereik.engine.hand_over import others_are_brought_in
 from bereik.engine.hooks import Hooks, minutes_of_case
+from bereik.engine.informal import volunteers_see_it_work
 from bereik.engine.life import has_lasting_need
 from bereik.engine.staff import minutes_at_hand, takes_minutes, takes_on, weight_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS, payer_of_provision
-from bereik.rules.intake import case_weight, familiar, finds_question_behind, offer_suits, worker_leaves
+from bereik.rules.intake import (
+    case_weight, familiar, finds_question_behind, offer_suits, tie_after_reorganisation, worker_leaves,
+)
 from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.vocabulary import (
     BECAUSE_FITS, BECAUSE_NEED_GONE, BECAUSE_TIME_UP, BECAUSE_UNSUITED, CASE_WORK, CRISIS, HELPED,
@@ -79,11 +82,30 @@ def her_worker_leaves(world: World, p: Numbers, c: int, week: int) -> bool:
     leaves = worker_leaves(service.turnover, service.workload, p.intake)
     if uniform(world.facts.key, WORKER_LEAVES, i, week, service.key) >= leaves:
         return False
+    gets_another_worker(world, c, week)
+    return True
+
+
+@phase
+def gets_another_worker(world: World, c: int, week: int) -> None:
+    """Whoever helped her is gone, and another takes over."""
+    case = world.cases[c]
+    i = int(case.resident)
     case.worker_since = week
     case.contacts = 0
     has_bad_experience(world, i)
     note(world, week, i, int(case.service), WORKER_LEFT, 0)
-    return True
+
+
+@phase
+def is_reorganised(world: World, p: Numbers, s: int, week: int) -> None:
+    """A service is set up anew: its ties break, and everybody in its help gets another worker."""
+    service = world.services[s]
+    service.tie_now = tie_after_reorganisation(service.tie_now, p.intake)
+    service.reorganised_next += service.reorganised_every  # where that is 0 its week is over for good
+    for c in range(world.facts.cases_used):
+        if world.cases[c].stage == HELPED and world.cases[c].service == s:
+            gets_another_worker(world, c, week)
 
 
 @phase
@@ -140,6 +162,8 @@ def help_ends(world: World, p: Numbers, c: int, promised: int, week: int) -> boo
             leaves_with_need(world, p, i, week)
     if gone and not resident.needy:
         has_good_experience(world, i)
+        if service.volunteers:
+            volunteers_see_it_work(world, p, int(case.service))
     elif time_up and resident.needy and not brought_in:
         has_bad_experience(world, i)
     resident.tried_week = week

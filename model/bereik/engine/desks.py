@@ -7,16 +7,17 @@ import numpy as np
 from bereik.chance import uniform
 from bereik.compiled import entry, phase
 from bereik.decisions import GIVES_UP_WAITING
-from bereik.engine.casework import works_cases
+from bereik.engine.casework import is_reorganised, works_cases
 from bereik.engine.common import book_row, close_case, has_bad_experience, note, works_in
 from bereik.engine.hooks import Hooks
+from bereik.engine.informal import helpers_are_relieved, volunteers_come_in
 from bereik.engine.intake import is_heard
 from bereik.engine.queues import line_up
 from bereik.engine.staff import has_room, takes_minutes
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
-from bereik.rules.intake import gives_up_waiting
+from bereik.rules.intake import gives_up_waiting, tie_after_a_week
 from bereik.vocabulary import (
     APPROACHED, AVAILABLE, BECAUSE_SERVICE_STOPPED, CONVERSATIONS, FREE, GAVE_UP_WAITING, HELPED, HELP_ENDED,
     JOINED_QUEUE, N_PAYERS, STAFF, UNDER_WAY, UNUSED, WAITING,
@@ -24,7 +25,7 @@ from bereik.vocabulary import (
 
 
 @phase
-def staff_come_in(world: World, week: int) -> None:
+def staff_come_in(world: World, p: Numbers, week: int) -> None:
     """Every open service has its minutes again and costs its price, whether or not anybody comes."""
     row = book_row(week, world.weekly.shape[0])
     for s in range(world.services.shape[0]):
@@ -37,6 +38,12 @@ def staff_come_in(world: World, week: int) -> None:
             service.minutes_now = service.cut_minutes
             service.room_now = service.cut_room
             cents = service.cut_cents
+        if service.volunteers:
+            volunteers_come_in(world, p, s)
+        if service.tie_now != service.tie:
+            service.tie_now = tie_after_a_week(service.tie_now, service.tie, p.intake)
+        if week == service.reorganised_next:
+            is_reorganised(world, p, s, week)
         if week == service.until_week:
             closes_down(world, s, week)
         if works_in(service, week):
@@ -48,9 +55,12 @@ def staff_come_in(world: World, week: int) -> None:
 @phase
 def desks_answer(world: World, p: Numbers, week: int, hooks: Hooks | None) -> None:
     """Places where people ask themselves: first those in help, then the queue."""
-    staff_come_in(world, week)
+    staff_come_in(world, p, week)
     line_up(world, week, hooks)
+    world.facts.respite = 0.0
     for s in range(world.services.shape[0]):
+        if world.services[s].respite_minutes > 0:
+            helpers_are_relieved(world, s, week)
         if world.services[s].walk_in:
             works_cases(world, p, s, week, hooks)
             admits(world, p, s, week)

@@ -119,7 +119,7 @@ def sends_on(
             warm = 1.0
     world.service_weeks[row, s].cold += int(warm == 0.0)
     if uniform(world.facts.key, LOST_AT_HAND_OVER, i, week, service.key, order) < is_lost_when_sent_on(
-        resident.doen_left, warm, p.intake
+        resident.doen_left, warm, service.tie_now, p.intake
     ):
         resident.late_week = week
         resident.tried_week = week

@@ -9,9 +9,9 @@ from bereik.chance import bits, bytes_of, extremes, first_byte, luck, uniform
 from bereik.compiled import fetched, part, phase
 from bereik.decisions import (
     CANDIDATE, CANDIDATE_KIND, CANDIDATE_STRIKES, EVENT_SERIOUS, EVENT_STARTS, EVICTED, LIFE_GLANCE,
-    PROBLEM_MOVES, RELAPSES, SPILL_TARGET, SPILLS,
+    PROBLEM_MOVES, RELAPSES, SHOCK_STRIKES, SPILL_TARGET, SPILLS,
 )
-from bereik.engine.common import book_row, lowest_of, note, set_severity
+from bereik.engine.common import book_row, lowest_of, note, set_severity, set_trust
 from bereik.engine.turns import AHEAD, soon
 from bereik.engine.views import views_of
 from bereik.engine.world import World
@@ -24,6 +24,7 @@ from bereik.rules.problems import (
     partner_lost, relapsing, relieved, separates, spared_stress, spill_weight, spilling, starts_problem,
     stress, worsening,
 )
+from bereik.rules.trust import trust_after_scandal
 from bereik.tables import LINE
 from bereik.vocabulary import (
     ALL_DOMAINS, APPROACHED, BECAUSE_EVENT, BEYOND, BIRTH, COMING_OF_AGE, CORPORATION, CRISIS, EVENT_STRUCK,
@@ -126,13 +127,38 @@ def hazard_of(world: World, p: Numbers, i: int, kind: int) -> float:
     if kind == FILE_LAPSING:
         return p.network.file_lapses
     d = kind - N_EVENTS
+    shared = 1.0 / world.households[resident.household].adults if (HOUSEHOLD_DOMAINS >> d) & 1 else 1.0
+    return q.starts[d] * touched_by(world, p, i, d) * shared * resident.exposed
+
+
+@phase
+def touched_by(world: World, p: Numbers, i: int, d: int) -> float:
+    """How far a domain of life can go wrong for somebody at all; 1 is typical."""
+    resident = world.residents[i]
     household = world.households[resident.household]
-    touched = concerns(
-        d, age, resident.work, household.tenure, household.children, thin_ties(world, i), q,
-        views_of(world, p, i),
+    return concerns(
+        d, int(resident.age), resident.work, household.tenure, household.children, thin_ties(world, i),
+        p.problems, views_of(world, p, i),
     )
-    shared = 1.0 / household.adults if (HOUSEHOLD_DOMAINS >> d) & 1 else 1.0
-    return q.starts[d] * touched * shared * resident.exposed
+
+
+@phase
+def times_are_hard(world: World, p: Numbers, week: int, first: int, last: int) -> None:
+    """What comes over everybody at once starts problems, and in its first week costs trust."""
+    scandal = world.facts.trust_loss > 0.0 and week == world.facts.shock_from
+    for i in range(first, last):
+        resident = world.residents[i]
+        if scandal:
+            set_trust(world, i, trust_after_scandal(resident.trust, world.facts.trust_loss))
+        for d in range(N_DOMAINS):
+            starts = world.facts.shock_starts[d] / WEEKS_PER_YEAR
+            if starts <= 0.0 or resident.severity[d] > NONE:
+                continue
+            if not resident.is_head and (HOUSEHOLD_DOMAINS >> d) & 1:
+                continue
+            luck_now = uniform(world.facts.key, SHOCK_STRIKES, i, week, d + 1)
+            if happens(luck_now, starts * touched_by(world, p, i, d) * resident.exposed):
+                set_severity(world, p, i, d, LIGHT, week)
 
 
 @phase

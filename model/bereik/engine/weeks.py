@@ -8,9 +8,10 @@ from bereik.decisions import OTHERS_GLANCE
 from bereik.engine.books import books_are_kept
 from bereik.engine.desks import desks_answer, teams_work
 from bereik.engine.hooks import Hooks
-from bereik.engine.life import life_happens, takes_stock
+from bereik.engine.life import life_happens, takes_stock, times_are_hard
 from bereik.engine.turns import BLOCK, whose_turn
 from bereik.engine.outreach import outreach_finds
+from bereik.engine.partners import partners_act, partners_look
 from bereik.engine.seeking import seeks
 from bereik.engine.word import others_respond, word_spreads
 from bereik.engine.world import World
@@ -23,6 +24,8 @@ def lives_of_their_own(world: World, p: Numbers, week: int) -> None:
     first = 0
     while first < world.active.shape[0]:
         last = end_of_block(world, first)
+        if world.facts.shock_from <= week < world.facts.shock_until:
+            times_are_hard(world, p, week, first, last)
         life_happens(world, p, week, whose_turn(world, first, last, week))
         awake = whose_turn(world, first, last, BEYOND)
         world.facts.active_weeks += awake
@@ -96,8 +99,12 @@ def weeks(world: World, p: Numbers, start: int, stop: int, hooks: Hooks | None) 
             if not has_room_for_a_week(world):
                 return week
             word_spreads(world, p, week)
+            if world.facts.partners:
+                partners_look(world, week)
             lives_of_their_own(world, p, week)
             desks_answer(world, p, week, hooks)
+            if world.facts.partners:
+                partners_act(world, p, week, hooks)
             outreach_finds(world, p, week, hooks)
             teams_work(world, p, week, hooks)
         if world.facts.spells_used + world.facts.spells_wanted > world.spells.shape[0]:

@@ -8,7 +8,7 @@ from bereik.chance import luck, may_fall_below, uniform
 from bereik.compiled import part, phase
 from bereik.decisions import (
     ARREARS_FROM, ARREARS_SIGNAL, ASKS_FRIENDS, FRIEND_HELPS, GETS_INVITED, HELPER_TIRES, NEIGHBOUR_HELPS,
-    NEIGHBOUR_TIP, TELLS,
+    NEIGHBOUR_TIP, PARTNER_SEES, TELLS,
 )
 from bereik.engine.common import (
     becomes_known, book_row, count_bits, is_unforeseen, note, set_trust, works_in,
@@ -24,11 +24,11 @@ from bereik.rules.problems import happens
 from bereik.rules.trust import trust_after_hearsay
 from bereik.vocabulary import (
     BY_INSURER, BY_INVITATION, BY_TIP, FRIEND_STEPPED_IN, FRIEND_TIRED, HAS_NEWS, HAS_SIGNAL,
-    HEARD_OF_HELP, INVITED, MONEY, MOST_SIGNALS, NEVER, OWNER, SIGNALLED, TIPPED,
+    HEARD_OF_HELP, INVITED, IS_SEEN, MONEY, MOST_SIGNALS, NEVER, OWNER, SIGNALLED, TIPPED,
 )
 
 # Draws of a glance at what others do, and at whether she considers to ask
-ASKING, TIRING, SIGNALLING, TIPPING, INVITING, CONSIDERING = range(6)
+ASKING, TIRING, SIGNALLING, TIPPING, INVITING, CONSIDERING, SEEING = range(7)
 
 
 @phase
@@ -73,13 +73,15 @@ def leans_on_friends(world: World, p: Numbers, i: int, glance: Any, week: int) -
     resident = world.residents[i]
     if resident.helper >= 0:
         if not resident.troubled:
-            resident.helper = -1
+            loses_helper(world, i)
             world.remembered[i].supported_week = week
             return
         weeks = week - int(resident.helper_since)
-        hazard = tires(weeks, int(resident.worst), p.network, views_of(world, p, i))
+        hazard = tires(
+            weeks, int(resident.worst), world.facts.respite, p.network, views_of(world, p, i)
+        )
         if comes_about(world, glance, TIRING, HELPER_TIRES, i, week, hazard):
-            resident.helper = -1
+            loses_helper(world, i)
             resident.helper_tired = week
             world.remembered[i].supported_week = week
             note(world, week, i, -1, FRIEND_TIRED, 0)
@@ -130,9 +132,17 @@ def comes_about(
 def finds_helper(world: World, i: int, j: int, week: int) -> None:
     """Somebody steps in, from now on."""
     world.residents[i].helper = j
+    world.facts.helpers += 1
     world.residents[i].helper_since = week
     is_unforeseen(world, i)
     note(world, week, i, -1, FRIEND_STEPPED_IN, 0)
+
+
+@part
+def loses_helper(world: World, i: int) -> None:
+    """Who helped does so no longer."""
+    world.residents[i].helper = -1
+    world.facts.helpers -= 1
 
 
 @part
@@ -165,6 +175,10 @@ def is_noticed(world: World, p: Numbers, i: int, glance: Any, week: int) -> None
     )
     if comes_about(world, glance, TIPPING, NEIGHBOUR_TIP, i, week, tips):
         is_signalled(world, i, week, TIPPED, BY_TIP)
+    if world.facts.partners:
+        sight = world.facts.sight[int(resident.groups)]
+        if comes_about(world, glance, SEEING, PARTNER_SEES, i, week, sight):
+            world.active[i] |= IS_SEEN
     lost_from_view = views.in_view > 0.0 and resident.known_since == NEVER
     if resident.invited != NEVER and not lost_from_view:
         return

@@ -17,7 +17,7 @@ from bereik.records import ServiceWeek, Spell, TraceRow, WijkWeek
 from bereik.residents.columns import Household, Remembered, Resident
 from bereik.services.settings import Case, Service
 from bereik.tables import Row, Table, col, copied, f8, i4, i8
-from bereik.vocabulary import N_CANDIDATES, N_DOMAINS, N_LEDGERS, N_PAYERS
+from bereik.vocabulary import N_CANDIDATES, N_DOMAINS, N_LEDGERS, N_MASKS_OF_GROUPS, N_PAYERS
 
 
 ROOM_FOR_TURNS = 1024  # a block of residents, the rest of a household, and some rows ahead
@@ -42,6 +42,14 @@ class Facts(Row):
     active_weeks: Annotated[int, col(i8, "weeks", "resident-weeks that were active so far")]
     unmet: Annotated[Any, col(i8, "problems", "serious ones without fitting help this week, by domain", N_DOMAINS)]
     turns: Annotated[Any, col(i4, "row", "residents of a block whose turn it is (engine.turns)", ROOM_FOR_TURNS)]
+    shock_from: Annotated[int, col(i4, "week", "first week in which what comes over everybody is felt")]
+    shock_until: Annotated[int, col(i4, "week", "week from which it is over")]
+    shock_starts: Annotated[Any, col(f8, "per year", "problems that it starts for a typical person", N_DOMAINS)]
+    trust_loss: Annotated[float, col(f8, "0..1", "share of everybody's trust that it takes in its first week")]
+    helpers: Annotated[int, col(i8, "adults", "who have somebody of their own network who helps them")]
+    respite: Annotated[float, col(f8, "0..1", "share of those helpers who are relieved this week")]
+    partners: Annotated[int, col(i4, "services", "that come across people in their own work")]
+    sight: Annotated[Any, col(f8, "per week", "how often any of them sees somebody of these groups", N_MASKS_OF_GROUPS)]
     books_wait: Annotated[int, col(i8, "0..1", "1 when the present week lacks only its books")]
 
 
@@ -81,7 +89,7 @@ class World(NamedTuple):
     ----------
     ties : (m,) int32, rows of residents; those of i stand at first_tie .. first_tie + ties
     active : (n,) uint8, bits: 1 something can happen to a resident besides a shock, 2 she has news, 4 a
-        signal about her waits; 0 for who rests
+        signal about her waits, 8 a partner saw her this week; 0 for who rests
     knocks : (n,) int16, week in which the next candidate of a shock knocks
     remembered : (n,), what only the books need to know of the past
     routes : (services, wijken, ways) int16, to whom a service hands over per domain, where problems are

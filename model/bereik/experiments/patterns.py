@@ -164,12 +164,13 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
     small = {"fte_per_10000": _SMALL_TEAM}
     runs[known.DESK_WITHOUT_TEAMS] = _with_levers(base, "wijkteam", small)
     runs[known.DOORS_WITHOUT_TEAMS] = _with_levers(loaded_scenario("outreach"), "wijkteam", small)
+    runs[known.NOT_REBUILT] = _without_better_ties(loaded_scenario(known.REORGANISED))
     return runs
 
 
 def _same_world(scenario: Scenario, base: Scenario) -> bool:
-    return (scenario.gemeente, scenario.parameters, scenario.world_view) == (
-        base.gemeente, base.parameters, base.world_view,
+    return (scenario.gemeente, scenario.parameters, scenario.world_view, scenario.shock) == (
+        base.gemeente, base.parameters, base.world_view, base.shock,
     )  # fmt: skip
 
 
@@ -177,6 +178,13 @@ def _with_levers(scenario: Scenario, service: str, changes: dict[str, Any]) -> S
     levers: dict[str, dict[str, Any]] = {name: dict(given) for name, given in scenario.levers.items()}
     levers[service] |= changes
     return replace(scenario, levers=levers).with_parameters({}, "a variant for the patterns")
+
+
+def _without_better_ties(scenario: Scenario) -> Scenario:
+    """Return the reorganisation with the ties that its base has."""
+    before = loaded_scenario(known.TIES).services
+    levers = {name: {**given, "tie": before[name].tie} for name, given in scenario.levers.items()}
+    return replace(scenario, levers=levers).with_parameters({}, "ties as they were")
 
 
 def _plain(value: float) -> str:

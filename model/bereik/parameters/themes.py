@@ -143,6 +143,9 @@ class Intake:
     mediated_weeks: float
     turnover_workload: float
     knows_her: float
+    untied: float
+    tie_grows: float
+    tie_left: float
     backed: float
     kept: float
 
@@ -201,6 +204,10 @@ class Network:
     arrears_memory: float
     arrears_from: PerCreditor
     invites: float
+    respite: float
+    volunteers_tire: float
+    volunteers_most: float
+    snowball: float
 
 
 class Costs:

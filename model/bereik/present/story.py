@@ -47,6 +47,8 @@ WHAT: dict[str, tuple[str, str]] = {
     "visited": ("{at} staat aan de deur: {why}", "{at} is at the door: {why}"),
     "declined": ("slaat hulp van {at} af: {why}", "declines help of {at}: {why}"),
     "outreach-stopped": ("{at} komt niet meer langs", "{at} stops coming"),
+    "partner-saw": ("{at} ziet dat er iets is", "{at} sees that something is wrong"),
+    "partner-told": ("wie haar kent, meldt het bij de gemeente", "who knows her reports it to the gemeente"),
     "worker-left": ("de vaste hulpverlener van {at} vertrekt", "the worker of {at} leaves"),
     "registered": ("{at} regelt een inschrijving", "{at} gets her registered"),
     _BOOKED: ("geboekt als: {why}", "booked as: {why}"),

@@ -31,19 +31,21 @@ def gives_up_waiting(weeks: int, doenvermogen: float, kept: bool, p: Intake, vie
 
 
 @rule
-def is_lost_when_sent_on(doenvermogen: float, warm: float, p: Intake) -> float:
+def is_lost_when_sent_on(doenvermogen: float, warm: float, tie: float, p: Intake) -> float:
     """Chance that a hand-over loses somebody.
 
     Parameters
     ----------
     doenvermogen : 0..1, what is left of it this week
     warm : 0..1, how far the worker goes along: a warm hand-over loses nobody
+    tie : 0..1, of the service that sends her on with those it sends on to
 
     Source
     ------
-    Pattern 32: 5-25 % per cold referral; N2, Marjolijn (S2 2.1).
+    Pattern 32: 5-25 % per cold referral; N1, N2, Marjolijn (S2 2.1). What a tie adds: assumption.
     """
-    return p.lost_cold * exp(-p.lost_doen * doenvermogen) * (1.0 - warm)
+    lost = p.lost_cold * exp(-p.lost_doen * doenvermogen) * (1.0 - warm)
+    return min(lost * (1.0 + p.untied * (1.0 - tie)), 1.0)
 
 
 @rule
@@ -249,3 +251,34 @@ def familiar(weeks: int, weeks_helped: int, p: Intake) -> float:
     P2, P3 (S2 5.3.1: a nurse who is known gets far more questions than a new one). Form: assumption.
     """
     return (1.0 - exp(-(weeks + 1) / p.knows_her)) / (1.0 - exp(-(weeks_helped + 1) / p.knows_her))
+
+
+@rule
+def tie_after_a_week(tie: float, kept_up: float, p: Intake) -> float:
+    """How strong the tie of a service with others is a week later: what was broken grows again, slowly.
+
+    Parameters
+    ----------
+    tie : 0..1
+    kept_up : 0..1, how strong it comes to be with the care that is taken of it
+
+    Source
+    ------
+    N3, S038 (it took twelve years). Size: assumption.
+    """
+    return tie + p.tie_grows * (kept_up - tie)
+
+
+@rule
+def tie_after_reorganisation(tie: float, p: Intake) -> float:
+    """How strong the tie of a service with others is after a reorganisation.
+
+    Parameters
+    ----------
+    tie : 0..1
+
+    Source
+    ------
+    N3 (S2 4.3.2, 5.2.3). Size: assumption.
+    """
+    return tie * p.tie_left

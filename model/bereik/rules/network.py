@@ -6,6 +6,7 @@ from math import exp
 
 from bereik.compiled import rule
 from bereik.parameters.themes import Network, Views
+from bereik.rules.intake import pressure
 from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.rules.views import never_if, sure_if
 from bereik.vocabulary import N_CREDITORS, OF_LANDLORD
@@ -68,20 +69,55 @@ def neighbour_steps_in(missing_ties: float, p: Network, views: Views) -> float:
 
 
 @rule
-def tires(weeks: int, severity: int, p: Network, views: Views) -> float:
+def tires(weeks: int, severity: int, spared: float, p: Network, views: Views) -> float:
     """Hazard per week that somebody who helps a friend gives it up.
 
     Parameters
     ----------
     weeks : since she stepped in
     severity : 1..3, of the friend's heaviest problem
+    spared : 0..1, share of those who help who are relieved now and then by respite care
 
     Source
     ------
-    E156: willingness drops for long or intensive help. Size: assumption. Assumption 5.
+    E156: willingness drops for long or intensive help; S3 (cherish informal carers). Size: assumption.
+    Assumption 5.
     """
     rate = p.friend_tires * severity * (1.0 + p.friend_tires_duration * weeks / WEEKS_PER_YEAR)
+    rate *= 1.0 - p.respite * spared
     return never_if(views.look_after, rate)
+
+
+@rule
+def volunteers_after_a_week(willing: float, asked: float, p: Network) -> float:
+    """How much volunteers give a week later: some stop and others come, and haste makes more of them stop.
+
+    Parameters
+    ----------
+    willing : above 0, hours that volunteers give, relative to those that the policy counts on
+    asked : hours that those in their help ask, relative to those same hours
+
+    Source
+    ------
+    S2 3.2.1: heavier cases drive volunteers away. That as many come as stop in quiet times: assumption.
+    """
+    return willing + p.volunteers_tire / WEEKS_PER_YEAR * (1.0 - willing * (1.0 + pressure(asked / willing)))
+
+
+@rule
+def volunteers_after_success(willing: float, hours: float, p: Network) -> float:
+    """How much volunteers give when somebody whom they helped is out of need, and may help others herself.
+
+    Parameters
+    ----------
+    willing : 0 or more, hours that volunteers give, relative to those that the policy counts on
+    hours : above 0, a week, that the policy counts on
+
+    Source
+    ------
+    R11 (S4 Kim). Size, and that fewer are left to be asked the more there are: assumption.
+    """
+    return willing + p.snowball / hours * max(1.0 - willing / p.volunteers_most, 0.0)
 
 
 @rule

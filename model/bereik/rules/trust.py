@@ -59,3 +59,19 @@ def trust_after_intrusion(trust: float, pretext: float, p: Trust) -> float:
     cheated, and sizes: assumption.
     """
     return trust - min(p.unwanted * (1.0 + (p.pretext_costs - 1.0) * pretext), 1.0) * trust
+
+
+@rule
+def trust_after_scandal(trust: float, loss: float) -> float:
+    """Trust after something that was done to others elsewhere, and of which everybody heard.
+
+    Parameters
+    ----------
+    trust : 0..1
+    loss : 0..1, share that it takes
+
+    Source
+    ------
+    S2 3.2.2: the benefits scandal cost trust in every gemeente. That it costs all alike: assumption.
+    """
+    return trust * (1.0 - loss)

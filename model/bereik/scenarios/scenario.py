@@ -31,6 +31,23 @@ class Departure(NamedTuple):
     reason: str
 
 
+class Shock(NamedTuple):
+    """What comes over everybody at once, whatever the gemeente does.
+
+    Attributes
+    ----------
+    from_week : first week of the policy in which it is felt
+    until_week : week from which no more problems start; None never
+    starts : per domain, problems that start in a year for a typical person, beside those of other times
+    trust_loss : 0..1, share of everybody's trust that is lost in the first week
+    """
+
+    from_week: int
+    until_week: int | None
+    starts: Mapping[str, float]
+    trust_loss: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gemeente:
     """Who lives there, and the policy they have lived under.
@@ -71,6 +88,7 @@ class Scenario:
     levers : per service, what the scenario says of it, its kind included
     services : per service, all settings: kind, book and levers together
     world_view : the six policy assumptions, 0..1; 0 is our reading of the evidence
+    shock : what comes over everybody at once; None: times are as they were
     parameters : numbers that depart from the book, each with its reason
     """
 
@@ -84,6 +102,7 @@ class Scenario:
     services: Mapping[str, ServiceSettings]
     world_view: Mapping[str, float]
     parameters: Mapping[str, Departure]
+    shock: Shock | None = None
 
     def book(self) -> Book:
         """Return the book of parameters as this scenario has it.
@@ -169,6 +188,7 @@ class Scenario:
             "services": [[name, s.model_dump(mode="json")] for name, s in self.services.items()],
             "burn_in_services": [[name, s.model_dump(mode="json")] for name, s in burn_in.items()],
             "book": {name: book.value(name) for name in sorted(book)},
+            "shock": None if self.shock is None else self.shock._asdict(),
         }
 
     def fingerprint(self) -> str:

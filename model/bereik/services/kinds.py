@@ -103,12 +103,26 @@ KINDS: dict[str, dict[str, Any]] = {
     },
     # a small team with time and the power to decide, for who got stuck elsewhere
     "doorbraakteam": {"walk_in": False, "crisis_first": True, "competence": DOMAINS},
+    # an organisation of volunteers that goes to people; it is not of the gemeente and hears of no arrears
+    "informeel": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": ("money", "health", "social"), "caseload_per_fte": 0.0, "volunteers": True,
+        "follows": ("tip", "partner"),
+    },
+    # comes across people in its own work, and may see that something is wrong; whom, the scenario says
+    "partner": {
+        "walk_in": False, "crisis_first": False, "competence": (), "sees": ("everybody",),
+        "hand_over_minutes": 0,
+    },
+    # relieves those who help somebody close
+    "respijtzorg": {"walk_in": False, "crisis_first": False, "competence": (), "caseload_per_fte": 0.0},
 }
 LIKE = {  # a kind that has no number of its own in the book has that of another
     "registratie": "loket", "schuldhulp": "wijkteam", "ggz": "wijkteam", "opvang": "wijkteam",
-    "doorbraakteam": "wijkteam", "vroegsignalering": "outreach", "bericht": "outreach", "plek": "outreach",
-    "bemoeizorg": "outreach", "wmo": "wijkteam", "jeugd": "wijkteam", "digitaal": "loket",
+    "doorbraakteam": "wijkteam", "wmo": "wijkteam", "jeugd": "wijkteam", "digitaal": "loket",
     "informatiepunt": "loket", "raadslieden": "loket", "clientondersteuning": "loket",
+    "informeel": "outreach", "vroegsignalering": "outreach", "bericht": "outreach", "plek": "outreach",
+    "bemoeizorg": "outreach",
 }
 
 
@@ -144,9 +158,13 @@ ACTS = (
         ),
         "outreach",
     ),
+    Act("sees", ("notices", "shares", "tie", "flag", "warm"), "partner"),
     Act("hands_over_to", ("warm", "hand_over_minutes", "advocate", "fixed_contact"), "loket"),
 )
-POLICY = ("fte_per_10000", "planned_share", "from_week", "until_week", "cut", "cut_from", "cut_until")
+POLICY = (
+    "fte_per_10000", "planned_share", "from_week", "until_week", "cut", "cut_from", "cut_until",
+    "reorganised_every",
+)
 _NAMES_NOBODY = ("hands_over_to", "staff_from", "stacked_to", "stuck_to")
 
 
@@ -231,7 +249,7 @@ def _numbers(kind: str, given: Mapping[str, Any], book: Book) -> dict[str, Any]:
 
 def _twice(levers: Mapping[str, Any]) -> list[Mistake]:
     wrong: list[Mistake] = []
-    for lever in ("competence", "conditions", "follows", "hands_over_to"):
+    for lever in ("competence", "conditions", "follows", "sees", "hands_over_to"):
         named = levers.get(lever)
         words = [w for w in named if isinstance(w, str)] if isinstance(named, list | tuple) else []
         again = next((w for k, w in enumerate(words) if w in words[:k]), None)
@@ -260,6 +278,13 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
         wrong.append(mistake(("payer",), "unknown-payer", PAYERS, value=payer, sought=settings.payer))
     if (settings.stuck_to is None) != (settings.brings_in == 0.0):
         wrong.append(mistake(("brings_in",), "brings-in-half"))
+    if settings.reorganised_every > 0 and settings.reorganised_week is None:
+        wrong.append(mistake(("reorganised_every",), "again-of-nothing"))
+    wrong += _wrong_partner(settings)
+    if settings.volunteers and settings.staff_from is not None:
+        wrong.append(mistake(("volunteers",), "volunteers-of-others", value=settings.staff_from))
+    if settings.respite_minutes > 0 and (settings.walk_in or settings.visits):
+        wrong.append(mistake(("respite_minutes",), "respite-and-more"))
     if settings.lightest > settings.intensity:
         light, heavy = settings.lightest, settings.intensity
         wrong.append(mistake(("lightest",), "too-light-and-too-heavy", value=light, high=heavy))
@@ -287,6 +312,15 @@ def _wrong_approach(settings: ServiceSettings) -> list[Mistake]:
     if settings.at_place and settings.channels != ("visit",):
         wrong.append(mistake(("at_place",), "no-letters-at-a-place"))
     return wrong
+
+
+def _wrong_partner(settings: ServiceSettings) -> list[Mistake]:
+    """Return why a service cannot be a partner, or cannot do what only a partner does."""
+    if not settings.sees:
+        levers = [lever for lever in ("notices", "shares") if getattr(settings, lever) > 0]
+        return [mistake((lever,), "sees-nobody") for lever in levers]
+    others = ("walk_in", "visits", "fte_per_10000", "staff_from")
+    return [mistake((lever,), "partner-and-more") for lever in others if getattr(settings, lever)]
 
 
 def _wrong_cut(settings: ServiceSettings) -> list[Mistake]:

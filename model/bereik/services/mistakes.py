@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -92,6 +92,16 @@ _TEXTS = {
         "cut = 1 without cut_until closes it for ever: write until_week = {low}.",
         "cut = 1 zonder cut_until sluit de dienst voorgoed: schrijf until_week = {low}.",
     ),
+    "shock-of-nothing": (
+        "a shock needs starts, trust_loss or both.",
+        "een schok heeft starts, trust_loss of allebei nodig.",
+    ),
+    "ends-nothing": (
+        "until_week ends what starts names, and it names nothing: leave it out, or "
+        "write starts = {{ money = 0.1 }}.",
+        "until_week eindigt wat starts noemt, en dat noemt niets: laat het weg, of "
+        "schrijf starts = {{ money = 0.1 }}.",
+    ),
     "two-staffs": (
         "it lives from the staff of {value}, so fte_per_10000 must be 0.",
         "deze dienst gebruikt de mensen van {value}, dus fte_per_10000 moet 0 zijn.",
@@ -112,6 +122,26 @@ _TEXTS = {
         "{key} is asked of who comes or is sent on, not at the door: leave it out of a service that visits.",
         "{key} vraagt men aan wie komt of wordt gestuurd, niet aan de deur: laat het weg bij een dienst "
         "die op bezoek gaat.",
+    ),
+    "again-of-nothing": (
+        "reorganised_every says how long after the first time: say with reorganised_week when that is.",
+        "reorganised_every zegt hoe lang na de eerste keer: zeg met reorganised_week wanneer die is.",
+    ),
+    "sees-nobody": (
+        "{key} is of who comes across people in its own work: say whom with sees.",
+        "{key} hoort bij wie mensen in eigen werk tegenkomt: zeg met sees wie dat zijn.",
+    ),
+    "partner-and-more": (
+        "a partner (sees) has work of its own, and no hours, desk or visits for this: leave {key} out.",
+        "een partner (sees) heeft eigen werk, en geen uren, loket of bezoeken hiervoor: laat {key} weg.",
+    ),
+    "volunteers-of-others": (
+        "volunteers come to the service that they are of, not with the staff of {value}: set fte_per_10000.",
+        "vrijwilligers horen bij hun eigen dienst, niet bij de mensen van {value}: zet fte_per_10000.",
+    ),
+    "respite-and-more": (
+        "who relieves helpers has no door of its own and knocks on none: make it a service beside this one.",
+        "wie naasten aflost heeft geen eigen loket en belt nergens aan: maak er een dienst naast van.",
     ),
     "staff-chain": (
         "staff_from = '{value}': that service lives from the staff of another. Name the one that has staff.",
@@ -205,10 +235,11 @@ _EXPECTED = {
 }
 _WORDS = {  # what a word is that a setting does not know; else a domain
     "follows": "unknown-signal", "channels": "unknown-channel", "doors": "unknown-doors",
-    "among": "unknown-group",
+    "among": "unknown-group", "sees": "unknown-group",
 }
 _LISTS = {
     "follows": ("a list of kinds of signal", "een lijst van soorten signaal"),
+    "sees": ("a list of groups", "een lijst van groepen"),
     "channels": (
         "a list of one to four of visit, letter, call", "een lijst van één tot vier uit visit, letter, call",
     ),
@@ -346,6 +377,8 @@ def _plain(annotation: Any) -> type:
     """Return the plain type behind an annotation: ``int`` for ``int | None``."""
     if annotation in _EXPECTED:
         return annotation
+    if get_origin(annotation) is dict:
+        return dict
     inner = [a for a in get_args(annotation) if a in _EXPECTED]
     return inner[0] if inner else tuple if get_args(annotation) else dict
 

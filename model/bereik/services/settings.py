@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bereik.tables import Row, b1, col, f8, i1, i2, i4, i8, u1
+from bereik.tables import Row, b1, col, f8, i1, i2, i4, i8, u1, u2
 from bereik.vocabulary import (
     ALL_DOMAINS,
     CHANNELS,
@@ -100,12 +100,23 @@ class ServiceSettings(BaseModel):
     pauses_debts: Share = Field(0.0, description="share of the creditors that leave a household in peace while it has a case of money here")
     turnover: float = Field(0.0, ge=0, le=2, allow_inf_nan=False, description="how often a worker leaves, per year")
 
+    volunteers: bool = Field(False, description="its workers are volunteers: how much they give moves with the work and with who was helped")
+    respite_minutes: Minutes = Field(0, description="staff minutes a week that relieve one informal helper; 0: it relieves none")
+
+    # come across people, and see
+    sees: tuple[GroupName, ...] = Field((), description="whom it comes across in its own work: that makes it a partner, which has no hours for this")
+    notices: Share = Field(0.0, description="how often a partner with full ties sees that something is wrong with somebody in serious trouble, and acts: share of them a week")
+    shares: Share = Field(0.0, description="how far it may and does report them, where it sends nobody on itself")
+
     # hand over
     hands_over_to: str | tuple[str, ...] | None = Field(None, description="service or kind to which it sends on what it cannot do; of a list, per domain the first that is competent; left out: nobody")
     stacked_to: str | None = Field(None, description="service to which it sends who has problems in two or more domains, with all of them")
     stuck_to: str | None = Field(None, description="service that is brought in when somebody would leave without help")
     brings_in: Share = Field(0.0, description="how often that happens")
     mediates: Share = Field(0.0, description="share of warm hand-overs in which the worker mediates: they go before the queue")
+    tie: Share = Field(1.0, description="how strong its ties are with those it sends on to, with the care that is taken of them")
+    reorganised_week: int | None = Field(None, ge=0, le=LONGEST_RUN, description="week of the policy in which it is reorganised: ties break and everybody gets another worker")
+    reorganised_every: int = Field(0, ge=0, le=LONGEST_RUN, description="weeks after which that happens again; 0: it does not")
     advocate: Share = Field(0.0, description="share of warm hand-overs in which the worker speaks for her at the first conversation")
     fixed_contact: Share = Field(0.0, description="share of warm hand-overs after which the worker keeps in touch until the next one has taken over")
     warm: Share = Field(description="share of hand-overs that are warm: the worker goes along")
@@ -187,8 +198,15 @@ class Service(Row):
     take_over: Annotated[float, col(f8, "0..1", "")]
     pauses_debts: Annotated[float, col(f8, "0..1", "")]
     turnover: Annotated[float, col(f8, "per year", "")]
+    volunteers: Annotated[bool, col(b1, "", "")]
+    respite_minutes: Annotated[int, col(i4, "minutes", "")]
     brings_in: Annotated[float, col(f8, "0..1", "")]
     mediates: Annotated[float, col(f8, "0..1", "")]
+    sees: Annotated[int, col(u2, "mask", "groups")]
+    notices: Annotated[float, col(f8, "per week", "")]
+    shares: Annotated[float, col(f8, "0..1", "")]
+    tie: Annotated[float, col(f8, "0..1", "")]
+    reorganised_every: Annotated[int, col(i4, "weeks", "")]
     advocate: Annotated[float, col(f8, "0..1", "")]
     fixed_contact: Annotated[float, col(f8, "0..1", "")]
     warm: Annotated[float, col(f8, "0..1", "")]
@@ -215,6 +233,9 @@ class Service(Row):
     # this week
     minutes_now: Annotated[int, col(i8, "minutes", "staff time for residents this week")]
     room_now: Annotated[float, col(f8, "cases", "weighted cases it can carry this week; 0: no bound")]
+    reorganised_next: Annotated[int, col(i4, "week", "when it is next reorganised")]
+    tie_now: Annotated[float, col(f8, "0..1", "how strong its ties are this week")]
+    willing: Annotated[float, col(f8, "factor", "how much volunteers give, relative to what the policy counts on; 1 of others")]
     minutes_left: Annotated[int, col(i8, "minutes", "not yet spent this week")]
     carried: Annotated[float, col(f8, "cases", "weighted cases in help")]
     workload: Annotated[float, col(f8, "ratio", "work asked in the last week per minute of staff")]
@@ -255,6 +276,13 @@ def mask_of(domains: tuple[str, ...]) -> int:
     return sum(1 << DOMAINS.index(name) for name in domains) & ALL_DOMAINS
 
 
+def groups_of(names: tuple[str, ...]) -> int:
+    """Return the bits that stand for a list of groups; everybody is of every group."""
+    if "everybody" in names:
+        return (1 << len(GROUPS)) - 1
+    return sum(1 << GROUPS.index(name) for name in names)
+
+
 def _each_attempt(channels: tuple[str, ...]) -> tuple[str, ...]:
     """Return the channel of each attempt that has a place of its own: the last repeats."""
     return channels + channels[-1:] * (MOST_CHANNELS - len(channels))
@@ -268,6 +296,7 @@ def as_columns(settings: ServiceSettings) -> dict[str, Any]:
     named = {
         "competence": mask_of(settings.competence),
         "conditions": mask_of(settings.conditions),
+        "sees": groups_of(settings.sees),
         "channels": sum(CHANNELS.index(word) << 2 * k for k, word in enumerate(_each_attempt(settings.channels))),
         "doors": DOORS_TO.index(settings.doors),
         "among": 0 if settings.among == "everybody" else 1 << GROUPS.index(settings.among),
