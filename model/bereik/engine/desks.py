@@ -19,6 +19,7 @@ from bereik.engine.common import (
 from bereik.engine.hooks import Hooks, minutes_of_case
 from bereik.engine.life import has_lasting_need
 from bereik.engine.queues import line_up
+from bereik.engine.schemes import is_helped_to_apply
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -34,8 +35,8 @@ from bereik.vocabulary import (
     BECAUSE_NEED_GONE, BECAUSE_NO_ADDRESS, BECAUSE_NO_OFFER, BECAUSE_NO_QUESTION, BECAUSE_PRICED_OUT,
     BECAUSE_SERVICE_STOPPED, BECAUSE_TIME_UP, BECAUSE_TOO_LIGHT, BECAUSE_UNSUITED, CASE_WORK,
     CONVERSATIONS, CRISIS, FREE, GAVE_UP_WAITING, HANDED_OVER, HAND_OVERS, HEARD, HELPED,
-    HELP_ENDED, HELP_STARTED, HOUSEHOLD_DOMAINS, JOINED_QUEUE, LOST_IN_HAND_OVER, NEVER, NONE, N_DOMAINS,
-    N_PAYERS, PROVISIONS, REGISTERED, SERIOUS, STAFF, TURNED_AWAY, UNDER_WAY, UNUSED, WAITING,
+    HELP_ENDED, HELP_STARTED, HOUSEHOLD_DOMAINS, JOINED_QUEUE, LOST_IN_HAND_OVER, MONEY, NEVER, NONE,
+    N_DOMAINS, N_PAYERS, PROVISIONS, REGISTERED, SERIOUS, STAFF, TURNED_AWAY, UNDER_WAY, UNUSED, WAITING,
     WAY_STACKED, WAY_STUCK, WORKER_LEFT,
 )
 
@@ -349,6 +350,8 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].started += 1
     note(world, week, i, int(case.service), HELP_STARTED, BECAUSE_FITS if case.suits else BECAUSE_UNSUITED)
     helps_this_week(world, p, c, 1.0, week)
+    if world.schemes.shape[0] and (own >> MONEY) & 1:
+        is_helped_to_apply(world, p, i, week)
 
 
 @phase

@@ -12,6 +12,7 @@ from bereik.decisions import (
     PROBLEM_MOVES, RELAPSES, SPILL_TARGET, SPILLS,
 )
 from bereik.engine.common import book_row, note, set_severity
+from bereik.engine.purse import means_now
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -318,7 +319,8 @@ def takes_stock(world: World, p: Numbers, i: int, week: int) -> None:
         resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, views_of(world, p, i)
     )
     resident.exposed = exposure(
-        resident.means, resident.doen_left, world.facts.typical_doen, household.adults == 1, p.problems
+        means_now(world, p, i), resident.doen_left, world.facts.typical_doen, household.adults == 1,
+        p.problems,
     )
     resident.needy = needy_domains(int(resident.troubled), int(resident.domains), serious, p.need)
     if resident.needy and resident.spell < 0:

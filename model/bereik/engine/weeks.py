@@ -10,6 +10,7 @@ from bereik.engine.desks import desks_answer, teams_work
 from bereik.engine.hooks import Hooks
 from bereik.engine.life import life_happens, takes_stock
 from bereik.engine.outreach import outreach_finds
+from bereik.engine.schemes import papers_come_by
 from bereik.engine.seeking import seeks
 from bereik.engine.word import others_respond, word_spreads
 from bereik.engine.world import World
@@ -88,12 +89,17 @@ def weeks(world: World, p: Numbers, start: int, stop: int, hooks: Hooks | None) 
         borrowed(world.weekly),
         borrowed(world.service_weeks),
         borrowed(world.trace),
+        borrowed(world.schemes),
+        borrowed(world.purses),
+        borrowed(world.scheme_weeks),
     )
     for week in range(start, stop):
         if not world.facts.books_wait:
             if not has_room_for_a_week(world):
                 return week
             word_spreads(world, p, week)
+            if world.schemes.shape[0]:
+                papers_come_by(world, p, week)
             lives_of_their_own(world, p, week)
             desks_answer(world, p, week, hooks)
             outreach_finds(world, p, week, hooks)

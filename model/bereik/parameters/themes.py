@@ -69,6 +69,7 @@ class Problems:
     load_half: float
     load_carer: float
     drop: float
+    missed: float
 
 
 class Need:
@@ -111,6 +112,8 @@ class Seeking:
     guard_weight: float
     price_weight: float
     price_means: float
+    unread: float
+    worth: float
 
 
 class Intake:
