@@ -19,7 +19,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 JIT = os.environ.get("BEREIK_JIT", "1") != "0"
 
@@ -86,9 +86,12 @@ def _sweep(current: Path) -> None:
 if JIT:
     import numba
     from numba.core import config as _numba_config
+    from numba.core.registry import CPUDispatcher as _CPUDispatcher
+
+    from bereik.within import Within
 
     _FOLDER = _cache_folder()
-    _njit: Any = numba.njit  # Numba's own types know neither forceinline nor _nrt
+    _njit: Any = numba.njit
 
     def _widened(kind: Any) -> Any:
         """Return the type that an argument is passed as: whole numbers all as int64."""
@@ -112,18 +115,12 @@ if JIT:
         return dispatcher
 
     def _compile(  # pyright: ignore[reportRedeclaration]
-        function: Function, *, cached: bool = False, inner: bool = False, inline: bool = False
+        function: Function, *, cached: bool = False, allocates: bool = False, inline: bool = False
     ) -> Function:
-        if not (cached and _FOLDER is not None):
-            return _once(
-                _njit(
-                    error_model="python",
-                    forceinline=inline,
-                    no_cpython_wrapper=inner,
-                    no_cfunc_wrapper=inner,
-                    _nrt=not inner,
-                )(function)
-            )
+        if not cached:
+            return cast(Function, _once(Within(function, allocates=allocates, inline=inline)))
+        if _FOLDER is None:
+            return _njit(error_model="python")(function)
         before = _numba_config.CACHE_DIR  # pyright: ignore[reportAttributeAccessIssue]
         _numba_config.CACHE_DIR = str(_FOLDER)  # pyright: ignore[reportAttributeAccessIssue]
         try:
@@ -134,7 +131,7 @@ if JIT:
 else:
 
     def _compile(
-        function: Function, *, cached: bool = False, inner: bool = False, inline: bool = False
+        function: Function, *, cached: bool = False, allocates: bool = False, inline: bool = False
     ) -> Function:
         return function
 
@@ -194,7 +191,6 @@ else:
 
 if JIT:
     from numba.core.dispatcher import Dispatcher as _Dispatcher
-    from numba.core.registry import CPUDispatcher as _CPUDispatcher
 
     class _FirstClass(_CPUDispatcher):
         """A compiled function whose type is its signature, and not itself.
@@ -245,17 +241,17 @@ else:
 
 def rule(function: Function) -> Function:
     """Mark a scalar function about people: facts and numbers in, a chance or a value out."""
-    return _compile(function)
+    return _compile(function, allocates=True)
 
 
 def phase(function: Function) -> Function:
     """Mark a part of a week: it reads and writes rows of the world and draws; other phases call it."""
-    return _compile(function, inner=True)
+    return _compile(function)
 
 
 def part(function: Function) -> Function:
     """Mark a part of a phase that every active resident passes: it becomes one with its phase."""
-    return _compile(function, inner=True, inline=True)
+    return _compile(function, inline=True)
 
 
 def entry(function: Function) -> Function:
