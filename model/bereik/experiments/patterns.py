@@ -158,6 +158,9 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
     book = base.book()
     more = {name: book.value(name) * _MORE_DEMAND for name in _CONSIDERS}
     runs[known.SHARED_BUSY] = runs[known.SHARED].with_parameters(more, "A fifth more demand.")
+    schemes = loaded_scenario(known.SCHEMES)
+    runs[known.NO_SHAME] = schemes.with_parameters({"seeking.shame_weight": 0.0}, "Without shame.")
+    runs[known.FORMS] = _with_a_form(schemes)
     runs[known.DESK_WITHOUT_TEAMS] = _with_small_teams(base)
     runs[known.DOORS_WITHOUT_TEAMS] = _with_small_teams(loaded_scenario("outreach"))
     return runs
@@ -173,6 +176,12 @@ def _with_small_teams(scenario: Scenario) -> Scenario:
     levers: dict[str, dict[str, Any]] = {name: dict(given) for name, given in scenario.levers.items()}
     levers["wijkteam"]["fte_per_10000"] = _SMALL_TEAM
     return replace(scenario, levers=levers).with_parameters({}, "wijkteams almost without staff")
+
+
+def _with_a_form(scenario: Scenario) -> Scenario:
+    levers: dict[str, dict[str, Any]] = {name: dict(told) for name, told in scenario.scheme_levers.items()}
+    levers[known.SUPPLEMENT] |= {"new": True, "prefilled": "known"}
+    return replace(scenario, scheme_levers=levers).with_parameters({}, "a form that comes filled in")
 
 
 def _plain(value: float) -> str:
