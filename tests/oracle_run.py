@@ -12,9 +12,11 @@ the environment it does so as plain Python, the oracle of the compiled code. WHA
 from __future__ import annotations
 
 import hashlib
+import importlib
 import itertools
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 from collections import Counter
@@ -26,16 +28,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from bereik import chance, compiled, decisions
-from bereik.engine import build, common, desks, life, outreach, past, queues, replicate, seeking, views, word
-from bereik.engine import schemes as engine_schemes
+from bereik import chance, compiled, decisions, engine
+from bereik.engine import build, life, replicate, seeking, word
 from bereik.engine.build import Town
 from bereik.engine.world import World, copy
 from bereik.parameters.book import numbers
 from bereik.records import Records
 from bereik.scenarios import Scenario, load_scenario, shipped
+from bereik.scenarios.scenario import Shock
+from bereik.vocabulary import DOMAINS
 
-ENGINE: Any = (common, desks, life, outreach, past, queues, engine_schemes, seeking, views, word)
+ENGINE: Any = [  # every room, so that none draws unseen
+    importlib.import_module(f"bereik.engine.{room.name}") for room in pkgutil.iter_modules(engine.__path__)
+]
 POINTERS = ("first_case", "spell", "last_spell")  # row numbers in tables that all share
 LASTING_FACTS = (  # looked up anew, not drawn anew
     "START", "WORLD_VIEW", "LIKES_PLACE", "QUEUE_ORDER", "ANSWERS_ALIKE", "ALWAYS_OPENS", "ALWAYS_ACCEPTS",
@@ -71,7 +76,7 @@ def everything_on() -> Scenario:
             "loket": {
                 "crisis_first": True, "eigen_kracht": 0.5, "lead_weeks": 0, "unstaffed": 0.2, "guarded": 0.5,
                 "interpreter": 0.5, "needs_address": True, "stacked_to": "wijkteam", "mediates": 0.5,
-                "no_question": 0.3,
+                "no_question": 0.3, "tie": 0.5, "advocate": 0.5, "fixed_contact": 0.5, "by_proxy": 0.5,
             },
             "telefoon": {
                 "single_first": True, "until_week": 20, "fee": 10.0, "loudest_first": True, "registers": True,
@@ -80,6 +85,8 @@ def everything_on() -> Scenario:
             "wijkteam": {
                 "longest_weeks": 8, "caseload_per_fte": 1.5, "fee_by_means": 50.0, "cut": 0.3, "cut_from": 10,
                 "cut_until": 30, "turnover": 1.0, "stuck_to": "outreach", "brings_in": 0.5, "lightest": 1,
+                "volunteers": True, "reorganised_week": 4, "reorganised_every": 20,
+                "take_over": 0.5, "pauses_debts": 0.5,
             },
             "outreach": {"from_week": 3, "attempts": 4, "competence": ("money", "social", "family")},
         },
@@ -90,7 +97,8 @@ def everything_on() -> Scenario:
         update={"prefilled": "nobody", "repays": 0.5, "flag": 1.0, "budget": 0.5, "for_whom": "tenants"}
     )
     return replace(
-        scenario, name="everything-on", world_view=dict.fromkeys(scenario.world_view, 0.5), schemes=schemes
+        scenario, name="everything-on", world_view=dict.fromkeys(scenario.world_view, 0.5),
+        shock=Shock(5, 25, dict.fromkeys(DOMAINS, 0.1), 0.2), schemes=schemes,
     )
 
 

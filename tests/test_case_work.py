@@ -25,10 +25,13 @@ from bereik.services.kinds import settings_of
 from bereik.services.settings import ServiceSettings
 from bereik.vocabulary import (
     BECAUSE_CONDITIONS,
+    BECAUSE_HANDED_BACK,
+    BECAUSE_MISJUDGED,
     BECAUSE_NO_ADDRESS,
     BECAUSE_NO_QUESTION,
     BECAUSE_TOO_LIGHT,
     DOMAINS,
+    GAVE_UP_WAITING,
     GEMEENTE,
     HANDED_OVER,
     HEARD,
@@ -51,7 +54,7 @@ SEED, RESIDENTS, WEEKS, BURN_IN = 6, 1500, 78, 10
 OFF: dict[str, Any] = {
     "lightest": 0, "conditions": (), "needs_address": False, "registers": False, "no_question": 0.0,
     "turnover": 0.0, "stacked_to": None, "stuck_to": None, "brings_in": 0.0, "mediates": 0.0,
-    "payer": "gemeente",
+    "payer": "gemeente", "advocate": 0.0, "fixed_contact": 0.0, "take_over": 0.0, "pauses_debts": 0.0,
 }  # fmt: skip
 
 
@@ -198,6 +201,82 @@ def test_who_is_stuck_is_brought_in_instead_of_turned_away() -> None:
     assert 0 == arrived[0] < arrived[1] < arrived[2]
 
 
+def test_who_is_kept_in_touch_with_gives_up_less() -> None:
+    along = {"warm": 1.0, "hand_over_minutes": 5}
+    slow = {"wijkteam": {"lead_weeks": 12}}
+    left, kept = (
+        changed("loket-only", slow | {s: along | {"fixed_contact": share} for s in ("loket", "telefoon")})
+        for share in (0.0, 1.0)
+    )
+    assert times(kept, GAVE_UP_WAITING) < times(left, GAVE_UP_WAITING)
+    cold = {s: {"warm": 0.0, "fixed_contact": share} for s, share in (("loket", 1.0), ("telefoon", 0.5))}
+    plain = {s: {"warm": 0.0} for s in cold}
+    same = oracle_run.records_differ(changed("loket-only", cold), changed("loket-only", plain))
+    assert same == [], "who does not go along does not keep in touch"
+
+
+def test_who_has_an_advocate_is_heard_and_sent_back_to_who_refused_her() -> None:
+    along = {"warm": 1.0, "hand_over_minutes": 5}
+    strict = {"wijkteam": {"eigen_kracht": 1.0, "discretion": 0.0}}
+    alone, backed = (
+        changed("loket-only", strict | {s: along | {"advocate": share} for s in ("loket", "telefoon")})
+        for share in (0.0, 1.0)
+    )
+    refused = (BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED)
+    before, after = (sum(times(r, TURNED_AWAY, why) for why in refused) for r in (alone, backed))
+    assert after < before
+    records = as_shipped("clientondersteuning")
+    trace: Any = records.trace
+    heard = trace[trace["what"] == HEARD]
+    there = row(records, "clientondersteuning")
+    helped = {int(turn["resident"]) for turn in heard if turn["service"] == there}
+    teams = [s for s, name in enumerate(records.service_names) if name.startswith("wijkteam")]
+    again = [i for i in helped if sum(int(t["resident"]) == i and t["service"] in teams for t in heard) > 1]
+    assert again, "the wijkteam hears once more whom it sent away"
+
+
+def test_who_is_relieved_of_letters_and_calls_is_less_pressed() -> None:
+    levers = {"wijkteam": {"take_over": 1.0, "longest_weeks": 0}}
+    burdened, relieved = (
+        stress_and_relief(changes) for changes in ({"wijkteam": {"longest_weeks": 0}}, levers)
+    )
+    assert not burdened[1].any() and relieved[1].any()
+    assert relieved[0][relieved[1] > 0].mean() < burdened[0][relieved[1] > 0].mean()
+
+
+def stress_and_relief(levers: Mapping[str, Mapping[str, Any]]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the stress of all after some weeks, and how much is taken over from them."""
+    scenario = with_levers(lively("loket-only"), levers)
+    town, p = settled(scenario, RESIDENTS, SEED, 0)
+    course = begin(town, scenario, SEED, 12)
+    people: Any = live(course.town.world, p, 0, 12).residents
+    return np.array(people.stress), np.array(people.relief)
+
+
+def test_relief_ends_with_the_help_that_gave_it() -> None:
+    for_a_month = with_levers(
+        lively("loket-only"), {name: {"until_week": 30} for name in ("loket", "telefoon", "wijkteam")}
+    )
+    helped = with_levers(for_a_month, {"wijkteam": {"take_over": 1.0}})
+    town, p = settled(helped, RESIDENTS, SEED, 0)
+    world = live(begin(town, helped, SEED, 36).town.world, p, 0, 33)
+    people: Any = world.residents
+    assert not np.array(people.relief).any()
+    light, serious, crises = (np.array([(r == k).sum() for r in people.severity]) for k in (1, 2, 3))
+    load = light + p.problems.load_serious * serious + p.problems.load_crisis * crises
+    load = load + p.problems.load_carer * np.array(people.carer)
+    assert np.allclose(np.array(people.stress), load / (load + p.problems.load_half))
+
+
+def test_where_creditors_wait_fewer_debts_become_serious() -> None:
+    press, wait = (
+        changed("loket-only", {"wijkteam": {"pauses_debts": share, "longest_weeks": 0}})
+        for share in (0.0, 1.0)
+    )
+    press_debts, wait_debts = (int(r.weekly["indebted_households"].sum()) for r in (press, wait))
+    assert wait_debts < press_debts
+
+
 def test_staff_is_booked_on_who_pays_it() -> None:
     records = as_shipped("specialisten")
     cents = records.cents[:, :, STAFF].sum(axis=0)
@@ -242,6 +321,8 @@ def test_of_a_list_each_domain_goes_to_the_first_who_is_competent() -> None:
         ("loket", {"conditions": ["mony"]}, 'there is no life domain "mony". Did you mean money?'),
         ("loket", {"hands_over_to": 3}, "hands_over_to = 3 must be a text between quotes."),
         ("loket", {"hands_over_to": ["ggz", "ggz"]}, "hands_over_to names ggz twice."),
+        ("wijkteam", {"by_proxy": 0.5}, "by_proxy is of a place that residents come to"),
+        ("loket", {"take_over": 2.0}, "take_over = 2.0 lies outside 0..1."),
         ("loket", {"turnover": 3.0}, "turnover = 3.0 lies outside 0..2."),
     ],
 )

@@ -139,6 +139,8 @@ def test_every_minute_is_spent_once_or_left_over(life: Life) -> None:
 def test_the_hours_are_those_of_the_settings(life: Life) -> None:
     run, scenario = life.records, life.scenario
     for service, settings in scenario.services.items():
+        if settings.volunteers:  # who give what they want to give
+            continue
         rows = [s for s, row in enumerate(run.service_names) if row.startswith(service)]
         minutes = run.services["minutes"][:, rows, AVAILABLE].sum(axis=1)
         until = WEEKS if settings.until_week is None else settings.until_week
@@ -373,6 +375,7 @@ def test_who_has_something_to_do_is_awake(life: Life) -> None:
         busy = (people.troubled > 0) | (people.first_case >= 0) | (people.spell >= 0) | (people.helper >= 0)
         busy |= (people.news != 0) | (people.standing > 0) | (people.helps > 0)
         busy |= people.signal_week != NEVER
+        assert ((people.pending > 0) == (people.signal_week != NEVER)).all()
         assert (turn.world.active[busy] & IS_ACTIVE).all()
         assert (((turn.world.active & HAS_SIGNAL) > 0) == (people.signal_week != NEVER)).all()
         assert (((turn.world.active & HAS_NEWS) > 0) == (people.news != 0)).all()

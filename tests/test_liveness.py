@@ -59,18 +59,28 @@ def scenario() -> Scenario:
     levers = {name: dict(given) for name, given in plain.levers.items()}
     levers["wijkteam"]["fte_per_10000"] = 3.0
     levers["outreach"]["fte_per_10000"] = 15.0
+    levers["outreach"]["follows"] = ["tip", "insurer", "landlord"]
     levers["loket"] |= {"guarded": 0.5, "fee": 20.0}
     levers["loket"] |= {"needs_address": True, "mediates": 0.5, "stuck_to": "registratie", "brings_in": 0.5}
     levers["wijkteam"] |= {"turnover": 0.5, "hands_over_to": ["schuldhulp", "ggz"]}
     levers["wijkteam"] |= {"competence": ["work", "housing", "health", "social", "family"]}
     levers["wijkteam"] |= {"stuck_to": "doorbraakteam", "brings_in": 0.5}
-    for name in ("schuldhulp", "ggz", "opvang", "doorbraakteam", "registratie"):
+    levers["loket"] |= {"fixed_contact": 0.5, "pauses_debts": 0.5}
+    levers["outreach"] |= {"hands_over_to": ["wmo", "jeugd"]}
+    more = ("digitaal", "informatiepunt", "raadslieden", "clientondersteuning", "wmo", "jeugd")
+    for name in ("schuldhulp", "ggz", "opvang", "doorbraakteam", "registratie", *more):
         levers[name] = {"kind": name, "fte_per_10000": 3.0}
+    levers["loket"] |= {"tie": 0.5, "reorganised_week": 1}
+    levers["informeel"] = {"kind": "informeel", "fte_per_10000": 3.0}
+    levers["respijtzorg"] = {"kind": "respijtzorg", "fte_per_10000": 0.5}
     levers["ggz"] |= {"fte_per_10000": 0.5, "stuck_to": "opvang", "brings_in": 1.0}
     schemes = {name: dict(given) for name, given in load_scenario("proactief").scheme_levers.items()}
     schemes["individuele_inkomenstoeslag"].pop("keeps")
     schemes["bijstand"] |= {"prefilled": "nobody"}
-    return replace(plain, levers=levers, scheme_levers=schemes).with_parameters({}, "as in the book")
+    repeats = {"network.arrears_repeat": 6.0}
+    return replace(plain, levers=levers, scheme_levers=schemes).with_parameters(
+        repeats, "so that it matters how long ago one was"
+    )
 
 
 def _with_every_shock_at_its_highest(book: Book) -> Book:

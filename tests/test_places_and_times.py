@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bereik.engine.replicate import simulate
+from bereik.engine.build import live
+from bereik.engine.replicate import begin, simulate
+from bereik.parameters.book import the_book
 from bereik.records import Records
-from bereik.vocabulary import BECAUSE_NOBODY_THERE, BECAUSE_NOT_DARED, BECAUSE_PRICED_OUT, HELP_STARTED
+from bereik.scenarios.scenario import Shock
+from bereik.vocabulary import (
+    BECAUSE_NOBODY_THERE,
+    BECAUSE_NOT_DARED,
+    BECAUSE_PRICED_OUT,
+    DOMAINS,
+    HELP_STARTED,
+    WORK,
+)
 
 sys.path.append(str(Path(__file__).parent))  # where the oracle stands
 
@@ -140,6 +151,64 @@ def test_a_policy_before_its_cut_is_as_without() -> None:
         for name in getattr(later, table).dtype.names:
             assert np.array_equal(getattr(later, table)[name][:30], getattr(plain(), table)[name][:30]), name
     assert not np.array_equal(later.services["started"][30:], plain().services["started"][30:])
+
+
+# --- what comes over everybody ---
+
+
+def in_times(**shock: Any) -> Records:
+    """The same gemeente with the same luck, in other times."""
+    told = Shock(**{"from_week": 0, "until_week": None, "starts": {}, "trust_loss": 0.0} | shock)
+    told = told._replace(starts=dict.fromkeys(DOMAINS, 0.0) | dict(told.starts))
+    scenario = replace(lively("loket-only"), shock=told)
+    return simulate([scenario], SEED, residents=RESIDENTS, weeks=WEEKS, burn_in=8)[0]
+
+
+def differs_in(one: Records, other: Records) -> np.ndarray:
+    """Tell per week whether anything that wijken and services wrote differs."""
+    out = np.zeros(WEEKS, bool)
+    for table in ("weekly", "services"):
+        for name in getattr(one, table).dtype.names:
+            unequal = getattr(one, table)[name] != getattr(other, table)[name]
+            out |= unequal.reshape(WEEKS, -1).any(axis=1)
+    return out
+
+
+def test_hard_times_start_problems_in_their_weeks_and_none_before() -> None:
+    hard = in_times(from_week=20, until_week=30, starts={"money": 0.5})
+    assert not differs_in(hard, plain())[:20].any()
+    more = hard.weekly["troubled"].sum(axis=1) - plain().weekly["troubled"].sum(axis=1)
+    assert more[20] > 0 and more[29] > 5 * more[20]
+    assert more[51] < more[29], "what was started eases again"
+
+
+def test_the_harder_the_times_the_more_are_in_debt() -> None:
+    indebted = [
+        in_times(starts={"money": pace}).weekly["indebted_households"].sum() for pace in (0.05, 0.2, 0.8)
+    ]
+    assert plain().weekly["indebted_households"].sum() < indebted[0] < indebted[1] < indebted[2]
+
+
+def test_hard_times_strike_only_where_something_can_go_wrong() -> None:
+    """Past retirement work is no domain of trouble."""
+    hard = replace(
+        lively("loket-only"), shock=Shock(0, None, dict.fromkeys(DOMAINS, 0.0) | {"work": 5.0}, 0.0)
+    )
+    town, p = settled(hard, RESIDENTS, SEED)
+    begun = begin(town, hard, SEED, 20)
+    before = as_arrays(begun.town.world).residents.severity[:, WORK].copy()
+    people = as_arrays(live(begun.town.world, p, 0, 20)).residents
+    old = people.age >= the_book().value("problems.retirement_age")
+    assert np.mean(people.severity[~old, WORK] > 0) > 0.5 > np.mean(before[~old] > 0)
+    assert np.mean(people.severity[old, WORK] > 0) < 0.1, "but for what spreads"
+
+
+def test_a_scandal_takes_a_share_of_all_trust_once() -> None:
+    scandal = in_times(from_week=10, trust_loss=0.33)
+    trust, before = (records.weekly["trust"].sum(axis=1) for records in (scandal, plain()))
+    assert np.array_equal(trust[:10], before[:10])
+    assert trust[10] == pytest.approx(0.67 * before[10], rel=0.01)
+    assert (trust[11:] < before[11:]).all() and (trust[11:] > 0.6 * before[11:]).all()
 
 
 # --- who goes first ---

@@ -20,8 +20,10 @@ from bereik.parameters.book import the_book
 from bereik.scenarios import WORLD_VIEWS, Scenario, load_scenario, scenario_folder, shipped
 from bereik.scenarios.check import doubts_of
 from bereik.services.build import build_services
+from bereik.services.kinds import KINDS
 from bereik.services.mistakes import tell
 from bereik.services.settings import ServiceSettings
+from bereik.vocabulary import DOMAINS
 
 EQUAL_BUDGET = [
     "loket-only", "outreach", "loket-plus-outreach", "loket-plus-outreach-gedeeld", "alwetend",
@@ -29,7 +31,9 @@ EQUAL_BUDGET = [
     "vier-jaar", "eigen-bijdrage", "abonnementstarief",
     "sluit-alle-loketten", "ruimte-en-rugdekking", "ervaringsdeskundigen", "eigen-kracht", "volhouden",
     "in-een-keer-goed", "doorbraakteam", "specialisten", "bemiddeling", "plek-voor-iedereen", "eerst-opvang",
-    "registratie-eerst", "niet-loslaten",
+    "crisis", "crisis-eropaf", "wantrouwen", "respijtzorg", "informele-hulp",
+    "registratie-eerst", "niet-loslaten", "vast-aanspreekpunt", "gemeentehuisloos", "clientondersteuning",
+    "ontzorgen", "informatiepunt", "digitaal", "een-overheid",
     "gemengd", "minder-regelingen", "stadspas", "proactief", "zeventig-procent",
 ]  # fmt: skip
 EVERY_LINE = re.compile(r"\S.*\.toml:\d+: \S.*")
@@ -150,6 +154,13 @@ def test_a_world_view_reaches_the_book(write: Write) -> None:
     scenario = load_scenario(write(f"{PLAIN}[world_view]\nlook_after = 0.25\n"))
     assert scenario.book().value("views.look_after") == 0.25
     assert scenario.book().value("views.can_ask") == the_book().value("views.can_ask")
+
+
+def test_a_shock_is_felt_as_it_is_told_and_left_out_there_is_none(write: Write) -> None:
+    told = load_scenario(write(PLAIN + "[shock]\nfrom_week = 3\nstarts = { work = 0.5 }\n"))
+    assert load_scenario(write(PLAIN)).shock is None
+    assert told.shock == (3, None, dict.fromkeys(DOMAINS, 0.0) | {"work": 0.5}, 0.0)
+    assert told.fingerprint() != load_scenario(write(PLAIN)).fingerprint()
 
 
 DEPARTURE = '[services.loket]\n[parameters."services.loket.steps"]\nvalue = 6\nreason = "Our own count."\n'
@@ -303,6 +314,7 @@ def test_a_shipped_scenario_leaves_no_doubt(name: str) -> None:
 SHAME = "services = {}\n[parameters.'seeking.shame_weight']\n"
 GEMEENTE = "services = {}\n[gemeente]\n"
 VIEW = "services = {}\n[world_view]\n"
+SHOCK = "services = {}\n[shock]\n"
 LOKET = "[services.loket]\n"
 BIEB = "[services.bieb]\n"
 OUTREACH = "[services.outreach]\n"
@@ -323,8 +335,7 @@ OUTREACH = "[services.outreach]\n"
         ("services = {loket = {steps = 99}}", 1, "services.loket", "steps = 99 lies outside 0..50."),
         (
             BIEB + "steps = 1.0", 1, "services.bieb",
-            'its kind is missing. Write kind = "loket", or another of loket, telefoon, wijkteam, '
-            "outreach, registratie, schuldhulp, ggz, opvang, doorbraakteam.",
+            f'its kind is missing. Write kind = "loket", or another of {", ".join(KINDS)}.',
         ),
         (
             BIEB + "kind = 'lokt'", 2, "services.bieb",
@@ -401,6 +412,17 @@ OUTREACH = "[services.outreach]\n"
         (PLAIN + "based_on = 3", 2, None, "based_on = 3 must be a text between quotes."),
         ("services = {\n", None, None, "this is not TOML"),
         ("a = 1\na = 2\n", 2, None, "this is not TOML"),
+        (SHOCK, 2, None, "a shock needs starts, trust_loss or both."),
+        (SHOCK + "trust_loss = 2", 3, "shock", "trust_loss = 2 lies outside 0..1."),
+        (SHOCK + "trust_los = 1", 3, "shock", "there is no 'trust_los' here. Did you mean trust_loss?"),
+        (SHOCK + "starts = 3", 3, "shock", "starts = 3 must be a table."),
+        (SHOCK + "starts = {monye = 1}", 3, "shock.starts", "there is no 'monye' here. Did you mean money?"),
+        (SHOCK + "starts = {money = -1}", 3, "shock.starts", "money = -1 lies outside 0..5."),
+        (SHOCK + "trust_loss = 0.5\nuntil_week = 5", 4, "shock", "until_week ends what starts names"),
+        (
+            SHOCK + "starts = {money = 1}\nuntil_week = 5\nfrom_week = 5", 4, "shock",
+            "until_week = 5 is not after from_week = 5.",
+        ),
         (VIEW + "can_ask = 2024-01-01", 3, "world_view", "can_ask = 2024-01-01 must be a number."),
     ],
 )
@@ -436,8 +458,7 @@ def test_mistakes_are_told_in_dutch_when_asked(write: Write) -> None:
     assert refused(path, "nl")[0].endswith(
         ":2: [services.loket]: er is geen instelling 'hour_per_fte'. Bedoelt u hours_per_fte?"
     )
-    choices = ", ".join(shipped())
-    assert refused("qq", "nl") == [f"er is geen scenario 'qq'. Kies uit {choices}."]
+    assert refused("lokt-only", "nl") == ["er is geen scenario 'lokt-only'. Bedoelt u loket-only?"]
 
 
 def test_an_unknown_scenario_is_answered_with_the_nearest() -> None:

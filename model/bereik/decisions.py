@@ -37,6 +37,7 @@ HELPER_TIRES: Final = 33
 ARREARS_SIGNAL: Final = 34
 NEIGHBOUR_TIP: Final = 35
 GETS_INVITED: Final = 37
+ARREARS_FROM: Final = 80
 NEIGHBOUR_HELPS: Final = 38    # where ties are few
 OTHERS_GLANCE: Final = 39      # first bytes of ASKS_FRIENDS .. GETS_INVITED, and of CONSIDERS
 
@@ -73,6 +74,8 @@ ALWAYS_ACCEPTS: Final = 66     # and with the offer; week 0
 NO_QUESTION: Final = 72
 BRINGS_IN: Final = 73
 MEDIATED: Final = 74
+ADVOCATE: Final = 75
+KEPT: Final = 76
 WORKER_LEAVES: Final = 77
 
 # --- schemes; a = household, b = scheme ---
@@ -86,3 +89,6 @@ SCHEME_REPAID: Final = 106
 SCHEME_AT_START: Final = 107
 SIGNS_FORM: Final = 108
 SCHEME_AUTOMATIC: Final = 109
+
+# --- the times ---
+SHOCK_STRIKES: Final = 110     # b = domain + 1

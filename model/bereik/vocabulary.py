@@ -127,6 +127,16 @@ IS_WAITING: Final = 2
 IS_APPROACHED: Final = 4
 IS_HELPED: Final = 8
 
+# Kinds of signal, as bits of `Resident.pending` and `Service.follows`
+SIGNALS: Final = ("tip", "insurer", "energy", "landlord", "water", "partner", "melding", "invitation")
+BY_TIP, BY_INSURER, BY_ENERGY, BY_LANDLORD, BY_WATER, BY_PARTNER, BY_MELDING, BY_INVITATION = (
+    1 << k for k in range(8)
+)
+CREDITORS_WHO_SIGNAL: Final = SIGNALS[1:5]
+N_CREDITORS: Final = 4
+OF_LANDLORD: Final = 2           # the place of the landlord among those
+MOST_SIGNALS: Final = 255        # that are counted about somebody
+
 # What happened, in the trace of a followed resident
 EVENT_STRUCK: Final = 1
 PROBLEM_STARTED: Final = 2

@@ -17,6 +17,8 @@ from bereik.rules.intake import (
     gives_up_waiting,
     is_handed_back,
     is_lost_when_sent_on,
+    tie_after_a_week,
+    tie_after_reorganisation,
     is_misjudged,
     leaves_without_question,
     minutes_needed,
@@ -36,6 +38,9 @@ from bereik.rules.network import (
     steps_in,
     tells,
     tires,
+    volunteers_after_a_week,
+    volunteers_after_success,
+    who_signals,
 )
 from bereik.rules.outreach import accepts_help, answers_alike, declines_for_own_way, opens_door
 from bereik.rules.problems import (
@@ -51,6 +56,7 @@ from bereik.rules.problems import (
     happens,
     has_child,
     highest_hazards,
+    in_peace,
     loses_job,
     means_without,
     most_relapsing,
@@ -60,6 +66,7 @@ from bereik.rules.problems import (
     relapsing,
     relieved,
     separates,
+    spared_stress,
     spill_weight,
     spilling,
     starts_problem,
@@ -75,9 +82,10 @@ from bereik.rules.seeking import (
     is_put_off_by_price,
     manages,
     recognises,
+    skill_at_hand,
     steps_asked,
 )
-from bereik.rules.trust import trust_after, trust_after_hearsay, trust_after_intrusion
+from bereik.rules.trust import trust_after, trust_after_hearsay, trust_after_intrusion, trust_after_scandal
 from bereik.rules.views import at_least_if, never_if, sure_if
 from bereik.vocabulary import (
     ALL_DOMAINS,
@@ -104,6 +112,7 @@ from bereik.vocabulary import (
     NONE,
     NO_WORK,
     N_CANDIDATES,
+    N_CREDITORS,
     N_DOMAINS,
     N_EVENTS,
     N_PAYERS,
@@ -604,47 +613,90 @@ WORKLOAD = st.floats(0.0, 5.0)
 # --- hold on ---
 
 
+@given(WEEKS, SHARE, SHARE, INTAKE, VIEWS)
+def test_somebody_beside_her_keeps_her_in_the_queue_and_has_her_heard(
+    weeks: int, doen: float, stance: float, p: Any, views: Any
+) -> None:
+    assert gives_up_waiting(weeks, doen, True, p, views) <= gives_up_waiting(weeks, doen, False, p, views)
+    sent_back = is_handed_back(stance, False, p)
+    assert is_handed_back(stance, True, p) == pytest.approx(sent_back * (1.0 - p.backed))
+    alone, backed = (is_misjudged(doen, stance, 1.0, together, p) for together in (False, True))
+    assert backed == pytest.approx(min(alone, is_misjudged(doen, p.backed, 1.0, False, p)))
+
+
+@given(SHARE, ordered(SHARE), anywhere("problems"))
+def test_what_another_takes_over_or_lets_rest_weighs_less(stressed: float, share: Any, p: Any) -> None:
+    less, more = share
+    assert spared_stress(stressed, 0.0, p) == stressed and in_peace(0.0, p) == 1.0
+    assert 0.0 <= spared_stress(stressed, more, p) <= spared_stress(stressed, less, p)
+    assert 0.0 <= in_peace(more, p) <= in_peace(less, p)
+
+
+@given(SHARE, SHARE, ordered(SHARE))
+def test_skill_at_home_counts_as_far_as_it_may(own: float, at_home: float, proxy: Any) -> None:
+    assert skill_at_hand(own, at_home, 0.0) == own
+    assert own <= skill_at_hand(own, at_home, proxy[0]) <= skill_at_hand(own, at_home, proxy[1])
+    assert skill_at_hand(own, at_home, 1.0) == max(own, at_home)
+
+
 @given(WEEKS, SHARE, INTAKE, VIEWS)
 def test_giving_up_is_a_chance(weeks: int, doen: float, p: Any, views: Any) -> None:
-    assert 0.0 <= gives_up_waiting(weeks, doen, p, views) <= 1.0
+    assert 0.0 <= gives_up_waiting(weeks, doen, False, p, views) <= 1.0
 
 
 @given(ordered(WEEKS), ordered(SHARE), INTAKE, VIEWS)
 def test_longer_waits_lose_more_people_and_doenvermogen_holds_on(
     weeks: Any, doen: Any, p: Any, views: Any
 ) -> None:
-    worst = gives_up_waiting(weeks[1], doen[0], p, views)
-    assert gives_up_waiting(weeks[0], doen[0], p, views) <= worst + ALMOST
-    assert gives_up_waiting(weeks[1], doen[1], p, views) <= worst + ALMOST
+    worst = gives_up_waiting(weeks[1], doen[0], False, p, views)
+    assert gives_up_waiting(weeks[0], doen[0], False, p, views) <= worst + ALMOST
+    assert gives_up_waiting(weeks[1], doen[1], False, p, views) <= worst + ALMOST
 
 
 @given(WEEKS, SHARE, INTAKE)
 def test_the_pace_of_giving_up_doubles_over_a_long_wait(weeks: int, doen: float, p: Any) -> None:
-    at_once = -log(1.0 - gives_up_waiting(0, doen, p, EVIDENCE))
+    at_once = -log(1.0 - gives_up_waiting(0, doen, False, p, EVIDENCE))
     assert at_once == pytest.approx(p.gives_up * exp(-p.gives_up_doen * doen), rel=1e-6)
     goes_on = exp(-at_once * (1.0 + weeks / p.long_wait))
-    assert 1.0 - gives_up_waiting(weeks, doen, p, EVIDENCE) == pytest.approx(goes_on, rel=1e-6, abs=1e-12)
+    assert 1.0 - gives_up_waiting(weeks, doen, False, p, EVIDENCE) == pytest.approx(
+        goes_on, rel=1e-6, abs=1e-12
+    )
 
 
 @given(WEEKS, SHARE, INTAKE)
 def test_nobody_gives_up_in_the_second_assumption(weeks: int, doen: float, p: Any) -> None:
-    assert gives_up_waiting(weeks, doen, p, believing(want_help=1.0)) == 0.0
+    assert gives_up_waiting(weeks, doen, False, p, believing(want_help=1.0)) == 0.0
     others = believing(can_ask=1.0, self_reliant=1.0, short_help=1.0, look_after=1.0, in_view=1.0)
-    assert gives_up_waiting(weeks, doen, p, others) == gives_up_waiting(weeks, doen, p, EVIDENCE)
+    on_evidence = gives_up_waiting(weeks, doen, False, p, EVIDENCE)
+    assert gives_up_waiting(weeks, doen, False, p, others) == on_evidence
 
 
 @given(SHARE, ordered(SHARE), ordered(SHARE), INTAKE)
 def test_a_warm_hand_over_and_doenvermogen_lose_fewer(some: float, doen: Any, warm: Any, p: Any) -> None:
-    assert 0.0 <= is_lost_when_sent_on(doen[1], some, p) <= is_lost_when_sent_on(doen[0], some, p) <= 1.0
-    assert is_lost_when_sent_on(some, warm[1], p) <= is_lost_when_sent_on(some, warm[0], p)
+    less, more = (is_lost_when_sent_on(able, some, 1.0, p) for able in reversed(doen))
+    assert 0.0 <= less <= more <= 1.0
+    assert is_lost_when_sent_on(some, warm[1], 1.0, p) <= is_lost_when_sent_on(some, warm[0], 1.0, p)
+
+
+@given(SHARE, SHARE, ordered(SHARE), INTAKE)
+def test_the_stronger_the_tie_the_fewer_are_lost_and_a_reorganisation_breaks_it(
+    doen: float, warm: float, tie: Any, p: Any
+) -> None:
+    weak, strong = (is_lost_when_sent_on(doen, warm, value, p) for value in tie)
+    assert is_lost_when_sent_on(doen, warm, 1.0, p) <= strong <= weak <= 1.0
+    broken = tie_after_reorganisation(tie[1], p)
+    assert broken == pytest.approx(p.tie_left * tie[1])
+    assert broken <= tie_after_a_week(broken, tie[1], p) <= tie[1]
+    assert tie_after_a_week(tie[1], tie[0], p) <= tie[1], "without care it decays"
 
 
 @given(SHARE, INTAKE)
 def test_a_warm_hand_over_loses_nobody_and_a_cold_one_most_without_doenvermogen(doen: float, p: Any) -> None:
-    assert is_lost_when_sent_on(doen, 1.0, p) == 0.0
-    assert is_lost_when_sent_on(0.0, 0.0, p) == p.lost_cold
-    assert is_lost_when_sent_on(doen, 0.0, p) == pytest.approx(p.lost_cold * exp(-p.lost_doen * doen))
-    assert is_lost_when_sent_on(doen, 0.5, p) == pytest.approx(is_lost_when_sent_on(doen, 0.0, p) / 2.0)
+    assert is_lost_when_sent_on(doen, 1.0, 1.0, p) == 0.0
+    assert is_lost_when_sent_on(0.0, 0.0, 1.0, p) == p.lost_cold
+    assert is_lost_when_sent_on(doen, 0.0, 1.0, p) == pytest.approx(p.lost_cold * exp(-p.lost_doen * doen))
+    half = is_lost_when_sent_on(doen, 0.5, 1.0, p)
+    assert half == pytest.approx(is_lost_when_sent_on(doen, 0.0, 1.0, p) / 2.0)
 
 
 # --- be heard ---
@@ -652,10 +704,10 @@ def test_a_warm_hand_over_loses_nobody_and_a_cold_one_most_without_doenvermogen(
 
 @given(ordered(SHARE), INTAKE)
 def test_questions_are_handed_back_in_proportion_to_the_stance(stance: Any, p: Any) -> None:
-    less, more = (is_handed_back(value, p) for value in stance)
+    less, more = (is_handed_back(value, False, p) for value in stance)
     assert 0.0 <= less <= more <= 1.0
-    assert is_handed_back(0.0, p) == 0.0
-    assert is_handed_back(1.0, p) == p.handed_back
+    assert is_handed_back(0.0, False, p) == 0.0
+    assert is_handed_back(1.0, False, p) == p.handed_back
 
 
 @given(st.floats(0.0, 1.0), st.floats(1.0, 1000.0))
@@ -671,12 +723,12 @@ def test_staff_is_pressed_by_the_share_of_work_that_does_not_fit_the_week(
 def test_good_looks_and_haste_mislead_and_discretion_corrects(
     verbal: Any, room: Any, workload: Any, p: Any
 ) -> None:
-    best = is_misjudged(verbal[0], room[1], workload[0], p)
+    best = is_misjudged(verbal[0], room[1], workload[0], False, p)
     assert best >= 0.0
     for worse in (
-        is_misjudged(verbal[1], room[1], workload[0], p),
-        is_misjudged(verbal[0], room[0], workload[0], p),
-        is_misjudged(verbal[0], room[1], workload[1], p),
+        is_misjudged(verbal[1], room[1], workload[0], False, p),
+        is_misjudged(verbal[0], room[0], workload[0], False, p),
+        is_misjudged(verbal[0], room[1], workload[1], False, p),
     ):
         assert best <= worse + ALMOST
         assert worse <= 1.0
@@ -684,17 +736,17 @@ def test_good_looks_and_haste_mislead_and_discretion_corrects(
 
 @given(SHARE, WORKLOAD, INTAKE)
 def test_full_discretion_misjudges_nobody(verbal: float, workload: float, p: Any) -> None:
-    assert is_misjudged(verbal, 1.0, workload, p) == 0.0
+    assert is_misjudged(verbal, 1.0, workload, False, p) == 0.0
 
 
 @given(SHARE, SHARE, INTAKE)
 def test_average_looks_and_a_normal_workload_mislead_as_the_book_says(
     looks: float, room: float, p: Any
 ) -> None:
-    assert is_misjudged(0.5, 0.0, 1.0, p) == pytest.approx(p.misjudged)
-    assert is_misjudged(0.5, room, 1.0, p) == pytest.approx(p.misjudged * (1.0 - room))
+    assert is_misjudged(0.5, 0.0, 1.0, False, p) == pytest.approx(p.misjudged)
+    assert is_misjudged(0.5, room, 1.0, False, p) == pytest.approx(p.misjudged * (1.0 - room))
     by_looks = p.misjudged * exp(p.misjudged_verbal * (looks - 0.5))
-    assert is_misjudged(looks, 0.0, 1.0, p) == pytest.approx(min(by_looks, 1.0))
+    assert is_misjudged(looks, 0.0, 1.0, False, p) == pytest.approx(min(by_looks, 1.0))
 
 
 def test_nobody_is_misjudged_more_than_surely() -> None:
@@ -702,16 +754,16 @@ def test_nobody_is_misjudged_more_than_surely() -> None:
         name: the_book()[f"intake.{name}"].high
         for name in ("misjudged", "misjudged_verbal", "misjudged_workload")
     }
-    assert is_misjudged(1.0, 0.0, 1e6, book_row("intake", **highest)) == 1.0
+    assert is_misjudged(1.0, 0.0, 1e6, False, book_row("intake", **highest)) == 1.0
 
 
 @given(SHARE, SHARE, SHARE, st.floats(1.0, 5.0), INTAKE)
 def test_workload_tells_only_above_what_staff_can_do(
     verbal: float, room: float, idle: float, workload: float, p: Any
 ) -> None:
-    assert is_misjudged(verbal, room, idle, p) == is_misjudged(verbal, room, 1.0, p)
+    assert is_misjudged(verbal, room, idle, False, p) == is_misjudged(verbal, room, 1.0, False, p)
     hurried = p.misjudged * exp(p.misjudged_workload * pressure(workload))
-    assert is_misjudged(0.5, 0.0, workload, p) == pytest.approx(min(hurried, 1.0))
+    assert is_misjudged(0.5, 0.0, workload, False, p) == pytest.approx(min(hurried, 1.0))
     assert finds_question_behind(room, idle, p) == finds_question_behind(room, 1.0, p)
 
 
@@ -980,6 +1032,11 @@ def test_an_unwanted_visit_costs_a_share_of_trust(trust: float, p: Any) -> None:
     assert trust_after_intrusion(trust, p) == pytest.approx(trust * (1.0 - p.unwanted))
 
 
+@given(SHARE, SHARE)
+def test_a_scandal_costs_a_share_of_trust(trust: float, loss: float) -> None:
+    assert trust_after_scandal(trust, loss) == pytest.approx(trust - trust * loss)
+
+
 # ----- Friends, neighbours, creditors -----
 
 NETWORK = anywhere("network")
@@ -1024,25 +1081,57 @@ def test_neighbours_step_in_where_people_look_after_each_other_the_more_the_fewe
 
 @given(ordered(WEEKS), ordered(SEVERITY), NETWORK, VIEWS)
 def test_long_and_heavy_help_tires(weeks: Any, severity: Any, p: Any, views: Any) -> None:
-    most = tires(weeks[1], severity[1], p, views)
-    assert 0.0 <= tires(weeks[0], severity[1], p, views) <= most + ALMOST
-    assert 0.0 <= tires(weeks[1], severity[0], p, views) <= most + ALMOST
+    most = tires(weeks[1], severity[1], 0.0, p, views)
+    assert 0.0 <= tires(weeks[0], severity[1], 0.0, p, views) <= most + ALMOST
+    assert 0.0 <= tires(weeks[1], severity[0], 0.0, p, views) <= most + ALMOST
 
 
 @given(WEEKS, SEVERITY, NETWORK)
 def test_the_pace_of_tiring_grows_with_time_in_proportion_to_the_problem(
     weeks: int, severity: int, p: Any
 ) -> None:
-    assert tires(0, LIGHT, p, EVIDENCE) == pytest.approx(p.friend_tires)
-    assert tires(weeks, severity, p, EVIDENCE) == pytest.approx(severity * tires(weeks, LIGHT, p, EVIDENCE))
+    assert tires(0, LIGHT, 0.0, p, EVIDENCE) == pytest.approx(p.friend_tires)
+    in_proportion = severity * tires(weeks, LIGHT, 0.0, p, EVIDENCE)
+    assert tires(weeks, severity, 0.0, p, EVIDENCE) == pytest.approx(in_proportion)
     grown = 1.0 + p.friend_tires_duration * weeks / WEEKS_PER_YEAR
-    assert tires(weeks, LIGHT, p, EVIDENCE) == pytest.approx(p.friend_tires * grown)
+    assert tires(weeks, LIGHT, 0.0, p, EVIDENCE) == pytest.approx(p.friend_tires * grown)
 
 
 @given(WEEKS, SEVERITY, NETWORK)
 def test_helpers_never_tire_in_the_fifth_assumption(weeks: int, severity: int, p: Any) -> None:
-    assert tires(weeks, severity, p, LOOK_AFTER) == 0.0
-    assert tires(weeks, severity, p, ALL_BUT_LOOK_AFTER) == tires(weeks, severity, p, EVIDENCE)
+    assert tires(weeks, severity, 0.0, p, LOOK_AFTER) == 0.0
+    assert tires(weeks, severity, 0.0, p, ALL_BUT_LOOK_AFTER) == tires(weeks, severity, 0.0, p, EVIDENCE)
+
+
+@given(WEEKS, SEVERITY, ordered(SHARE), NETWORK)
+def test_the_more_helpers_are_relieved_the_slower_they_tire(
+    weeks: int, severity: int, spared: Any, p: Any
+) -> None:
+    alone, some, more = (tires(weeks, severity, share, p, EVIDENCE) for share in (0.0, *spared))
+    assert 0.0 <= more <= some <= alone
+    assert tires(weeks, severity, 1.0, p, EVIDENCE) == pytest.approx(alone * (1.0 - p.respite))
+
+
+WILLING = st.floats(0.05, 4.0)
+
+
+@given(WILLING, ordered(st.floats(0.0, 20.0)), NETWORK)
+def test_haste_drives_volunteers_away_and_quiet_times_bring_them_back(
+    willing: float, asked: Any, p: Any
+) -> None:
+    quiet, hasty = (volunteers_after_a_week(willing, load, p) for load in asked)
+    assert 0.0 < hasty <= quiet
+    assert abs(volunteers_after_a_week(willing, 0.0, p) - 1.0) <= abs(willing - 1.0)
+    assert volunteers_after_a_week(1.0, 0.0, p) == 1.0
+
+
+@given(WILLING, ordered(st.floats(0.5, 500.0)), NETWORK)
+def test_who_was_helped_may_help_and_counts_for_less_where_there_are_many(
+    willing: float, hours: Any, p: Any
+) -> None:
+    few, many = (volunteers_after_success(willing, size, p) for size in hours)
+    assert few >= many >= willing
+    assert volunteers_after_success(p.volunteers_most, hours[0], p) == p.volunteers_most
 
 
 # --- signals ---
@@ -1090,8 +1179,17 @@ def test_neighbours_signal_in_the_fifth_assumption_whoever_one_knows(
 
 @given(st.integers(NONE, CRISIS), NETWORK)
 def test_arrears_are_signalled_in_proportion_and_only_at_an_address(money: int, p: Any) -> None:
-    assert sends_arrears_signal(money, True, p) == pytest.approx(p.arrears_signal * money)
-    assert sends_arrears_signal(money, False, p) == 0.0
+    first = sends_arrears_signal(money, True, False, p)
+    assert first == pytest.approx(p.arrears_signal * money)
+    assert sends_arrears_signal(money, True, True, p) == pytest.approx(first * p.arrears_repeat)
+    assert sends_arrears_signal(money, False, True, p) == sends_arrears_signal(money, False, False, p) == 0.0
+
+
+@given(SHARE, NETWORK)
+def test_one_of_four_signals_arrears_and_a_landlord_only_of_who_rents(drawn: float, p: Any) -> None:
+    assert who_signals(drawn, True, p) in range(N_CREDITORS)
+    assert who_signals(drawn, False, p) in {0, 1, 3}
+    assert who_signals(0.0, False, p) == 0 and who_signals(1.0 - ALMOST, True, p) == 3
 
 
 @given(WEEKS, NETWORK, VIEWS)

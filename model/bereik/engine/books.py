@@ -113,7 +113,7 @@ def activity(world: World, i: int, week: int) -> int:
     if not (
         resident.troubled or resident.recent or resident.first_case >= 0 or resident.spell >= 0
         or resident.news or resident.helper >= 0 or resident.helps or resident.shared_fits
-        or resident.good or resident.bad or resident.signal_week != NEVER
+        or resident.good or resident.bad or resident.signal_week != NEVER or resident.changed
     ):
         return 0
     news = HAS_NEWS if resident.news else 0

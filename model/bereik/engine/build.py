@@ -22,12 +22,12 @@ from bereik.records import SchemeWeek, Spell, TraceRow, WijkWeek
 from bereik.residents.columns import Population
 from bereik.residents.synthesis import populate
 from bereik.rules.problems import WEEKS_PER_YEAR, highest_hazards
-from bereik.scenarios.scenario import Scenario
-from bereik.services.build import ServiceRows, build_services
+from bereik.scenarios.scenario import Scenario, Shock
+from bereik.services.build import NEVER_ENDS, ServiceRows, build_services
 from bereik.services.schemes import Purse, Scheme, SchemeRows, build_schemes
 from bereik.services.settings import Case
 from bereik.tables import grown, table
-from bereik.vocabulary import NEVER
+from bereik.vocabulary import DOMAINS, NEVER
 
 _TURNS_A_WEEK = 64  # room in the trace for one followed resident
 
@@ -94,6 +94,7 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
     facts.between_knocks = 1.0 / log(1.0 - any_candidate) if 0.0 < any_candidate < 1.0 else 0.0
     facts.pull = p.problems.spill.sum(axis=1)
     facts.free_case = -1
+    facts.shock_from = NEVER_ENDS
     world = World(
         facts=facts,
         residents=people.residents,
@@ -154,9 +155,24 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
         if new >= 0:
             services.rows[new].carried = town.world.services[old].carried
             services.rows[new].workload = town.world.services[old].workload
+            services.rows[new].willing = town.world.services[old].willing
+            services.rows[new].tie_now = town.world.services[old].tie_now
     moves_cases(world, new_row, week)
+    _sets_the_times(world, scenario.shock, week)
     world = with_schemes(with_services(world, services, observed), schemes, observed)
     return Town(make_room(world), services, schemes.names)
+
+
+def _sets_the_times(world: World, shock: Shock | None, week: int) -> None:
+    """Write down what comes over everybody in the weeks of a policy that starts in a week."""
+    facts: Any = world.facts
+    facts.shock_from = NEVER_ENDS
+    if shock is not None:
+        facts.shock_from = week + shock.from_week
+        lasts = shock.until_week if any(shock.starts.values()) else shock.from_week + 1
+        facts.shock_until = NEVER_ENDS if lasts is None else week + lasts
+        facts.shock_starts = [shock.starts[domain] for domain in DOMAINS]
+        facts.trust_loss = shock.trust_loss
 
 
 def _sizes(world: World) -> list[int]:

@@ -141,6 +141,8 @@ def open_case(world: World, i: int, s: int, stage: int, week: int, ready: int) -
     case.visits = 0
     case.contacts = 0
     case.urgent = False
+    case.backed = False
+    case.kept = False
     case.worker_since = NEVER
     case.next_case = world.residents[i].first_case
     world.residents[i].first_case = c

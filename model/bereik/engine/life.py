@@ -9,9 +9,9 @@ from bereik.chance import bits, bytes_of, extremes, first_byte, luck, uniform
 from bereik.compiled import fetched, part, phase
 from bereik.decisions import (
     CANDIDATE, CANDIDATE_KIND, CANDIDATE_STRIKES, EVENT_SERIOUS, EVENT_STARTS, EVICTED, LIFE_GLANCE,
-    PROBLEM_MOVES, RELAPSES, SPILL_TARGET, SPILLS,
+    PROBLEM_MOVES, RELAPSES, SHOCK_STRIKES, SPILL_TARGET, SPILLS,
 )
-from bereik.engine.common import book_row, note, set_severity
+from bereik.engine.common import book_row, note, set_severity, set_trust
 from bereik.engine.purse import means_now
 from bereik.engine.views import views_of
 from bereik.engine.world import World
@@ -20,12 +20,13 @@ from bereik.rules.costs import CENTS
 from bereik.rules.need import needy_domains
 from bereik.rules.problems import (
     WEEKS_PER_YEAR, can_be_evicted, comes_of_age, concerns, doenvermogen_left, easing, eviction,
-    exposure, falls_ill, happens, has_child, loses_job, most_relapsing, most_worsening, own_pace,
-    partner_lost, relapsing, relieved, separates, spill_weight, spilling, starts_problem, stress,
-    worsening,
+    exposure, falls_ill, happens, has_child, in_peace, loses_job, most_relapsing, most_worsening, own_pace,
+    partner_lost, relapsing, relieved, separates, spared_stress, spill_weight, spilling, starts_problem,
+    stress, worsening,
 )
+from bereik.rules.trust import trust_after_scandal
 from bereik.vocabulary import (
-    ALL_DOMAINS, BECAUSE_EVENT, BEYOND, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT,
+    ALL_DOMAINS, APPROACHED, BECAUSE_EVENT, BEYOND, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT,
     FILE_LAPSING, FORGETTING, FORGOT_HELP, HOUSEHOLD_DOMAINS, HOUSING, HOUSING_CORPORATION, ILLNESS,
     JOB_LOST, LIGHT, MONEY, NEVER, NONE, N_CANDIDATES, N_DOMAINS, N_EVENTS, N_PAYERS, OWN_DOMAINS,
     PARTNER_LOST, SEPARATION, SERIOUS, UNMET,
@@ -38,6 +39,8 @@ SPREADING = N_DOMAINS  # the draw of a glance at life that is not of a domain: w
 @phase
 def life_happens(world: World, p: Numbers, week: int, first: int, last: int) -> None:
     """Shocks knock on every door from first up to last; problems move where there are any."""
+    if world.facts.shock_from <= week < world.facts.shock_until:
+        times_are_hard(world, p, week, first, last)
     for i in range(first, last):
         fetched(world.residents, i + AHEAD, 0)
         if world.knocks[i] == week:
@@ -120,13 +123,38 @@ def hazard_of(world: World, p: Numbers, i: int, kind: int) -> float:
     if kind == FILE_LAPSING:
         return p.network.file_lapses
     d = kind - N_EVENTS
+    shared = 1.0 / world.households[resident.household].adults if (HOUSEHOLD_DOMAINS >> d) & 1 else 1.0
+    return q.starts[d] * touched_by(world, p, i, d) * shared * resident.exposed
+
+
+@phase
+def touched_by(world: World, p: Numbers, i: int, d: int) -> float:
+    """How far a domain of life can go wrong for somebody at all; 1 is typical."""
+    resident = world.residents[i]
     household = world.households[resident.household]
-    touched = concerns(
-        d, age, resident.work, household.tenure, household.children, thin_ties(world, i), q,
-        views_of(world, p, i),
+    return concerns(
+        d, int(resident.age), resident.work, household.tenure, household.children, thin_ties(world, i),
+        p.problems, views_of(world, p, i),
     )
-    shared = 1.0 / household.adults if (HOUSEHOLD_DOMAINS >> d) & 1 else 1.0
-    return q.starts[d] * touched * shared * resident.exposed
+
+
+@phase
+def times_are_hard(world: World, p: Numbers, week: int, first: int, last: int) -> None:
+    """What comes over everybody at once starts problems, and in its first week costs trust."""
+    scandal = world.facts.trust_loss > 0.0 and week == world.facts.shock_from
+    for i in range(first, last):
+        resident = world.residents[i]
+        if scandal:
+            set_trust(world, i, trust_after_scandal(resident.trust, world.facts.trust_loss))
+        for d in range(N_DOMAINS):
+            starts = world.facts.shock_starts[d] / WEEKS_PER_YEAR
+            if starts <= 0.0 or resident.severity[d] > NONE:
+                continue
+            if not resident.is_head and (HOUSEHOLD_DOMAINS >> d) & 1:
+                continue
+            luck_now = uniform(world.facts.key, SHOCK_STRIKES, i, week, d + 1)
+            if happens(luck_now, starts * touched_by(world, p, i, d) * resident.exposed):
+                set_severity(world, p, i, d, LIGHT, week)
 
 
 @phase
@@ -207,11 +235,28 @@ def problem_moves(world: World, p: Numbers, i: int, d: int, glance: Any, week: i
         eased = relieved(severity, has_lasting_need(world, p, i, d))
         if eased != severity:
             set_severity(world, p, i, d, eased, week)
-    elif happens(
-        1.0 - drawn,
-        worsening(p.problems.worsens[d], severity, resident.stress, untreated, helped, friend, p.problems),
-    ):
+        return
+    up = worsening(p.problems.worsens[d], severity, resident.stress, untreated, helped, friend, p.problems)
+    if d == MONEY and happens(1.0 - drawn, up):
+        up *= in_peace(creditors_that_wait(world, i), p.problems)
+    if happens(1.0 - drawn, up):
         set_severity(world, p, i, d, severity + 1, week)
+
+
+@phase
+def creditors_that_wait(world: World, i: int) -> float:
+    """Share of the creditors that leave her household in peace, for a case of money of anybody in it."""
+    household = world.households[world.residents[i].household]
+    most = 0.0
+    for member in range(household.first, household.first + household.adults):
+        c = int(world.residents[member].first_case)
+        while c >= 0:
+            case = world.cases[c]
+            named = int(case.found) | 1 << int(case.asked_domain)
+            if case.stage != APPROACHED and (named >> MONEY) & 1:
+                most = max(most, world.services[case.service].pauses_debts)
+            c = int(case.next_case)
+    return most
 
 
 @phase
@@ -292,7 +337,9 @@ def takes_stock(world: World, p: Numbers, i: int, week: int) -> None:
     """What follows from her problems: stress, what it leaves of doenvermogen, and whether she is in need."""
     resident = world.residents[i]
     household = world.households[resident.household]
-    resident.changed = False
+    relief = int(resident.relief)
+    resident.relief = 0
+    resident.changed = relief > 0  # next week it may be taken over no longer
     serious = 0
     light = 0
     heavy = 0
@@ -314,7 +361,8 @@ def takes_stock(world: World, p: Numbers, i: int, week: int) -> None:
     resident.serious_since = since
     resident.domains = light + heavy + crises
     resident.worst = CRISIS if crises else (SERIOUS if heavy else (LIGHT if light else NONE))
-    resident.stress = stress(light, heavy, crises, resident.carer, p.problems)
+    stressed = stress(light, heavy, crises, resident.carer, p.problems)
+    resident.stress = spared_stress(stressed, relief / 100.0, p.problems)
     resident.doen_left = doenvermogen_left(
         resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, views_of(world, p, i)
     )

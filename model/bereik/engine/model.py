@@ -113,7 +113,7 @@ class Service(mesa.Agent):
         """Return what it has learned so far; a planner has nothing else to go by."""
         world = self.model.world
         return what_is_learned(
-            world.residents, world.cases, world.wijken, self.row, int(self.settings.wijk), self.model.week
+            world.residents, world.cases, world.wijken, self.row, self.settings, self.model.week
         )
 
     def plan(self, week: int) -> Plan | None:

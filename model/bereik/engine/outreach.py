@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-
 from bereik.chance import uniform
 from bereik.compiled import part, phase
 from bereik.decisions import (
     ACCEPTS, ALWAYS_ACCEPTS, ALWAYS_OPENS, ANSWERS_ALIKE, DECLINES_WHY, DOOR, OPENS_DOOR, QUEUE_ORDER,
 )
+from bereik.engine.casework import works_cases
 from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, heaviest_of, note, open_case, set_trust, works_in,
 )
-from bereik.engine.desks import makes_an_offer, meets_service, takes_minutes, works_cases
 from bereik.engine.hooks import Hooks, chance_to_accept
+from bereik.engine.intake import makes_an_offer, meets_service
 from bereik.engine.queues import TWO_TO_32, keeps_lowest, sorts
 from bereik.engine.seeking import is_open
+from bereik.engine.staff import takes_minutes
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -113,6 +114,8 @@ def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
             resident = world.residents[i]
             if resident.standing or not is_open(world, s, i, week):
                 continue
+            if not service.all_knowing and not int(resident.pending) & int(service.follows):
+                continue
             if not service.all_knowing:
                 doors = adds_door(world, doors, i, int(resident.signal_week), 2)
             elif resident.needy and not resident.fits:
@@ -183,9 +186,7 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
     books = world.service_weeks[book_row(week, world.weekly.shape[0]), s]
     books.knocks += 1
     is_on_a_list(world, i)
-    had_signal = resident.signal_week != NEVER
-    resident.signal_week = NEVER
-    world.active[i] &= 255 ^ HAS_SIGNAL
+    had_signal = follows_up(world, s, i)
     c = case_at(world, i, s)
     visits = int(world.cases[c].visits) if c >= 0 else 0
     if luck_at_the_door(world, p, s, i, OPENS_DOOR, ALWAYS_OPENS, week) >= opens_door(
@@ -216,6 +217,18 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
     if c < 0:
         c = open_case(world, i, s, APPROACHED, week, week)
     talks_at_the_door(world, p, c, week, hooks)
+
+
+@phase
+def follows_up(world: World, s: int, i: int) -> bool:
+    """A service takes up the signals about somebody that it may; the others go on waiting."""
+    resident = world.residents[i]
+    mine = int(resident.pending) & int(world.services[s].follows)
+    resident.pending = int(resident.pending) & (255 ^ mine)
+    if not resident.pending:
+        resident.signal_week = NEVER
+        world.active[i] &= 255 ^ HAS_SIGNAL
+    return mine != 0
 
 
 @part

@@ -11,11 +11,10 @@ from bereik.compiled import entry, phase
 from bereik.decisions import START
 from bereik.engine.books import opens_row
 from bereik.engine.common import becomes_known, set_trust
-from bereik.engine.life import next_knock, takes_stock, thin_ties
-from bereik.engine.views import views_of
+from bereik.engine.life import next_knock, takes_stock, touched_by
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
-from bereik.rules.problems import WEEKS_PER_YEAR, concerns, exposure
+from bereik.rules.problems import WEEKS_PER_YEAR, exposure
 from bereik.vocabulary import CRISIS, HOUSEHOLD_DOMAINS, LIGHT, N_DOMAINS, NEVER, SERIOUS
 
 # What a draw of the start is for: b of `uniform`; those per domain take the domain on top
@@ -74,16 +73,7 @@ def carries_problems(world: World, p: Numbers, i: int, frailty: np.ndarray, star
             head = world.residents[household.first]
             copies_problem(world, i, d, int(head.severity[d]), int(head.since[d]))
             continue
-        touched = concerns(
-            d,
-            int(resident.age),
-            resident.work,
-            household.tenure,
-            household.children,
-            thin_ties(world, i),
-            p.problems,
-            views_of(world, p, i),
-        )
+        touched = touched_by(world, p, i, d)
         lasting = (resident.lasting >> d) & 1
         expected = p.past.problems[d] * touched * exposed * frail
         if not lasting and uniform(world.facts.key, START, i, 0, _STARTS + d) >= 1.0 - exp(-expected):

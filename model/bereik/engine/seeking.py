@@ -16,7 +16,9 @@ from bereik.engine.views import views_of
 from bereik.engine.word import CONSIDERING
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
-from bereik.rules.seeking import believes_eligible, considers_asking, dares, manages, recognises, steps_asked
+from bereik.rules.seeking import (
+    believes_eligible, considers_asking, dares, manages, recognises, skill_at_hand, steps_asked,
+)
 from bereik.vocabulary import (
     ALL_DOMAINS, ASKED, BECAUSE_NO_OFFER, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE, BECAUSE_NOT_KNOWN,
     BECAUSE_NOBODY_THERE, BECAUSE_NOT_MANAGED, BECAUSE_NOT_RECOGNISED, BECAUSE_PRICED_OUT,
@@ -143,13 +145,16 @@ def chance_to_manage(world: World, p: Numbers, i: int, s: int) -> float:
     """The link *manage*, for this resident at this place; who works can only come in part of the week."""
     resident = world.residents[i]
     service = world.services[s]
+    digital = resident.digital
+    if service.by_proxy > 0.0:
+        digital = skill_at_hand(resident.digital, skill_at_home(world, i), service.by_proxy)
     steps = steps_asked(
         service.short_steps if resident.invited != NEVER else service.steps,
         service.eigen_kracht,
         service.language,
         resident.dutch,
         service.screens,
-        resident.digital,
+        digital,
         service.travel,
         resident.mobility,
         service.interpreter,
@@ -159,6 +164,17 @@ def chance_to_manage(world: World, p: Numbers, i: int, s: int) -> float:
         resident.doen_left, steps, 1.0 if resident.work == NO_WORK else service.opening, p.seeking,
         views_of(world, p, i),
     )
+
+
+@phase
+def skill_at_home(world: World, i: int) -> float:
+    """The digital skill of the most skilled other adult she lives with; 0 where she lives alone."""
+    household = world.households[world.residents[i].household]
+    most = 0.0
+    for member in range(household.first, household.first + household.adults):
+        if member != i:
+            most = max(most, world.residents[member].digital)
+    return most
 
 
 @phase

@@ -7,7 +7,7 @@ from typing import Any
 from bereik.chance import luck, may_fall_below, uniform
 from bereik.compiled import part, phase
 from bereik.decisions import (
-    ARREARS_SIGNAL, ASKS_FRIENDS, FRIEND_HELPS, GETS_INVITED, HELPER_TIRES, NEIGHBOUR_HELPS,
+    ARREARS_FROM, ARREARS_SIGNAL, ASKS_FRIENDS, FRIEND_HELPS, GETS_INVITED, HELPER_TIRES, NEIGHBOUR_HELPS,
     NEIGHBOUR_TIP, TELLS,
 )
 from bereik.engine.common import becomes_known, count_bits, is_unforeseen, note, set_trust
@@ -16,12 +16,13 @@ from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.network import (
     asks_friends, is_invited, is_tipped, neighbour_steps_in, sends_arrears_signal, steps_in, tells, tires,
+    who_signals,
 )
 from bereik.rules.problems import happens
 from bereik.rules.trust import trust_after_hearsay
 from bereik.vocabulary import (
-    FRIEND_STEPPED_IN, FRIEND_TIRED, HAS_NEWS, HAS_SIGNAL, HEARD_OF_HELP, INVITED, MONEY, NEVER,
-    SIGNALLED, TIPPED,
+    BY_INSURER, BY_INVITATION, BY_TIP, FRIEND_STEPPED_IN, FRIEND_TIRED, HAS_NEWS, HAS_SIGNAL,
+    HEARD_OF_HELP, INVITED, MONEY, MOST_SIGNALS, NEVER, OWNER, SIGNALLED, TIPPED,
 )
 
 # Draws of a glance at what others do, and at whether she considers to ask
@@ -70,12 +71,14 @@ def leans_on_friends(world: World, p: Numbers, i: int, glance: Any, week: int) -
     resident = world.residents[i]
     if resident.helper >= 0:
         if not resident.troubled:
-            resident.helper = -1
+            loses_helper(world, i)
             return
         weeks = week - int(resident.helper_since)
-        hazard = tires(weeks, int(resident.worst), p.network, views_of(world, p, i))
+        hazard = tires(
+            weeks, int(resident.worst), world.facts.respite, p.network, views_of(world, p, i)
+        )
         if comes_about(world, glance, TIRING, HELPER_TIRES, i, week, hazard):
-            resident.helper = -1
+            loses_helper(world, i)
             resident.helper_tired = week
             note(world, week, i, -1, FRIEND_TIRED, 0)
         return
@@ -116,9 +119,17 @@ def comes_about(
 def finds_helper(world: World, i: int, j: int, week: int) -> None:
     """Somebody steps in, from now on."""
     world.residents[i].helper = j
+    world.facts.helpers += 1
     world.residents[i].helper_since = week
     is_unforeseen(world, i)
     note(world, week, i, -1, FRIEND_STEPPED_IN, 0)
+
+
+@part
+def loses_helper(world: World, i: int) -> None:
+    """Who helped does so no longer."""
+    world.residents[i].helper = -1
+    world.facts.helpers -= 1
 
 
 @part
@@ -135,9 +146,9 @@ def is_noticed(world: World, p: Numbers, i: int, glance: Any, week: int) -> None
     """Creditors signal arrears, people around tip, the gemeente invites: what a service may learn."""
     resident = world.residents[i]
     if resident.is_head and (resident.troubled >> MONEY) & 1:
-        signals = sends_arrears_signal(int(resident.severity[MONEY]), resident.addressed, p.network)
-        if comes_about(world, glance, SIGNALLING, ARREARS_SIGNAL, i, week, signals):
-            is_signalled(world, i, week, SIGNALLED)
+        most = sends_arrears_signal(int(resident.severity[MONEY]), resident.addressed, True, p.network)
+        if may_fall_below(glance, SIGNALLING, most):
+            creditor_signals(world, p, i, glance, week)
     if resident.serious == 0:
         resident.invited = NEVER  # an invitation is for the trouble that it was about
         return
@@ -150,7 +161,7 @@ def is_noticed(world: World, p: Numbers, i: int, glance: Any, week: int) -> None
         views,
     )
     if comes_about(world, glance, TIPPING, NEIGHBOUR_TIP, i, week, tips):
-        is_signalled(world, i, week, TIPPED)
+        is_signalled(world, i, week, TIPPED, BY_TIP)
     lost_from_view = views.in_view > 0.0 and resident.known_since == NEVER
     if resident.invited != NEVER and not lost_from_view:
         return
@@ -160,13 +171,32 @@ def is_noticed(world: World, p: Numbers, i: int, glance: Any, week: int) -> None
     ):
         resident.invited = week
         becomes_known(world, i, week)
-        is_signalled(world, i, week, INVITED)
+        is_signalled(world, i, week, INVITED, BY_INVITATION)
 
 
-@part
-def is_signalled(world: World, i: int, week: int, what: int) -> None:
-    """A signal lands at the gemeente and waits there until somebody follows it up."""
-    if world.residents[i].signal_week == NEVER:  # a repeated signal keeps its place in the line
-        world.residents[i].signal_week = week
+@phase
+def creditor_signals(world: World, p: Numbers, i: int, glance: Any, week: int) -> None:
+    """A creditor of a household signals its arrears, or not; one signal often brings another."""
+    resident = world.residents[i]
+    household = world.households[resident.household]
+    again = week - int(household.signalled_week) < p.network.arrears_memory
+    hazard = sends_arrears_signal(int(resident.severity[MONEY]), resident.addressed, again, p.network)
+    if not comes_about(world, glance, SIGNALLING, ARREARS_SIGNAL, i, week, hazard):
+        return
+    household.signalled_week = week
+    household.again = again
+    drawn = uniform(world.facts.key, ARREARS_FROM, i, week)
+    creditor = who_signals(drawn, household.tenure != OWNER, p.network)
+    is_signalled(world, i, week, SIGNALLED, BY_INSURER << creditor)
+
+
+@phase
+def is_signalled(world: World, i: int, week: int, what: int, kind: int) -> None:
+    """A signal of some kind lands at the gemeente and waits there until somebody follows it up."""
+    resident = world.residents[i]
+    if resident.signal_week == NEVER:  # a repeated signal keeps its place in the line
+        resident.signal_week = week
         world.active[i] |= HAS_SIGNAL
+    resident.pending = int(resident.pending) | kind
+    resident.signals = min(int(resident.signals) + 1, MOST_SIGNALS)
     note(world, week, i, -1, what, 0)

@@ -38,6 +38,12 @@ class Facts(Row):
     trace_used: Annotated[int, col(i8, "rows", "of the trace")]
     trace_week: Annotated[int, col(i8, "rows", "most turns of followed residents in a week")]
     active_weeks: Annotated[int, col(i8, "weeks", "resident-weeks that were active so far")]
+    shock_from: Annotated[int, col(i4, "week", "first week in which what comes over everybody is felt")]
+    shock_until: Annotated[int, col(i4, "week", "week from which it is over")]
+    shock_starts: Annotated[Any, col(f8, "per year", "problems that it starts for a typical person", N_DOMAINS)]
+    trust_loss: Annotated[float, col(f8, "0..1", "share of everybody's trust that it takes in its first week")]
+    helpers: Annotated[int, col(i8, "adults", "who have somebody of their own network who helps them")]
+    respite: Annotated[float, col(f8, "0..1", "share of those helpers who are relieved this week")]
     books_wait: Annotated[int, col(i8, "0..1", "1 when the present week lacks only its books")]
 
 

@@ -281,7 +281,8 @@ def prepare(
     none = loaded_scenario(REFERENCE, lang)
     for scenario in loaded[:shown]:
         beside = replace(
-            none, gemeente=scenario.gemeente, world_view=scenario.world_view, parameters=scenario.parameters
+            none, gemeente=scenario.gemeente, world_view=scenario.world_view,
+            parameters=scenario.parameters, shock=scenario.shock,
         )
         references.append(_position(loaded, beside))
     references += range(shown, len(loaded))

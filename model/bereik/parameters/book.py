@@ -20,12 +20,12 @@ import numpy as np
 
 from bereik.errors import ParameterError
 from bereik.parameters import themes
-from bereik.vocabulary import DOMAINS, EVENTS
+from bereik.vocabulary import CREDITORS_WHO_SIGNAL, DOMAINS, EVENTS
 
 QUALITIES = ("measured", "estimate", "expert", "assumption")
 _IN_NUMBERS = ("value", "low", "high")
 _FOLDER = Path(__file__).parent
-_KEYS_OF = {"domain": DOMAINS, "event": EVENTS}
+_KEYS_OF = {"domain": DOMAINS, "event": EVENTS, "creditor": CREDITORS_WHO_SIGNAL}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The book as the rules read it: one row of numbers per theme.
 
 A field stands in the TOML file of its theme under the same name; there are its unit, range,
-quality and source. ``PerDomain`` is an array of seven numbers, ``PerPair`` of 7 x 7 (from, to)
-and ``PerEvent`` of 6 x 7; in the last two a pair that the book does not name is 0.
+quality and source. ``PerDomain`` is an array of seven numbers, ``PerPair`` of 7 x 7 (from, to),
+``PerEvent`` of 6 x 7 and ``PerCreditor`` of four; of pairs and events one that the book does not name is 0.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 PerDomain = Annotated[np.ndarray, "domain"]
 PerPair = Annotated[np.ndarray, "domain", "domain"]
 PerEvent = Annotated[np.ndarray, "event", "domain"]
+PerCreditor = Annotated[np.ndarray, "creditor"]
 
 
 class Problems:
@@ -68,6 +69,8 @@ class Problems:
     load_crisis: float
     load_half: float
     load_carer: float
+    relief: float
+    peace: float
     drop: float
     missed: float
 
@@ -141,6 +144,11 @@ class Intake:
     mediated_weeks: float
     turnover_workload: float
     knows_her: float
+    untied: float
+    tie_grows: float
+    tie_left: float
+    backed: float
+    kept: float
 
 
 class Outreach:
@@ -184,7 +192,14 @@ class Network:
     neighbour_tip: float
     outsider_seen: float
     arrears_signal: float
+    arrears_repeat: float
+    arrears_memory: float
+    arrears_from: PerCreditor
     invites: float
+    respite: float
+    volunteers_tire: float
+    volunteers_most: float
+    snowball: float
 
 
 class Costs:

@@ -30,7 +30,7 @@ _PACKAGE: Final = Path(bereik.__file__).resolve().parent
 _GALLERY: Final = "results/gallery"
 _MARKED: Final = re.compile(r"(<!-- (?P<name>[\w-]+):begin -->\n).*?(<!-- (?P=name):end -->)", re.DOTALL)
 _DECISION: Final = re.compile(
-    r"^(?P<name>[A-Z_]+): Final = (?P<number>\d+)(?:\s*# (?P<note>.*))?$", re.MULTILINE
+    r"^(?P<name>[A-Z_]+): Final = (?P<number>\d+)(?:[ \t]*# (?P<note>.*))?$", re.MULTILINE
 )
 _SECTION: Final = re.compile(r"\n-{3,}\n")
 
@@ -223,6 +223,15 @@ def schemes_table(book: Book | None = None) -> str:
     return "\n".join([*_head("lever", "what it is", "when left out"), *rows])
 
 
+def shock_table() -> str:
+    """Return what a scenario can say of what comes over everybody at once."""
+    from bereik.scenarios.check import ShockSettings
+
+    fields = ShockSettings.model_fields.items()
+    rows = [_line(f"`{name}`", field.description or "", _told(field.default)) for name, field in fields]
+    return "\n".join([*_head("lever", "what it is", "when left out"), *rows])
+
+
 def _told(value: Any) -> str:
     if value is None:
         return ""
@@ -232,6 +241,8 @@ def _told(value: Any) -> str:
         from bereik.vocabulary import DOMAINS
 
         return "all" if value == DOMAINS else ", ".join(value)
+    if isinstance(value, dict):
+        return ""
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
@@ -388,6 +399,7 @@ def makers(root: Path) -> dict[str, Callable[[], str]]:
         "records": records_table,
         "levers": levers_table,
         "schemes": schemes_table,
+        "shock": shock_table,
         "scenarios": scenarios_table,
         "measures": markdown_table,
         "calibration": partial(calibration_table, root),

@@ -52,6 +52,7 @@ class Resident(Row):
     serious_since: Annotated[int, col(i2, "week", "when the oldest of those began; NEVER none", line=1)]
     exposed: Annotated[float, col(f8, "factor", "how exposed she is to new problems (rules.problems.exposure)")]
     stress: Annotated[float, col(f8, "0..1", "how much problems ask of her head", line=2)]
+    relief: Annotated[int, col(u1, "percent", "how much of her letters and calls somebody took over last week", line=1)]
     doen_left: Annotated[float, col(f8, "0..1", "effective doenvermogen: what stress leaves of it")]
     severity: Annotated[Any, col(i1, "0..3", "per domain: none, light, serious, crisis", N_DOMAINS, line=1)]
     since: Annotated[Any, col(i2, "week", "per domain: since when there is a problem, or none", N_DOMAINS)]
@@ -71,6 +72,7 @@ class Resident(Row):
     shared_fits: Annotated[int, col(u1, "mask", "of a head: shared domains with fitting help to any member of the household this week", line=1)]
     shared_quality: Annotated[float, col(f8, "0..1", "the best quality of that help")]
     first_case: Annotated[int, col(i4, "row", "first of her open cases; -1 none", line=2)]
+    signals: Annotated[int, col(u1, "signals", "signals and tips about her so far, counted up to 255", line=1)]
     standing: Annotated[int, col(u1, "bits", "1 under way, 2 on a waiting list, 4 approached, 8 help runs", line=1)]
 
     # what she remembers
@@ -93,6 +95,7 @@ class Resident(Row):
     # what the gemeente knows
     known_since: Annotated[int, col(i2, "week", "since when she is registered with the gemeente", line=1)]
     signal_week: Annotated[int, col(i2, "week", "oldest arrears signal or tip that nobody has followed up; NEVER none", line=1)]
+    pending: Annotated[int, col(u1, "mask", "kinds of the signals that nobody has followed up; 0 where there is none", line=2)]
     met_week: Annotated[int, col(i2, "week", "last conversation with a service", line=2)]
     served_week: Annotated[int, col(i2, "week", "last week in which she got professional help")]
 
@@ -110,6 +113,8 @@ class Household(Row):
     children: Annotated[int, col(i1, "children", "minors at home")]
     tenure: Annotated[int, col(i1, "code", "owner, corporation, private rent")]
     evicted: Annotated[int, col(i2, "week", "when it was last evicted; NEVER")]
+    signalled_week: Annotated[int, col(i2, "week", "when arrears of it were last signalled; NEVER")]
+    again: Annotated[bool, col(b1, "", "that was not the first such signal in a while")]
 
 
 class Population(NamedTuple):

@@ -11,51 +11,58 @@ from bereik.rules.views import never_if
 
 
 @rule
-def gives_up_waiting(weeks: int, doenvermogen: float, p: Intake, views: Views) -> float:
+def gives_up_waiting(weeks: int, doenvermogen: float, kept: bool, p: Intake, views: Views) -> float:
     """Chance that somebody on the way to help gives up this week.
 
     Parameters
     ----------
     weeks : since she asked
     doenvermogen : 0..1, what is left of it this week
+    kept : who sent her on keeps in touch with her
 
     Source
     ------
-    S033, R4 (no call back; S2 2.1, 3.3.1), Cindy (S2 3.2.1). Form and size: assumption.
+    S033, R4 (no call back; S2 2.1, 3.3.1), Cindy (S2 3.2.1); dream 6 of S4. Form and size: assumption.
     """
     rate = p.gives_up * exp(-p.gives_up_doen * doenvermogen) * (1.0 + weeks / p.long_wait)
+    if kept:
+        rate *= 1.0 - p.kept
     return 1.0 - exp(-never_if(views.want_help, rate))
 
 
 @rule
-def is_lost_when_sent_on(doenvermogen: float, warm: float, p: Intake) -> float:
+def is_lost_when_sent_on(doenvermogen: float, warm: float, tie: float, p: Intake) -> float:
     """Chance that a hand-over loses somebody.
 
     Parameters
     ----------
     doenvermogen : 0..1, what is left of it this week
     warm : 0..1, how far the worker goes along: a warm hand-over loses nobody
+    tie : 0..1, of the service that sends her on with those it sends on to
 
     Source
     ------
-    Pattern 32: 5-25 % per cold referral; N2, Marjolijn (S2 2.1).
+    Pattern 32: 5-25 % per cold referral; N1, N2, Marjolijn (S2 2.1). What a tie adds: assumption.
     """
-    return p.lost_cold * exp(-p.lost_doen * doenvermogen) * (1.0 - warm)
+    lost = p.lost_cold * exp(-p.lost_doen * doenvermogen) * (1.0 - warm)
+    return min(lost * (1.0 + p.untied * (1.0 - tie)), 1.0)
 
 
 @rule
-def is_handed_back(eigen_kracht: float, p: Intake) -> float:
+def is_handed_back(eigen_kracht: float, backed: bool, p: Intake) -> float:
     """Chance that the question is handed back: first your own network, then come again.
 
     Parameters
     ----------
     eigen_kracht : 0..1, stance of the service
+    backed : somebody goes along and speaks for her
 
     Source
     ------
-    S2 3.3.3 (Wmo: first one's own network), R7. Size: assumption.
+    S2 3.3.3 (Wmo: first one's own network), R7; Wmo 2015 (a right to support). Size: assumption.
     """
-    return p.handed_back * eigen_kracht
+    chance = p.handed_back * eigen_kracht
+    return chance * (1.0 - p.backed) if backed else chance
 
 
 @rule
@@ -91,7 +98,7 @@ def pressure(workload: float) -> float:
 
 
 @rule
-def is_misjudged(verbal: float, discretion: float, workload: float, p: Intake) -> float:
+def is_misjudged(verbal: float, discretion: float, workload: float, backed: bool, p: Intake) -> float:
     """Chance that somebody in need is wrongly judged able to manage, or not eligible.
 
     Parameters
@@ -99,13 +106,15 @@ def is_misjudged(verbal: float, discretion: float, workload: float, p: Intake) -
     verbal : 0..1, how self-reliant she looks
     discretion : 0..1, room of the worker to deviate
     workload : work asked per minute of staff; above 1 it tells
+    backed : somebody goes along and speaks for her: then there is as much room as she can make
 
     Source
     ------
     O8, Anoushka (S2 4.2.2: overestimated because of how she talks). Size: assumption.
     """
     rate = p.misjudged * exp(p.misjudged_verbal * (verbal - 0.5) + p.misjudged_workload * pressure(workload))
-    return min(rate * (1.0 - discretion), 1.0)
+    room = max(discretion, p.backed) if backed else discretion
+    return min(rate * (1.0 - room), 1.0)
 
 
 @rule
@@ -237,3 +246,34 @@ def familiar(weeks: int, weeks_helped: int, p: Intake) -> float:
     P2, P3 (S2 5.3.1: a nurse who is known gets far more questions than a new one). Form: assumption.
     """
     return (1.0 - exp(-(weeks + 1) / p.knows_her)) / (1.0 - exp(-(weeks_helped + 1) / p.knows_her))
+
+
+@rule
+def tie_after_a_week(tie: float, kept_up: float, p: Intake) -> float:
+    """How strong the tie of a service with others is a week later: what was broken grows again, slowly.
+
+    Parameters
+    ----------
+    tie : 0..1
+    kept_up : 0..1, how strong it comes to be with the care that is taken of it
+
+    Source
+    ------
+    N3, S038 (it took twelve years). Size: assumption.
+    """
+    return tie + p.tie_grows * (kept_up - tie)
+
+
+@rule
+def tie_after_reorganisation(tie: float, p: Intake) -> float:
+    """How strong the tie of a service with others is after a reorganisation.
+
+    Parameters
+    ----------
+    tie : 0..1
+
+    Source
+    ------
+    N3 (S2 4.3.2, 5.2.3). Size: assumption.
+    """
+    return tie * p.tie_left

@@ -6,8 +6,10 @@ from math import exp
 
 from bereik.compiled import rule
 from bereik.parameters.themes import Network, Views
+from bereik.rules.intake import pressure
 from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.rules.views import never_if, sure_if
+from bereik.vocabulary import N_CREDITORS, OF_LANDLORD
 
 WEEKS_TO_VIEW = 4  # what the sixth assumption promises
 
@@ -67,20 +69,55 @@ def neighbour_steps_in(missing_ties: float, p: Network, views: Views) -> float:
 
 
 @rule
-def tires(weeks: int, severity: int, p: Network, views: Views) -> float:
+def tires(weeks: int, severity: int, spared: float, p: Network, views: Views) -> float:
     """Hazard per week that somebody who helps a friend gives it up.
 
     Parameters
     ----------
     weeks : since she stepped in
     severity : 1..3, of the friend's heaviest problem
+    spared : 0..1, share of those who help who are relieved now and then by respite care
 
     Source
     ------
-    E156: willingness drops for long or intensive help. Size: assumption. Assumption 5.
+    E156: willingness drops for long or intensive help; S3 (cherish informal carers). Size: assumption.
+    Assumption 5.
     """
     rate = p.friend_tires * severity * (1.0 + p.friend_tires_duration * weeks / WEEKS_PER_YEAR)
+    rate *= 1.0 - p.respite * spared
     return never_if(views.look_after, rate)
+
+
+@rule
+def volunteers_after_a_week(willing: float, asked: float, p: Network) -> float:
+    """How much volunteers give a week later: some stop and others come, and haste makes more of them stop.
+
+    Parameters
+    ----------
+    willing : above 0, hours that volunteers give, relative to those that the policy counts on
+    asked : hours that those in their help ask, relative to those same hours
+
+    Source
+    ------
+    S2 3.2.1: heavier cases drive volunteers away. That as many come as stop in quiet times: assumption.
+    """
+    return willing + p.volunteers_tire / WEEKS_PER_YEAR * (1.0 - willing * (1.0 + pressure(asked / willing)))
+
+
+@rule
+def volunteers_after_success(willing: float, hours: float, p: Network) -> float:
+    """How much volunteers give when somebody whom they helped is out of need, and may help others herself.
+
+    Parameters
+    ----------
+    willing : 0 or more, hours that volunteers give, relative to those that the policy counts on
+    hours : above 0, a week, that the policy counts on
+
+    Source
+    ------
+    R11 (S4 Kim). Size, and that fewer are left to be asked the more there are: assumption.
+    """
+    return willing + p.snowball / hours * max(1.0 - willing / p.volunteers_most, 0.0)
 
 
 @rule
@@ -104,19 +141,46 @@ def is_tipped(ties: float, serious: int, insider: bool, p: Network, views: Views
 
 
 @rule
-def sends_arrears_signal(money: int, addressed: bool, p: Network) -> float:
-    """Hazard per week that a landlord, insurer or energy company signals arrears.
+def sends_arrears_signal(money: int, addressed: bool, again: bool, p: Network) -> float:
+    """Hazard per week that a landlord, insurer, energy or water company signals arrears.
 
     Parameters
     ----------
     money : 0..3, severity of the household's money problem
     addressed : registered at an address; without it no signal arrives
+    again : arrears of this household were signalled not long ago
 
     Source
     ------
-    E077, E092 (4 signals per 1000 inhabitants a month). Proportional to severity: assumption.
+    E077, E092 (4 signals per 1000 inhabitants a month); E089 (half are repeats). Proportional to
+    severity: assumption.
     """
-    return p.arrears_signal * money if addressed else 0.0
+    hazard = p.arrears_signal * money * (p.arrears_repeat if again else 1.0)
+    return hazard if addressed else 0.0
+
+
+@rule
+def who_signals(drawn: float, rents: bool, p: Network) -> int:
+    """Which creditor signals arrears: 0 insurer, 1 energy company, 2 landlord, 3 water company.
+
+    Parameters
+    ----------
+    drawn : 0..1, luck
+    rents : only who rents has a landlord
+
+    Source
+    ------
+    E091.
+    """
+    whole = 0.0
+    for k in range(N_CREDITORS):
+        whole += p.arrears_from[k] if rents or k != OF_LANDLORD else 0.0
+    below = 0.0
+    for k in range(N_CREDITORS - 1):
+        below += p.arrears_from[k] if rents or k != OF_LANDLORD else 0.0
+        if drawn * whole < below:
+            return k
+    return N_CREDITORS - 1
 
 
 @rule

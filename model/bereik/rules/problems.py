@@ -163,6 +163,22 @@ def stress(light: int, serious: int, crises: int, carer: bool, p: Problems) -> f
 
 
 @rule
+def spared_stress(stressed: float, taken_over: float, p: Problems) -> float:
+    """What problems ask of the head of somebody whose letters and calls another takes over.
+
+    Parameters
+    ----------
+    stressed : 0..1, see `stress`
+    taken_over : 0..1, how much of them
+
+    Source
+    ------
+    S052 (S4, dream 8: clients of counsellors sleep better and act again). Size: assumption.
+    """
+    return stressed * (1.0 - p.relief * taken_over)
+
+
+@rule
 def doenvermogen_left(trait: float, stressed: float, typical_doen: float, p: Problems, views: Views) -> float:
     """Effective doenvermogen: what stress leaves of the trait.
 
@@ -268,6 +284,21 @@ def worsening(
     if severity == SERIOUS:
         rate *= p.to_crisis
     return rate
+
+
+@rule
+def in_peace(paused: float, p: Problems) -> float:
+    """How fast debts worsen where creditors leave a household in peace, as a share of how fast they would.
+
+    Parameters
+    ----------
+    paused : 0..1, share of the creditors that do
+
+    Source
+    ------
+    S4, dream 2 (public creditors act as one and wait while help runs). Size: assumption.
+    """
+    return 1.0 - p.peace * paused
 
 
 @rule

@@ -107,6 +107,22 @@ def dares(
 
 
 @rule
+def skill_at_hand(own: float, at_home: float, by_proxy: float) -> float:
+    """Digital skill with which she does what a service asks on a screen: her own or that of somebody at home.
+
+    Parameters
+    ----------
+    own, at_home : 0..1, digital skill of herself and of the most skilled other adult she lives with
+    by_proxy : 0..1, how far the service lets that one do it for her
+
+    Source
+    ------
+    S2 5.1.2 (who cannot do it online leans on others). That the best of both counts is our assumption.
+    """
+    return max(own, by_proxy * at_home)
+
+
+@rule
 def steps_asked(
     steps: float, eigen_kracht: float, language: float, dutch: float, screens: float, digital: float,
     travel: float, mobility: float, interpreter: float, p: Seeking,

@@ -57,3 +57,19 @@ def trust_after_intrusion(trust: float, p: Trust) -> float:
     Johan (S2 3.3.2): help can be felt as interference. Size: assumption.
     """
     return trust - p.unwanted * trust
+
+
+@rule
+def trust_after_scandal(trust: float, loss: float) -> float:
+    """Trust after something that was done to others elsewhere, and of which everybody heard.
+
+    Parameters
+    ----------
+    trust : 0..1
+    loss : 0..1, share that it takes
+
+    Source
+    ------
+    S2 3.2.2: the benefits scandal cost trust in every gemeente. That it costs all alike: assumption.
+    """
+    return trust * (1.0 - loss)

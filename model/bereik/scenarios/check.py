@@ -10,20 +10,23 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bereik.parameters.book import Book, the_book
-from bereik.scenarios.scenario import Departure, Gemeente, Scenario, Text
+from bereik.scenarios.scenario import Departure, Gemeente, Scenario, Shock, Text
 from bereik.services.build import check_services, weekly_minutes
 from bereik.services.kinds import KINDS, check_settings, kind_of
 from bereik.services.mistakes import Mistake, mistake, mistakes_of, number, one_line, shown
 from bereik.services.schemes import SchemeSettings, check_schemes
 from bereik.services.settings import ServiceSettings, Share
+from bereik.vocabulary import LONGEST_RUN
 
 DEFAULT_ARCHETYPE = "kleinstedelijk"
 DEFAULT_POLICY = "loket-only"
-_TABLES = ("gemeente", "services", "regelingen", "world_view", "parameters")
+_TABLES = ("gemeente", "services", "regelingen", "world_view", "parameters", "shock")
 _TOP = ("title", "summary", "source", "based_on", "upper_bound", *_TABLES)
 _DEPARTURE = ("value", "reason")
 _NAME = re.compile(r"[\w-]{1,40}")
 _NOBODY = "none"  # the name that the books of costs give to what no service makes
+
+PerYear = Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)]
 
 
 class _Table(BaseModel):
@@ -44,6 +47,29 @@ class _WorldView(_Table):
     short_help: Share = 0.0
     look_after: Share = 0.0
     in_view: Share = 0.0
+
+
+class ShockSettings(_Table):
+    """What a scenario can say in [shock]: what comes over everybody at once."""
+
+    from_week: int = Field(0, ge=0, le=LONGEST_RUN, description="first week in which it is felt")
+    until_week: int | None = Field(
+        None, ge=1, le=LONGEST_RUN, description="week from which no more problems start; left out: never"
+    )
+    starts: dict[str, Any] = Field(
+        {}, description="per life domain, problems that start in a year for a typical person, beside others"
+    )
+    trust_loss: Share = Field(0.0, description="share of everybody's trust that is lost in the first week")
+
+
+class _Starts(_Table):
+    money: PerYear = 0.0
+    work: PerYear = 0.0
+    housing: PerYear = 0.0
+    health: PerYear = 0.0
+    mental: PerYear = 0.0
+    social: PerYear = 0.0
+    family: PerYear = 0.0
 
 
 class _Text(_Table):
@@ -83,6 +109,7 @@ def check_scenario(
     upper_bound = _of_type(tree, "upper_bound", False, wrong)
     gemeente = _gemeente(tables["gemeente"], burn_in_levers, wrong)
     world_view = _world_view(tables["world_view"], wrong)
+    shock = _shock(tables["shock"], wrong) if "shock" in tree else None
     parameters = _departures(tables["parameters"], wrong)
     book = the_book().with_values({n: d.value for n, d in parameters.items()})
     if "services" not in tree:
@@ -95,7 +122,7 @@ def check_scenario(
         return None, wrong
     scenario = Scenario(
         name=name, title=title, summary=summary, source=source, upper_bound=upper_bound, gemeente=gemeente,
-        levers=levers, services=services, world_view=world_view, parameters=parameters,
+        levers=levers, services=services, world_view=world_view, parameters=parameters, shock=shock,
         scheme_levers=scheme_levers, schemes=schemes,
     )
     return scenario, []
@@ -188,6 +215,29 @@ def _world_view(table: Mapping[str, Any], wrong: list[Mistake]) -> dict[str, flo
     except ValidationError as error:
         wrong += [m.under("world_view") for m in mistakes_of(error, _WorldView)]
         return {}
+
+
+def _shock(table: Mapping[str, Any], wrong: list[Mistake]) -> Shock | None:
+    """Read [shock]: from when, for how long, which problems start, and what it costs in trust."""
+    try:
+        read = ShockSettings.model_validate(table)
+    except ValidationError as error:
+        wrong += [m.under("shock") for m in mistakes_of(error, ShockSettings)]
+        return None
+    try:
+        starts: dict[str, float] = _Starts.model_validate(read.starts).model_dump()
+    except ValidationError as error:
+        wrong += [m.under("shock", "starts") for m in mistakes_of(error, _Starts)]
+        return None
+    some = any(starts.values())
+    if not some and read.trust_loss == 0.0:
+        wrong.append(mistake(("shock",), "shock-of-nothing"))
+    if not some and read.until_week is not None:
+        wrong.append(mistake(("shock", "until_week"), "ends-nothing"))
+    if read.until_week is not None and read.until_week <= read.from_week:
+        until, start = read.until_week, read.from_week
+        wrong.append(mistake(("shock", "until_week"), "ends-before-start", value=until, low=start))
+    return Shock(read.from_week, read.until_week, starts, read.trust_loss)
 
 
 def _departures(table: Mapping[str, Any], wrong: list[Mistake]) -> dict[str, Departure]:

@@ -32,6 +32,23 @@ class Departure(NamedTuple):
     reason: str
 
 
+class Shock(NamedTuple):
+    """What comes over everybody at once, whatever the gemeente does.
+
+    Attributes
+    ----------
+    from_week : first week of the policy in which it is felt
+    until_week : week from which no more problems start; None never
+    starts : per domain, problems that start in a year for a typical person, beside those of other times
+    trust_loss : 0..1, share of everybody's trust that is lost in the first week
+    """
+
+    from_week: int
+    until_week: int | None
+    starts: Mapping[str, float]
+    trust_loss: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gemeente:
     """Who lives there, and the policy they have lived under.
@@ -72,6 +89,7 @@ class Scenario:
     levers : per service, what the scenario says of it, its kind included
     services : per service, all settings: kind, book and levers together
     world_view : the six policy assumptions, 0..1; 0 is our reading of the evidence
+    shock : what comes over everybody at once; None: times are as they were
     parameters : numbers that depart from the book, each with its reason
     scheme_levers : per scheme, what the scenario says of it
     schemes : per scheme, all settings: book and levers together
@@ -89,6 +107,7 @@ class Scenario:
     parameters: Mapping[str, Departure]
     scheme_levers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     schemes: Mapping[str, SchemeSettings] = field(default_factory=dict[str, SchemeSettings])
+    shock: Shock | None = None
 
     def book(self) -> Book:
         """Return the book of parameters as this scenario has it.
@@ -175,6 +194,7 @@ class Scenario:
             "burn_in_services": [[name, s.model_dump(mode="json")] for name, s in burn_in.items()],
             "book": {name: book.value(name) for name in sorted(book)},
             "schemes": [[name, s.model_dump(mode="json")] for name, s in self.schemes.items()],
+            "shock": None if self.shock is None else self.shock._asdict(),
         }
 
     def fingerprint(self) -> str:

@@ -135,6 +135,10 @@ def build_services(
             rows[i].cut_cents = cut_cents[k]
             rows[i].cut_room = _room(settings, cut_minutes[k] + planned[k])
             rows[i].planned = planned[k]
+            rows[i].willing = 1.0
+            rows[i].tie_now = settings.tie
+            breaks = settings.reorganised_week
+            rows[i].reorganised_next = NEVER_ENDS if breaks is None else first_week + breaks
             rows[i].room = _room(settings, minutes[k] + planned[k])
     kinds = tuple(settings.kind for name, settings in services.items() for _ in rows_of[name])
     return ServiceRows(names, kinds, rows, _routes(services, rows_of, row, len(adults)))

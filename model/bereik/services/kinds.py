@@ -45,12 +45,34 @@ KINDS: dict[str, dict[str, Any]] = {
         "walk_in": False, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam", "registers": True,
         "competence": ("housing",), "caseload_per_fte": 0.0,
     },
+    # a page to fill in, day and night: no journey, and nobody who sees it
+    "digitaal": {
+        "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": _DESK_DOMAINS, "caseload_per_fte": 0.0, "travel": 0.0,
+    },
+    # a place to walk into without an appointment, with somebody who listens and goes along
+    "informatiepunt": {
+        "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": _DESK_DOMAINS, "caseload_per_fte": 0.0,
+    },
+    # social counsellors, who take letters and calls over for a while
+    "raadslieden": {
+        "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": ("money", "work", "housing"), "take_over": 1.0,
+    },
+    # helps nobody itself, but goes along to who can, and speaks for her
+    "clientondersteuning": {
+        "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": (), "caseload_per_fte": 0.0, "advocate": 1.0,
+    },
     # specialists, to whom one is sent
     "schuldhulp": {"walk_in": False, "crisis_first": True, "competence": ("money",)},
     "ggz": {
         "walk_in": False, "crisis_first": True, "competence": ("mental",), "lightest": 2,
         "conditions": ("housing",), "payer": "zvw-wlz",
     },
+    "wmo": {"walk_in": False, "crisis_first": True, "competence": ("health",)},
+    "jeugd": {"walk_in": False, "crisis_first": True, "competence": ("family",)},
     # a place to live with care, as long as it takes
     "opvang": {
         "walk_in": False, "crisis_first": True, "competence": ("housing", "health", "mental"), "lightest": 2,
@@ -58,10 +80,20 @@ KINDS: dict[str, dict[str, Any]] = {
     },
     # a small team with time and the power to decide, for who got stuck elsewhere
     "doorbraakteam": {"walk_in": False, "crisis_first": True, "competence": DOMAINS},
+    # an organisation of volunteers that goes to people; it is not of the gemeente and hears of no arrears
+    "informeel": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": ("money", "health", "social"), "caseload_per_fte": 0.0, "volunteers": True,
+        "follows": ("tip", "partner"),
+    },
+    # relieves those who help somebody close
+    "respijtzorg": {"walk_in": False, "crisis_first": False, "competence": (), "caseload_per_fte": 0.0},
 }
 LIKE = {  # a kind that has no number of its own in the book has that of another
     "registratie": "loket", "schuldhulp": "wijkteam", "ggz": "wijkteam", "opvang": "wijkteam",
-    "doorbraakteam": "wijkteam",
+    "doorbraakteam": "wijkteam", "wmo": "wijkteam", "jeugd": "wijkteam", "digitaal": "loket",
+    "informatiepunt": "loket", "raadslieden": "loket", "clientondersteuning": "loket",
+    "informeel": "outreach",
 }
 
 
@@ -85,7 +117,7 @@ ACTS = (
         "walk_in",
         (
             "opening", "visibility", "steps", "short_steps", "travel", "language", "screens", "flag",
-            "eigen_kracht", "lead_weeks", "contact_minutes", "unstaffed", "guarded",
+            "eigen_kracht", "lead_weeks", "contact_minutes", "unstaffed", "guarded", "by_proxy",
         ),
         "loket",
     ),
@@ -94,9 +126,12 @@ ACTS = (
         ("visit_minutes", "knock_minutes", "attempts", "weeks_between", "lowest_reach", "flag"),
         "outreach",
     ),
-    Act("hands_over_to", ("warm", "hand_over_minutes"), "loket"),
+    Act("hands_over_to", ("warm", "hand_over_minutes", "advocate", "fixed_contact"), "loket"),
 )
-POLICY = ("fte_per_10000", "planned_share", "from_week", "until_week", "cut", "cut_from", "cut_until")
+POLICY = (
+    "fte_per_10000", "planned_share", "from_week", "until_week", "cut", "cut_from", "cut_until",
+    "reorganised_every",
+)
 _NAMES_NOBODY = ("hands_over_to", "staff_from", "stacked_to", "stuck_to")
 
 
@@ -181,7 +216,7 @@ def _numbers(kind: str, given: Mapping[str, Any], book: Book) -> dict[str, Any]:
 
 def _twice(levers: Mapping[str, Any]) -> list[Mistake]:
     wrong: list[Mistake] = []
-    for lever in ("competence", "conditions", "hands_over_to"):
+    for lever in ("competence", "conditions", "follows", "hands_over_to"):
         named = levers.get(lever)
         words = [w for w in named if isinstance(w, str)] if isinstance(named, list | tuple) else []
         again = next((w for k, w in enumerate(words) if w in words[:k]), None)
@@ -199,7 +234,7 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
         wrong.append(mistake(("fte_per_10000",), "two-staffs", value=settings.staff_from))
     if settings.staff_from is None and settings.planned_share > 0:
         wrong.append(mistake(("planned_share",), "plan-without-staff"))
-    for lever in ("unstaffed", "guarded"):
+    for lever in ("unstaffed", "guarded", "by_proxy"):
         if getattr(settings, lever) > 0 and not settings.walk_in:
             wrong.append(mistake((lever,), "nobody-comes"))
     for lever in ("fee", "fee_by_means"):
@@ -210,6 +245,12 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
         wrong.append(mistake(("payer",), "unknown-payer", PAYERS, value=payer, sought=settings.payer))
     if (settings.stuck_to is None) != (settings.brings_in == 0.0):
         wrong.append(mistake(("brings_in",), "brings-in-half"))
+    if settings.reorganised_every > 0 and settings.reorganised_week is None:
+        wrong.append(mistake(("reorganised_every",), "again-of-nothing"))
+    if settings.volunteers and settings.staff_from is not None:
+        wrong.append(mistake(("volunteers",), "volunteers-of-others", value=settings.staff_from))
+    if settings.respite_minutes > 0 and (settings.walk_in or settings.visits):
+        wrong.append(mistake(("respite_minutes",), "respite-and-more"))
     if settings.lightest > settings.intensity:
         light, heavy = settings.lightest, settings.intensity
         wrong.append(mistake(("lightest",), "too-light-and-too-heavy", value=light, high=heavy))

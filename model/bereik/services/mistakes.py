@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -25,6 +25,7 @@ _TEXTS = {
     "unknown-kind": ("there is no kind of service '{key}'.", "er is geen soort dienst '{key}'."),
     "unknown-archetype": ("there is no archetype '{key}'.", "er is geen archetype '{key}'."),
     "unknown-domain": ("there is no life domain {value}.", "er is geen leefgebied {value}."),
+    "unknown-signal": ("there is no kind of signal {value}.", "er is geen soort signaal {value}."),
     "unknown-service": (
         "{key} = '{value}' names no service of this scenario.",
         "{key} = '{value}' noemt geen dienst van dit scenario.",
@@ -88,6 +89,16 @@ _TEXTS = {
         "cut = 1 without cut_until closes it for ever: write until_week = {low}.",
         "cut = 1 zonder cut_until sluit de dienst voorgoed: schrijf until_week = {low}.",
     ),
+    "shock-of-nothing": (
+        "a shock needs starts, trust_loss or both.",
+        "een schok heeft starts, trust_loss of allebei nodig.",
+    ),
+    "ends-nothing": (
+        "until_week ends what starts names, and it names nothing: leave it out, or "
+        "write starts = {{ money = 0.1 }}.",
+        "until_week eindigt wat starts noemt, en dat noemt niets: laat het weg, of "
+        "schrijf starts = {{ money = 0.1 }}.",
+    ),
     "two-staffs": (
         "it lives from the staff of {value}, so fte_per_10000 must be 0.",
         "deze dienst gebruikt de mensen van {value}, dus fte_per_10000 moet 0 zijn.",
@@ -108,6 +119,18 @@ _TEXTS = {
         "{key} is asked of who comes or is sent on, not at the door: leave it out of a service that visits.",
         "{key} vraagt men aan wie komt of wordt gestuurd, niet aan de deur: laat het weg bij een dienst "
         "die op bezoek gaat.",
+    ),
+    "again-of-nothing": (
+        "reorganised_every says how long after the first time: say with reorganised_week when that is.",
+        "reorganised_every zegt hoe lang na de eerste keer: zeg met reorganised_week wanneer die is.",
+    ),
+    "volunteers-of-others": (
+        "volunteers come to the service that they are of, not with the staff of {value}: set fte_per_10000.",
+        "vrijwilligers horen bij hun eigen dienst, niet bij de mensen van {value}: zet fte_per_10000.",
+    ),
+    "respite-and-more": (
+        "who relieves helpers has no door of its own and knocks on none: make it a service beside this one.",
+        "wie naasten aflost heeft geen eigen loket en belt nergens aan: maak er een dienst naast van.",
     ),
     "staff-chain": (
         "staff_from = '{value}': that service lives from the staff of another. Name the one that has staff.",
@@ -199,6 +222,8 @@ _EXPECTED = {
     dict: ("a table", "een tabel"),
     tuple: ("a list of life domains", "een lijst van leefgebieden"),
 }
+_WORDS = {"follows": "unknown-signal"}  # what a word is that a setting does not know; else a domain
+_LISTS = {"follows": ("a list of kinds of signal", "een lijst van soorten signaal")}
 
 
 class Mistake(NamedTuple):
@@ -300,12 +325,13 @@ def _translated(error: Any, model: type[BaseModel], unknown: str) -> Mistake:
         return mistake((key,), "missing")
     expected = model.model_fields[key].annotation
     if kind == "literal_error":
-        return mistake((key,), "unknown-domain", _choices(expected), value=shown(value), sought=value)
+        what = _WORDS.get(key, "unknown-domain")
+        return mistake((key,), what, _choices(expected), value=shown(value), sought=value)
     low, high = bounds(model, key)
     fits_type = _is_number(value) and (_plain(expected) is float or isinstance(value, int))
     if fits_type and low is not None and high is not None:
         return mistake((key,), "out-of-range", value=shown(value), low=number(low), high=number(high))
-    return mistake((key,), "wrong-type", value=shown(value), expected=_plain(expected))
+    return mistake((key,), "wrong-type", value=shown(value), expected=_LISTS.get(key) or _plain(expected))
 
 
 def bounds(model: type[BaseModel], key: str) -> tuple[float | None, float | None]:
@@ -318,6 +344,8 @@ def bounds(model: type[BaseModel], key: str) -> tuple[float | None, float | None
 
 
 def _fact(value: Any, k: int) -> str:
+    if isinstance(value, tuple):
+        return str(value[k])  # pyright: ignore[reportUnknownArgumentType]
     return _EXPECTED[value][k] if isinstance(value, type) else printable(str(value))
 
 
@@ -329,6 +357,8 @@ def _plain(annotation: Any) -> type:
     """Return the plain type behind an annotation: ``int`` for ``int | None``."""
     if annotation in _EXPECTED:
         return annotation
+    if get_origin(annotation) is dict:
+        return dict
     inner = [a for a in get_args(annotation) if a in _EXPECTED]
     return inner[0] if inner else tuple if get_args(annotation) else dict
 

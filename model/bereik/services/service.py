@@ -33,8 +33,8 @@ class Knowledge(NamedTuple):
 
     Attributes
     ----------
-    signalled : with a signal or tip that nobody has followed up, oldest first, in its wijk
-    signal_week : of each of those
+    signalled : with a signal or tip that nobody has followed up and that it may, oldest first, in its wijk
+    signal_week : of each of those, of its oldest
     registered : known to the gemeente, in its wijk
     approached : whom it has visited in vain so far and will visit again
     waiting : on the way to a first conversation here, those on a waiting list included
@@ -55,17 +55,18 @@ class Knowledge(NamedTuple):
     wijk_registered: Ids
 
 
-def what_is_learned(residents: Any, cases: Any, wijken: Any, service: int, wijk: int, week: int) -> Knowledge:
+def what_is_learned(residents: Any, cases: Any, wijken: Any, service: int, row: Any, week: int) -> Knowledge:
     """Return what one service has learned by the start of a week, as copies.
 
     Parameters
     ----------
     residents, cases, wijken : tables of the world
     service : its row
-    wijk : that it serves; -1 all
+    row : of the table of services
     """
+    wijk = int(row.wijk)
     here = np.ones(len(residents), bool) if wijk < 0 else residents.wijk == wijk
-    signalled = np.flatnonzero(here & (residents.signal_week != NEVER))
+    signalled = np.flatnonzero(here & (residents.pending & row.follows > 0))
     signalled = signalled[np.argsort(residents.signal_week[signalled], kind="stable")]
     own = cases[cases.service == service]
     return Knowledge(

@@ -13,11 +13,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bereik.tables import Row, b1, col, f8, i1, i2, i4, i8, u1
-from bereik.vocabulary import ALL_DOMAINS, DOMAINS, LONGEST_RUN, PAYERS
+from bereik.vocabulary import ALL_DOMAINS, DOMAINS, LONGEST_RUN, PAYERS, SIGNALS
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Minutes = Annotated[int, Field(ge=0, le=10_000)]
 DomainName = Literal["money", "work", "housing", "health", "mental", "social", "family"]
+SignalName = Literal["tip", "insurer", "energy", "landlord", "water", "partner", "melding", "invitation"]
 
 
 class ServiceSettings(BaseModel):
@@ -51,6 +52,7 @@ class ServiceSettings(BaseModel):
     travel: Share = Field(description="how far one must be mobile to get here")
     language: Share = Field(description="how far one must command official Dutch")
     screens: Share = Field(description="how far one must be digitally skilled")
+    by_proxy: Share = Field(0.0, description="how far somebody at home who is digitally skilled may do that for her")
     eigen_kracht: Share = Field(description="stance: how far it addresses people on their own strength")
     flag: Share = Field(description="how far it carries the flag of the gemeente")
     unstaffed: Share = Field(0.0, description="share of visits that find nobody there")
@@ -78,7 +80,12 @@ class ServiceSettings(BaseModel):
     needs_address: bool = Field(False, description="refuses who is registered nowhere")
     registers: bool = Field(False, description="gets people registered at the first conversation")
     no_question: Share = Field(0.0, description="how far it closes the case of who cannot say her question")
+    take_over: Share = Field(0.0, description="how far it takes letters and calls over while it helps: problems then ask less of her head")
+    pauses_debts: Share = Field(0.0, description="share of the creditors that leave a household in peace while it has a case of money here")
     turnover: float = Field(0.0, ge=0, le=2, allow_inf_nan=False, description="how often a worker leaves, per year")
+
+    volunteers: bool = Field(False, description="its workers are volunteers: how much they give moves with the work and with who was helped")
+    respite_minutes: Minutes = Field(0, description="staff minutes a week that relieve one informal helper; 0: it relieves none")
 
     # hand over
     hands_over_to: str | tuple[str, ...] | None = Field(None, description="service or kind to which it sends on what it cannot do; of a list, per domain the first that is competent; left out: nobody")
@@ -86,6 +93,11 @@ class ServiceSettings(BaseModel):
     stuck_to: str | None = Field(None, description="service that is brought in when somebody would leave without help")
     brings_in: Share = Field(0.0, description="how often that happens")
     mediates: Share = Field(0.0, description="share of warm hand-overs in which the worker mediates: they go before the queue")
+    tie: Share = Field(1.0, description="how strong its ties are with those it sends on to, with the care that is taken of them")
+    reorganised_week: int | None = Field(None, ge=0, le=LONGEST_RUN, description="week of the policy in which it is reorganised: ties break and everybody gets another worker")
+    reorganised_every: int = Field(0, ge=0, le=LONGEST_RUN, description="weeks after which that happens again; 0: it does not")
+    advocate: Share = Field(0.0, description="share of warm hand-overs in which the worker speaks for her at the first conversation")
+    fixed_contact: Share = Field(0.0, description="share of warm hand-overs after which the worker keeps in touch until the next one has taken over")
     warm: Share = Field(description="share of hand-overs that are warm: the worker goes along")
     hand_over_minutes: Minutes = Field(description="staff minutes of a warm hand-over")
 
@@ -96,6 +108,7 @@ class ServiceSettings(BaseModel):
     attempts: int = Field(0, ge=0, le=100, description="visits to one door before giving up")
     weeks_between: int = Field(1, ge=1, le=52, description="weeks between two visits to one door")
     tips_first: bool = Field(True, description="doors with a tip or signal go first")
+    follows: tuple[SignalName, ...] = Field(SIGNALS, description="kinds of signal that it may follow up")
     lowest_reach: Share = Field(0.0, description="share of the other doors in the wijk with the lowest registered reach; the rest at random")
     all_knowing: bool = Field(False, description="knows every true need: upper bound only, no such list exists")
 
@@ -126,6 +139,7 @@ class Service(Row):
     travel: Annotated[float, col(f8, "0..1", "")]
     language: Annotated[float, col(f8, "0..1", "")]
     screens: Annotated[float, col(f8, "0..1", "")]
+    by_proxy: Annotated[float, col(f8, "0..1", "")]
     eigen_kracht: Annotated[float, col(f8, "0..1", "")]
     flag: Annotated[float, col(f8, "0..1", "")]
     unstaffed: Annotated[float, col(f8, "0..1", "")]
@@ -150,9 +164,17 @@ class Service(Row):
     needs_address: Annotated[bool, col(b1, "", "")]
     registers: Annotated[bool, col(b1, "", "")]
     no_question: Annotated[float, col(f8, "0..1", "")]
+    take_over: Annotated[float, col(f8, "0..1", "")]
+    pauses_debts: Annotated[float, col(f8, "0..1", "")]
     turnover: Annotated[float, col(f8, "per year", "")]
+    volunteers: Annotated[bool, col(b1, "", "")]
+    respite_minutes: Annotated[int, col(i4, "minutes", "")]
     brings_in: Annotated[float, col(f8, "0..1", "")]
     mediates: Annotated[float, col(f8, "0..1", "")]
+    tie: Annotated[float, col(f8, "0..1", "")]
+    reorganised_every: Annotated[int, col(i4, "weeks", "")]
+    advocate: Annotated[float, col(f8, "0..1", "")]
+    fixed_contact: Annotated[float, col(f8, "0..1", "")]
     warm: Annotated[float, col(f8, "0..1", "")]
     hand_over_minutes: Annotated[int, col(i4, "minutes", "")]
     visits: Annotated[bool, col(b1, "", "")]
@@ -161,11 +183,15 @@ class Service(Row):
     attempts: Annotated[int, col(i2, "visits", "")]
     weeks_between: Annotated[int, col(i2, "weeks", "")]
     tips_first: Annotated[bool, col(b1, "", "")]
+    follows: Annotated[int, col(u1, "mask", "kinds of signal")]
     lowest_reach: Annotated[float, col(f8, "0..1", "")]
     all_knowing: Annotated[bool, col(b1, "", "")]
     # this week
     minutes_now: Annotated[int, col(i8, "minutes", "staff time for residents this week")]
     room_now: Annotated[float, col(f8, "cases", "weighted cases it can carry this week; 0: no bound")]
+    reorganised_next: Annotated[int, col(i4, "week", "when it is next reorganised")]
+    tie_now: Annotated[float, col(f8, "0..1", "how strong its ties are this week")]
+    willing: Annotated[float, col(f8, "factor", "how much volunteers give, relative to what the policy counts on; 1 of others")]
     minutes_left: Annotated[int, col(i8, "minutes", "not yet spent this week")]
     carried: Annotated[float, col(f8, "cases", "weighted cases in help")]
     workload: Annotated[float, col(f8, "ratio", "work asked in the last week per minute of staff")]
@@ -193,6 +219,8 @@ class Case(Row):
     visits: Annotated[int, col(i2, "visits", "visits so far")]
     contacts: Annotated[int, col(i2, "contacts", "conversations so far, with this service")]
     urgent: Annotated[bool, col(b1, "", "somebody mediated: it goes before the queue")]
+    backed: Annotated[bool, col(b1, "", "somebody goes along and speaks for her")]
+    kept: Annotated[bool, col(b1, "", "the worker who sent her on keeps in touch")]
     worker_since: Annotated[int, col(i2, "week", "since when the same worker helps; NEVER before help")]
     next_case: Annotated[int, col(i4, "row", "next case of the same resident; of a free row the next free one; -1 none")]
 
@@ -210,6 +238,7 @@ def as_columns(settings: ServiceSettings) -> dict[str, Any]:
     named = {
         "competence": mask_of(settings.competence),
         "conditions": mask_of(settings.conditions),
+        "follows": sum(1 << SIGNALS.index(name) for name in settings.follows),
         "payer": PAYERS.index(settings.payer),
     }
     plain = settings.model_dump(exclude=set(named))

@@ -1,0 +1,108 @@
+"""Informal help that is organised: volunteers who come and go, and relief for who helps somebody close."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bereik.engine.replicate import simulate
+from bereik.parameters.book import the_book
+from bereik.records import Records
+from bereik.scenarios import Scenario
+from bereik.services.kinds import settings_of
+from bereik.vocabulary import AVAILABLE, CASE_WORK, FRIEND_TIRED
+
+sys.path.append(str(Path(__file__).parent))  # where the oracle stands
+
+import oracle_run
+from oracle_run import lively, week_by_week, with_levers
+
+SEED, RESIDENTS, WEEKS, BURN_IN = 6, 1500, 104, 10
+
+
+def ran(scenario: Scenario) -> Records:
+    everybody = range(RESIDENTS)
+    return simulate(
+        [scenario], SEED, residents=RESIDENTS, weeks=WEEKS, burn_in=BURN_IN, follow=everybody
+    )[0]
+
+
+@cache
+def as_shipped(name: str) -> Records:
+    return ran(lively(name))
+
+
+def with_respite(levers: Mapping[str, Any]) -> Scenario:
+    """Desk and wijkteam as they are, and a service beside them that relieves helpers."""
+    plain = lively("loket-only")
+    relief = settings_of("respijtzorg", {"fte_per_10000": 1.0, **levers}, the_book())
+    return replace(plain, services={**plain.services, "respijtzorg": relief})
+
+
+def minutes(records: Records, service: str, activity: int) -> np.ndarray:
+    """Staff minutes of a service by week."""
+    return records.services["minutes"][:, list(records.service_names).index(service), activity]
+
+
+def tired(records: Records) -> int:
+    return int((records.trace["what"] == FRIEND_TIRED).sum())
+
+
+def test_a_setting_that_is_off_changes_no_bit() -> None:
+    plain = lively("loket-only")
+    off = {"volunteers": False, "respite_minutes": 0}
+    told = with_levers(plain, dict.fromkeys(plain.services, off))
+    assert oracle_run.records_differ(as_shipped("loket-only"), ran(told)) == []
+
+
+def test_a_service_that_relieves_nobody_is_nobody_to_residents() -> None:
+    idle = ran(with_respite({"respite_minutes": 0}))
+    for name in ("weekly", "spells", "residents"):
+        mine, theirs = getattr(idle, name), getattr(as_shipped("loket-only"), name)
+        assert all(np.array_equal(mine[column], theirs[column]) for column in mine.dtype.names)
+
+
+def test_who_is_relieved_tires_later_and_the_network_helps_more() -> None:
+    none, all_of_them = as_shipped("loket-only"), ran(with_respite({"fte_per_10000": 200.0}))
+    assert 0 < tired(all_of_them) < tired(none)
+    helped = [int(records.weekly["network_help"].sum()) for records in (none, all_of_them)]
+    assert helped[0] < helped[1]
+
+
+def test_minutes_relieve_as_many_as_they_can_and_no_more() -> None:
+    records = ran(with_respite({"respite_minutes": 60}))
+    spent, there = (minutes(records, "respijtzorg", k) for k in (CASE_WORK, AVAILABLE))
+    assert (spent % 60 == 0).all() and (spent <= there).all() and (spent > there - 60).all()
+
+
+def test_helpers_are_counted_as_they_come_and_go() -> None:
+    for turn in week_by_week(with_respite({}), 400, 40):
+        people: Any = turn.world.residents
+        assert turn.world.facts.helpers == int((people.helper >= 0).sum())
+        assert 0.0 <= turn.world.facts.respite <= 1.0
+
+
+def test_volunteers_whom_nobody_asks_too_much_grow_with_those_they_helped() -> None:
+    quiet = ran(with_levers(lively("informele-hulp"), {"informeel": {"fte_per_10000": 40.0}}))
+    given = minutes(quiet, "informeel", AVAILABLE)
+    assert given[-1] > given[0] > 0
+
+
+def test_volunteers_who_are_asked_too_much_become_fewer() -> None:
+    heavy = {"informeel": {"fte_per_10000": 2.0, "minutes_per_case": 2000}}
+    given = minutes(ran(with_levers(lively("informele-hulp"), heavy)), "informeel", AVAILABLE)
+    assert 0 < given[-1] < given[0]
+
+
+def test_what_volunteers_give_does_not_change_what_they_cost() -> None:
+    records = as_shipped("informele-hulp")
+    row = list(records.service_names).index("informeel")
+    paid = records.cents[:, row, 0].sum(axis=1)
+    assert paid.min() == paid.max() > 0
+    assert np.unique(minutes(records, "informeel", AVAILABLE)).size > 1
