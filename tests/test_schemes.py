@@ -42,7 +42,7 @@ def plain() -> Records:
 
 @cache
 def unschemed() -> Records:
-    return lived(load_scenario("specialisten"))
+    return lived(replace(load_scenario("gemengd"), schemes={}))
 
 
 def at_all(**levers: Any) -> Records:
