@@ -44,7 +44,7 @@ ENGINE: Any = [  # every room, so that none draws unseen
 POINTERS = ("first_case", "spell", "last_spell")  # row numbers in tables that all share
 LASTING_FACTS = (  # looked up anew, not drawn anew
     "START", "WORLD_VIEW", "LIKES_PLACE", "QUEUE_ORDER", "ANSWERS_ALIKE", "ALWAYS_OPENS", "ALWAYS_ACCEPTS",
-    "PRICED_OUT", "SCHEME_AT_START",
+    "PRICED_OUT", "HAS_NUMBER", "SCHEME_AT_START",
 )  # fmt: skip
 
 
@@ -88,7 +88,12 @@ def everything_on() -> Scenario:
                 "volunteers": True, "reorganised_week": 4, "reorganised_every": 20,
                 "take_over": 0.5, "pauses_debts": 0.5,
             },
-            "outreach": {"from_week": 3, "attempts": 4, "competence": ("money", "social", "family")},
+            "outreach": {
+                "from_week": 3, "attempts": 4, "competence": ("money", "social", "family"), "pretext": 0.5,
+                "chooses": 0.5, "channels": ("letter", "call", "visit"), "letter_minutes": 2,
+                "call_minutes": 9, "letter_only": 0.5, "minimum": 0.3, "among": "parent",
+                "follows": ("tip", "energy", "landlord"),
+            },
         },
     )
     schemes = dict(load_scenario("proactief").schemes)

@@ -71,8 +71,15 @@ def scenario() -> Scenario:
     for name in ("schuldhulp", "ggz", "opvang", "doorbraakteam", "registratie", *more):
         levers[name] = {"kind": name, "fte_per_10000": 3.0}
     levers["loket"] |= {"tie": 0.5, "reorganised_week": 1}
+    levers["huisarts"] = {"kind": "partner", "sees": ["ill", "old"], "hands_over_to": "wijkteam"}
+    levers["verhuurder"] = {"kind": "partner", "sees": ["tenant"]}
     levers["informeel"] = {"kind": "informeel", "fte_per_10000": 3.0}
     levers["respijtzorg"] = {"kind": "respijtzorg", "fte_per_10000": 0.5}
+    for name in ("vroegsignalering", "bericht", "plek", "bemoeizorg"):
+        levers[name] = {"kind": name, "fte_per_10000": 6.0}
+    levers["vroegsignalering"]["follows"] = ["insurer", "water"]
+    levers["plek"]["chooses"] = 0.5
+    levers["outreach"]["pretext"] = 0.5
     levers["ggz"] |= {"fte_per_10000": 0.5, "stuck_to": "opvang", "brings_in": 1.0}
     schemes = {name: dict(given) for name, given in load_scenario("proactief").scheme_levers.items()}
     schemes["individuele_inkomenstoeslag"].pop("keeps")

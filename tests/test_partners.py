@@ -1,9 +1,10 @@
-"""Ties between services: they break, grow again, and who is sent on over a weak one is easily lost."""
+"""Partners who see that something is wrong, and ties between services, which break and grow again."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,21 @@ from bereik.engine.replicate import simulate
 from bereik.parameters.book import the_book
 from bereik.records import Records
 from bereik.scenarios import Scenario
-from bereik.vocabulary import LOST_IN_HAND_OVER, WORKER_LEFT
+from bereik.vocabulary import (
+    BY_MELDING,
+    BY_PARTNER,
+    CORPORATION,
+    LOST_IN_HAND_OVER,
+    PARTNER_SAW,
+    PARTNER_TOLD,
+    STAFF,
+    WORKER_LEFT,
+)
 
 sys.path.append(str(Path(__file__).parent))  # where the oracle stands
 
 import oracle_run
-from oracle_run import lively, week_by_week, with_levers
+from oracle_run import as_arrays, lively, settled, week_by_week, with_levers
 
 SEED, RESIDENTS, WEEKS, BURN_IN = 6, 1500, 78, 10
 
@@ -102,3 +112,108 @@ def test_what_is_broken_grows_again_up_to_what_is_kept_up() -> None:
     assert np.flatnonzero(steps < -0.1).tolist() == [4, 19]
     assert (steps[5:19] > 0).all() and (np.diff(steps[5:19]) < 0).all()
     assert ties[5] < left and max(ties[5:]) < 0.8
+
+
+# --- partners ---
+
+
+def without(*services: str) -> Scenario:
+    """The scenario with partners, without some of its services."""
+    scenario = lively("partners")
+    return replace(scenario, services={n: s for n, s in scenario.services.items() if n not in services})
+
+
+ALL = ("huisarts", "school", "verhuurder", "politie", "kerk")
+
+
+def at_all(**levers: Any) -> dict[str, dict[str, Any]]:
+    return dict.fromkeys(ALL, levers)
+
+
+def known(records: Records) -> int:
+    return int(records.weekly["in_need_known"].sum())
+
+
+def seen(records: Records, service: str) -> np.ndarray:
+    """Who was seen by a partner, as often as that happened."""
+    trace = records.trace
+    return trace["resident"][(trace["what"] == PARTNER_SAW) & (trace["service"] == row(records, service))]
+
+
+def row(records: Records, service: str) -> int:
+    return list(records.service_names).index(service)
+
+
+def test_partners_who_see_nothing_are_as_good_as_none() -> None:
+    blind, none = changed("partners", at_all(notices=0.0)), ran(without(*ALL))
+    assert times(blind, PARTNER_SAW) == 0
+    for table in ("weekly", "spells", "residents"):
+        mine, theirs = getattr(blind, table), getattr(none, table)
+        assert all(np.array_equal(mine[name], theirs[name]) for name in mine.dtype.names)
+
+
+def test_the_more_partners_notice_the_more_are_known_in_need() -> None:
+    runs = [changed("partners", at_all(notices=share)) for share in (0.0, 0.02, 0.2)]
+    assert known(runs[0]) < known(runs[1]) < known(runs[2])
+    assert 0 < times(runs[1], PARTNER_SAW) < times(runs[2], PARTNER_SAW)
+
+
+def test_a_partner_without_ties_does_nothing_with_what_it_sees() -> None:
+    assert times(changed("partners", at_all(tie=0.0)), PARTNER_SAW) == 0
+
+
+def test_a_partner_sees_those_whom_it_comes_across_and_others_never() -> None:
+    records = changed("partners", at_all(notices=0.1))
+    town, _ = settled(lively("partners"), RESIDENTS, SEED, start=-BURN_IN)
+    people, homes = as_arrays(town.world).residents, as_arrays(town.world).households
+    parents = homes.children[people.household] > 0
+    tenants = homes.tenure[people.household] == CORPORATION
+    assert seen(records, "school").size > 20 and parents[seen(records, "school")].all()
+    assert seen(records, "verhuurder").size > 20 and tenants[seen(records, "verhuurder")].all()
+    assert people.insider[seen(records, "kerk")].all()
+
+
+def test_who_sends_people_on_asks_them_first_and_who_does_not_reports_as_it_may() -> None:
+    eager = changed("partners", at_all(notices=0.1, shares=1.0))
+    silent = changed("partners", at_all(notices=0.1, shares=0.0))
+    assert times(silent, PARTNER_TOLD) == 0 < times(eager, PARTNER_TOLD)
+    asked = eager.services["opened"][:, row(eager, "huisarts")].sum()
+    assert asked > eager.services["accepted"][:, row(eager, "huisarts")].sum() > 0
+    assert eager.services["handed_over"][:, row(eager, "huisarts")].sum() > 0
+    assert eager.services["handed_over"][:, row(eager, "verhuurder")].sum() == 0
+
+
+def test_a_partner_has_no_minutes_and_no_price() -> None:
+    records = as_shipped("partners")
+    for name in ALL:
+        assert not records.services["minutes"][:, row(records, name)].any()
+        assert not records.cents[:, row(records, name), STAFF].any()
+
+
+def still_waiting(follows: tuple[str, ...]) -> tuple[int, int]:
+    """How many a partner reported so far, and about how many of them nobody has followed that up."""
+    levers = {**at_all(notices=0.1, shares=1.0), "outreach": {"follows": follows, "fte_per_10000": 10.0}}
+    told: set[int] = set()
+    waiting = 0
+    for turn in week_by_week(with_levers(lively("partners"), levers), 600, 30, follow=range(600)):
+        world = as_arrays(turn.world)
+        trace = world.trace[: world.facts.trace_used]
+        told |= set(trace["resident"][trace["what"] == PARTNER_TOLD].tolist())
+        waiting = int((world.residents.pending & (BY_PARTNER | BY_MELDING) > 0).sum())
+    return len(told), waiting
+
+
+def test_what_a_service_may_not_follow_up_waits_for_ever() -> None:
+    told, waiting = still_waiting(("tip",))
+    assert told == waiting > 5
+    told, waiting = still_waiting(("tip", "partner", "melding"))
+    assert told > waiting
+
+
+def test_one_partner_in_every_wijk_sees_as_often_as_one_for_all() -> None:
+    per_wijk = changed("partners", {"school": {"per_wijk": True, "notices": 0.1}})
+    one = changed("partners", {"school": {"notices": 0.1}})
+    schools = [s for s, name in enumerate(per_wijk.service_names) if name.startswith("school")]
+    trace = per_wijk.trace
+    many = ((trace["what"] == PARTNER_SAW) & np.isin(trace["service"], schools)).sum()
+    assert 0.8 < many / seen(one, "school").size < 1.25

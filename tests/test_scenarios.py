@@ -31,10 +31,13 @@ EQUAL_BUDGET = [
     "vier-jaar", "eigen-bijdrage", "abonnementstarief",
     "sluit-alle-loketten", "ruimte-en-rugdekking", "ervaringsdeskundigen", "eigen-kracht", "volhouden",
     "in-een-keer-goed", "doorbraakteam", "specialisten", "bemiddeling", "plek-voor-iedereen", "eerst-opvang",
+    "partners", "huisarts-vraagt-door", "aanbesteding", "reorganisatie",
     "crisis", "crisis-eropaf", "wantrouwen", "respijtzorg", "informele-hulp",
     "registratie-eerst", "niet-loslaten", "vast-aanspreekpunt", "gemeentehuisloos", "clientondersteuning",
     "ontzorgen", "informatiepunt", "digitaal", "een-overheid",
     "gemengd", "minder-regelingen", "stadspas", "proactief", "zeventig-procent",
+    "vroegsignalering", "top-600", "smoes", "doe-een-wens", "schoolplein", "gewone-plek", "belteam",
+    "campagne", "bemoeizorg", "evenement-laagste-bereik",
 ]  # fmt: skip
 EVERY_LINE = re.compile(r"\S.*\.toml:\d+: \S.*")
 PLAIN = "services = {}\n"
@@ -458,7 +461,8 @@ def test_mistakes_are_told_in_dutch_when_asked(write: Write) -> None:
     assert refused(path, "nl")[0].endswith(
         ":2: [services.loket]: er is geen instelling 'hour_per_fte'. Bedoelt u hours_per_fte?"
     )
-    assert refused("lokt-only", "nl") == ["er is geen scenario 'lokt-only'. Bedoelt u loket-only?"]
+    assert refused("xyzzy", "nl") == ["er is geen scenario 'xyzzy'."]
+    assert refused("loket-onli", "nl") == ["er is geen scenario 'loket-onli'. Bedoelt u loket-only?"]
 
 
 def test_an_unknown_scenario_is_answered_with_the_nearest() -> None:

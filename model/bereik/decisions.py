@@ -69,6 +69,13 @@ DECLINES_WHY: Final = 63
 ANSWERS_ALIKE: Final = 64      # gives the same answer every time; week 0
 ALWAYS_OPENS: Final = 65       # luck of who does, at the door; week 0
 ALWAYS_ACCEPTS: Final = 66     # and with the offer; week 0
+BELOW_MINIMUM: Final = 81      # the arrears of a signal; keyed by the week of the signal
+LETTER_ONLY: Final = 82        # no more than the first attempt
+HAS_NUMBER: Final = 83         # week 0
+READS: Final = 84
+REACTS: Final = 85
+ANSWERS: Final = 86
+TALKS_AT_PLACE: Final = 87
 
 # --- case work; b: Final = service ---
 NO_QUESTION: Final = 72
@@ -77,6 +84,11 @@ MEDIATED: Final = 74
 ADVOCATE: Final = 75
 KEPT: Final = 76
 WORKER_LEAVES: Final = 77
+
+# --- partners ---
+PARTNER_SEES: Final = 88
+PARTNER_WHICH: Final = 89
+PARTNER_SHARES: Final = 90     # b = service
 
 # --- schemes; a = household, b = scheme ---
 SCHEME_KNOWS: Final = 100

@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 
 from bereik.tables import Row, b1, col, columns, dtype_of, f8, i1, i2, i4, i8, names_apart, u1
-from bereik.vocabulary import ACTIVITIES, CAUSES, HAPPENINGS, LEDGERS, LINKS, NEVER, PAYERS, UNMET_ROWS
+from bereik.vocabulary import (
+    ACTIVITIES,
+    CAUSES,
+    FILE_GROUPS,
+    HAPPENINGS,
+    LEDGERS,
+    LINKS,
+    NEVER,
+    PAYERS,
+    TALKS_BEFORE,
+    UNMET_ROWS,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,6 +78,7 @@ class WijkWeek(Row):
     stacked: Annotated[int, col(i4, "adults", "with problems in three or more domains")]
     stacked_parents: Annotated[int, col(i4, "adults", "of whom parents of minors")]
     parents: Annotated[int, col(i4, "adults", "parents of minors")]
+    minors: Annotated[int, col(i4, "minors", "who live there")]
     vulnerable: Annotated[int, col(i4, "adults", "stacked and few resources")]
     vulnerable_helped: Annotated[int, col(i4, "adults", "of whom with any help, network or professional")]
     indebted_households: Annotated[int, col(i4, "households", "with problem debts: money serious or worse")]
@@ -109,9 +121,15 @@ class ServiceWeek(Row):
     waiting: Annotated[int, col(i4, "cases", "of which on a waiting list for want of room")]
     weeks_waited: Annotated[int, col(i4, "weeks", "that those on the waiting list have waited, summed")]
     caseload: Annotated[int, col(i4, "cases", "in help at the end of the week")]
-    knocks: Annotated[int, col(i4, "events", "doors knocked on")]
-    opened: Annotated[int, col(i4, "events", "doors opened: contacts")]
+    knocks: Annotated[int, col(i4, "events", "doors knocked on; letters and calls included")]
+    opened: Annotated[int, col(i4, "events", "doors opened: contacts; answers included")]
     accepted: Annotated[int, col(i4, "events", "offers accepted at the door")]
+    signals: Annotated[int, col(i4, "events", "signals that came in which it may follow up")]
+    files: Annotated[int, col(i4, "events", "people whom it began to approach")]
+    files_closed: Annotated[Any, col(i4, "events", "approaches that ended, by the heaviest of what was tried", names=FILE_GROUPS)]
+    files_contacted: Annotated[Any, col(i4, "events", "of which with a conversation", names=FILE_GROUPS)]
+    talked: Annotated[Any, col(i4, "events", "conversations with an offer, by how many came before", names=TALKS_BEFORE)]
+    agreed: Annotated[Any, col(i4, "events", "of which accepted", names=TALKS_BEFORE)]
     displaced: Annotated[int, col(i4, "contacts", "visits that the queue took from outreach")]
 
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar, get_type_hints
 import numpy as np
 
 i1, i2, i4, i8 = np.int8, np.int16, np.int32, np.int64
-u1, f8, b1 = np.uint8, np.float64, np.bool_
+u1, u2, f8, b1 = np.uint8, np.uint16, np.float64, np.bool_
 
 
 LINE = 64  # bytes that a processor fetches together

@@ -120,6 +120,7 @@ N_CANDIDATES: Final = FILE_LAPSING + 1
 IS_ACTIVE: Final = 1
 HAS_NEWS: Final = 2            # of help, to tell
 HAS_SIGNAL: Final = 4          # that nobody has followed up
+IS_SEEN: Final = 8             # by a partner, this week
 
 # Where a resident stands with services, as bits
 IS_UNDER_WAY: Final = 1
@@ -132,10 +133,36 @@ SIGNALS: Final = ("tip", "insurer", "energy", "landlord", "water", "partner", "m
 BY_TIP, BY_INSURER, BY_ENERGY, BY_LANDLORD, BY_WATER, BY_PARTNER, BY_MELDING, BY_INVITATION = (
     1 << k for k in range(8)
 )
+ARREARS: Final = BY_INSURER | BY_ENERGY | BY_LANDLORD | BY_WATER
 CREDITORS_WHO_SIGNAL: Final = SIGNALS[1:5]
 N_CREDITORS: Final = 4
 OF_LANDLORD: Final = 2           # the place of the landlord among those
 MOST_SIGNALS: Final = 255        # that are counted about somebody
+
+# Who comes by, and who is seen by whom: bits of `Resident.groups`
+GROUPS: Final = (
+    "parent", "old", "young", "ill", "poor", "tenant", "worker", "member", "outsider", "nuisance",
+)
+PARENT, OLD, YOUNG, ILL, POOR, TENANT, WORKER, MEMBER, OUTSIDER, NUISANCE = (1 << k for k in range(10))
+N_MASKS_OF_GROUPS: Final = 1 << 10
+
+# How a service tries to reach somebody, two bits an attempt in `Service.channels`; 0 is always a visit
+VISIT: Final = 0
+LETTER: Final = 1
+CALL: Final = 2
+CHANNELS: Final = ("visit", "letter", "call")
+MOST_CHANNELS: Final = 4
+
+# To whom it goes with the minutes that signals leave
+IN_WIJK: Final = 0
+KNOWN_ONES: Final = 1
+NAMED_ONES: Final = 2
+SIGNALS_ONLY: Final = 3
+DOORS_TO: Final = ("wijk", "known", "named", "signals")
+
+# How far a file came, and how many talks there were before: columns of the books of a service
+FILE_GROUPS: Final = ("letter", "visit", "call", "call and visit")
+TALKS_BEFORE: Final = ("first", "second", "later")
 
 # What happened, in the trace of a followed resident
 EVENT_STRUCK: Final = 1
@@ -169,10 +196,15 @@ OUTREACH_STOPPED: Final = 32
 APPLIED: Final = 37            # for a scheme
 GRANTED: Final = 38            # a scheme
 REPAID: Final = 39             # what a scheme paid
+PARTNER_SAW: Final = 36        # who comes across her sees that something is wrong
+PARTNER_TOLD: Final = 43       # and reports it
+WRITTEN_TO: Final = 33         # why = she reacts, does not read it, or does not answer
+RUNG: Final = 34               # why = she answers or not
+MET_AT_PLACE: Final = 35       # where people come; why = she talks or walks on
 WEEK_BOOKED: Final = 40        # why = row of the ledger, or covered
 WORKER_LEFT: Final = 41        # her worker has gone, another takes over
 REGISTERED: Final = 42         # at an address
-REFUSED: Final = 43            # a scheme; why = misjudged, or its budget is spent
+REFUSED: Final = 46            # a scheme; why = misjudged, or its budget is spent
 NOT_KEPT: Final = 44           # no longer uses a scheme
 NOT_APPLIED: Final = 45        # why = the link that broke, or a form that was not signed
 HAPPENINGS: Final = {
@@ -204,6 +236,11 @@ HAPPENINGS: Final = {
     VISITED: "visited",
     DECLINED_HELP: "declined",
     OUTREACH_STOPPED: "outreach-stopped",
+    PARTNER_SAW: "partner-saw",
+    PARTNER_TOLD: "partner-told",
+    WRITTEN_TO: "written-to",
+    RUNG: "rung",
+    MET_AT_PLACE: "met-at-place",
     WEEK_BOOKED: "week-booked",
     WORKER_LEFT: "worker-left",
     REGISTERED: "registered",
@@ -239,9 +276,12 @@ BECAUSE_NOBODY_THERE: Final = 23
 BECAUSE_NO_QUESTION: Final = 19
 BECAUSE_CONDITIONS: Final = 20
 BECAUSE_NO_ADDRESS: Final = 21
+BECAUSE_UNREAD: Final = 24
+BECAUSE_NO_ANSWER: Final = 25
+BECAUSE_ANSWERS: Final = 27
 BECAUSE_TOO_LIGHT: Final = 26
-BECAUSE_UNSIGNED: Final = 27
-BECAUSE_BUDGET: Final = 28
+BECAUSE_UNSIGNED: Final = 28
+BECAUSE_BUDGET: Final = 29
 BECAUSE_COVERED: Final = 30
 BECAUSE_ROW: Final = 31        # + row of the ledger of niet-bereik
 BECAUSE_DOMAIN: Final = 50     # + domain
@@ -271,6 +311,9 @@ CAUSES: Final = {
     BECAUSE_NO_QUESTION: "no-question",
     BECAUSE_CONDITIONS: "conditions",
     BECAUSE_NO_ADDRESS: "no-address",
+    BECAUSE_UNREAD: "unread",
+    BECAUSE_NO_ANSWER: "no-answer",
+    BECAUSE_ANSWERS: "answers",
     BECAUSE_TOO_LIGHT: "too-light",
     BECAUSE_UNSIGNED: "unsigned",
     BECAUSE_BUDGET: "budget-spent",

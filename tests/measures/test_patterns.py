@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,28 @@ def test_a_fifth_more_at_the_desk_that_halves_the_doors_is_a_squeeze(run_of: Any
     assert pattern("31").figure(runs) == pytest.approx(math.log(0.5) / math.log(1.2))
     busy.services["arrived"][0, 0] = 10
     assert math.isnan(pattern("31").figure(runs)), "no more demand than before"
+
+
+def test_the_funnel_of_early_signals_is_counted_from_the_books_of_its_team(run_of: Any) -> None:
+    run = replace(run_of(weeks=52), service_names=("loket", known.EARLY))
+    run.weekly["residents"], run.weekly["minors"] = 400, 100  # in each of two wijken
+    books = run.services[:, 1]
+    for name, count in {"signals": 60, "files": 48, "opened": 12, "accepted": 3}.items():
+        books[name][0] = count
+        run.services[0, 0][name] = 999  # of others
+    books["files_closed"][5], books["files_contacted"][5] = (30, 4, 6, 8), (3, 2, 5, 5)
+    told = {known.EARLY: run}
+    assert pattern("24a").figure(told) == pytest.approx(60 / 12), "a thousand inhabitants, twelve months"
+    assert [pattern(n).figure(told) for n in ("24b", "24c", "24d")] == [48 / 60, 12 / 48, 3 / 12]
+    assert [pattern(n).figure(told) for n in ("25a", "25b", "25c")] == [3 / 30, 7 / 12, 10 / 14]
+
+
+def test_acceptance_rises_by_the_slope_of_a_line_through_the_talks(run_of: Any) -> None:
+    run = run_of(weeks=2)
+    run.services["talked"][0, 1], run.services["agreed"][0, 1] = (100, 10, 10), (30, 4, 5)
+    assert pattern("28b").figure({known.HARD: run}) == pytest.approx(0.1)
+    run.services["talked"][0, 1] = 100, 0, 0
+    assert math.isnan(pattern("28b").figure({known.HARD: run})), "nobody was spoken to again"
 
 
 def test_what_a_team_that_stays_avoids_is_set_against_what_it_costs(run_of: Any) -> None:

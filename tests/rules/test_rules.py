@@ -42,7 +42,15 @@ from bereik.rules.network import (
     volunteers_after_success,
     who_signals,
 )
-from bereik.rules.outreach import accepts_help, answers_alike, declines_for_own_way, opens_door
+from bereik.rules.messages import (
+    answers,
+    has_number,
+    reacts,
+    stays_at_first_attempt,
+    talks_at_place,
+    understands,
+)
+from bereik.rules.outreach import accepts_help, answers_alike, declines_for_own_way, opens_door, willing
 from bereik.rules.problems import (
     WEEKS_PER_YEAR,
     can_be_evicted,
@@ -74,7 +82,7 @@ from bereik.rules.problems import (
     weeks_of_relapse,
     worsening,
 )
-from bereik.rules.schemes import is_budgeted, is_entitled, is_worth_it, knows_scheme, reads, settled_use
+from bereik.rules.schemes import is_budgeted, is_entitled, is_worth_it, knows_scheme, settled_use
 from bereik.rules.seeking import (
     believes_eligible,
     considers_asking,
@@ -415,15 +423,6 @@ def test_a_scheme_is_for_whom_it_says() -> None:
 def test_whoever_met_a_service_this_year_knows_a_scheme(known: float) -> None:
     assert knows_scheme(known, False, EVIDENCE) == known
     assert knows_scheme(known, True, EVIDENCE) == knows_scheme(known, False, CAN_ASK) == 1.0
-
-
-@given(ordered(SHARE), SHARE, SHARE, SEEKING)
-def test_more_doenvermogen_or_dutch_never_leaves_more_unread(
-    x: Any, y: float, language: float, p: Any
-) -> None:
-    assert 0.0 <= reads(x[0], y, language, p) <= reads(x[1], y, language, p) <= 1.0
-    assert reads(y, x[0], language, p) <= reads(y, x[1], language, p) + ALMOST
-    assert reads(y, x[0], 0.0, p) == reads(y, x[1], 0.0, p)
 
 
 @given(ordered(MONTHLY), SEEKING)
@@ -810,15 +809,21 @@ def test_who_looks_as_self_reliant_as_most_speaks_up(verbal: float, typical: flo
 def test_breadth_discretion_and_a_common_language_never_make_help_fit_worse(
     breadth: Any, room: Any, dutch: Any, interpreter: Any, p: Any
 ) -> None:
-    least = offer_suits(breadth[0], room[0], dutch[0], interpreter[0], p)
+    least = offer_suits(breadth[0], room[0], dutch[0], interpreter[0], 0.5, p)
     assert 0.0 <= least <= 1.0
     for better in (
-        offer_suits(breadth[1], room[0], dutch[0], interpreter[0], p),
-        offer_suits(breadth[0], room[1], dutch[0], interpreter[0], p),
-        offer_suits(breadth[0], room[0], dutch[1], interpreter[0], p),
-        offer_suits(breadth[0], room[0], dutch[0], interpreter[1], p),
+        offer_suits(breadth[1], room[0], dutch[0], interpreter[0], 0.5, p),
+        offer_suits(breadth[0], room[1], dutch[0], interpreter[0], 0.5, p),
+        offer_suits(breadth[0], room[0], dutch[1], interpreter[0], 0.5, p),
+        offer_suits(breadth[0], room[0], dutch[0], interpreter[1], 0.5, p),
     ):
         assert least - ALMOST <= better <= 1.0
+
+
+@given(INTAKE)
+def test_choosing_what_one_wants_help_with_makes_it_suit_better(p: Any) -> None:
+    plain = offer_suits(0.0, 0.0, 1.0, 0.0, 0.0, p)
+    assert offer_suits(0.0, 0.0, 1.0, 0.0, 1.0, p) == pytest.approx(min(plain + p.suits_chooses, 1.0))
 
 
 @given(SHARE, SHARE, SHARE, SHARE, INTAKE)
@@ -827,9 +832,9 @@ def test_help_suits_as_the_book_adds_up(
 ) -> None:
     score = p.suits + p.suits_breadth * breadth + p.suits_discretion * room
     score -= p.suits_language * (1.0 - dutch) * (1.0 - interpreter)
-    assert offer_suits(breadth, room, dutch, interpreter, p) == pytest.approx(min(max(score, 0.0), 1.0))
-    assert offer_suits(0.0, 0.0, 1.0, 0.0, p) == pytest.approx(p.suits)
-    assert offer_suits(0.0, 0.0, 0.0, 1.0, p) == pytest.approx(p.suits), "an interpreter in every talk"
+    assert offer_suits(breadth, room, dutch, interpreter, 0.0, p) == pytest.approx(min(max(score, 0.0), 1.0))
+    assert offer_suits(0.0, 0.0, 1.0, 0.0, 0.0, p) == pytest.approx(p.suits)
+    assert offer_suits(0.0, 0.0, 0.0, 1.0, 0.0, p) == pytest.approx(p.suits), "an interpreter in every talk"
 
 
 @given(st.integers(1, 7), INTAKE)
@@ -973,6 +978,65 @@ def test_pride_and_distrust_weigh_in_proportion(distrust: float, flag: float, wi
 
 # ----- Trust is memory -----
 
+# --- letters, calls and places ---
+
+
+@given(*[SHARE] * 3, OUTREACH)
+def test_willing_is_a_share_that_trust_raises_and_shame_lowers(
+    trust: float, shame: float, flag: float, p: Any
+) -> None:
+    assert 0.0 < willing(trust, shame, flag, p) <= 1.0
+    assert willing(1.0, shame, flag, p) >= willing(trust, shame, flag, p) >= willing(trust, 1.0, flag, p)
+    assert willing(1.0, 0.0, flag, p) == 1.0
+    assert willing(trust, shame, 0.0, p) >= willing(trust, shame, flag, p)
+
+
+@given(*[SHARE] * 2, OUTREACH)
+def test_want_of_dutch_and_a_hard_letter_keep_it_from_being_understood(
+    dutch: float, language: float, p: Any
+) -> None:
+    assert 0.0 <= understands(0.0, language, p) <= understands(dutch, language, p) <= 1.0
+    assert understands(1.0, language, p) == understands(dutch, 0.0, p) == 1.0
+    assert understands(0.0, 1.0, p) == pytest.approx(1.0 - p.unread)
+
+
+@given(SHARE, st.booleans(), OUTREACH)
+def test_who_is_willing_reacts_and_answers_and_who_wants_help_always_does(
+    ready: float, troubled: bool, p: Any
+) -> None:
+    wanting = believing(want_help=1.0)
+    assert reacts(ready, p, EVIDENCE) == pytest.approx(p.reacts * ready)
+    assert answers(ready, troubled, p, EVIDENCE) == pytest.approx(p.answers * ready)
+    assert reacts(ready, p, wanting) == answers(ready, True, p, wanting) == 1.0
+    assert answers(ready, False, p, wanting) == answers(ready, False, p, EVIDENCE)
+
+
+@given(SHARE, OUTREACH)
+def test_digital_skill_makes_a_number_likelier(digital: float, p: Any) -> None:
+    assert p.number <= has_number(digital, p) <= has_number(1.0, p) <= 1.0
+    assert has_number(1.0, p) == pytest.approx(min(p.number + p.number_digital, 1.0))
+
+
+@given(*[SHARE] * 4, OUTREACH)
+def test_fewer_talk_at_a_place_the_more_others_see_of_it(
+    trust: float, shame: float, flag: float, seen: float, p: Any
+) -> None:
+    at_ease = talks_at_place(1.0, 0.0, flag, seen, True, p, EVIDENCE)
+    chance = talks_at_place(trust, shame, flag, seen, True, p, EVIDENCE)
+    assert at_ease == pytest.approx(p.talks) and 0.0 < chance <= at_ease + ALMOST
+    assert talks_at_place(trust, shame, flag, 1.0, True, p, EVIDENCE) <= chance
+    assert chance <= talks_at_place(trust, shame, 0.0, 0.0, True, p, EVIDENCE) + ALMOST
+    assert talks_at_place(trust, shame, flag, seen, True, p, believing(want_help=1.0)) == 1.0
+    fewest = exp(-p.opens_trust * (1.0 - trust) * flag - p.shame_at_place * shame * seen)
+    assert chance == pytest.approx(p.talks * fewest)
+
+
+@given(SHARE, OUTREACH)
+def test_repeated_signals_stay_at_the_first_attempt_less_often(letter_only: float, p: Any) -> None:
+    assert stays_at_first_attempt(letter_only, False, p) == letter_only
+    assert stays_at_first_attempt(letter_only, True, p) == pytest.approx(letter_only * p.repeated_light)
+
+
 TRUST = anywhere("trust")
 TIMES = st.integers(0, 12)
 
@@ -983,7 +1047,8 @@ def test_trust_stays_between_0_and_1(trust: float, good: int, bad: int, p: Any) 
         trust_after(trust, good, bad, p),
         trust_after_hearsay(trust, 1, p),
         trust_after_hearsay(trust, -1, p),
-        trust_after_intrusion(trust, p),
+        trust_after_intrusion(trust, 0.0, p),
+        trust_after_intrusion(trust, 1.0, p),
     ):
         assert 0.0 <= after <= 1.0
 
@@ -1029,7 +1094,9 @@ def test_what_a_tie_tells_counts_as_a_share_of_an_own_experience(trust: float, p
 
 @given(SHARE, TRUST)
 def test_an_unwanted_visit_costs_a_share_of_trust(trust: float, p: Any) -> None:
-    assert trust_after_intrusion(trust, p) == pytest.approx(trust * (1.0 - p.unwanted))
+    assert trust_after_intrusion(trust, 0.0, p) == pytest.approx(trust * (1.0 - p.unwanted))
+    cheated = trust_after_intrusion(trust, 1.0, p)
+    assert cheated == pytest.approx(trust * (1.0 - min(p.unwanted * p.pretext_costs, 1.0)))
 
 
 @given(SHARE, SHARE)

@@ -51,6 +51,7 @@ def books_are_kept(world: World, p: Numbers, week: int) -> None:
         books.residents = world.wijken[w].residents
         books.households = world.wijken[w].households
         books.parents = world.wijken[w].parents
+        books.minors = world.wijken[w].minors
         books.trust = world.wijken[w].trust
         books.registered = world.wijken[w].registered
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import log
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from bereik.chance import key_of
+from bereik.chance import key_of, uniforms
 from bereik.compiled import plain
+from bereik.decisions import QUEUE_ORDER
 from bereik.engine.desks import moves_cases
 from bereik.engine.past import give_a_past
 from bereik.engine.hooks import Hooks
@@ -81,6 +82,9 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
     wijken.first[:] = people.first_of_wijk[:-1]
     wijken.residents[:] = np.diff(people.first_of_wijk)
     wijken.households[:] = np.bincount(residents.wijk[households.first], minlength=count)
+    wijken.minors[:] = np.bincount(
+        residents.wijk[households.first], weights=households.children, minlength=count
+    )
     parent = households.children[residents.household] > 0
     wijken.parents[:] = np.bincount(residents.wijk[parent], minlength=count)
     wijken.trust[:] = np.bincount(residents.wijk, weights=residents.trust, minlength=count)
@@ -120,6 +124,8 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
 
 def with_services(world: World, services: ServiceRows, observed: int) -> World:
     """Return the world with other services and empty books for a number of observed weeks."""
+    facts, rows = cast(Any, world.facts), cast(Any, services.rows)
+    facts.partners = np.count_nonzero(rows.sees)
     return world._replace(
         services=services.rows,
         routes=services.routes,
@@ -159,6 +165,7 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
             services.rows[new].tie_now = town.world.services[old].tie_now
     moves_cases(world, new_row, week)
     _sets_the_times(world, scenario.shock, week)
+    names_those_most_heard_of(world, max((x.list_size for x in scenario.services.values()), default=0))
     world = with_schemes(with_services(world, services, observed), schemes, observed)
     return Town(make_room(world), services, schemes.names)
 
@@ -173,6 +180,17 @@ def _sets_the_times(world: World, shock: Shock | None, week: int) -> None:
         facts.shock_until = NEVER_ENDS if lasts is None else week + lasts
         facts.shock_starts = [shock.starts[domain] for domain in DOMAINS]
         facts.trust_loss = shock.trust_loss
+
+
+def names_those_most_heard_of(world: World, count: int) -> None:
+    """Put those on a list about whom most signals came in, of equals those known to the gemeente first."""
+    residents: Any = world.residents
+    residents.named[:] = False
+    if count:
+        n = world.active.shape[0]
+        luck = uniforms(int(world.facts.key), QUEUE_ORDER, n)
+        known = residents.known_since != NEVER
+        residents.named[np.lexsort((luck, ~known, -residents.signals.astype(np.int64)))[:count]] = True
 
 
 def _sizes(world: World) -> list[int]:

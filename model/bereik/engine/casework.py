@@ -43,7 +43,7 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
     case.found = own
     service.carried += weight_of(own, p)
     case.suits = uniform(world.facts.key, OFFER_SUITS, i, week, service.key) < offer_suits(
-        service.breadth, service.discretion, resident.dutch, service.interpreter, p.intake
+        service.breadth, service.discretion, resident.dutch, service.interpreter, service.chooses, p.intake
     )
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].started += 1
     note(world, week, i, int(case.service), HELP_STARTED, BECAUSE_FITS if case.suits else BECAUSE_UNSUITED)

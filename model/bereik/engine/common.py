@@ -15,7 +15,7 @@ from bereik.rules.problems import weeks_of_relapse
 from bereik.rules.seeking import is_put_off_by_price
 from bereik.vocabulary import (
     N_PAYERS, ADMITTED_EVENT, BECAUSE_DOMAIN, CRISIS, FREE, HEALTH, HOUSEHOLD_DOMAINS, MENTAL, N_DOMAINS,
-    NEVER, NONE, PROBLEM_EASED, PROBLEM_STARTED, PROBLEM_WORSENED, UNMET, ZVW_WLZ,
+    NEVER, NONE, PROBLEM_EASED, PROBLEM_STARTED, PROBLEM_WORSENED, UNMET, VISIT, ZVW_WLZ,
 )
 
 GRAINS = 4096.0  # in one minute, or one case: a power of two, so that floats add them exactly
@@ -140,6 +140,8 @@ def open_case(world: World, i: int, s: int, stage: int, week: int, ready: int) -
     case.came_from = -1
     case.visits = 0
     case.contacts = 0
+    case.channel = VISIT
+    case.tried = 0
     case.urgent = False
     case.backed = False
     case.kept = False

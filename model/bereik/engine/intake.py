@@ -21,7 +21,7 @@ from bereik.rules.seeking import recognises
 from bereik.vocabulary import (
     BECAUSE_CONDITIONS, BECAUSE_HANDED_BACK, BECAUSE_MISJUDGED, BECAUSE_NEED_GONE, BECAUSE_NO_ADDRESS,
     BECAUSE_NO_OFFER, BECAUSE_NO_QUESTION, BECAUSE_TOO_LIGHT, CRISIS, HEARD, HELP_ENDED, NEVER, NONE,
-    N_DOMAINS, REGISTERED, TURNED_AWAY,
+    N_DOMAINS, REGISTERED, TURNED_AWAY, VISIT,
 )
 
 
@@ -154,7 +154,7 @@ def what_comes_to_light(world: World, p: Numbers, c: int, week: int) -> int:
     service = world.services[case.service]
     light = 1 << int(case.asked_domain)
     if uniform(world.facts.key, DISCLOSES, i, week, service.key) < discloses(
-        resident.shame, service.home, p.intake
+        resident.shame, service.home if case.channel == VISIT else 0.0, p.intake
     ):
         finds = finds_question_behind(service.breadth, service.workload, p.intake)
         for d in range(N_DOMAINS):

@@ -26,10 +26,11 @@ from bereik.rules.problems import (
 )
 from bereik.rules.trust import trust_after_scandal
 from bereik.vocabulary import (
-    ALL_DOMAINS, APPROACHED, BECAUSE_EVENT, BEYOND, BIRTH, COMING_OF_AGE, CRISIS, EVENT_STRUCK, EVICTED_EVENT,
-    FILE_LAPSING, FORGETTING, FORGOT_HELP, HOUSEHOLD_DOMAINS, HOUSING, HOUSING_CORPORATION, ILLNESS,
-    JOB_LOST, LIGHT, MONEY, NEVER, NONE, N_CANDIDATES, N_DOMAINS, N_EVENTS, N_PAYERS, OWN_DOMAINS,
-    PARTNER_LOST, SEPARATION, SERIOUS, UNMET,
+    ALL_DOMAINS, APPROACHED, BECAUSE_EVENT, BEYOND, BIRTH, COMING_OF_AGE, CORPORATION, CRISIS, EVENT_STRUCK,
+    EVICTED_EVENT, FAMILY, FILE_LAPSING, FORGETTING, FORGOT_HELP, HEALTH, HOUSEHOLD_DOMAINS, HOUSING,
+    HOUSING_CORPORATION, ILL, ILLNESS, JOB_LOST, LIGHT, MEMBER, MENTAL, MONEY, NEVER, NONE, NO_WORK,
+    NUISANCE, N_CANDIDATES, N_DOMAINS, N_EVENTS, N_PAYERS, OLD, OUTSIDER, OWN_DOMAINS, PARENT,
+    PARTNER_LOST, POOR, SEPARATION, SERIOUS, SOCIAL, TENANT, UNMET, WORKER, YOUNG,
 )
 
 AHEAD = 12  # rows, for what a loop over residents will want soon
@@ -378,7 +379,35 @@ def takes_stock(world: World, p: Numbers, i: int, week: int) -> None:
     resident.in_arrears = resident.is_head and can_be_evicted(
         household.tenure, int(resident.severity[HOUSING]), int(resident.severity[MONEY])
     )
+    resident.groups = who_comes_across(world, p, i)
     foresees(world, p, i, week)
+
+
+@part
+def who_comes_across(world: World, p: Numbers, i: int) -> int:
+    """The groups of people to which somebody belongs, by which others may come across her."""
+    resident = world.residents[i]
+    household = world.households[resident.household]
+    troubled = int(resident.troubled)
+    groups = MEMBER if resident.insider else OUTSIDER
+    if household.children > 0:
+        groups |= PARENT
+    if resident.age >= p.problems.retirement_age:
+        groups |= OLD
+    elif resident.work != NO_WORK:
+        groups |= WORKER
+    if resident.age <= p.problems.coming_of_age_until:
+        groups |= YOUNG
+    if household.tenure == CORPORATION:
+        groups |= TENANT
+    if troubled & (1 << HEALTH | 1 << MENTAL):
+        groups |= ILL
+    if resident.severity[MONEY] >= SERIOUS:
+        groups |= POOR
+    for d in (MENTAL, SOCIAL, FAMILY, HOUSING):
+        if resident.severity[d] >= CRISIS:
+            groups |= NUISANCE
+    return groups
 
 
 @part

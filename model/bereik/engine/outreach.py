@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bereik.chance import uniform
-from bereik.compiled import part, phase
+from bereik.compiled import part, phase, rule
 from bereik.decisions import (
-    ACCEPTS, ALWAYS_ACCEPTS, ALWAYS_OPENS, ANSWERS_ALIKE, DECLINES_WHY, DOOR, OPENS_DOOR, QUEUE_ORDER,
+    ACCEPTS, ALWAYS_ACCEPTS, ALWAYS_OPENS, ANSWERS, ANSWERS_ALIKE, BELOW_MINIMUM, DECLINES_WHY, DOOR,
+    HAS_NUMBER, LETTER_ONLY, OPENS_DOOR, QUEUE_ORDER, REACTS, READS, TALKS_AT_PLACE,
 )
 from bereik.engine.casework import works_cases
 from bereik.engine.common import (
@@ -19,16 +22,24 @@ from bereik.engine.staff import takes_minutes
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
-from bereik.rules.outreach import answers_alike, declines_for_own_way, opens_door
+from bereik.rules.messages import (
+    answers, has_number, reacts, stays_at_first_attempt, talks_at_place, understands,
+)
+from bereik.rules.outreach import answers_alike, declines_for_own_way, opens_door, willing
+from bereik.rules.seeking import manages
 from bereik.rules.trust import trust_after_intrusion
 from bereik.vocabulary import (
-    ALL_DOMAINS, APPROACHED, BECAUSE_ALONE, BECAUSE_CLOSED_DOOR, BECAUSE_DISTRUST, BECAUSE_NO_NEED,
-    BECAUSE_OPENED, DECLINED_HELP, DOORS, HAS_SIGNAL, IS_ACTIVE, IS_APPROACHED, NEVER, OUTREACH_STOPPED,
-    UNDER_WAY, VISITED,
+    ALL_DOMAINS, APPROACHED, ARREARS, BECAUSE_ALONE, BECAUSE_ANSWERS, BECAUSE_CLOSED_DOOR,
+    BECAUSE_DISTRUST, BECAUSE_NO_ANSWER, BECAUSE_NO_NEED, BECAUSE_OPENED, BECAUSE_UNREAD, CALL,
+    DECLINED_HELP, DOORS, HAS_SIGNAL, HEARD_OF_HELP, IN_WIJK, IS_ACTIVE, IS_APPROACHED, IS_HELPED,
+    IS_UNDER_WAY, IS_WAITING, KNOWN_ONES, LETTER, MET_AT_PLACE, MOST_CHANNELS, NAMED_ONES, NEVER,
+    OUTREACH_STOPPED, RUNG, SIGNALS_ONLY, TALKS_BEFORE, UNDER_WAY, VISIT, VISITED, WRITTEN_TO,
 )
 
 
 TRIES_PER_VISIT = 4  # doors drawn at random before the week is over, where most are known already
+TRIES_TO_FIND = 10  # times as many where only some are sought
+WEEKS_OUT_OF_TOUCH = 26  # since a conversation, of who is called on because she is known
 
 
 @phase
@@ -63,20 +74,79 @@ def goes_out(world: World, p: Numbers, s: int, spent: int, week: int, hooks: Hoo
     """First doors to try again, then signals and tips, then doors in the wijk with the lowest reach."""
     service = world.services[s]
     budget = minutes_for_doors(world, s, spent, week)
-    most_tries = TRIES_PER_VISIT * (1 + budget // max(int(service.visit_minutes), 1))
-    visit = max(int(service.visit_minutes), 1)
-    doors = lists_doors(world, s, 1 + budget // max(int(service.knock_minutes), 1), week)
+    least, least_in_vain = least_minutes(service)
+    doors = lists_doors(world, s, 1 + budget // least_in_vain, week)
     for k in range(doors):
-        if budget < visit:
+        if budget < least:
             return
-        budget = spends(world, p, s, int(world.scratch[k].sorted), budget, week, hooks)
+        i = int(world.scratch[k].sorted)
+        if budget >= minutes_to_talk(service, next_channel(world, s, i)):
+            budget = spends(world, p, s, i, budget, week, hooks)
+    if service.doors == SIGNALS_ONLY or service.doors == NAMED_ONES:
+        return
+    first = minutes_to_talk(service, channel_of(service, 0))
+    most_tries = TRIES_PER_VISIT * (1 + budget // first)
+    if service.among or service.doors == KNOWN_ONES:
+        most_tries *= TRIES_TO_FIND
     wijk = wijk_with_lowest_reach(world, s)
     tries = 0
-    while budget >= visit and tries < most_tries:
+    while budget >= first and tries < most_tries:
         i = next_door(world, s, wijk, week, tries)
         tries += 1
-        if i >= 0 and not world.residents[i].standing:
+        if i >= 0 and not world.residents[i].standing and is_sought(world, s, i, week):
             budget = spends(world, p, s, i, budget, week, hooks)
+
+
+@phase
+def is_sought(world: World, s: int, i: int, week: int) -> bool:
+    """Whether somebody belongs to whom a service goes to; who does not takes no minutes."""
+    service = world.services[s]
+    resident = world.residents[i]
+    if service.among and not int(resident.groups) & int(service.among):
+        return False
+    if service.doors != KNOWN_ONES:
+        return True
+    return resident.known_since != NEVER and week - int(resident.met_week) >= WEEKS_OUT_OF_TOUCH
+
+
+@rule
+def channel_of(service: Any, tries: int) -> int:
+    """How a service tries to reach somebody after so many tries."""
+    return (int(service.channels) >> 2 * min(tries, MOST_CHANNELS - 1)) & 3
+
+
+@phase
+def next_channel(world: World, s: int, i: int) -> int:
+    """How a service will try to reach this resident the next time."""
+    c = case_at(world, i, s)
+    return channel_of(world.services[s], int(world.cases[c].visits) if c >= 0 else 0)
+
+
+@rule
+def minutes_to_talk(service: Any, channel: int) -> int:
+    """Staff minutes of an attempt that leads to a conversation."""
+    if channel == LETTER:
+        return int(service.letter_minutes) + int(service.call_minutes)
+    return max(int(service.call_minutes if channel == CALL else service.visit_minutes), 1)
+
+
+@rule
+def minutes_in_vain(service: Any, channel: int) -> int:
+    """Staff minutes of an attempt that reaches nobody; a call in vain takes a third of one."""
+    if channel == LETTER:
+        return int(service.letter_minutes)
+    return (int(service.call_minutes) + 2) // 3 if channel == CALL else int(service.knock_minutes)
+
+
+@rule
+def least_minutes(service: Any) -> tuple[int, int]:
+    """The minutes of the shortest attempt that leads to a conversation, and of the shortest in vain."""
+    talk = minutes_to_talk(service, channel_of(service, 0))
+    vain = minutes_in_vain(service, channel_of(service, 0))
+    for tries in range(1, MOST_CHANNELS):
+        talk = min(talk, minutes_to_talk(service, channel_of(service, tries)))
+        vain = min(vain, minutes_in_vain(service, channel_of(service, tries)))
+    return talk, max(vain, 1)
 
 
 @phase
@@ -112,14 +182,21 @@ def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
     for i in range(world.active.shape[0]):
         if world.active[i] & looks_for:
             resident = world.residents[i]
-            if resident.standing or not is_open(world, s, i, week):
+            if not is_open(world, s, i, week):
                 continue
             if not service.all_knowing and not int(resident.pending) & int(service.follows):
+                continue
+            if service.doors == SIGNALS_ONLY and makes_no_file(world, s, i):
+                follows_up(world, s, i)
+                continue
+            if resident.standing:
                 continue
             if not service.all_knowing:
                 doors = adds_door(world, doors, i, int(resident.signal_week), 2)
             elif resident.needy and not resident.fits:
                 doors = adds_door(world, doors, i, week, 2)  # another order every week
+    if service.doors == NAMED_ONES:
+        doors = lists_the_named(world, s, doors, week)
     doors = keeps_lowest(world.scratch, doors, wanted)
     for k in range(doors):  # luck breaks ties
         slot = world.scratch[k]
@@ -128,6 +205,32 @@ def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
         slot.key += int(luck * TWO_TO_32)
     sorts(world.scratch, doors)
     return doors
+
+
+@phase
+def lists_the_named(world: World, s: int, doors: int, week: int) -> int:
+    """Put those on the list of the gemeente with whom nobody is busy after the signals."""
+    for i in range(world.active.shape[0]):
+        resident = world.residents[i]
+        if resident.named and not resident.standing and is_open(world, s, i, week):
+            if not resident.pending and week - int(resident.met_week) >= world.services[s].weeks_between:
+                doors = adds_door(world, doors, i, int(resident.met_week), 3)
+    return doors
+
+
+@phase
+def makes_no_file(world: World, s: int, i: int) -> bool:
+    """Whether a signal is left at that: somebody is busy with the household, or it is about too little."""
+    resident = world.residents[i]
+    household = world.households[resident.household]
+    for member in range(household.first, household.first + household.adults):
+        if world.residents[member].standing & (IS_UNDER_WAY | IS_WAITING | IS_HELPED):
+            return True
+    service = world.services[s]
+    if service.minimum <= 0.0 or household.again or int(resident.pending) & int(service.follows) & ~ARREARS:
+        return False
+    below = uniform(world.facts.key, BELOW_MINIMUM, i, int(resident.signal_week), service.key)
+    return below < service.minimum
 
 
 @phase
@@ -180,7 +283,7 @@ def next_door(world: World, s: int, wijk: int, week: int, attempt: int) -> int:
 
 @phase
 def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | None) -> None:
-    """Knock on one door."""
+    """Try once to reach somebody: at her door, by letter, by telephone, or where people come."""
     service = world.services[s]
     resident = world.residents[i]
     books = world.service_weeks[book_row(week, world.weekly.shape[0]), s]
@@ -188,35 +291,111 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
     is_on_a_list(world, i)
     had_signal = follows_up(world, s, i)
     c = case_at(world, i, s)
-    visits = int(world.cases[c].visits) if c >= 0 else 0
-    if luck_at_the_door(world, p, s, i, OPENS_DOOR, ALWAYS_OPENS, week) >= opens_door(
-        resident.trust, resident.shame, service.flag, visits, resident.troubled != 0, p.outreach,
-        views_of(world, p, i),
-    ):
-        note(world, week, i, s, VISITED, BECAUSE_CLOSED_DOOR)
-        takes_minutes(world, s, DOORS, int(service.knock_minutes), i, 0, week)
-        comes_back_later(world, s, i, c, had_signal, week)
+    tries = int(world.cases[c].visits) if c >= 0 else 0
+    channel = channel_of(service, tries)
+    if c < 0:
+        books.files += 1
+    if not is_reached(world, p, s, i, tries, channel, week):
+        takes_minutes(world, s, DOORS, minutes_in_vain(service, channel), i, 0, week)
+        comes_back_later(world, p, s, i, c, had_signal, channel, week)
         return
     books.opened += 1
-    note(world, week, i, s, VISITED, BECAUSE_OPENED)
     world.active[i] |= 1
     if not resident.troubled:
         minutes = min(
-            int(service.knock_minutes) + int(p.outreach.conversation_minutes_no_need),
-            int(service.visit_minutes),
+            minutes_in_vain(service, channel) + int(p.outreach.conversation_minutes_no_need),
+            minutes_to_talk(service, channel),
         )
         takes_minutes(world, s, DOORS, minutes, i, 0, week)
         resident.met_week = week
         becomes_known(world, i, week)
-        was_unwanted(world, p, i, week)
+        was_unwanted(world, p, s, i, week)
         note(world, week, i, s, OUTREACH_STOPPED, BECAUSE_NO_NEED)
+        file_ends(world, s, 1 << channel | (int(world.cases[c].tried) if c >= 0 else 0), True, week)
         if c >= 0:
             close_case(world, c)
         return
-    takes_minutes(world, s, DOORS, int(service.visit_minutes), i, 0, week)
+    takes_minutes(world, s, DOORS, minutes_to_talk(service, channel), i, 0, week)
     if c < 0:
         c = open_case(world, i, s, APPROACHED, week, week)
+    is_tried(world, c, channel)
     talks_at_the_door(world, p, c, week, hooks)
+
+
+@phase
+def is_tried(world: World, c: int, channel: int) -> None:
+    """Write in a file how somebody was tried."""
+    case = world.cases[c]
+    case.channel = channel
+    case.tried = int(case.tried) | 1 << channel
+
+
+@phase
+def is_reached(world: World, p: Numbers, s: int, i: int, tries: int, channel: int, week: int) -> bool:
+    """Whether an attempt leads to a conversation."""
+    service = world.services[s]
+    resident = world.residents[i]
+    views = views_of(world, p, i)
+    troubled = resident.troubled != 0
+    trust = resident.trust + (1.0 - resident.trust) * service.pretext  # who comes under a pretext is let in
+    shame = resident.shame * (1.0 - service.pretext)
+    if channel == LETTER:
+        return reacts_to_letter(world, p, s, i, week)
+    if channel == CALL:
+        what = RUNG
+        chance = answers(willing(trust, shame, service.flag, p.outreach), troubled, p.outreach, views)
+        if uniform(world.facts.key, HAS_NUMBER, i, 0) >= has_number(resident.digital, p.outreach):
+            chance = 0.0
+        reached = luck_at_the_door(world, p, s, i, ANSWERS, ALWAYS_OPENS, week) < chance
+    elif service.at_place:
+        what = MET_AT_PLACE
+        reached = luck_at_the_door(world, p, s, i, TALKS_AT_PLACE, ALWAYS_OPENS, week) < talks_at_place(
+            trust, shame, service.flag, service.visibility, troubled, p.outreach, views
+        )
+    else:
+        what = VISITED
+        reached = luck_at_the_door(world, p, s, i, OPENS_DOOR, ALWAYS_OPENS, week) < opens_door(
+            trust, shame, service.flag, tries, troubled, p.outreach, views
+        )
+    if what == VISITED:
+        note(world, week, i, s, what, BECAUSE_OPENED if reached else BECAUSE_CLOSED_DOOR)
+    else:
+        note(world, week, i, s, what, BECAUSE_ANSWERS if reached else BECAUSE_NO_ANSWER)
+    return reached
+
+
+@phase
+def reacts_to_letter(world: World, p: Numbers, s: int, i: int, week: int) -> bool:
+    """A letter: who reads it learns that help exists, and in serious trouble holds an invitation."""
+    service = world.services[s]
+    resident = world.residents[i]
+    views = views_of(world, p, i)
+    reads = manages(resident.doen_left, 1.0, 1.0, p.seeking, views) * understands(
+        resident.dutch, service.language, p.outreach
+    )
+    if uniform(world.facts.key, READS, i, week, service.key) >= reads:
+        note(world, week, i, s, WRITTEN_TO, BECAUSE_UNREAD)
+        return False
+    if resident.knows_since == NEVER:
+        resident.knows_since = week
+        note(world, week, i, s, HEARD_OF_HELP, 0)
+    if resident.serious and resident.invited == NEVER:
+        resident.invited = week
+    ready = willing(resident.trust, resident.shame, service.flag, p.outreach)
+    reacting = resident.troubled != 0 and (
+        uniform(world.facts.key, REACTS, i, week, service.key) < reacts(ready, p.outreach, views)
+    )
+    note(world, week, i, s, WRITTEN_TO, BECAUSE_ANSWERS if reacting else BECAUSE_NO_ANSWER)
+    return reacting
+
+
+@phase
+def file_ends(world: World, s: int, tried: int, contacted: bool, week: int) -> None:
+    """An approach is over: the books tell how she was tried, and whether anybody spoke to her."""
+    books = world.service_weeks[book_row(week, world.weekly.shape[0]), s]
+    group = (tried >> VISIT & 1) + 2 * (tried >> CALL & 1)
+    books.files_closed[group] += 1
+    books.files_contacted[group] += int(contacted)
 
 
 @phase
@@ -248,33 +427,40 @@ def talks_at_the_door(world: World, p: Numbers, c: int, week: int, hooks: Hooks 
     s = int(case.service)
     resident = world.residents[i]
     service = world.services[s]
+    books = world.service_weeks[book_row(week, world.weekly.shape[0]), s]
     before = int(case.contacts)
+    wish_alone = resident.wish_alone * (1.0 - service.chooses)  # who chooses stays her own boss
     case.visits += 1
+    books.talked[min(before, len(TALKS_BEFORE) - 1)] += 1
     meets_service(world, c, week)
     chance = chance_to_accept(
         hooks,
         resident.trust,
         service.flag,
-        resident.wish_alone,
+        wish_alone,
         int(resident.worst),
         before,
         p.outreach,
         views_of(world, p, i),
     )
     if luck_at_the_door(world, p, s, i, ACCEPTS, ALWAYS_ACCEPTS, week) < chance:
-        world.service_weeks[book_row(week, world.weekly.shape[0]), s].accepted += 1
+        books.accepted += 1
+        books.agreed[min(before, len(TALKS_BEFORE) - 1)] += 1
+        file_ends(world, s, int(case.tried), True, week)
         accepts_the_offer(world, p, c, week)
         return
-    was_unwanted(world, p, i, week)
-    own_way = declines_for_own_way(resident.trust, service.flag, resident.wish_alone)
+    if case.channel != LETTER:  # after a letter it was she who turned to them
+        was_unwanted(world, p, s, i, week)
+    own_way = declines_for_own_way(resident.trust, service.flag, wish_alone)
     if uniform(world.facts.key, DECLINES_WHY, i, week, service.key) < own_way:
         resident.declined_week = week
         note(world, week, i, s, DECLINED_HELP, BECAUSE_ALONE)
     else:
         resident.unfitting_week = week
         note(world, week, i, s, DECLINED_HELP, BECAUSE_DISTRUST)
-    if case.visits >= service.attempts:
+    if case.visits >= service.attempts or case.channel != VISIT:  # nobody is pressed by telephone
         note(world, week, i, s, OUTREACH_STOPPED, 0)
+        file_ends(world, s, int(case.tried), True, week)
         close_case(world, c)
     else:
         case.ready = week + int(service.weeks_between)
@@ -295,17 +481,23 @@ def accepts_the_offer(world: World, p: Numbers, c: int, week: int) -> None:
 
 
 @phase
-def comes_back_later(world: World, s: int, i: int, c: int, had_signal: bool, week: int) -> None:
-    """A closed door that a signal pointed to is tried again, up to the number of attempts."""
+def comes_back_later(
+    world: World, p: Numbers, s: int, i: int, c: int, had_signal: bool, channel: int, week: int
+) -> None:
+    """Who was not reached, and was sought out, is tried again, up to the number of attempts."""
     service = world.services[s]
     if c < 0:
-        if not had_signal or service.attempts <= 1:
+        sought = had_signal or service.doors != IN_WIJK
+        if not sought or service.attempts <= 1 or is_left_at_that(world, p, s, i, week):
+            file_ends(world, s, 1 << channel, False, week)
             return
         c = open_case(world, i, s, APPROACHED, week, week)
     case = world.cases[c]
+    is_tried(world, c, channel)
     case.visits += 1
     if case.visits >= service.attempts:
         note(world, week, i, s, OUTREACH_STOPPED, BECAUSE_CLOSED_DOOR)
+        file_ends(world, s, int(case.tried), case.contacts > 0, week)
         close_case(world, c)
         return
     case.ready = week + int(service.weeks_between)
@@ -313,11 +505,22 @@ def comes_back_later(world: World, s: int, i: int, c: int, had_signal: bool, wee
 
 
 @phase
-def was_unwanted(world: World, p: Numbers, i: int, week: int) -> None:
+def is_left_at_that(world: World, p: Numbers, s: int, i: int, week: int) -> bool:
+    """Whether a file is closed after its first attempt: most single signals get no more than a letter."""
+    service = world.services[s]
+    if service.letter_only <= 0.0:
+        return False
+    again = world.households[world.residents[i].household].again
+    left = stays_at_first_attempt(service.letter_only, again, p.outreach)
+    return uniform(world.facts.key, LETTER_ONLY, i, week, service.key) < left
+
+
+@phase
+def was_unwanted(world: World, p: Numbers, s: int, i: int, week: int) -> None:
     """A visit to somebody without need, or who declines: it is counted, and costs some trust."""
     resident = world.residents[i]
     books = world.weekly[book_row(week, world.weekly.shape[0]), resident.wijk]
-    after = trust_after_intrusion(resident.trust, p.trust)
+    after = trust_after_intrusion(resident.trust, world.services[s].pretext, p.trust)
     books.unwanted += 1
     books.unwanted_trust += resident.trust - after
     set_trust(world, i, after)

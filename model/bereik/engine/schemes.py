@@ -13,8 +13,9 @@ from bereik.engine.life import takes_stock
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
+from bereik.rules.messages import understands
 from bereik.rules.problems import WEEKS_PER_YEAR
-from bereik.rules.schemes import is_budgeted, is_entitled, is_worth_it, knows_scheme, reads, settled_use
+from bereik.rules.schemes import is_budgeted, is_entitled, is_worth_it, knows_scheme, settled_use
 from bereik.rules.seeking import believes_eligible, dares, manages, steps_asked
 from bereik.vocabulary import (
     APPLIED, BECAUSE_BUDGET, BECAUSE_MISJUDGED, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE,
@@ -238,8 +239,9 @@ def signs(world: World, p: Numbers, h: int, s: int, week: int) -> bool:
     scheme = world.schemes[s]
     books = world.scheme_weeks[book_row(week, world.weekly.shape[0]), s]
     books.forms_sent += 1
-    sends = manages(resident.doen_left, scheme.short_steps, 1.0, p.seeking, views_of(world, p, i))
-    sends *= reads(resident.doen_left, resident.dutch, scheme.language, p.seeking)
+    steps = 1.0 + scheme.short_steps  # to open the letter is one of its own
+    sends = manages(resident.doen_left, steps, 1.0, p.seeking, views_of(world, p, i))
+    sends *= understands(resident.dutch, scheme.language, p.outreach)
     if uniform(world.facts.key, SIGNS_FORM, h, week, scheme.key) >= sends:
         note(world, week, i, row_in_trace(world, s), NOT_APPLIED, BECAUSE_UNSIGNED)
         return False

@@ -10,6 +10,7 @@ from bereik.engine.desks import desks_answer, teams_work
 from bereik.engine.hooks import Hooks
 from bereik.engine.life import life_happens, takes_stock
 from bereik.engine.outreach import outreach_finds
+from bereik.engine.partners import partners_act, partners_look
 from bereik.engine.schemes import papers_come_by
 from bereik.engine.seeking import seeks
 from bereik.engine.word import others_respond, word_spreads
@@ -100,8 +101,12 @@ def weeks(world: World, p: Numbers, start: int, stop: int, hooks: Hooks | None) 
             word_spreads(world, p, week)
             if world.schemes.shape[0]:
                 papers_come_by(world, p, week)
+            if world.facts.partners:
+                partners_look(world, week)
             lives_of_their_own(world, p, week)
             desks_answer(world, p, week, hooks)
+            if world.facts.partners:
+                partners_act(world, p, week, hooks)
             outreach_finds(world, p, week, hooks)
             teams_work(world, p, week, hooks)
         if world.facts.spells_used + world.facts.spells_wanted > world.spells.shape[0]:

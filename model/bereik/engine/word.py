@@ -8,9 +8,11 @@ from bereik.chance import luck, may_fall_below, uniform
 from bereik.compiled import part, phase
 from bereik.decisions import (
     ARREARS_FROM, ARREARS_SIGNAL, ASKS_FRIENDS, FRIEND_HELPS, GETS_INVITED, HELPER_TIRES, NEIGHBOUR_HELPS,
-    NEIGHBOUR_TIP, TELLS,
+    NEIGHBOUR_TIP, PARTNER_SEES, TELLS,
 )
-from bereik.engine.common import becomes_known, count_bits, is_unforeseen, note, set_trust
+from bereik.engine.common import (
+    becomes_known, book_row, count_bits, is_unforeseen, note, set_trust, works_in,
+)
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -22,11 +24,11 @@ from bereik.rules.problems import happens
 from bereik.rules.trust import trust_after_hearsay
 from bereik.vocabulary import (
     BY_INSURER, BY_INVITATION, BY_TIP, FRIEND_STEPPED_IN, FRIEND_TIRED, HAS_NEWS, HAS_SIGNAL,
-    HEARD_OF_HELP, INVITED, MONEY, MOST_SIGNALS, NEVER, OWNER, SIGNALLED, TIPPED,
+    HEARD_OF_HELP, INVITED, IS_SEEN, MONEY, MOST_SIGNALS, NEVER, OWNER, SIGNALLED, TIPPED,
 )
 
 # Draws of a glance at what others do, and at whether she considers to ask
-ASKING, TIRING, SIGNALLING, TIPPING, INVITING, CONSIDERING = range(6)
+ASKING, TIRING, SIGNALLING, TIPPING, INVITING, CONSIDERING, SEEING = range(7)
 
 
 @phase
@@ -162,6 +164,10 @@ def is_noticed(world: World, p: Numbers, i: int, glance: Any, week: int) -> None
     )
     if comes_about(world, glance, TIPPING, NEIGHBOUR_TIP, i, week, tips):
         is_signalled(world, i, week, TIPPED, BY_TIP)
+    if world.facts.partners:
+        sight = world.facts.sight[int(resident.groups)]
+        if comes_about(world, glance, SEEING, PARTNER_SEES, i, week, sight):
+            world.active[i] |= IS_SEEN
     lost_from_view = views.in_view > 0.0 and resident.known_since == NEVER
     if resident.invited != NEVER and not lost_from_view:
         return
@@ -198,5 +204,11 @@ def is_signalled(world: World, i: int, week: int, what: int, kind: int) -> None:
         resident.signal_week = week
         world.active[i] |= HAS_SIGNAL
     resident.pending = int(resident.pending) | kind
+    row = book_row(week, world.weekly.shape[0])
+    for s in range(world.services.shape[0]):
+        service = world.services[s]
+        if service.visits and int(service.follows) & kind and works_in(service, week):
+            if service.wijk < 0 or service.wijk == resident.wijk:
+                world.service_weeks[row, s].signals += 1
     resident.signals = min(int(resident.signals) + 1, MOST_SIGNALS)
     note(world, week, i, -1, what, 0)

@@ -18,7 +18,7 @@ from bereik.residents.columns import Household, Resident
 from bereik.services.schemes import Purse, Scheme
 from bereik.services.settings import Case, Service
 from bereik.tables import Row, Table, col, copied, f8, i4, i8
-from bereik.vocabulary import N_CANDIDATES, N_DOMAINS, N_LEDGERS, N_PAYERS
+from bereik.vocabulary import N_CANDIDATES, N_DOMAINS, N_LEDGERS, N_MASKS_OF_GROUPS, N_PAYERS
 
 
 class Facts(Row):
@@ -44,6 +44,8 @@ class Facts(Row):
     trust_loss: Annotated[float, col(f8, "0..1", "share of everybody's trust that it takes in its first week")]
     helpers: Annotated[int, col(i8, "adults", "who have somebody of their own network who helps them")]
     respite: Annotated[float, col(f8, "0..1", "share of those helpers who are relieved this week")]
+    partners: Annotated[int, col(i4, "services", "that come across people in their own work")]
+    sight: Annotated[Any, col(f8, "per week", "how often any of them sees somebody of these groups", N_MASKS_OF_GROUPS)]
     books_wait: Annotated[int, col(i8, "0..1", "1 when the present week lacks only its books")]
 
 
@@ -54,6 +56,7 @@ class Wijk(Row):
     residents: Annotated[int, col(i4, "adults", "how many live there")]
     households: Annotated[int, col(i4, "households", "how many live there")]
     parents: Annotated[int, col(i4, "adults", "parents of minors")]
+    minors: Annotated[int, col(i4, "minors", "how many live there")]
     registered: Annotated[int, col(i4, "adults", "known to the gemeente")]
     trust: Annotated[float, col(f8, "trust", "summed over residents")]
 
@@ -81,7 +84,7 @@ class World(NamedTuple):
     ----------
     ties : (m,) int32, rows of residents; those of i stand at first_tie .. first_tie + ties
     active : (n,) uint8, bits: 1 something can happen to a resident besides a shock, 2 she has news, 4 a
-        signal about her waits; 0 for who rests
+        signal about her waits, 8 a partner saw her this week; 0 for who rests
     knocks : (n,) int16, week in which the next candidate of a shock knocks
     routes : (services, wijken, ways) int16, to whom a service hands over per domain, where problems are
         stacked and where she is stuck; -1 nobody

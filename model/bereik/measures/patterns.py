@@ -32,7 +32,7 @@ from bereik.measures.schemes import (
     unsigned,
     weight_of_believing,
 )
-from bereik.measures.terms import HEADLINE, NAN, ratio
+from bereik.measures.terms import HEADLINE, NAN, WEEKS_PER_YEAR, ratio
 from bereik.records import Records
 from bereik.vocabulary import DOORS, GEMEENTE, PAYERS, STAFF, UNMET
 
@@ -42,6 +42,7 @@ Runs = Mapping[str, Records]
 BASE: Final = "loket-only"
 WITHOUT_HELP: Final = "geen-hulp"
 TEAM: Final = "loket-plus-outreach"
+EARLY: Final = "vroegsignalering"
 HARD: Final = "ervaringsdeskundigen"
 SHARED: Final = "loket-plus-outreach-gedeeld"
 SHARED_BUSY: Final = "loket-plus-outreach-gedeeld, a fifth more demand"
@@ -50,6 +51,7 @@ DOORS_WITHOUT_TEAMS: Final = "outreach, wijkteams of 0.5 fte"
 
 _HIGH_EDUCATION: Final = 2
 _DEBT_YEARS: Final = 3
+MONTHS_PER_YEAR: Final = 12
 
 
 class Pattern(NamedTuple):
@@ -129,6 +131,45 @@ def declined_at_the_door(runs: Runs) -> float:
     services = runs[TEAM].services
     opened = total(services, "opened")
     return ratio(opened - total(services, "accepted"), opened)
+
+
+def signals_a_month(runs: Runs) -> float:
+    """Return the signals that the team of early signals gets, per 1000 inhabitants a month; minors count."""
+    weekly, signals = runs[EARLY].weekly, total(_of(runs[EARLY], EARLY), "signals")
+    inhabitant_weeks = total(weekly, "residents") + total(weekly, "minors")
+    return ratio(signals * 1000.0 * WEEKS_PER_YEAR / MONTHS_PER_YEAR, inhabitant_weeks)
+
+
+def early(part: str, whole: str) -> Callable[[Runs], float]:
+    """Return the figure part ÷ whole of the books of the team of early signals."""
+
+    def figure(runs: Runs) -> float:
+        books = _of(runs[EARLY], EARLY)
+        return ratio(total(books, part), total(books, whole))
+
+    return figure
+
+
+def contact_of(*groups: int) -> Callable[[Runs], float]:
+    """Return the share of files with a conversation, of those tried in some ways (FILE_GROUPS)."""
+
+    def figure(runs: Runs) -> float:
+        books = _of(runs[EARLY], EARLY)
+        met, closed = (int(books[n][:, groups].sum()) for n in ("files_contacted", "files_closed"))
+        return ratio(met, closed)
+
+    return figure
+
+
+def rise_of_acceptance(runs: Runs) -> float:
+    """Return by how much the share of offers accepted rises with each earlier talk (0, 1, 2 or more)."""
+    books = runs[HARD].services
+    talked, agreed = (books[n].sum(axis=(0, 1)).astype(np.float64) for n in ("talked", "agreed"))
+    if (talked > 0).sum() < 2:
+        return NAN
+    k = np.arange(len(talked), dtype=np.float64)
+    from_mean = k - float((talked * k).sum()) / float(talked.sum())
+    return ratio(float((from_mean * agreed).sum()), float((talked * from_mean * from_mean).sum()))
 
 
 def squeeze(runs: Runs) -> float:
@@ -309,9 +350,42 @@ PATTERNS: Final = (
         "C", "B", 0.20, 0.30, "S018, E063", (FORMS,), unsigned,
     ),
     Pattern(
+        "24a", "vroegsignalen per 1000 inwoners per maand", "early signals per 1000 inhabitants a month",
+        "C", "A", 3.3, 4.7, "E077", (EARLY,), signals_a_month,
+    ),
+    Pattern(
+        "24b", "… dossiers per signaal", "… files per signal",
+        "C", "A", 0.75, 0.85, "E096", (EARLY,), early("files", "signals"),
+    ),
+    Pattern(
+        "24c", "… contact per dossier", "… contact per file",
+        "C", "A", 0.17, 0.23, "E096", (EARLY,), early("opened", "files"),
+    ),
+    Pattern(
+        "24d", "… hulp aanvaard, van wie bereikt is", "… help accepted, of those reached",
+        "C", "A", 0.30, 0.40, "E087", (EARLY,), early("accepted", "opened"),
+    ),
+    Pattern(
+        "25a", "contact bij alleen een brief", "contact where there was only a letter",
+        "C", "A", 0.04, 0.08, "E081", (EARLY,), contact_of(0),
+    ),
+    Pattern(
+        "25b", "… bij minstens een bezoek", "… with a visit at least",
+        "C", "A", 0.35, 0.50, "E083", (EARLY,), contact_of(1, 3),
+    ),
+    Pattern(
+        "25c", "… bij minstens een telefoontje", "… with a call at least",
+        "C", "A", 0.45, 0.62, "E082", (EARLY,), contact_of(2, 3),
+    ),
+    Pattern(
         "28a", "slaat af of heeft niets nodig, van open deuren",
         "declines or needs nothing, of doors opened; a team that visits, not early signals",
         "V", "A", 0.60, 0.70, "E087", (TEAM,), declined_at_the_door,
+    ),
+    Pattern(
+        "28b", "instemming stijgt met eerdere gesprekken (helling)",
+        "acceptance rises with earlier talks (slope)",
+        "V", "C", 0.0, 1.0, "V7", (HARD,), rise_of_acceptance,
     ),
     Pattern(
         "31", "de rij verdringt het aanbellen (elasticiteit)",
@@ -390,24 +464,6 @@ NOT_YET: Final = (
         "friends before bodies", "C", "B",
         "de eerste week waarin vrienden zijn gevraagd",
         "the first week in which friends were asked",
-    ),
-    NotYet(
-        "24", "trechter van vroegsignalering",
-        "early-signal funnel", "C", "A",
-        "de soort vroegsignalering, met signalen en dossiers geteld",
-        "the kind vroegsignalering, with signals and files counted",
-    ),
-    NotYet(
-        "25", "verschil tussen kanalen",
-        "channel gap", "C", "A",
-        "brieven en telefoontjes naast bezoeken",
-        "letters and calls beside visits",
-    ),
-    NotYet(
-        "28b", "instemming stijgt met eerdere gesprekken",
-        "acceptance rises with earlier talks", "V", "C",
-        "gesprekken en toezeggingen naar aantal eerdere gesprekken",
-        "talks and yeses by number of earlier talks",
     ),
     NotYet(
         "32", "wachten in de keten, verlies per overdracht",

@@ -115,7 +115,6 @@ class Seeking:
     guard_weight: float
     price_weight: float
     price_means: float
-    unread: float
     worth: float
 
 
@@ -139,6 +138,7 @@ class Intake:
     suits_breadth: float
     suits_discretion: float
     suits_language: float
+    suits_chooses: float
     weight_per_domain: float
     crisis_minutes: float
     mediated_weeks: float
@@ -165,6 +165,14 @@ class Outreach:
     accepts_severity: float
     lasting: float
     conversation_minutes_no_need: float
+    unread: float
+    reacts: float
+    number: float
+    number_digital: float
+    answers: float
+    repeated_light: float
+    talks: float
+    shame_at_place: float
 
 
 class Trust:
@@ -174,6 +182,7 @@ class Trust:
     loss_ratio: float
     hearsay: float
     unwanted: float
+    pretext_costs: float
 
 
 class Network:

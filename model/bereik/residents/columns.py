@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from bereik.tables import Row, Table, b1, col, f8, i1, i2, i4, u1
+from bereik.tables import Row, Table, b1, col, f8, i1, i2, i4, u1, u2
 from bereik.vocabulary import N_DOMAINS
 
 
@@ -92,7 +92,9 @@ class Resident(Row):
     unavailable_week: Annotated[int, col(i2, "week", "last time that help was not there", line=2)]
     late_week: Annotated[int, col(i2, "week", "last week of being under way", line=2)]
 
-    # what the gemeente knows
+    # what the gemeente knows, and who comes across her
+    groups: Annotated[int, col(u2, "mask", "who comes across her (vocabulary.GROUPS)")]
+    named: Annotated[bool, col(b1, "", "stands on the list of those about whom the gemeente heard most", line=1)]
     known_since: Annotated[int, col(i2, "week", "since when she is registered with the gemeente", line=1)]
     signal_week: Annotated[int, col(i2, "week", "oldest arrears signal or tip that nobody has followed up; NEVER none", line=1)]
     pending: Annotated[int, col(u1, "mask", "kinds of the signals that nobody has followed up; 0 where there is none", line=2)]

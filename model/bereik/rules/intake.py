@@ -150,7 +150,9 @@ def finds_question_behind(breadth: float, workload: float, p: Intake) -> float:
 
 
 @rule
-def offer_suits(breadth: float, discretion: float, dutch: float, interpreter: float, p: Intake) -> float:
+def offer_suits(
+    breadth: float, discretion: float, dutch: float, interpreter: float, chooses: float, p: Intake
+) -> float:
     """Chance that the help has a form which the resident can accept.
 
     Parameters
@@ -158,16 +160,19 @@ def offer_suits(breadth: float, discretion: float, dutch: float, interpreter: fl
     breadth, discretion : 0..1, of the service
     dutch : 0..1, command of official Dutch
     interpreter : 0..1, how far interpreters make up for want of it
+    chooses : 0..1, how far she chooses herself what she wants help with
 
     Source
     ------
-    Element 4 of niet-bereik (S2 2.2); P4: discretion raises fit (S2 5.3.3); S2 3.2.4. Size: assumption.
+    Element 4 of niet-bereik (S2 2.2); P4: discretion raises fit (S2 5.3.3); S2 3.2.4; S3 (Bakker-Klein).
+    Size: assumption.
     """
     chance = (
         p.suits
         + p.suits_breadth * breadth
         + p.suits_discretion * discretion
         - p.suits_language * (1.0 - dutch) * (1.0 - interpreter)
+        + p.suits_chooses * chooses
     )
     return min(max(chance, 0.0), 1.0)
 

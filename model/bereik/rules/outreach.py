@@ -24,6 +24,22 @@ def answers_alike(p: Outreach) -> float:
 
 
 @rule
+def willing(trust: float, shame: float, flag: float, p: Outreach) -> float:
+    """How willing somebody is to let a worker near, 0..1.
+
+    Parameters
+    ----------
+    trust, shame : 0..1, of the resident
+    flag : 0..1, how far the worker carries the flag of the gemeente
+
+    Source
+    ------
+    V4, Ingrid (shame keeps the door shut). Form and sizes: assumption.
+    """
+    return exp(-p.opens_trust * (1.0 - trust) * flag - p.opens_shame * shame)
+
+
+@rule
 def opens_door(
     trust: float, shame: float, flag: float, visits: int, troubled: bool, p: Outreach, views: Views
 ) -> float:
@@ -42,8 +58,7 @@ def opens_door(
     S022). How trust and shame weigh: assumption. Assumption 2.
     """
     closed = (1.0 - p.opens) * exp(-p.opens_again * visits)
-    willing = exp(-p.opens_trust * (1.0 - trust) * flag - p.opens_shame * shame)
-    return sure_if(views.want_help if troubled else 0.0, (1.0 - closed) * willing)
+    return sure_if(views.want_help if troubled else 0.0, (1.0 - closed) * willing(trust, shame, flag, p))
 
 
 @rule

@@ -61,23 +61,6 @@ def knows_scheme(known: float, met_this_year: bool, views: Views) -> float:
 
 
 @rule
-def reads(doenvermogen: float, dutch: float, language: float, p: Seeking) -> float:
-    """Chance to open a letter and understand what it asks.
-
-    Parameters
-    ----------
-    doenvermogen : 0..1, what is left of it this week
-    dutch : 0..1, command of official Dutch
-    language : 0..1, how far the letter asks it
-
-    Source
-    ------
-    S2 5.3.3 (unopened post), S017, E063; form and sizes: our assumption.
-    """
-    return (1.0 - exp(-p.step_ease * doenvermogen)) * (1.0 - p.unread * language * (1.0 - dutch))
-
-
-@rule
 def is_worth_it(amount: float, p: Seeking) -> float:
     """Chance to find the money worth the trouble of a form.
 

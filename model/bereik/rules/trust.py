@@ -45,18 +45,20 @@ def trust_after_hearsay(trust: float, news: int, p: Trust) -> float:
 
 
 @rule
-def trust_after_intrusion(trust: float, p: Trust) -> float:
+def trust_after_intrusion(trust: float, pretext: float, p: Trust) -> float:
     """Trust after an unwanted visit.
 
     Parameters
     ----------
     trust : 0..1
+    pretext : 0..1, how far the worker came under a pretext
 
     Source
     ------
-    Johan (S2 3.3.2): help can be felt as interference. Size: assumption.
+    Johan (S2 3.3.2): help can be felt as interference. That who sees through a pretext feels
+    cheated, and sizes: assumption.
     """
-    return trust - p.unwanted * trust
+    return trust - min(p.unwanted * (1.0 + (p.pretext_costs - 1.0) * pretext), 1.0) * trust
 
 
 @rule

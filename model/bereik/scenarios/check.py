@@ -141,7 +141,9 @@ def doubts_of(scenario: Scenario) -> list[Mistake]:
         per_wijk = services[staff].per_wijk
         wijken = gemeente.wijken_of(adults) if per_wijk else 1
         minutes = weekly_minutes(services[staff], adults) // wijken
-        lever = "contact_minutes" if settings.walk_in or not settings.visits else "visit_minutes"
+        lever = "visit_minutes" if "visit" in settings.channels else "call_minutes"
+        if settings.walk_in or not settings.visits:
+            lever = "contact_minutes"
         asked = getattr(settings, lever)
         if minutes < asked:
             path = ("services", name, "fte_per_10000" if staff == name else "staff_from")

@@ -16,8 +16,9 @@ from bereik.errors import ScenarioError
 from bereik.parameters.book import Book
 from bereik.services.mistakes import Mistake, mistake, mistakes_of, section, shown, tell
 from bereik.services.settings import ServiceSettings
-from bereik.vocabulary import DOMAINS, PAYERS
+from bereik.vocabulary import CREDITORS_WHO_SIGNAL, DOMAINS, PAYERS
 
+_ARREARS = CREDITORS_WHO_SIGNAL
 _DESK_DOMAINS = ("money", "work", "housing", "health")
 
 KINDS: dict[str, dict[str, Any]] = {
@@ -39,6 +40,28 @@ KINDS: dict[str, dict[str, Any]] = {
     "outreach": {
         "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": DOMAINS, "caseload_per_fte": 0.0,
+    },
+    # follows up signals of arrears: writes, rings, and goes to the door of some
+    "vroegsignalering": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": ("money",), "caseload_per_fte": 0.0, "follows": _ARREARS, "doors": "signals",
+        "channels": ("letter", "call", "call", "visit"),
+    },
+    # letters or calls to people whom the gemeente knows
+    "bericht": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": (), "caseload_per_fte": 0.0, "follows": (), "doors": "known", "channels": ("letter",),
+    },
+    # stands where people come: a school yard, a library, a square
+    "plek": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": DOMAINS, "caseload_per_fte": 0.0, "follows": (), "at_place": True,
+    },
+    # comes after a report of concern or nuisance, and comes back
+    "bemoeizorg": {
+        "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
+        "competence": DOMAINS, "caseload_per_fte": 0.0, "follows": ("tip", "partner", "melding"),
+        "doors": "signals",
     },
     # registers who is registered nowhere, and then goes along to who can help; brought in by others
     "registratie": {
@@ -86,6 +109,11 @@ KINDS: dict[str, dict[str, Any]] = {
         "competence": ("money", "health", "social"), "caseload_per_fte": 0.0, "volunteers": True,
         "follows": ("tip", "partner"),
     },
+    # comes across people in its own work, and may see that something is wrong; whom, the scenario says
+    "partner": {
+        "walk_in": False, "crisis_first": False, "competence": (), "sees": ("everybody",),
+        "hand_over_minutes": 0,
+    },
     # relieves those who help somebody close
     "respijtzorg": {"walk_in": False, "crisis_first": False, "competence": (), "caseload_per_fte": 0.0},
 }
@@ -93,7 +121,8 @@ LIKE = {  # a kind that has no number of its own in the book has that of another
     "registratie": "loket", "schuldhulp": "wijkteam", "ggz": "wijkteam", "opvang": "wijkteam",
     "doorbraakteam": "wijkteam", "wmo": "wijkteam", "jeugd": "wijkteam", "digitaal": "loket",
     "informatiepunt": "loket", "raadslieden": "loket", "clientondersteuning": "loket",
-    "informeel": "outreach",
+    "informeel": "outreach", "vroegsignalering": "outreach", "bericht": "outreach", "plek": "outreach",
+    "bemoeizorg": "outreach",
 }
 
 
@@ -123,9 +152,13 @@ ACTS = (
     ),
     Act(
         "visits",
-        ("visit_minutes", "knock_minutes", "attempts", "weeks_between", "lowest_reach", "flag"),
+        (
+            "visit_minutes", "knock_minutes", "attempts", "weeks_between", "lowest_reach", "flag",
+            "letter_minutes", "call_minutes", "letter_only", "minimum", "language", "visibility",
+        ),
         "outreach",
     ),
+    Act("sees", ("notices", "shares", "tie", "flag", "warm"), "partner"),
     Act("hands_over_to", ("warm", "hand_over_minutes", "advocate", "fixed_contact"), "loket"),
 )
 POLICY = (
@@ -216,7 +249,7 @@ def _numbers(kind: str, given: Mapping[str, Any], book: Book) -> dict[str, Any]:
 
 def _twice(levers: Mapping[str, Any]) -> list[Mistake]:
     wrong: list[Mistake] = []
-    for lever in ("competence", "conditions", "follows", "hands_over_to"):
+    for lever in ("competence", "conditions", "follows", "sees", "hands_over_to"):
         named = levers.get(lever)
         words = [w for w in named if isinstance(w, str)] if isinstance(named, list | tuple) else []
         again = next((w for k, w in enumerate(words) if w in words[:k]), None)
@@ -247,6 +280,7 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
         wrong.append(mistake(("brings_in",), "brings-in-half"))
     if settings.reorganised_every > 0 and settings.reorganised_week is None:
         wrong.append(mistake(("reorganised_every",), "again-of-nothing"))
+    wrong += _wrong_partner(settings)
     if settings.volunteers and settings.staff_from is not None:
         wrong.append(mistake(("volunteers",), "volunteers-of-others", value=settings.staff_from))
     if settings.respite_minutes > 0 and (settings.walk_in or settings.visits):
@@ -255,10 +289,38 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
         light, heavy = settings.lightest, settings.intensity
         wrong.append(mistake(("lightest",), "too-light-and-too-heavy", value=light, high=heavy))
     if settings.visits:
-        for lever in ("visit_minutes", "knock_minutes", "attempts"):
-            if getattr(settings, lever) < 1:
-                wrong.append(mistake((lever,), "visits-for-nothing"))
+        wrong += _wrong_approach(settings)
     return wrong
+
+
+def _wrong_approach(settings: ServiceSettings) -> list[Mistake]:
+    """Return why a service cannot go to people like that."""
+    asked = {
+        "visit_minutes": "visit" in settings.channels,
+        "knock_minutes": "visit" in settings.channels,
+        "letter_minutes": "letter" in settings.channels,
+        "call_minutes": {"letter", "call"} & {*settings.channels},
+        "attempts": True,
+    }
+    needed = [lever for lever, counts in asked.items() if counts and getattr(settings, lever) < 1]
+    wrong = [mistake((lever,), "visits-for-nothing") for lever in needed]
+    if 1 <= settings.attempts < len(settings.channels):
+        names, most = len(settings.channels), settings.attempts
+        wrong.append(mistake(("channels",), "more-channels", value=names, high=most))
+    if (settings.doors == "named") != (settings.list_size > 0):
+        wrong.append(mistake(("list_size",), "list-half"))
+    if settings.at_place and settings.channels != ("visit",):
+        wrong.append(mistake(("at_place",), "no-letters-at-a-place"))
+    return wrong
+
+
+def _wrong_partner(settings: ServiceSettings) -> list[Mistake]:
+    """Return why a service cannot be a partner, or cannot do what only a partner does."""
+    if not settings.sees:
+        levers = [lever for lever in ("notices", "shares") if getattr(settings, lever) > 0]
+        return [mistake((lever,), "sees-nobody") for lever in levers]
+    others = ("walk_in", "visits", "fte_per_10000", "staff_from")
+    return [mistake((lever,), "partner-and-more") for lever in others if getattr(settings, lever)]
 
 
 def _wrong_cut(settings: ServiceSettings) -> list[Mistake]:

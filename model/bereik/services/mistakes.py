@@ -26,6 +26,22 @@ _TEXTS = {
     "unknown-archetype": ("there is no archetype '{key}'.", "er is geen archetype '{key}'."),
     "unknown-domain": ("there is no life domain {value}.", "er is geen leefgebied {value}."),
     "unknown-signal": ("there is no kind of signal {value}.", "er is geen soort signaal {value}."),
+    "unknown-channel": ("there is no channel {value}.", "er is geen kanaal {value}."),
+    "unknown-doors": ("it cannot go to {value}.", "het kan niet naar {value} gaan."),
+    "unknown-group": ("there is no group {value}.", "er is geen groep {value}."),
+    "more-channels": (
+        "channels names {value} attempts, and attempts is {high}.",
+        "channels noemt {value} pogingen, en attempts is {high}.",
+    ),
+    "list-half": (
+        "list_size is how long the list is, and doors = \"named\" goes to it: give both, or neither.",
+        "list_size is hoe lang de lijst is, en doors = \"named\" gaat ernaartoe: geef ze allebei, of geen "
+        "van beide.",
+    ),
+    "no-letters-at-a-place": (
+        "where people come one speaks to them: leave channels out, or at_place.",
+        "waar mensen komen spreekt men hen aan: laat channels weg, of at_place.",
+    ),
     "unknown-service": (
         "{key} = '{value}' names no service of this scenario.",
         "{key} = '{value}' noemt geen dienst van dit scenario.",
@@ -123,6 +139,14 @@ _TEXTS = {
     "again-of-nothing": (
         "reorganised_every says how long after the first time: say with reorganised_week when that is.",
         "reorganised_every zegt hoe lang na de eerste keer: zeg met reorganised_week wanneer die is.",
+    ),
+    "sees-nobody": (
+        "{key} is of who comes across people in its own work: say whom with sees.",
+        "{key} hoort bij wie mensen in eigen werk tegenkomt: zeg met sees wie dat zijn.",
+    ),
+    "partner-and-more": (
+        "a partner (sees) has work of its own, and no hours, desk or visits for this: leave {key} out.",
+        "een partner (sees) heeft eigen werk, en geen uren, loket of bezoeken hiervoor: laat {key} weg.",
     ),
     "volunteers-of-others": (
         "volunteers come to the service that they are of, not with the staff of {value}: set fte_per_10000.",
@@ -222,8 +246,17 @@ _EXPECTED = {
     dict: ("a table", "een tabel"),
     tuple: ("a list of life domains", "een lijst van leefgebieden"),
 }
-_WORDS = {"follows": "unknown-signal"}  # what a word is that a setting does not know; else a domain
-_LISTS = {"follows": ("a list of kinds of signal", "een lijst van soorten signaal")}
+_WORDS = {  # what a word is that a setting does not know; else a domain
+    "follows": "unknown-signal", "channels": "unknown-channel", "doors": "unknown-doors",
+    "among": "unknown-group", "sees": "unknown-group",
+}
+_LISTS = {
+    "follows": ("a list of kinds of signal", "een lijst van soorten signaal"),
+    "sees": ("a list of groups", "een lijst van groepen"),
+    "channels": (
+        "a list of one to four of visit, letter, call", "een lijst van één tot vier uit visit, letter, call",
+    ),
+}
 
 
 class Mistake(NamedTuple):
@@ -365,4 +398,5 @@ def _plain(annotation: Any) -> type:
 
 def _choices(annotation: Any) -> tuple[str, ...]:
     """Return the words that a list of literals takes."""
-    return tuple(str(word) for a in get_args(annotation) for word in get_args(a))
+    args = get_args(annotation)
+    return tuple(str(word) for a in args for word in (get_args(a) or ([a] if isinstance(a, str) else [])))

@@ -12,12 +12,27 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bereik.tables import Row, b1, col, f8, i1, i2, i4, i8, u1
-from bereik.vocabulary import ALL_DOMAINS, DOMAINS, LONGEST_RUN, PAYERS, SIGNALS
+from bereik.tables import Row, b1, col, f8, i1, i2, i4, i8, u1, u2
+from bereik.vocabulary import (
+    ALL_DOMAINS,
+    CHANNELS,
+    DOMAINS,
+    DOORS_TO,
+    GROUPS,
+    LONGEST_RUN,
+    MOST_CHANNELS,
+    PAYERS,
+    SIGNALS,
+)
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Minutes = Annotated[int, Field(ge=0, le=10_000)]
 DomainName = Literal["money", "work", "housing", "health", "mental", "social", "family"]
+ChannelName = Literal["visit", "letter", "call"]
+DoorsTo = Literal["wijk", "known", "named", "signals"]
+GroupName = Literal[
+    "everybody", "parent", "old", "young", "ill", "poor", "tenant", "worker", "member", "outsider", "nuisance"
+]
 SignalName = Literal["tip", "insurer", "energy", "landlord", "water", "partner", "melding", "invitation"]
 
 
@@ -67,6 +82,7 @@ class ServiceSettings(BaseModel):
     breadth: Share = Field(description="how far it looks beyond the question asked")
     home: Share = Field(description="how far the conversation is at home: people keep up appearances at a desk")
     discretion: Share = Field(description="room of the worker to make help fit")
+    chooses: Share = Field(0.0, description="how far residents choose what they want help with")
     competence: tuple[DomainName, ...] = Field(DOMAINS, description="domains in which it can help")
     intensity: int = Field(ge=0, le=3, description="heaviest problem its help is enough for: 1 light, 2 serious, 3 crisis")
     caseload_per_fte: float = Field(ge=0, le=1000, allow_inf_nan=False, description="weighted cases per fte; 0: no bound")
@@ -86,6 +102,11 @@ class ServiceSettings(BaseModel):
 
     volunteers: bool = Field(False, description="its workers are volunteers: how much they give moves with the work and with who was helped")
     respite_minutes: Minutes = Field(0, description="staff minutes a week that relieve one informal helper; 0: it relieves none")
+
+    # come across people, and see
+    sees: tuple[GroupName, ...] = Field((), description="whom it comes across in its own work: that makes it a partner, which has no hours for this")
+    notices: Share = Field(0.0, description="how often a partner with full ties sees that something is wrong with somebody in serious trouble, and acts: share of them a week")
+    shares: Share = Field(0.0, description="how far it may and does report them, where it sends nobody on itself")
 
     # hand over
     hands_over_to: str | tuple[str, ...] | None = Field(None, description="service or kind to which it sends on what it cannot do; of a list, per domain the first that is competent; left out: nobody")
@@ -109,6 +130,16 @@ class ServiceSettings(BaseModel):
     weeks_between: int = Field(1, ge=1, le=52, description="weeks between two visits to one door")
     tips_first: bool = Field(True, description="doors with a tip or signal go first")
     follows: tuple[SignalName, ...] = Field(SIGNALS, description="kinds of signal that it may follow up")
+    channels: tuple[ChannelName, ...] = Field(("visit",), min_length=1, max_length=MOST_CHANNELS, description="how it tries to reach somebody: first, second, ... attempt; the last repeats")
+    letter_minutes: Minutes = Field(0, description="staff minutes of a letter")
+    call_minutes: Minutes = Field(0, description="staff minutes of a call that is answered, or of a talk after a letter; a call in vain takes a third")
+    letter_only: Share = Field(0.0, description="share of single signals that get the first attempt only")
+    minimum: Share = Field(0.0, description="share of single arrears signals below the amount from which it acts")
+    doors: DoorsTo = Field("wijk", description="to whom it goes with the minutes that signals leave: doors in the wijk, those known to the gemeente, those on a list, or nobody")
+    list_size: int = Field(0, ge=0, le=100_000, description="length of the list: those about whom most signals came in before the policy")
+    among: GroupName = Field("everybody", description="to whom it goes besides signals, or who comes by")
+    at_place: bool = Field(False, description="meets people where they come, and not at their door")
+    pretext: Share = Field(0.0, description="how far it calls under a pretext")
     lowest_reach: Share = Field(0.0, description="share of the other doors in the wijk with the lowest registered reach; the rest at random")
     all_knowing: bool = Field(False, description="knows every true need: upper bound only, no such list exists")
 
@@ -171,6 +202,9 @@ class Service(Row):
     respite_minutes: Annotated[int, col(i4, "minutes", "")]
     brings_in: Annotated[float, col(f8, "0..1", "")]
     mediates: Annotated[float, col(f8, "0..1", "")]
+    sees: Annotated[int, col(u2, "mask", "groups")]
+    notices: Annotated[float, col(f8, "per week", "")]
+    shares: Annotated[float, col(f8, "0..1", "")]
     tie: Annotated[float, col(f8, "0..1", "")]
     reorganised_every: Annotated[int, col(i4, "weeks", "")]
     advocate: Annotated[float, col(f8, "0..1", "")]
@@ -184,6 +218,16 @@ class Service(Row):
     weeks_between: Annotated[int, col(i2, "weeks", "")]
     tips_first: Annotated[bool, col(b1, "", "")]
     follows: Annotated[int, col(u1, "mask", "kinds of signal")]
+    channels: Annotated[int, col(u1, "channels", "two bits an attempt")]
+    letter_minutes: Annotated[int, col(i4, "minutes", "")]
+    call_minutes: Annotated[int, col(i4, "minutes", "")]
+    letter_only: Annotated[float, col(f8, "0..1", "")]
+    minimum: Annotated[float, col(f8, "0..1", "")]
+    doors: Annotated[int, col(i1, "code", "")]
+    among: Annotated[int, col(i2, "mask", "group; 0 everybody")]
+    at_place: Annotated[bool, col(b1, "", "")]
+    pretext: Annotated[float, col(f8, "0..1", "")]
+    chooses: Annotated[float, col(f8, "0..1", "")]
     lowest_reach: Annotated[float, col(f8, "0..1", "")]
     all_knowing: Annotated[bool, col(b1, "", "")]
     # this week
@@ -218,6 +262,8 @@ class Case(Row):
     came_from: Annotated[int, col(i2, "row", "service that sent her; -1 she came herself")]
     visits: Annotated[int, col(i2, "visits", "visits so far")]
     contacts: Annotated[int, col(i2, "contacts", "conversations so far, with this service")]
+    channel: Annotated[int, col(u1, "code", "how she was last tried: visit, letter, call")]
+    tried: Annotated[int, col(u1, "mask", "how she was tried so far: a bit for each of those")]
     urgent: Annotated[bool, col(b1, "", "somebody mediated: it goes before the queue")]
     backed: Annotated[bool, col(b1, "", "somebody goes along and speaks for her")]
     kept: Annotated[bool, col(b1, "", "the worker who sent her on keeps in touch")]
@@ -230,6 +276,18 @@ def mask_of(domains: tuple[str, ...]) -> int:
     return sum(1 << DOMAINS.index(name) for name in domains) & ALL_DOMAINS
 
 
+def groups_of(names: tuple[str, ...]) -> int:
+    """Return the bits that stand for a list of groups; everybody is of every group."""
+    if "everybody" in names:
+        return (1 << len(GROUPS)) - 1
+    return sum(1 << GROUPS.index(name) for name in names)
+
+
+def _each_attempt(channels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the channel of each attempt that has a place of its own: the last repeats."""
+    return channels + channels[-1:] * (MOST_CHANNELS - len(channels))
+
+
 _WEEKS = {"from_week", "until_week", "cut_from", "cut_until"}  # weeks of the policy, not of the run
 
 
@@ -238,6 +296,10 @@ def as_columns(settings: ServiceSettings) -> dict[str, Any]:
     named = {
         "competence": mask_of(settings.competence),
         "conditions": mask_of(settings.conditions),
+        "sees": groups_of(settings.sees),
+        "channels": sum(CHANNELS.index(word) << 2 * k for k, word in enumerate(_each_attempt(settings.channels))),
+        "doors": DOORS_TO.index(settings.doors),
+        "among": 0 if settings.among == "everybody" else 1 << GROUPS.index(settings.among),
         "follows": sum(1 << SIGNALS.index(name) for name in settings.follows),
         "payer": PAYERS.index(settings.payer),
     }
