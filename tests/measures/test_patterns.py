@@ -89,6 +89,17 @@ def test_acceptance_rises_by_the_slope_of_a_line_through_the_talks(run_of: Any) 
     assert math.isnan(pattern("28b").figure({known.HARD: run})), "nobody was spoken to again"
 
 
+def test_a_reorganisation_is_judged_by_the_share_helped_after_it_and_at_the_end(run_of: Any) -> None:
+    calm, broken, untied = run_of(weeks=208), run_of(weeks=208), run_of(weeks=208)
+    for run, after, late in ((calm, 40, 40), (broken, 30, 45), (untied, 30, 35)):
+        run.weekly["in_need"], run.weekly["fit"] = 100, 40
+        run.weekly["fit"][39:104], run.weekly["fit"][156:] = after, late
+    runs = {known.TIES: calm, known.REORGANISED: broken, known.NOT_REBUILT: untied}
+    told = [pattern(name).figure(runs) for name in ("39a", "39b", "39c")]
+    assert told == pytest.approx([-0.1, 0.15, -0.05])
+    assert math.isnan(pattern("39b").figure({name: run_of(weeks=60) for name in runs}))
+
+
 def test_what_a_team_that_stays_avoids_is_set_against_what_it_costs(run_of: Any) -> None:
     plain, hard = run_of(weeks=1), run_of(weeks=1)
     plain.cents[0, 2, UNMET, GEMEENTE], hard.cents[0, 2, UNMET, GEMEENTE] = 900, 600

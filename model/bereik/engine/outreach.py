@@ -451,13 +451,7 @@ def talks_at_the_door(world: World, p: Numbers, c: int, week: int, hooks: Hooks 
         return
     if case.channel != LETTER:  # after a letter it was she who turned to them
         was_unwanted(world, p, s, i, week)
-    own_way = declines_for_own_way(resident.trust, service.flag, wish_alone)
-    if uniform(world.facts.key, DECLINES_WHY, i, week, service.key) < own_way:
-        resident.declined_week = week
-        note(world, week, i, s, DECLINED_HELP, BECAUSE_ALONE)
-    else:
-        resident.unfitting_week = week
-        note(world, week, i, s, DECLINED_HELP, BECAUSE_DISTRUST)
+    says_no(world, s, i, wish_alone, week)
     if case.visits >= service.attempts or case.channel != VISIT:  # nobody is pressed by telephone
         note(world, week, i, s, OUTREACH_STOPPED, 0)
         file_ends(world, s, int(case.tried), True, week)
@@ -465,6 +459,20 @@ def talks_at_the_door(world: World, p: Numbers, c: int, week: int, hooks: Hooks 
     else:
         case.ready = week + int(service.weeks_between)
         resident.standing |= IS_APPROACHED
+
+
+@phase
+def says_no(world: World, s: int, i: int, wish_alone: float, week: int) -> None:
+    """She declines what a service offers her: out of the wish to manage alone, or out of distrust."""
+    resident = world.residents[i]
+    service = world.services[s]
+    own_way = declines_for_own_way(resident.trust, service.flag, wish_alone)
+    if uniform(world.facts.key, DECLINES_WHY, i, week, service.key) < own_way:
+        resident.declined_week = week
+        note(world, week, i, s, DECLINED_HELP, BECAUSE_ALONE)
+    else:
+        resident.unfitting_week = week
+        note(world, week, i, s, DECLINED_HELP, BECAUSE_DISTRUST)
 
 
 @phase

@@ -9,14 +9,14 @@ from bereik.engine.books import standing_of
 from bereik.engine.common import book_row, close_case, heaviest_of, note, open_case, works_in
 from bereik.engine.hand_over import hands_over
 from bereik.engine.hooks import Hooks, chance_to_accept
-from bereik.engine.outreach import luck_at_the_door
+from bereik.engine.outreach import luck_at_the_door, says_no
 from bereik.engine.views import views_of
 from bereik.engine.word import is_signalled
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.vocabulary import (
-    ALL_DOMAINS, APPROACHED, BECAUSE_ALONE, BY_MELDING, BY_PARTNER, DECLINED_HELP, IS_APPROACHED, IS_SEEN,
-    NEVER, NUISANCE, N_MASKS_OF_GROUPS, PARTNER_SAW, PARTNER_TOLD,
+    ALL_DOMAINS, APPROACHED, BY_MELDING, BY_PARTNER, IS_APPROACHED, IS_SEEN, NEVER, NUISANCE,
+    N_MASKS_OF_GROUPS, PARTNER_SAW, PARTNER_TOLD,
 )
 
 
@@ -82,8 +82,7 @@ def speaks_to_her(
         views_of(world, p, i),
     )
     if luck_at_the_door(world, p, s, i, ACCEPTS, ALWAYS_ACCEPTS, week) >= chance:
-        resident.declined_week = week
-        note(world, week, i, s, DECLINED_HELP, BECAUSE_ALONE)
+        says_no(world, s, i, resident.wish_alone, week)
         return
     books.accepted += 1
     resident.asked_week = week

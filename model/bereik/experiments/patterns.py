@@ -163,12 +163,13 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
     runs[known.FORMS] = _with_a_form(schemes)
     runs[known.DESK_WITHOUT_TEAMS] = _with_small_teams(base)
     runs[known.DOORS_WITHOUT_TEAMS] = _with_small_teams(loaded_scenario("outreach"))
+    runs[known.NOT_REBUILT] = _without_better_ties(loaded_scenario(known.REORGANISED))
     return runs
 
 
 def _same_world(scenario: Scenario, base: Scenario) -> bool:
-    return (scenario.gemeente, scenario.parameters, scenario.world_view) == (
-        base.gemeente, base.parameters, base.world_view,
+    return (scenario.gemeente, scenario.parameters, scenario.world_view, scenario.shock) == (
+        base.gemeente, base.parameters, base.world_view, base.shock,
     )  # fmt: skip
 
 
@@ -182,6 +183,13 @@ def _with_a_form(scenario: Scenario) -> Scenario:
     levers: dict[str, dict[str, Any]] = {name: dict(told) for name, told in scenario.scheme_levers.items()}
     levers[known.SUPPLEMENT] |= {"new": True, "prefilled": "known"}
     return replace(scenario, scheme_levers=levers).with_parameters({}, "a form that comes filled in")
+
+
+def _without_better_ties(scenario: Scenario) -> Scenario:
+    """Return the reorganisation with the ties that its base has."""
+    before = loaded_scenario(known.TIES).services
+    levers = {name: {**given, "tie": before[name].tie} for name, given in scenario.levers.items()}
+    return replace(scenario, levers=levers).with_parameters({}, "ties as they were")
 
 
 def _plain(value: float) -> str:

@@ -44,6 +44,9 @@ WITHOUT_HELP: Final = "geen-hulp"
 TEAM: Final = "loket-plus-outreach"
 EARLY: Final = "vroegsignalering"
 HARD: Final = "ervaringsdeskundigen"
+TIES: Final = "partners"
+REORGANISED: Final = "reorganisatie"
+NOT_REBUILT: Final = "reorganisatie, ties not kept up"
 SHARED: Final = "loket-plus-outreach-gedeeld"
 SHARED_BUSY: Final = "loket-plus-outreach-gedeeld, a fifth more demand"
 DESK_WITHOUT_TEAMS: Final = "loket-only, wijkteams of 0.5 fte"
@@ -51,6 +54,7 @@ DOORS_WITHOUT_TEAMS: Final = "outreach, wijkteams of 0.5 fte"
 
 _HIGH_EDUCATION: Final = 2
 _DEBT_YEARS: Final = 3
+_AFTER: Final = slice(39, 104)  # 3 to 18 months after the reorganisation of week 26
 MONTHS_PER_YEAR: Final = 12
 
 
@@ -231,6 +235,31 @@ def completeness_without_teams(runs: Runs) -> float:
     return out - desk
 
 
+def dip(runs: Runs) -> float:
+    """Return the share in need with fitting help 3 to 18 months after a reorganisation, minus without it."""
+    return _helped(runs[REORGANISED], _AFTER) - _helped(runs[TIES], _AFTER)
+
+
+def recovery(runs: Runs) -> float:
+    """Return how far that difference has come back in the last year of the run."""
+    return _helped_last_year(runs, REORGANISED) - dip(runs)
+
+
+def gain_without_ties(runs: Runs) -> float:
+    """Return the difference in the last year where the ties that broke are not kept up better than before."""
+    return _helped_last_year(runs, NOT_REBUILT)
+
+
+def _helped_last_year(runs: Runs, name: str) -> float:
+    last = slice(max(runs[name].weeks - int(WEEKS_PER_YEAR), _AFTER.stop), runs[name].weeks)
+    return _helped(runs[name], last) - _helped(runs[TIES], last)
+
+
+def _helped(records: Records, weeks: slice) -> float:
+    """Return the share of those in need who have fitting help, over some weeks."""
+    return ratio(total(records.weekly[weeks], "fit"), total(records.weekly[weeks], "in_need"))
+
+
 def correlation(a: np.ndarray, b: np.ndarray) -> float:
     """Return Pearson's r of two columns; NaN where one of them does not vary."""
     x, y = (column.astype(np.float64) - column.mean() for column in (a, b))
@@ -402,6 +431,20 @@ PATTERNS: Final = (
         "V", "C", 0.5, 1.0, "S2 2.4", _ALONE, saved_elsewhere,
     ),
     Pattern(
+        "39a", "passende hulp 3 tot 18 maanden na een reorganisatie, naast geen",
+        "fitting help 3 to 18 months after a reorganisation, beside none",
+        "V", "C", -1.0, 0.0, "S2 4.3.2", (TIES, REORGANISED), dip,
+    ),
+    Pattern(
+        "39b", "… wat daarvan in het laatste jaar terug is", "… of which is back in the last year",
+        "V", "C", 0.0, 1.0, "S2 5.2.3", (TIES, REORGANISED), recovery,
+    ),
+    Pattern(
+        "39c", "… boven het oude peil zonder betere banden (niet)",
+        "… above the old level without better ties (not)",
+        "V", "C", -1.0, 0.0, "S2 5.2.3", (TIES, NOT_REBUILT), gain_without_ties, True,
+    ),
+    Pattern(
         "40", "begroot op 70 %: weken van een leeg potje tot 85 % bereik",
         "budgeted for 70 %: weeks from no money left to 85 % reach",
         "V", "C", 0.0, math.inf, "S037", (EASED,), hole_before_reach,
@@ -494,12 +537,6 @@ NOT_YET: Final = (
         "single questions at the desk", "V", "C",
         "gesprekken over een enkelvoudige vraag, geteld",
         "conversations about a single question, counted",
-    ),
-    NotYet(
-        "39", "dip na een reorganisatie",
-        "dip after a reorganisation", "V", "C",
-        "banden tussen diensten, en een week waarin ze breken",
-        "ties between services, and a week in which they break",
     ),
     NotYet(
         "ii", "alleen meer informatie lift kwetsbaren niet",
