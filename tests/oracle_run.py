@@ -32,10 +32,11 @@ from bereik import chance, compiled, decisions, engine
 from bereik.engine import build, life, replicate, seeking, word
 from bereik.engine.build import Town
 from bereik.engine.world import World, copy
-from bereik.parameters.book import numbers
+from bereik.parameters.book import numbers, the_book
 from bereik.records import Records
 from bereik.scenarios import Scenario, load_scenario, shipped
 from bereik.scenarios.scenario import Shock
+from bereik.services.kinds import settings_of
 from bereik.vocabulary import DOMAINS
 
 ENGINE: Any = [  # every room, so that none draws unseen
@@ -96,13 +97,19 @@ def everything_on() -> Scenario:
             },
         },
     )
+    partners = {
+        name: settings_of("partner", {"sees": [name], "notices": 0.1, "shares": 0.5, **levers}, the_book())
+        for name, levers in (("ill", {"hands_over_to": "wijkteam"}), ("tenant", {}), ("nuisance", {}))
+    }
+    relief = settings_of("respijtzorg", {"fte_per_10000": 2.0}, the_book())
+    services = {**scenario.services, **partners, "respijtzorg": relief}
     schemes = dict(load_scenario("proactief").schemes)
     schemes["bijstand"] = schemes["bijstand"].model_copy(update={"from_week": 4, "until_week": 30})
     schemes["stadspas"] = load_scenario("stadspas").schemes["stadspas"].model_copy(
         update={"prefilled": "nobody", "repays": 0.5, "flag": 1.0, "budget": 0.5, "for_whom": "tenants"}
     )
     return replace(
-        scenario, name="everything-on", world_view=dict.fromkeys(scenario.world_view, 0.5),
+        scenario, name="everything-on", services=services, world_view=dict.fromkeys(scenario.world_view, 0.5),
         shock=Shock(5, 25, dict.fromkeys(DOMAINS, 0.1), 0.2), schemes=schemes,
     )
 
