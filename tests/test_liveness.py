@@ -81,7 +81,7 @@ def scenario() -> Scenario:
     levers["plek"]["chooses"] = 0.5
     levers["outreach"]["pretext"] = 0.5
     levers["ggz"] |= {"fte_per_10000": 0.5, "stuck_to": "opvang", "brings_in": 1.0}
-    levers["schuldhulp"] |= {"pauses_debts": 1.0}
+    levers["schuldhulp"] |= {"fte_per_10000": 0.5, "pauses_debts": 1.0}
     schemes = {name: dict(given) for name, given in load_scenario("proactief").scheme_levers.items()}
     schemes["individuele_inkomenstoeslag"].pop("keeps")
     schemes["bijstand"] |= {"prefilled": "nobody"}
