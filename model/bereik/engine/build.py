@@ -131,16 +131,16 @@ def with_services(world: World, services: ServiceRows, observed: int) -> World:
         routes=services.routes,
         weekly=table(WijkWeek, observed + 1, world.wijken.shape[0]),
         service_weeks=table(ServiceBooks, observed + 1, services.rows.shape[0] + 1),
+        scheme_weeks=table(SchemeWeek, observed + 1, world.schemes.shape[0]),
     )
 
 
-def with_schemes(world: World, schemes: SchemeRows, observed: int) -> World:
-    """Return the world with schemes that nobody uses yet, and empty books for them."""
+def with_schemes(world: World, schemes: SchemeRows) -> World:
+    """Return the world with schemes that nobody uses yet."""
     count = schemes.rows.shape[0]
     return world._replace(
         schemes=schemes.rows,
         purses=table(Purse, world.households.shape[0] if count else 0),
-        scheme_weeks=table(SchemeWeek, observed + 1, count),
     )
 
 
@@ -166,7 +166,7 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
     moves_cases(world, new_row, week)
     _sets_the_times(world, scenario.shock, week)
     names_those_most_heard_of(world, max((x.list_size for x in scenario.services.values()), default=0))
-    world = with_schemes(with_services(world, services, observed), schemes, observed)
+    world = with_services(with_schemes(world, schemes), services, observed)
     return Town(make_room(world), services, schemes.names)
 
 
