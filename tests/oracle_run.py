@@ -45,7 +45,7 @@ ENGINE: Any = [  # every room, so that none draws unseen
 POINTERS = ("first_case", "spell", "last_spell")  # row numbers in tables that all share
 LASTING_FACTS = (  # looked up anew, not drawn anew
     "START", "WORLD_VIEW", "LIKES_PLACE", "QUEUE_ORDER", "ANSWERS_ALIKE", "ALWAYS_OPENS", "ALWAYS_ACCEPTS",
-    "PRICED_OUT", "HAS_NUMBER",
+    "PRICED_OUT", "HAS_NUMBER", "SCHEME_AT_START",
 )  # fmt: skip
 
 
@@ -103,9 +103,14 @@ def everything_on() -> Scenario:
     }
     relief = settings_of("respijtzorg", {"fte_per_10000": 2.0}, the_book())
     services = {**scenario.services, **partners, "respijtzorg": relief}
+    schemes = dict(load_scenario("proactief").schemes)
+    schemes["bijstand"] = schemes["bijstand"].model_copy(update={"from_week": 4, "until_week": 30})
+    schemes["stadspas"] = load_scenario("stadspas").schemes["stadspas"].model_copy(
+        update={"prefilled": "nobody", "repays": 0.5, "flag": 1.0, "budget": 0.5, "for_whom": "tenants"}
+    )
     return replace(
         scenario, name="everything-on", services=services, world_view=dict.fromkeys(scenario.world_view, 0.5),
-        shock=Shock(5, 25, dict.fromkeys(DOMAINS, 0.1), 0.2),
+        shock=Shock(5, 25, dict.fromkeys(DOMAINS, 0.1), 0.2), schemes=schemes,
     )
 
 
@@ -169,14 +174,14 @@ def what_differs(one: World, other: World) -> list[str]:
     """Return the columns in which two worlds differ, in the rows in use; the books of the burn-in aside."""
     mine, theirs = as_arrays(one), as_arrays(other)
     wrong = [f"facts.{n}" for n in mine.facts.dtype.names if np.any(mine.facts[n] != theirs.facts[n])]
-    for table in ("residents", "households", "wijken", "services"):
+    for table in ("residents", "households", "wijken", "services", "schemes", "purses"):
         wrong += _columns_differ(table, getattr(mine, table), getattr(theirs, table))
     for table in ("ties", "active", "routes"):
         wrong += [] if np.array_equal(getattr(one, table), getattr(other, table)) else [table]
     for table, used in (("cases", "cases_used"), ("spells", "spells_used"), ("trace", "trace_used")):
         rows = getattr(mine, table)[: mine.facts[used]], getattr(theirs, table)[: theirs.facts[used]]
         wrong += _columns_differ(table, *rows)
-    for table in ("weekly", "service_weeks"):
+    for table in ("weekly", "service_weeks", "scheme_weeks"):
         wrong += _columns_differ(table, getattr(mine, table)[:-1], getattr(theirs, table)[:-1])
     return wrong
 
@@ -193,7 +198,7 @@ def _columns_differ(table: str, one: Any, other: Any) -> list[str]:
 def records_differ(one: Records, other: Records) -> list[str]:
     """Return the columns in which the records of two runs differ, bit for bit."""
     wrong: list[str] = []
-    for table in ("residents", "spells", "weekly", "services", "trace"):
+    for table in ("residents", "spells", "weekly", "services", "schemes", "trace"):
         wrong += _columns_differ(table, getattr(one, table), getattr(other, table))
     wrong += [] if np.array_equal(one.cents, other.cents) else ["cents"]
     return wrong + ([] if one.active_weeks == other.active_weeks else ["active_weeks"])
@@ -202,7 +207,7 @@ def records_differ(one: Records, other: Records) -> list[str]:
 def hash_of(records: Records) -> str:
     """Return a hash over every column of every table, floats by their bits."""
     digest = hashlib.sha256()
-    for table in ("residents", "spells", "weekly", "services", "trace"):
+    for table in ("residents", "spells", "weekly", "services", "schemes", "trace"):
         rows = getattr(records, table)
         for name in rows.dtype.names:
             digest.update(f"{table}.{name} {rows[name].shape}".encode())

@@ -19,7 +19,7 @@ from bereik.parameters.book import QUALITIES, Book, Parameter, numbers, the_book
 FOLDER = Path(bereik.parameters.__file__).parent
 NAMES = sorted(the_book())
 NOT_READ_BY_RULES = {  # synthesis and settings read these
-    "population", "kleinschalig", "kleinstedelijk", "grootstedelijk", "services",
+    "population", "kleinschalig", "kleinstedelijk", "grootstedelijk", "services", "schemes",
 }
 
 

@@ -51,7 +51,7 @@ def _walked() -> list[str]:
 
 @cache
 def scenario() -> Scenario:
-    """Desk, telephone, wijkteams, outreach and specialists side by side; a place asks all it can.
+    """Desk, telephone, wijkteams, outreach, specialists and schemes side by side; a place asks all it can.
 
     The wijkteam has too few hands, so that haste shows, and outreach enough to knock on any door.
     """
@@ -81,7 +81,11 @@ def scenario() -> Scenario:
     levers["plek"]["chooses"] = 0.5
     levers["outreach"]["pretext"] = 0.5
     levers["ggz"] |= {"fte_per_10000": 0.5, "stuck_to": "opvang", "brings_in": 1.0}
-    return replace(plain, levers=levers).with_parameters({}, "as in the book")
+    levers["schuldhulp"] |= {"fte_per_10000": 0.5, "pauses_debts": 1.0}
+    schemes = {name: dict(given) for name, given in load_scenario("proactief").scheme_levers.items()}
+    schemes["individuele_inkomenstoeslag"].pop("keeps")
+    schemes["bijstand"] |= {"prefilled": "nobody"}
+    return replace(plain, levers=levers, scheme_levers=schemes).with_parameters({}, "as in the book")
 
 
 def _with_every_shock_at_its_highest(book: Book) -> Book:
@@ -106,7 +110,7 @@ def town(residents: int) -> Town:
 def written(ran: Course, weeks: int) -> tuple[bytes, ...]:
     """All that a run writes, column by column."""
     records = records_of(ran, weeks)
-    tables = (records.residents, records.spells, records.weekly, records.services)
+    tables = (records.residents, records.spells, records.weekly, records.services, records.schemes)
     columns = [
         table[name] for table in tables for name in table.dtype.names or ()
     ]  # not what lies between them

@@ -35,6 +35,7 @@ EQUAL_BUDGET = [
     "crisis", "crisis-eropaf", "wantrouwen", "respijtzorg", "informele-hulp",
     "registratie-eerst", "niet-loslaten", "vast-aanspreekpunt", "gemeentehuisloos", "clientondersteuning",
     "ontzorgen", "informatiepunt", "digitaal", "een-overheid",
+    "gemengd", "minder-regelingen", "stadspas", "proactief", "zeventig-procent",
     "vroegsignalering", "top-600", "smoes", "doe-een-wens", "schoolplein", "gewone-plek", "belteam",
     "campagne", "bemoeizorg", "evenement-laagste-bereik",
 ]  # fmt: skip

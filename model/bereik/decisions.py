@@ -90,5 +90,17 @@ PARTNER_SEES: Final = 88
 PARTNER_WHICH: Final = 89
 PARTNER_SHARES: Final = 90     # b = service
 
+# --- schemes; a = household, b = scheme ---
+SCHEME_KNOWS: Final = 100
+SCHEME_BELIEVES: Final = 101
+SCHEME_DARES: Final = 102
+SCHEME_MANAGES: Final = 103    # the form, and whether it is worth the trouble
+SCHEME_GRANTED: Final = 104    # attempt 0 at her papers; 1 + place in the household when somebody helps
+SCHEME_KEEPS: Final = 105
+SCHEME_REPAID: Final = 106
+SCHEME_AT_START: Final = 107
+SIGNS_FORM: Final = 108
+SCHEME_AUTOMATIC: Final = 109
+
 # --- the times ---
 SHOCK_STRIKES: Final = 110     # b = domain + 1

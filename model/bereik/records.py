@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
-from bereik.tables import Row, b1, col, columns, f8, i1, i2, i4, i8, names_apart, u1
+from bereik.tables import Row, b1, col, columns, dtype_of, f8, i1, i2, i4, i8, names_apart, u1
 from bereik.vocabulary import (
     ACTIVITIES,
     CAUSES,
@@ -150,12 +150,29 @@ class ServiceWeek(Row):
     displaced: Annotated[int, col(i4, "contacts", "visits that the queue took from outreach")]
 
 
+class SchemeWeek(Row):
+    """The books of one scheme in one week, in households."""
+
+    entitled: Annotated[int, col(i4, "households", "entitled")]
+    using: Annotated[int, col(i4, "households", "that use it")]
+    known_entitled: Annotated[int, col(i4, "households", "entitled, and known to the gemeente as users of another local scheme")]
+    known_using: Annotated[int, col(i4, "households", "of whom those that use it")]
+    applied: Annotated[int, col(i4, "events", "applications of their own, or with somebody's help")]
+    granted: Annotated[int, col(i4, "events", "grants, those without asking included")]
+    refused: Annotated[int, col(i4, "events", "applications of the entitled that were wrongly refused")]
+    unbudgeted: Annotated[int, col(i4, "events", "applications and forms for which the budget of the year had no room")]
+    forms_sent: Annotated[int, col(i4, "events", "forms sent that were filled in")]
+    forms_signed: Annotated[int, col(i4, "events", "of which came back signed")]
+    repaid: Annotated[int, col(i4, "events", "users who had to repay")]
+    cents: Annotated[int, col(i8, "eurocents", "paid to those who use it")]
+
+
 class TraceRow(Row):
     """One turn in the life of a followed resident."""
 
     week: Annotated[int, col(i2, "week", "when")]
     resident: Annotated[int, col(i4, "row", "who")]
-    service: Annotated[int, col(i2, "row", "where; -1 none")]
+    service: Annotated[int, col(i2, "row", "where; -1 none; after the services and one more: the schemes")]
     what: Annotated[int, col(i1, "code", "what happened (vocabulary.HAPPENINGS)")]
     why: Annotated[int, col(i1, "code", "why (vocabulary.CAUSES)")]
 
@@ -175,6 +192,12 @@ class ResidentRecord(Row):
     vulnerable_at_start: Annotated[bool, col(b1, "", "stacked problems and few resources in week 0")]
     trust_at_start: Annotated[float, col(f8, "0..1", "trust in week 0, before the policy works")]
     trust_at_end: Annotated[float, col(f8, "0..1", "trust after the last week")]
+    shame: Annotated[float, col(f8, "0..1", "proneness to shame")]
+    stress_at_end: Annotated[float, col(f8, "0..1", "stress after the last week")]
+    entitled: Annotated[int, col(u1, "mask", "of a head: schemes to which the household is entitled at the end")]
+    uses: Annotated[int, col(u1, "mask", "of a head: schemes that the household uses at the end")]
+    knew: Annotated[int, col(u1, "mask", "of a head: schemes that she knew of when her papers last came by")]
+    believed: Annotated[int, col(u1, "mask", "of a head: schemes to which she then thought to be entitled")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +219,8 @@ class Records:
     cents : int64, shape (weeks, services + 1, ledgers, payers), eurocents; the last service is
         "none", for costs that no service makes
     active_weeks : resident-weeks that were active, burn-in included
+    schemes : structured array of SchemeWeek, shape (weeks, schemes)
+    scheme_names : names of the schemes, in order
     trace : structured array of TraceRow
     """
 
@@ -210,10 +235,12 @@ class Records:
     wijk_names: tuple[str, ...]
     cents: np.ndarray
     active_weeks: int = 0
+    schemes: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), dtype_of(SchemeWeek)))
+    scheme_names: tuple[str, ...] = ()
     trace: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
     def frames(self) -> dict[str, pd.DataFrame]:
-        """Return the records as DataFrames: residents, spells, weekly, services, costs, trace."""
+        """Return the records as DataFrames: residents, spells, weekly, services, schemes, costs, trace."""
         import pandas as pd
 
         residents = _frame(self.residents, ResidentRecord)
@@ -226,6 +253,9 @@ class Records:
         services = _frame(self.services.reshape(-1), ServiceWeek)
         services.insert(0, "week", np.repeat(np.arange(self.weeks), len(self.service_names)))
         services.insert(1, "service", np.tile(np.array(self.service_names, dtype=object), self.weeks))
+        schemes = _frame(self.schemes.reshape(-1), SchemeWeek)
+        schemes.insert(0, "week", np.repeat(np.arange(self.weeks), len(self.scheme_names)))
+        schemes.insert(1, "scheme", np.tile(np.array(self.scheme_names, dtype=object), self.weeks))
         week, service, ledger, payer = np.nonzero(self.cents)
         names = np.array([*self.service_names, "none"], dtype=object)
         costs = pd.DataFrame(
@@ -237,18 +267,19 @@ class Records:
                 "eurocents": self.cents[week, service, ledger, payer],
             }
         )
+        places = np.array([*names, *self.scheme_names], dtype=object)
         trace = pd.DataFrame(
             {
                 "week": self.trace["week"] if len(self.trace) else [],
                 "resident": self.trace["resident"] if len(self.trace) else [],
-                "service": [names[s] if s >= 0 else "" for s in self.trace["service"]] if len(self.trace) else [],
+                "service": [places[s] if s >= 0 else "" for s in self.trace["service"]] if len(self.trace) else [],
                 "what": [HAPPENINGS[int(k)] for k in self.trace["what"]] if len(self.trace) else [],
                 "why": [CAUSES[int(k)] for k in self.trace["why"]] if len(self.trace) else [],
             }
         )
         return {
             "residents": residents, "spells": spells, "weekly": weekly,
-            "services": services, "costs": costs, "trace": trace,
+            "services": services, "schemes": schemes, "costs": costs, "trace": trace,
         }
 
 

@@ -80,8 +80,22 @@ HOUSING_CORPORATION: Final = 2
 CREDITORS: Final = 3
 JUSTICE: Final = 4
 RESIDENT: Final = 5
-N_PAYERS: Final = 6
-PAYERS: Final = ("gemeente", "zvw-wlz", "corporation", "creditors", "justice", "resident")
+RIJK: Final = 6
+N_PAYERS: Final = 7
+PAYERS: Final = ("gemeente", "zvw-wlz", "corporation", "creditors", "justice", "resident", "rijk")
+
+# Schemes: how many a scenario may have, who may be entitled, and who gets a form that is filled in
+MOST_SCHEMES: Final = 8       # a bit for each in a `Purse`
+FOR_ALL: Final = 0
+FOR_PARENTS: Final = 1
+FOR_TENANTS: Final = 2
+FOR_WORKING_AGE: Final = 3
+FOR_SELF_EMPLOYED: Final = 4
+FOR_WHOM: Final = ("all", "parents", "tenants", "working-age", "self-employed")
+FILLED_IN_FOR_NOBODY: Final = 0
+FILLED_IN_FOR_KNOWN: Final = 1
+FILLED_IN_FOR_EVERYBODY: Final = 2
+FILLED_IN_FOR: Final = ("nobody", "known", "everybody")
 
 # What minutes of staff were spent on
 AVAILABLE: Final = 0
@@ -182,6 +196,9 @@ HELP_ENDED: Final = 29         # why = need gone, time up, service stopped, no q
 VISITED: Final = 30            # why = opened or not
 DECLINED_HELP: Final = 31      # why = wish to manage alone, or distrust
 OUTREACH_STOPPED: Final = 32
+APPLIED: Final = 37            # for a scheme
+GRANTED: Final = 38            # a scheme
+REPAID: Final = 39             # what a scheme paid
 PARTNER_SAW: Final = 36        # who comes across her sees that something is wrong
 PARTNER_TOLD: Final = 43       # and reports it
 WRITTEN_TO: Final = 33         # why = she reacts, does not read it, or does not answer
@@ -190,6 +207,9 @@ MET_AT_PLACE: Final = 35       # where people come; why = she talks or walks on
 WEEK_BOOKED: Final = 40        # why = row of the ledger, or covered
 WORKER_LEFT: Final = 41        # her worker has gone, another takes over
 REGISTERED: Final = 42         # at an address
+REFUSED: Final = 46            # a scheme; why = misjudged, or its budget is spent
+NOT_KEPT: Final = 44           # no longer uses a scheme
+NOT_APPLIED: Final = 45        # why = the link that broke, or a form that was not signed
 HAPPENINGS: Final = {
     EVENT_STRUCK: "life-event",
     PROBLEM_STARTED: "problem-started",
@@ -227,6 +247,12 @@ HAPPENINGS: Final = {
     WEEK_BOOKED: "week-booked",
     WORKER_LEFT: "worker-left",
     REGISTERED: "registered",
+    APPLIED: "scheme-applied",
+    GRANTED: "scheme-granted",
+    REPAID: "scheme-repaid",
+    REFUSED: "scheme-refused",
+    NOT_KEPT: "scheme-not-kept",
+    NOT_APPLIED: "scheme-not-applied",
 }
 
 # Why, in the trace
@@ -257,6 +283,8 @@ BECAUSE_UNREAD: Final = 24
 BECAUSE_NO_ANSWER: Final = 25
 BECAUSE_ANSWERS: Final = 27
 BECAUSE_TOO_LIGHT: Final = 26
+BECAUSE_UNSIGNED: Final = 28
+BECAUSE_BUDGET: Final = 29
 BECAUSE_COVERED: Final = 30
 BECAUSE_ROW: Final = 31        # + row of the ledger of niet-bereik
 BECAUSE_DOMAIN: Final = 50     # + domain
@@ -290,6 +318,8 @@ CAUSES: Final = {
     BECAUSE_NO_ANSWER: "no-answer",
     BECAUSE_ANSWERS: "answers",
     BECAUSE_TOO_LIGHT: "too-light",
+    BECAUSE_UNSIGNED: "unsigned",
+    BECAUSE_BUDGET: "budget-spent",
     BECAUSE_COVERED: "covered",
     **{BECAUSE_ROW + k: name for k, name in enumerate(UNMET_ROWS)},
     **{BECAUSE_DOMAIN + k: name for k, name in enumerate(DOMAINS)},

@@ -67,6 +67,7 @@ from bereik.rules.problems import (
     in_peace,
     judged,
     loses_job,
+    means_without,
     most_relapsing,
     most_worsening,
     own_pace,
@@ -82,6 +83,7 @@ from bereik.rules.problems import (
     weeks_of_relapse,
     worsening,
 )
+from bereik.rules.schemes import is_budgeted, is_entitled, is_worth_it, knows_scheme, settled_use
 from bereik.rules.seeking import (
     believes_eligible,
     considers_asking,
@@ -106,6 +108,7 @@ from bereik.vocabulary import (
     FILE_LAPSING,
     FLEXIBLE,
     FORGETTING,
+    FOR_WHOM,
     GEMEENTE,
     HEALTH,
     HOUSING,
@@ -385,6 +388,66 @@ def test_who_needs_help_dares_in_the_first_assumption(facts: dict[str, Any], p: 
 def test_guards_weigh_on_distrust_as_the_book_says(trust: float, guarded: float, p: Any) -> None:
     expected = exp(-p.guard_weight * (1.0 - trust) * guarded)
     assert daring(p, trust=trust, guarded=guarded) == pytest.approx(expected)
+
+
+# --- schemes ---
+
+MONTHLY = st.floats(1, 3000)
+
+
+@given(ordered(SHARE), SHARE, st.integers(0, 4), st.integers(0, 3), st.integers(0, 2), st.integers(18, 100))
+def test_who_has_less_is_entitled_wherever_who_has_more_is(
+    means: Any, up_to: float, for_whom: int, children: int, tenure: int, age: int
+) -> None:
+    rest = (up_to, for_whom, children, tenure, age, SELF_EMPLOYED, book_row("problems"))
+    assert is_entitled(means[0], *rest) >= is_entitled(means[1], *rest)
+    assert not is_entitled(1.0, *rest)
+
+
+def test_a_scheme_is_for_whom_it_says() -> None:
+    p = book_row("problems")
+
+    def entitled(kind: str, children: int, tenure: int, age: int, work: int) -> bool:
+        return is_entitled(0.1, 0.2, FOR_WHOM.index(kind), children, tenure, age, work, p)
+
+    assert entitled("all", 0, OWNER, 80, NO_WORK)
+    assert entitled("parents", 1, OWNER, 80, NO_WORK) and not entitled("parents", 0, OWNER, 30, NO_WORK)
+    assert entitled("tenants", 0, PRIVATE_RENT, 80, NO_WORK)
+    assert not entitled("tenants", 1, OWNER, 30, NO_WORK)
+    assert entitled("working-age", 0, OWNER, 30, NO_WORK)
+    assert not entitled("working-age", 0, OWNER, 80, NO_WORK)
+    assert entitled("self-employed", 0, OWNER, 80, SELF_EMPLOYED)
+    assert not entitled("self-employed", 1, PRIVATE_RENT, 30, NO_WORK)
+
+
+@given(SHARE)
+def test_whoever_met_a_service_this_year_knows_a_scheme(known: float) -> None:
+    assert knows_scheme(known, False, EVIDENCE) == known
+    assert knows_scheme(known, True, EVIDENCE) == knows_scheme(known, False, CAN_ASK) == 1.0
+
+
+@given(ordered(MONTHLY), SEEKING)
+def test_more_money_is_worth_more_trouble(amount: Any, p: Any) -> None:
+    assert 0.0 < is_worth_it(amount[0], p) <= is_worth_it(amount[1], p) <= 1.0
+
+
+@given(SHARE, SHARE)
+def test_settled_use_takes_up_what_it_lets_go(takes_up: float, keeps: float) -> None:
+    use = settled_use(takes_up, keeps)
+    assert 0.0 <= use <= 1.0
+    assert (1.0 - use) * takes_up == pytest.approx(use * (1.0 - keeps) if takes_up > 0.0 else 0.0)
+
+
+def test_a_budget_bears_what_is_set_aside_and_not_a_cent_more() -> None:
+    assert is_budgeted(1000, 9, 10, 5, 1500)
+    assert not is_budgeted(1001, 9, 10, 5, 1500)
+    assert is_budgeted(0, 99, 10, 51, 100 * 10 * 52)
+
+
+@given(ordered(st.floats(0, 3000)), SHARE, anywhere("problems"))
+def test_what_is_missed_lowers_means_in_proportion(missed: Any, means: float, p: Any) -> None:
+    assert 0.0 <= means_without(means, missed[1], p) <= means_without(means, missed[0], p) <= means
+    assert means_without(1.0, 100.0, p) == pytest.approx(1.0 - p.missed)
 
 
 # --- pay ---

@@ -19,12 +19,13 @@ from bereik.engine.world import Facts, ServiceBooks, Slot, Wijk, World, copy
 from bereik.errors import ParameterError
 from bereik.parameters.book import Book
 from bereik.parameters.themes import Numbers
-from bereik.records import Spell, TraceRow, WijkWeek
+from bereik.records import SchemeWeek, Spell, TraceRow, WijkWeek
 from bereik.residents.columns import Population, Remembered
 from bereik.residents.synthesis import populate
 from bereik.rules.problems import WEEKS_PER_YEAR, highest_hazards
 from bereik.scenarios.scenario import Scenario, Shock
 from bereik.services.build import NEVER_ENDS, ServiceRows, build_services
+from bereik.services.schemes import Purse, Scheme, SchemeRows, build_schemes
 from bereik.services.settings import Case
 from bereik.tables import grown, table
 from bereik.vocabulary import CORPORATION, DOMAINS, NEVER
@@ -37,6 +38,7 @@ class Town(NamedTuple):
 
     world: World
     services: ServiceRows
+    schemes: tuple[str, ...] = ()
 
 
 def people_of(scenario: Scenario, book: Book, seed: int, residents: int | None) -> Population:
@@ -119,6 +121,9 @@ def _world(people: Population, services: ServiceRows, p: Numbers, key: int) -> W
         weekly=table(WijkWeek, 1, count),
         service_weeks=table(ServiceBooks, 1, 1),
         trace=table(TraceRow, 0),
+        schemes=table(Scheme, 0),
+        purses=table(Purse, 0),
+        scheme_weeks=table(SchemeWeek, 1, 0),
     )
     return make_room(with_services(world, services, 0))
 
@@ -132,6 +137,16 @@ def with_services(world: World, services: ServiceRows, observed: int) -> World:
         routes=services.routes,
         weekly=table(WijkWeek, observed + 1, world.wijken.shape[0]),
         service_weeks=table(ServiceBooks, observed + 1, services.rows.shape[0] + 1),
+        scheme_weeks=table(SchemeWeek, observed + 1, world.schemes.shape[0]),
+    )
+
+
+def with_schemes(world: World, schemes: SchemeRows) -> World:
+    """Return the world with schemes that nobody uses yet."""
+    count = schemes.rows.shape[0]
+    return world._replace(
+        schemes=schemes.rows,
+        purses=table(Purse, world.households.shape[0] if count else 0),
     )
 
 
@@ -145,6 +160,7 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
     """
     world = copy(town.world)
     services = build_services(scenario.services, _sizes(world), week)
+    schemes = build_schemes(scenario.schemes, week)
     row_of = {name: s for s, name in enumerate(services.names)}
     new_row = np.array([row_of.get(name, -1) for name in town.services.names], np.int64)
     for old, new in enumerate(new_row.tolist()):
@@ -156,8 +172,8 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
     moves_cases(world, new_row, week)
     _sets_the_times(world, scenario.shock, week)
     names_those_most_heard_of(world, max((x.list_size for x in scenario.services.values()), default=0))
-    world = with_services(world, services, observed)
-    return Town(make_room(world), services)
+    world = with_services(with_schemes(world, schemes), services, observed)
+    return Town(make_room(world), services, schemes.names)
 
 
 def _sets_the_times(world: World, shock: Shock | None, week: int) -> None:

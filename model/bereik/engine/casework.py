@@ -14,6 +14,7 @@ from bereik.engine.hand_over import others_are_brought_in
 from bereik.engine.hooks import Hooks, minutes_of_case
 from bereik.engine.informal import volunteers_see_it_work
 from bereik.engine.life import has_lasting_need
+from bereik.engine.schemes import is_helped_to_apply
 from bereik.engine.staff import minutes_at_hand, takes_minutes, takes_on, weight_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -24,7 +25,8 @@ from bereik.rules.intake import (
 from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.vocabulary import (
     BECAUSE_FITS, BECAUSE_NEED_GONE, BECAUSE_TIME_UP, BECAUSE_UNSUITED, CASE_WORK, CRISIS, HELPED,
-    HELP_ENDED, HELP_STARTED, HOUSEHOLD_DOMAINS, NONE, N_DOMAINS, N_PAYERS, PROVISIONS, SERIOUS, WORKER_LEFT,
+    HELP_ENDED, HELP_STARTED, HOUSEHOLD_DOMAINS, MONEY, NONE, N_DOMAINS, N_PAYERS, PROVISIONS, SERIOUS,
+    WORKER_LEFT,
 )
 
 
@@ -47,6 +49,8 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].started += 1
     note(world, week, i, int(case.service), HELP_STARTED, BECAUSE_FITS if case.suits else BECAUSE_UNSUITED)
     helps_this_week(world, p, c, 1.0, week)
+    if world.schemes.shape[0] and (own >> MONEY) & 1:
+        is_helped_to_apply(world, p, i, week)
 
 
 @phase

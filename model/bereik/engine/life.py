@@ -12,6 +12,7 @@ from bereik.decisions import (
     PROBLEM_MOVES, RELAPSES, SHOCK_STRIKES, SPILL_TARGET, SPILLS,
 )
 from bereik.engine.common import book_row, lowest_of, note, set_severity, set_trust
+from bereik.engine.purse import means_now
 from bereik.engine.turns import AHEAD, soon
 from bereik.engine.views import views_of
 from bereik.engine.world import World
@@ -377,7 +378,8 @@ def takes_stock(world: World, p: Numbers, i: int, week: int) -> None:
         resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, views_of(world, p, i)
     )
     resident.exposed = exposure(
-        resident.means, resident.doen_left, world.facts.typical_doen, household.adults == 1, p.problems
+        means_now(world, p, i), resident.doen_left, world.facts.typical_doen, household.adults == 1,
+        p.problems,
     )
     resident.needy = needy_domains(int(resident.troubled), int(resident.domains), serious, p.need)
     resident.vulnerable = is_vulnerable(

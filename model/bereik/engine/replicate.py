@@ -159,6 +159,13 @@ def records_of(course: Course, weeks: int) -> Records:
     residents["vulnerable_at_start"] = course.vulnerable_at_start
     residents["trust_at_start"] = course.trust_at_start
     residents["trust_at_end"] = people.trust
+    residents["shame"] = people.shame
+    residents["stress_at_end"] = people.stress
+    if town.schemes:
+        purses: Any = world.purses
+        head = people.is_head
+        for name in ("entitled", "uses", "knew", "believed"):
+            residents[name][head] = purses[name][people.household[head]]
     books = np.asarray(world.service_weeks)[:weeks]
     spells = np.asarray(world.spells)[: int(world.facts.spells_used)]
     return Records(
@@ -173,6 +180,8 @@ def records_of(course: Course, weeks: int) -> Records:
         wijk_names=tuple(f"wijk {w + 1}" for w in range(world.wijken.shape[0])),
         cents=books["cents"].reshape(weeks, -1, N_LEDGERS, N_PAYERS).copy(),
         active_weeks=int(world.facts.active_weeks),
+        schemes=np.asarray(world.scheme_weeks)[:weeks].copy(),
+        scheme_names=town.schemes,
         trace=np.asarray(world.trace)[: int(world.facts.trace_used)].copy(),
     )
 

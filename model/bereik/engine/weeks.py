@@ -12,6 +12,7 @@ from bereik.engine.life import life_happens, takes_stock, times_are_hard
 from bereik.engine.turns import BLOCK, whose_turn
 from bereik.engine.outreach import outreach_finds
 from bereik.engine.partners import partners_act, partners_look
+from bereik.engine.schemes import papers_come_by
 from bereik.engine.seeking import seeks
 from bereik.engine.word import others_respond, word_spreads
 from bereik.engine.world import World
@@ -93,12 +94,17 @@ def weeks(world: World, p: Numbers, start: int, stop: int, hooks: Hooks | None) 
         borrowed(world.weekly),
         borrowed(world.service_weeks),
         borrowed(world.trace),
+        borrowed(world.schemes),
+        borrowed(world.purses),
+        borrowed(world.scheme_weeks),
     )
     for week in range(start, stop):
         if not world.facts.books_wait:
             if not has_room_for_a_week(world):
                 return week
             word_spreads(world, p, week)
+            if world.schemes.shape[0]:
+                papers_come_by(world, p, week)
             if world.facts.partners:
                 partners_look(world, week)
             lives_of_their_own(world, p, week)

@@ -13,8 +13,9 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from bereik.records import ServiceWeek, Spell, TraceRow, WijkWeek
+from bereik.records import SchemeWeek, ServiceWeek, Spell, TraceRow, WijkWeek
 from bereik.residents.columns import Household, Remembered, Resident
+from bereik.services.schemes import Purse, Scheme
 from bereik.services.settings import Case, Service
 from bereik.tables import Row, Table, col, copied, f8, i4, i8
 from bereik.vocabulary import N_CANDIDATES, N_DOMAINS, N_LEDGERS, N_MASKS_OF_GROUPS, N_PAYERS
@@ -96,6 +97,8 @@ class World(NamedTuple):
         stacked and where she is stuck; -1 nobody
     weekly : (weeks + 1, wijken); the last row takes the burn-in
     service_weeks : (weeks + 1, services + 1); the last service is "none"
+    purses : a row per household; none where there are no schemes
+    scheme_weeks : (weeks + 1, schemes)
     """
 
     facts: Facts
@@ -114,6 +117,9 @@ class World(NamedTuple):
     weekly: Table[WijkWeek]
     service_weeks: Table[ServiceBooks]
     trace: Table[TraceRow]
+    schemes: Table[Scheme]
+    purses: Table[Purse]
+    scheme_weeks: Table[SchemeWeek]
 
 
 def copy(world: World) -> World:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-RECORD_TABLES = ("residents", "spells", "weekly", "services", "costs")
+RECORD_TABLES = ("residents", "spells", "weekly", "services", "schemes", "costs")
 TABLES = (*RECORD_TABLES, "measures")
 _NAME = re.compile(r"(?P<table>[a-z]+)-(?P<first>\d+)-(?P<count>\d+)\.parquet")
 _TEMPORARY = ".part-"

@@ -161,6 +161,9 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
     old = {"among": "old", "lowest_reach": 0.0, "tips_first": False}
     runs[known.ELDERLY] = _with_levers(loaded_scenario(known.TEAM), "outreach", old)
     runs[known.BELIEVED] = replace(base, world_view=dict.fromkeys(base.world_view, 1.0))
+    schemes = loaded_scenario(known.SCHEMES)
+    runs[known.NO_SHAME] = schemes.with_parameters({"seeking.shame_weight": 0.0}, "Without shame.")
+    runs[known.FORMS] = _with_a_form(schemes)
     small = {"fte_per_10000": _SMALL_TEAM}
     runs[known.DESK_WITHOUT_TEAMS] = _with_levers(base, "wijkteam", small)
     runs[known.DOORS_WITHOUT_TEAMS] = _with_levers(loaded_scenario("outreach"), "wijkteam", small)
@@ -178,6 +181,12 @@ def _with_levers(scenario: Scenario, service: str, changes: dict[str, Any]) -> S
     levers: dict[str, dict[str, Any]] = {name: dict(given) for name, given in scenario.levers.items()}
     levers[service] |= changes
     return replace(scenario, levers=levers).with_parameters({}, "a variant for the patterns")
+
+
+def _with_a_form(scenario: Scenario) -> Scenario:
+    levers: dict[str, dict[str, Any]] = {name: dict(told) for name, told in scenario.scheme_levers.items()}
+    levers[known.SUPPLEMENT] |= {"new": True, "prefilled": "known"}
+    return replace(scenario, scheme_levers=levers).with_parameters({}, "a form that comes filled in")
 
 
 def _without_better_ties(scenario: Scenario) -> Scenario:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bereik.measures import gemeente, money, over_spells, over_weeks
+from bereik.measures import gemeente, money, over_spells, over_weeks, schemes
 from bereik.measures.groups import groupings
 from bereik.measures.index import index_spells
 from bereik.measures.terms import Measure
@@ -40,6 +40,7 @@ def measure(records: Records, without_help: Records | None) -> list[Measure]:
         *over_weeks.crises(records),
         *over_weeks.stocks(records),
         *money.costs(records, reached),
+        *schemes.take_up(records),
         *gemeente.as_seen(records),
         *gemeente.intrusion(records),
         *gemeente.trust_change(records),

@@ -15,6 +15,23 @@ import numpy as np
 
 from bereik.measures.index import IndexSpells, index_spells
 from bereik.measures.over_weeks import drift_per_year, per_week, total
+from bereik.measures.schemes import (
+    BIJSTAND,
+    BROAD,
+    EASED,
+    FORMS,
+    NO_SHAME,
+    SCHEMES,
+    SUPPLEMENT,
+    TOESLAGEN,
+    hole_before_reach,
+    non_take_up,
+    order_holds,
+    rank_of_knowing,
+    shame_is_local,
+    unsigned,
+    weight_of_believing,
+)
 from bereik.measures.terms import HEADLINE, NAN, WEEKS_PER_YEAR, ratio
 from bereik.records import Records
 from bereik.vocabulary import BEYOND, DOORS, GEMEENTE, MENTAL, MONEY, NEVER, PAYERS, STAFF, UNMET
@@ -323,10 +340,11 @@ def patterns_that_hold_if_believed(runs: Runs) -> float:
 
 def highest_reach(runs: Runs) -> float:
     """Return the highest reach within a year, of those who need help, over all runs with services."""
+    others = (SHARED_BUSY, BELIEVED, NO_SHAME)  # another world, so another run without help
     reached = [
         _reach(_index(runs, name), "first_fit")
         for name, records in runs.items()
-        if records.service_names and name not in (SHARED_BUSY, BELIEVED)  # another world, another "no help"
+        if records.service_names and name not in others
     ]
     return max((value for value in reached if not math.isnan(value)), default=NAN)
 
@@ -516,6 +534,51 @@ PATTERNS: Final = (
         "V", "A", 0.15, 1.0, "E004", _ALONE, educated_among_unreached,
     ),
     Pattern(
+        "17a", "niet-gebruik van een regeling door bekenden van de gemeente",
+        "non-take-up of a scheme by those known to the gemeente",
+        "C", "B", 0.0, 0.02, "E062", (SCHEMES,), non_take_up(BROAD, "known_"),
+    ),
+    Pattern(
+        "17b", "… van landelijke toeslagen", "… of national toeslagen",
+        "C", "A", 0.08, 0.13, "E052 (the recently retired), our list", (SCHEMES,), non_take_up(TOESLAGEN),
+    ),
+    Pattern(
+        "17c", "… van een brede lokale regeling", "… of a broad local scheme",
+        "C", "B", 0.10, 0.30, "E060, E061", (SCHEMES,), non_take_up(BROAD),
+    ),
+    Pattern(
+        "17d", "… van bijstand", "… of bijstand",
+        "C", "A", 0.30, 0.40, "E041", (SCHEMES,), non_take_up(BIJSTAND),
+    ),
+    Pattern(
+        "17e", "… van een kleine lokale toeslag", "… of a small local supplement",
+        "C", "B", 0.45, 0.68, "E055", (SCHEMES,), non_take_up(SUPPLEMENT),
+    ),
+    Pattern(
+        "17f", "… in die volgorde, aandeel van de keren", "… in that order, share of seeds",
+        "C", "A", 0.95, 1.0, "E041, E055", (SCHEMES,), order_holds,
+    ),
+    Pattern(
+        "20a", "denken dat men recht heeft weegt het zwaarst (naast het volgende)",
+        "perceived eligibility weighs most (beside the next)",
+        "V", "B", 1.0, math.inf, "E011", (SCHEMES,), weight_of_believing,
+    ),
+    Pattern(
+        "20b", "… weten dat de regeling er is staat niet bij de eerste twee (plaats)",
+        "… knowing the scheme is not among the first two (rank)",
+        "V", "B", 3.0, 5.0, "E011", (SCHEMES,), rank_of_knowing,
+    ),
+    Pattern(
+        "21", "zonder schaamte wint lokaal meer dan landelijk (verhouding)",
+        "without shame local schemes gain more than national ones (ratio)",
+        "V", "B", 2.0, math.inf, "E012", (SCHEMES, NO_SHAME), shame_is_local,
+    ),
+    Pattern(
+        "23", "ingevuld formulier dat niet terugkomt, van bekenden",
+        "forms filled in that do not come back, of the known",
+        "C", "B", 0.20, 0.30, "S018, E063", (FORMS,), unsigned,
+    ),
+    Pattern(
         "24a", "vroegsignalen per 1000 inwoners per maand", "early signals per 1000 inhabitants a month",
         "C", "A", 3.3, 4.7, "E077", (EARLY,), signals_a_month,
     ),
@@ -618,6 +681,11 @@ PATTERNS: Final = (
         "V", "C", -1.0, 0.0, "S2 5.2.3", (TIES, NOT_REBUILT), gain_without_ties, True,
     ),
     Pattern(
+        "40", "begroot op 70 %: weken van een leeg potje tot 85 % bereik",
+        "budgeted for 70 %: weeks from no money left to 85 % reach",
+        "V", "C", 0.0, math.inf, "S037", (EASED,), hole_before_reach,
+    ),
+    Pattern(
         "i", "hoogste bereik onder betaalbaar beleid (niet 1)",
         "highest reach under a policy one can pay (not 1)",
         "X", "", 0.0, 0.99, "our demand", (), highest_reach,
@@ -643,35 +711,4 @@ PATTERNS: Final = (
     ),
 )  # fmt: skip
 
-NOT_YET: Final = (
-    NotYet(
-        "17", "volgorde van niet-gebruik van regelingen",
-        "order of non-take-up of schemes", "C", "A/B",
-        "regelingen",
-        "schemes",
-    ),
-    NotYet(
-        "20", "denken dat men recht heeft telt het zwaarst",
-        "perceived eligibility dominates", "V", "B",
-        "regelingen",
-        "schemes",
-    ),
-    NotYet(
-        "21", "schaamte is lokaal",
-        "shame is local", "V", "B",
-        "regelingen",
-        "schemes",
-    ),
-    NotYet(
-        "23", "een kwart tekent zelfs een ingevuld formulier niet",
-        "a quarter does not even sign a filled-in form", "C", "B",
-        "regelingen",
-        "schemes",
-    ),
-    NotYet(
-        "40", "begroot op 70 % bereik",
-        "budgeted for 70 % reach", "V", "C",
-        "regelingen",
-        "schemes",
-    ),
-)  # fmt: skip
+NOT_YET: Final[tuple[NotYet, ...]] = ()

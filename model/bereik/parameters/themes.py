@@ -73,6 +73,7 @@ class Problems:
     relief: float
     peace: float
     drop: float
+    missed: float
 
 
 class Need:
@@ -115,6 +116,7 @@ class Seeking:
     guard_weight: float
     price_weight: float
     price_means: float
+    worth: float
 
 
 class Intake:

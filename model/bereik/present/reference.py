@@ -170,17 +170,28 @@ def state_table() -> str:
     """Return the state variables of the entities."""
     from bereik.engine.world import Wijk
     from bereik.residents.columns import Household, Resident
+    from bereik.services.schemes import Purse, Scheme, SchemeSettings
     from bereik.services.settings import Case, Service, ServiceSettings
 
     levers = {name: field.description or "" for name, field in ServiceSettings.model_fields.items()}
-    return columns_table(Resident, Household, Wijk, Service, Case, meanings=levers)
+    of_schemes = {name: field.description or "" for name, field in SchemeSettings.model_fields.items()}
+    services = columns_table(Resident, Household, Wijk, Service, Case, meanings=levers)
+    return f"{services}\n\n{columns_table(Scheme, Purse, meanings=of_schemes)}"
 
 
 def records_table() -> str:
     """Return the schema of what a run writes."""
-    from bereik.records import SCHEMA_VERSION, ResidentRecord, ServiceWeek, Spell, TraceRow, WijkWeek
+    from bereik.records import (
+        SCHEMA_VERSION,
+        ResidentRecord,
+        SchemeWeek,
+        ServiceWeek,
+        Spell,
+        TraceRow,
+        WijkWeek,
+    )
 
-    tables = columns_table(ResidentRecord, Spell, WijkWeek, ServiceWeek, TraceRow)
+    tables = columns_table(ResidentRecord, Spell, WijkWeek, ServiceWeek, SchemeWeek, TraceRow)
     return f"Version {SCHEMA_VERSION} of the schema.\n\n{tables}"
 
 
@@ -196,6 +207,20 @@ def levers_table(book: Book | None = None) -> str:
             values = (_told(getattr(settings, name)) for settings in kinds.values())
             rows.append(_line(f"`{name}`", field.description or "", *values))
     return "\n".join([*_head("lever", "what it is", *(f"`{kind}`" for kind in KINDS)), *rows])
+
+
+def schemes_table(book: Book | None = None) -> str:
+    """Return the levers of a scheme, and what each is when a scenario does not say it."""
+    from bereik.services.schemes import SchemeSettings
+
+    book = book or the_book()
+    rows: list[str] = []
+    for name, field in SchemeSettings.model_fields.items():
+        of_book = f"schemes.{name}"
+        default = "must be said" if field.is_required() else _told(field.default)
+        told = _told(book.value(of_book)) if of_book in book else default
+        rows.append(_line(f"`{name}`", field.description or "", told))
+    return "\n".join([*_head("lever", "what it is", "when left out"), *rows])
 
 
 def shock_table() -> str:
@@ -373,6 +398,7 @@ def makers(root: Path) -> dict[str, Callable[[], str]]:
         "state": state_table,
         "records": records_table,
         "levers": levers_table,
+        "schemes": schemes_table,
         "shock": shock_table,
         "scenarios": scenarios_table,
         "measures": markdown_table,

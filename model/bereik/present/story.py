@@ -51,6 +51,12 @@ WHAT: dict[str, tuple[str, str]] = {
     "partner-told": ("wie haar kent, meldt het bij de gemeente", "who knows her reports it to the gemeente"),
     "worker-left": ("de vaste hulpverlener van {at} vertrekt", "the worker of {at} leaves"),
     "registered": ("{at} regelt een inschrijving", "{at} gets her registered"),
+    "scheme-applied": ("vraagt {at} aan", "applies for {at}"),
+    "scheme-granted": ("krijgt {at}", "is granted {at}"),
+    "scheme-repaid": ("moet {at} terugbetalen", "must repay {at}"),
+    "scheme-refused": ("krijgt {at} niet: {why}", "is refused {at}: {why}"),
+    "scheme-not-kept": ("gebruikt {at} niet meer", "no longer uses {at}"),
+    "scheme-not-applied": ("vraagt {at} niet aan: {why}", "does not apply for {at}: {why}"),
     _BOOKED: ("geboekt als: {why}", "booked as: {why}"),
 }
 
@@ -82,6 +88,8 @@ WHY: dict[str, tuple[str, str]] = {
     "conditions": ("eerst moet een ander probleem zijn opgelost", "another problem must be solved first"),
     "no-address": ("geen adres, geen hulp", "no address, no help"),
     "too-light": ("te licht voor deze hulp", "too light for this help"),
+    "unsigned": ("het ingevulde formulier komt niet terug", "the form that was filled in does not come back"),
+    "budget-spent": ("het geld van dit jaar is op", "the money of this year is spent"),
     "no-need": ("heeft niets nodig", "needs nothing"),
     "opening-hours": ("buiten openingstijd", "outside opening hours"),
     "covered": ("geholpen op alle gebieden", "helped in every domain"),

@@ -15,6 +15,7 @@ from bereik.vocabulary import (
 )
 
 WEEKS_PER_YEAR = 52.0
+HUNDRED_EUROS = 100.0  # a month, of which `missed` tells
 
 
 @rule
@@ -35,6 +36,23 @@ def exposure(means: float, doenvermogen: float, typical_doen: float, alone: bool
     """
     log_factor = p.means_protect * (0.5 - means) + p.doen_protects * (typical_doen - doenvermogen)
     return exp(log_factor + (p.alone_exposed if alone else 0.0))
+
+
+@rule
+def means_without(means: float, missed: float, p: Problems) -> float:
+    """The means of a household that does not use what it is entitled to.
+
+    Parameters
+    ----------
+    means : 0..1, rank of the household's means, what it is entitled to included
+    missed : euros a month of schemes that it does not use
+
+    Source
+    ------
+    S2 3.2.3 and CBS (2020), risk of debts by income; that means fall in proportion, and the size, is
+    our assumption.
+    """
+    return max(means - p.missed * missed / HUNDRED_EUROS, 0.0)
 
 
 @rule

@@ -14,15 +14,16 @@ from bereik.scenarios.scenario import Departure, Gemeente, Scenario, Shock, Text
 from bereik.services.build import check_services, weekly_minutes
 from bereik.services.kinds import KINDS, check_settings, kind_of
 from bereik.services.mistakes import Mistake, mistake, mistakes_of, number, one_line, shown
+from bereik.services.schemes import SchemeSettings, check_schemes
 from bereik.services.settings import ServiceSettings, Share
 from bereik.vocabulary import LONGEST_RUN
 
 DEFAULT_ARCHETYPE = "kleinstedelijk"
 DEFAULT_POLICY = "loket-only"
-_TABLES = ("gemeente", "services", "world_view", "parameters", "shock")
+_TABLES = ("gemeente", "services", "regelingen", "world_view", "parameters", "shock")
 _TOP = ("title", "summary", "source", "based_on", "upper_bound", *_TABLES)
 _DEPARTURE = ("value", "reason")
-_SERVICE_NAME = re.compile(r"[\w-]{1,40}")
+_NAME = re.compile(r"[\w-]{1,40}")
 _NOBODY = "none"  # the name that the books of costs give to what no service makes
 
 PerYear = Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)]
@@ -115,11 +116,14 @@ def check_scenario(
         wrong.append(mistake((), "no-services"))
     levers = _levers(tables["services"], wrong)
     services = _services(levers, book, upper_bound, gemeente.wijken, wrong)
+    scheme_levers = _scheme_levers(tables["regelingen"], wrong)
+    schemes = _schemes(scheme_levers, book, wrong)
     if wrong:
         return None, wrong
     scenario = Scenario(
         name=name, title=title, summary=summary, source=source, upper_bound=upper_bound, gemeente=gemeente,
         levers=levers, services=services, world_view=world_view, parameters=parameters, shock=shock,
+        scheme_levers=scheme_levers, schemes=schemes,
     )
     return scenario, []
 
@@ -281,7 +285,7 @@ def _levers(table: Mapping[str, Any], wrong: list[Mistake]) -> dict[str, dict[st
     levers: dict[str, dict[str, Any]] = {}
     for name, entry in table.items():
         path = ("services", name)
-        if not _SERVICE_NAME.fullmatch(name) or name == _NOBODY:
+        if not _NAME.fullmatch(name) or name == _NOBODY:
             wrong.append(mistake(path, "bad-name", key=one_line(name)))
         elif not isinstance(entry, dict):
             wrong.append(mistake(path, "wrong-type", value=shown(entry), expected=dict))
@@ -306,3 +310,25 @@ def _services(
     if len(services) == len(levers):
         wrong += [m.under("services") for m in check_services(services, wijken)]
     return services
+
+
+def _scheme_levers(table: Mapping[str, Any], wrong: list[Mistake]) -> dict[str, dict[str, Any]]:
+    """Read [regelingen.NAME]: levers by scheme."""
+    levers: dict[str, dict[str, Any]] = {}
+    for name, entry in table.items():
+        path = ("regelingen", name)
+        if not _NAME.fullmatch(name):
+            wrong.append(mistake(path, "bad-scheme-name", key=one_line(name)))
+        elif not isinstance(entry, dict):
+            wrong.append(mistake(path, "wrong-type", value=shown(entry), expected=dict))
+        else:
+            levers[name] = entry
+    return levers
+
+
+def _schemes(
+    levers: Mapping[str, Mapping[str, Any]], book: Book, wrong: list[Mistake]
+) -> dict[str, SchemeSettings]:
+    schemes, bad = check_schemes(levers, book)
+    wrong += [m.under("regelingen") for m in bad]
+    return schemes

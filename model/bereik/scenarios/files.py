@@ -84,15 +84,15 @@ def read_chain(name_or_path: str | PathLike[str], lang: str) -> list[Source]:
 def merged(chain: Sequence[Source]) -> tuple[dict[str, Any], list[Mistake]]:
     """Return what a chain of files says together, and what it takes away that is not there.
 
-    A table is added to the table it inherits, key by key; anything else replaces. A service or a
-    departure with ``remove = true`` is taken away. Title, summary and source are not inherited.
+    A table is added to the table it inherits, key by key; anything else replaces. A service, a
+    scheme or a departure with ``remove = true`` is taken away. Title, summary and source are not inherited.
     """
     tree: dict[str, Any] = {}
     wrong: list[Mistake] = []
     for source in reversed(chain):
         tree = {key: value for key, value in tree.items() if key not in _OWN_KEYS}
         for key, value in source.tree.items():
-            if key in ("services", "parameters") and isinstance(value, dict):
+            if key in ("services", "regelingen", "parameters") and isinstance(value, dict):
                 tree[key] = _entries(key, tree.get(key), value, wrong)
             elif isinstance(value, dict) and isinstance(tree.get(key), dict):
                 tree[key] = tree[key] | value
@@ -110,7 +110,7 @@ def _entries(key: str, inherited: Any, own: Mapping[str, Any], wrong: list[Mista
             elif name not in entries:
                 wrong.append(mistake((key, name), "remove-nothing", entries))
             entries.pop(name, None)
-        elif key == "services" and isinstance(entry, dict) and isinstance(entries.get(name), dict):
+        elif key != "parameters" and isinstance(entry, dict) and isinstance(entries.get(name), dict):
             entries[name] = entries[name] | entry
         else:
             entries[name] = entry  # a departure is one with its reason, so it is replaced whole

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from bereik.parameters.book import Book, the_book
 from bereik.services.build import CENTS_PER_EURO, is_cut, weekly_cents
 from bereik.services.kinds import settings_of
+from bereik.services.schemes import SchemeSettings, check_schemes
 from bereik.services.settings import ServiceSettings
 from bereik.vocabulary import GEMEENTE, PAYERS
 
@@ -90,6 +91,8 @@ class Scenario:
     world_view : the six policy assumptions, 0..1; 0 is our reading of the evidence
     shock : what comes over everybody at once; None: times are as they were
     parameters : numbers that depart from the book, each with its reason
+    scheme_levers : per scheme, what the scenario says of it
+    schemes : per scheme, all settings: book and levers together
     """
 
     name: str
@@ -102,6 +105,8 @@ class Scenario:
     services: Mapping[str, ServiceSettings]
     world_view: Mapping[str, float]
     parameters: Mapping[str, Departure]
+    scheme_levers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    schemes: Mapping[str, SchemeSettings] = field(default_factory=dict[str, SchemeSettings])
     shock: Shock | None = None
 
     def book(self) -> Book:
@@ -142,7 +147,7 @@ class Scenario:
             name: settings_of(levers["kind"], levers, book, f"{self.name}: [services.{name}]")
             for name, levers in self.levers.items()
         }
-        return replace(changed, services=services)
+        return replace(changed, services=services, schemes=check_schemes(self.scheme_levers, book)[0])
 
     def staff_cents_per_week(self, adults: int, week: int = 0) -> int:
         """Return what access and help staff cost the gemeente in a week of the policy, in whole eurocents."""
@@ -188,6 +193,7 @@ class Scenario:
             "services": [[name, s.model_dump(mode="json")] for name, s in self.services.items()],
             "burn_in_services": [[name, s.model_dump(mode="json")] for name, s in burn_in.items()],
             "book": {name: book.value(name) for name in sorted(book)},
+            "schemes": [[name, s.model_dump(mode="json")] for name, s in self.schemes.items()],
             "shock": None if self.shock is None else self.shock._asdict(),
         }
 

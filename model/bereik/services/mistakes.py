@@ -46,6 +46,19 @@ _TEXTS = {
         "{key} = '{value}' names no service of this scenario.",
         "{key} = '{value}' noemt geen dienst van dit scenario.",
     ),
+    "unknown-word": ("{key} = {value} is none of the words it takes.", "{key} = {value} bestaat niet."),
+    "bad-scheme-name": (
+        "the name of a scheme is 1-40 letters, digits, - or _; '{key}' will not do.",
+        "de naam van een regeling is 1-40 letters, cijfers, - of _; '{key}' kan niet.",
+    ),
+    "too-many-schemes": (
+        "{value} schemes is more than {high}. Put some together.",
+        "{value} regelingen is meer dan {high}. Voeg er een paar samen.",
+    ),
+    "automatic-alone": (
+        "automatic grants it to users of another local scheme, and there is none.",
+        "automatic geeft het aan wie een andere lokale regeling gebruikt, en die is er niet.",
+    ),
     "unknown-payer": ("there is no payer {value}.", "er is geen betaler {value}."),
     "brings-in-half": (
         "stuck_to says who is brought in, and brings_in how often: give both, or neither.",
