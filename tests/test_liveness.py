@@ -78,8 +78,7 @@ def scenario() -> Scenario:
     levers["ggz"] |= {"fte_per_10000": 0.5, "stuck_to": "opvang", "brings_in": 1.0}
     levers["schuldhulp"] |= {"fte_per_10000": 0.5, "pauses_debts": 1.0}
     levers["wmo"]["fte_per_10000"], levers["jeugd"]["fte_per_10000"] = 0.4, 0.5
-    repeats = {"network.arrears_repeat": 6.0}
-    return replace(plain, levers=levers).with_parameters(repeats, "so that it matters how long ago one was")
+    return replace(plain, levers=levers).with_parameters({}, "as in the book")
 
 
 def _with_every_shock_at_its_highest(book: Book) -> Book:

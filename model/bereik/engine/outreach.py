@@ -179,7 +179,9 @@ def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
             )
             is_on_a_list(world, int(world.scratch[k].plan))
     looks_for = IS_ACTIVE if service.all_knowing else (HAS_SIGNAL if service.tips_first else 0)
-    for i in range(world.active.shape[0]):
+    if not service.all_knowing and not service.follows:
+        looks_for = 0
+    for i in range(world.active.shape[0] if looks_for else 0):
         if world.active[i] & looks_for:
             resident = world.residents[i]
             if not is_open(world, s, i, week):

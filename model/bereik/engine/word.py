@@ -205,7 +205,8 @@ def is_signalled(world: World, i: int, week: int, what: int, kind: int) -> None:
     for s in range(world.services.shape[0]):
         service = world.services[s]
         if service.visits and int(service.follows) & kind and works_in(service, week):
-            if service.wijk < 0 or service.wijk == resident.wijk:
+            here = service.wijk < 0 or service.wijk == resident.wijk
+            if here and world.services[service.staff].minutes > 0:
                 world.service_weeks[row, s].signals += 1
     resident.signals = min(int(resident.signals) + 1, MOST_SIGNALS)
     note(world, week, i, -1, what, 0)

@@ -116,7 +116,7 @@ def sends_arrears_signal(money: int, addressed: bool, again: bool, p: Network) -
 
     Source
     ------
-    E077, E092 (4 signals per 1000 inhabitants a month); E089 (half are repeats). Proportional to
+    E077 (4 signals per 1000 inhabitants a month); E089, E149 (half are repeats). Proportional to
     severity: assumption.
     """
     hazard = p.arrears_signal * money * (p.arrears_repeat if again else 1.0)
