@@ -82,6 +82,7 @@ def scenario() -> Scenario:
     levers["outreach"]["pretext"] = 0.5
     levers["ggz"] |= {"fte_per_10000": 0.5, "stuck_to": "opvang", "brings_in": 1.0}
     levers["schuldhulp"] |= {"fte_per_10000": 0.5, "pauses_debts": 1.0}
+    levers["wmo"]["fte_per_10000"], levers["jeugd"]["fte_per_10000"] = 0.4, 0.5
     schemes = {name: dict(given) for name, given in load_scenario("proactief").scheme_levers.items()}
     schemes["individuele_inkomenstoeslag"].pop("keeps")
     schemes["bijstand"] |= {"prefilled": "nobody"}

@@ -26,7 +26,9 @@ def test_the_oracle_sees_the_world_at_work() -> None:
     """A hash over nothing would be equal too: people are helped, doors opened, people lost on the way."""
     seen = oracle_run.first_half() | oracle_run.other_half()
     assert all(run["started"] > 0 for name, run in seen.items() if name != "geen-hulp")
-    # with the staff of these runs there is no queue in which who speaks up could go first
-    others = [run["hash"] for name, run in seen.items() if name != "wie-het-hardst"]
+    # with the staff of these runs there is no queue in which who speaks up could go first, and among so few
+    # no debt that worsens where creditors would have waited
+    rare = ("wie-het-hardst", "een-overheid")
+    others = [run["hash"] for name, run in seen.items() if name not in rare]
     assert len(set(others)) == len(others)
     assert all(seen["everything-on"].values())
