@@ -172,6 +172,7 @@ class ResidentRecord(Row):
     insider: Annotated[bool, col(b1, "", "insider of the local community")]
     lasting: Annotated[bool, col(b1, "", "has a lasting need")]
     doen_left_at_start: Annotated[float, col(f8, "0..1", "effective doenvermogen in week 0, before the policy works")]
+    vulnerable_at_start: Annotated[bool, col(b1, "", "stacked problems and few resources in week 0")]
     trust_at_start: Annotated[float, col(f8, "0..1", "trust in week 0, before the policy works")]
     trust_at_end: Annotated[float, col(f8, "0..1", "trust after the last week")]
 

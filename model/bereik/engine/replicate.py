@@ -28,6 +28,7 @@ class Course(NamedTuple):
     town : as it is now
     trust_at_start : per resident, 0..1, in week 0, before the policy works
     doen_left_at_start : effective doenvermogen then
+    vulnerable_at_start : stacked problems and few resources then
     """
 
     scenario: Scenario
@@ -35,6 +36,7 @@ class Course(NamedTuple):
     town: Town
     trust_at_start: np.ndarray
     doen_left_at_start: np.ndarray
+    vulnerable_at_start: np.ndarray
 
     def in_world(self, world: World) -> Course:
         """Return the same course some weeks later."""
@@ -123,7 +125,8 @@ def begin(town: Town, scenario: Scenario, seed: int, weeks: int) -> Course:
     """Return a scenario at the start of its policy, in a copy of a town in week 0."""
     town = branch(town, scenario, weeks)
     people = _columns(town.world)
-    return Course(scenario, seed, town, people.trust.copy(), people.doen_left.copy())
+    at_start = (people.trust.copy(), people.doen_left.copy(), people.vulnerable.copy())
+    return Course(scenario, seed, town, *at_start)
 
 
 def _live(world: World, p: Numbers, start: int, stop: int, report: Callable[[int], None] | None) -> World:
@@ -153,6 +156,7 @@ def records_of(course: Course, weeks: int) -> Records:
         residents[name] = people[name]
     residents["lasting"] = people.lasting > 0
     residents["doen_left_at_start"] = course.doen_left_at_start
+    residents["vulnerable_at_start"] = course.vulnerable_at_start
     residents["trust_at_start"] = course.trust_at_start
     residents["trust_at_end"] = people.trust
     books = np.asarray(world.service_weeks)[:weeks]

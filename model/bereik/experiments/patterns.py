@@ -158,9 +158,12 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
     book = base.book()
     more = {name: book.value(name) * _MORE_DEMAND for name in _CONSIDERS}
     runs[known.SHARED_BUSY] = runs[known.SHARED].with_parameters(more, "A fifth more demand.")
+    old = {"among": "old", "lowest_reach": 0.0, "tips_first": False}
+    runs[known.ELDERLY] = _with_levers(loaded_scenario(known.TEAM), "outreach", old)
     runs[known.BELIEVED] = replace(base, world_view=dict.fromkeys(base.world_view, 1.0))
-    runs[known.DESK_WITHOUT_TEAMS] = _with_small_teams(base)
-    runs[known.DOORS_WITHOUT_TEAMS] = _with_small_teams(loaded_scenario("outreach"))
+    small = {"fte_per_10000": _SMALL_TEAM}
+    runs[known.DESK_WITHOUT_TEAMS] = _with_levers(base, "wijkteam", small)
+    runs[known.DOORS_WITHOUT_TEAMS] = _with_levers(loaded_scenario("outreach"), "wijkteam", small)
     runs[known.NOT_REBUILT] = _without_better_ties(loaded_scenario(known.REORGANISED))
     return runs
 
@@ -171,10 +174,10 @@ def _same_world(scenario: Scenario, base: Scenario) -> bool:
     )  # fmt: skip
 
 
-def _with_small_teams(scenario: Scenario) -> Scenario:
+def _with_levers(scenario: Scenario, service: str, changes: dict[str, Any]) -> Scenario:
     levers: dict[str, dict[str, Any]] = {name: dict(given) for name, given in scenario.levers.items()}
-    levers["wijkteam"]["fte_per_10000"] = _SMALL_TEAM
-    return replace(scenario, levers=levers).with_parameters({}, "wijkteams almost without staff")
+    levers[service] |= changes
+    return replace(scenario, levers=levers).with_parameters({}, "a variant for the patterns")
 
 
 def _without_better_ties(scenario: Scenario) -> Scenario:

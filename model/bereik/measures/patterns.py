@@ -34,6 +34,8 @@ SHARED: Final = "loket-plus-outreach-gedeeld"
 SHARED_BUSY: Final = "loket-plus-outreach-gedeeld, a fifth more demand"
 DESK_WITHOUT_TEAMS: Final = "loket-only, wijkteams of 0.5 fte"
 DOORS_WITHOUT_TEAMS: Final = "outreach, wijkteams of 0.5 fte"
+CAMPAIGN: Final = "campagne"
+ELDERLY: Final = "loket-plus-outreach, at the doors of all elderly"
 SPECIALISTS: Final = "specialisten"
 BELIEVED: Final = "loket-only, all six assumptions true"
 
@@ -185,6 +187,26 @@ def benefit_of_staying(runs: Runs) -> float:
     avoided = _cents(plain, UNMET) - _cents(hard, UNMET)
     row = hard.service_names.index("outreach")
     return ratio(avoided, int(hard.cents[:, row, STAFF].sum(dtype=np.int64)))
+
+
+def benefit_of_visiting_the_old(runs: Runs) -> float:
+    """Return what visits to everybody of age avoid of unmet need and crises, per euro that the team costs."""
+    plain, elderly = runs[BASE], runs[ELDERLY]
+    row = elderly.service_names.index("outreach")
+    spent = int(elderly.cents[:, row, STAFF].sum(dtype=np.int64))
+    return ratio(_cents(plain, UNMET) - _cents(elderly, UNMET), spent)
+
+
+def evictions_prevented(runs: Runs) -> float:
+    """Return the share of evictions that early signals prevent, after their first year."""
+    without, early = (total(runs[name].weekly[WEEKS_PER_YEAR:], "evictions") for name in (BASE, EARLY))
+    return ratio(without - early, without)
+
+
+def vulnerable_lifted_by_information(runs: Runs) -> float:
+    """Return the reach within a year of who was vulnerable in week 0, under a campaign, minus without."""
+    informed, plain = (_reach_of_the_vulnerable(runs, name) for name in (CAMPAIGN, BASE))
+    return informed - plain
 
 
 def saved_elsewhere(runs: Runs) -> float:
@@ -360,6 +382,13 @@ def _index(runs: Runs, name: str) -> IndexSpells:
 def _reach(index: IndexSpells, column: str) -> float:
     counted = index.followed(HEADLINE) & index.needs_help
     return ratio(int((index.within(column, HEADLINE) & counted).sum()), int(counted.sum()))
+
+
+def _reach_of_the_vulnerable(runs: Runs, name: str) -> float:
+    index = _index(runs, name)
+    vulnerable = runs[name].residents["vulnerable_at_start"][index.rows["resident"]]
+    counted = index.followed(HEADLINE) & index.needs_help & vulnerable
+    return ratio(int((index.within("first_fit", HEADLINE) & counted).sum()), int(counted.sum()))
 
 
 def _completeness(index: IndexSpells) -> float:
@@ -552,9 +581,19 @@ PATTERNS: Final = (
         "C", "A", 0.25, 0.30, "E131", (BASE,), share_of("evictions", "judgements"),
     ),
     Pattern(
+        "34c", "uitzettingen die vroeg contact voorkomt, vanaf het tweede jaar",
+        "evictions that early contact prevents, from the second year",
+        "V", "A", 0.50, 0.95, "E130, E135", (BASE, EARLY), evictions_prevented,
+    ),
+    Pattern(
         "36a", "baten per euro van een team dat blijft, naast een gewoon team",
         "benefit per euro of a team that stays, beside a plain one; all whose doors it tries",
         "V", "B", 1.1, 2.7, "E113", (TEAM, HARD), benefit_of_staying,
+    ),
+    Pattern(
+        "36b", "baten per euro van bezoek aan alle ouderen (hoogstens 1)",
+        "benefit per euro of visits to all elderly (at most 1)",
+        "V", "B", -math.inf, 1.0, "E117", (BASE, ELDERLY), benefit_of_visiting_the_old,
     ),
     Pattern(
         "37", "vermeden kosten die buiten de gemeente vallen", "avoided costs that fall outside the gemeente",
@@ -584,6 +623,11 @@ PATTERNS: Final = (
         "X", "", 0.0, 0.99, "our demand", (), highest_reach,
     ),
     Pattern(
+        "ii", "alleen meer informatie: extra bereik van kwetsbaren (hoogstens 0,05)",
+        "more information alone: extra reach of the vulnerable (at most 0.05)",
+        "X", "", -1.0, 0.05, "our demand", (*_ALONE, CAMPAIGN), vulnerable_lifted_by_information,
+    ),
+    Pattern(
         "iii-a", "aanbellen zonder teams: bereik op alle gebieden erbij (niet meer)",
         "doors without teams: extra reach in every domain (no more)",
         "X", "", -1.0, 0.0, "our demand", _WITHOUT_TEAMS, full_help_without_teams, True,
@@ -600,12 +644,6 @@ PATTERNS: Final = (
 )  # fmt: skip
 
 NOT_YET: Final = (
-    NotYet(
-        "34c", "wat vroeg contact aan uitzettingen scheelt",
-        "what early contact does to evictions", "V", "A",
-        "vroeg contact",
-        "early contact",
-    ),
     NotYet(
         "17", "volgorde van niet-gebruik van regelingen",
         "order of non-take-up of schemes", "C", "A/B",
@@ -631,21 +669,9 @@ NOT_YET: Final = (
         "schemes",
     ),
     NotYet(
-        "36b", "bezoek aan alle ouderen verdient zich niet terug",
-        "visits to all elderly do not pay", "V", "B",
-        "bezoek aan een groep",
-        "visits to a group",
-    ),
-    NotYet(
         "40", "begroot op 70 % bereik",
         "budgeted for 70 % reach", "V", "C",
         "regelingen",
         "schemes",
-    ),
-    NotYet(
-        "ii", "alleen meer informatie lift kwetsbaren niet",
-        "more information alone does not lift the vulnerable", "X", "",
-        "een campagne; wie aan het begin kwetsbaar was",
-        "a campaign; who was vulnerable at the start",
     ),
 )  # fmt: skip
