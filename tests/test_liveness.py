@@ -59,10 +59,10 @@ def scenario() -> Scenario:
     levers = {name: dict(given) for name, given in plain.levers.items()}
     levers["wijkteam"]["fte_per_10000"] = 3.0
     levers["outreach"]["fte_per_10000"] = 15.0
-    levers["outreach"]["follows"] = ["tip", "insurer", "landlord"]
+    levers["outreach"]["follows"] = ["insurer", "landlord"]  # tips are for who comes back after a report
     levers["loket"] |= {"guarded": 0.5, "fee": 20.0}
     levers["loket"] |= {"needs_address": True, "mediates": 0.5, "stuck_to": "registratie", "brings_in": 0.5}
-    levers["wijkteam"] |= {"turnover": 0.5, "hands_over_to": ["schuldhulp", "ggz"]}
+    levers["wijkteam"] |= {"turnover": 2.0, "hands_over_to": ["schuldhulp", "ggz"]}
     levers["wijkteam"] |= {"competence": ["work", "housing", "health", "social", "family"]}
     levers["wijkteam"] |= {"stuck_to": "doorbraakteam", "brings_in": 0.5}
     levers["loket"] |= {"fixed_contact": 0.5, "pauses_debts": 0.5}
@@ -70,10 +70,10 @@ def scenario() -> Scenario:
     more = ("digitaal", "informatiepunt", "raadslieden", "clientondersteuning", "wmo", "jeugd")
     for name in ("schuldhulp", "ggz", "opvang", "doorbraakteam", "registratie", *more):
         levers[name] = {"kind": name, "fte_per_10000": 3.0}
-    levers["loket"] |= {"tie": 0.5, "reorganised_week": 1}
+    levers["loket"] |= {"tie": 0.9, "reorganised_week": 1}
     levers["huisarts"] = {"kind": "partner", "sees": ["ill", "old"], "hands_over_to": "wijkteam"}
     levers["verhuurder"] = {"kind": "partner", "sees": ["tenant"]}
-    levers["informeel"] = {"kind": "informeel", "fte_per_10000": 3.0}
+    levers["informeel"] = {"kind": "informeel", "fte_per_10000": 3.0, "follows": ["partner"]}
     levers["respijtzorg"] = {"kind": "respijtzorg", "fte_per_10000": 0.5}
     for name in ("vroegsignalering", "bericht", "plek", "bemoeizorg"):
         levers[name] = {"kind": name, "fte_per_10000": 6.0}

@@ -176,11 +176,11 @@ def patterns(
     out: Annotated[Path | None, typer.Option(help="folder for patterns.csv; left out: no file")] = None,
     lang: _Lang = "en",
 ) -> None:
-    """Set the model beside published patterns: which hold, which do not, which cannot be told yet."""
+    """Set the model beside published patterns: which hold and which do not."""
     from bereik.experiments.patterns import FILE
     from bereik.experiments.patterns import patterns as looked_for
     from bereik.experiments.wording import checked_language
-    from bereik.present.patterns import not_yet, patterns_note, patterns_table
+    from bereik.present.patterns import patterns_note, patterns_table
     from bereik.present.progress import OnScreen
 
     language = checked_language(lang)
@@ -196,7 +196,7 @@ def patterns(
         )
     console = _console()
     console.print(patterns_table(found, language))
-    console.print(f"\n{not_yet(language)}\n\n{patterns_note(found, language)}", markup=False, soft_wrap=True)
+    console.print(f"\n{patterns_note(found, language)}", markup=False, soft_wrap=True)
     if out is not None:
         _remark(str(out / FILE))
 

@@ -255,7 +255,8 @@ class Records:
         services.insert(1, "service", np.tile(np.array(self.service_names, dtype=object), self.weeks))
         schemes = _frame(self.schemes.reshape(-1), SchemeWeek)
         schemes.insert(0, "week", np.repeat(np.arange(self.weeks), len(self.scheme_names)))
-        schemes.insert(1, "scheme", np.tile(np.array(self.scheme_names, dtype=object), self.weeks))
+        named = np.tile(np.array(self.scheme_names, dtype=object), self.weeks)
+        schemes.insert(1, "scheme", pd.array(named, dtype="str"))  # words, also where there are none
         week, service, ledger, payer = np.nonzero(self.cents)
         names = np.array([*self.service_names, "none"], dtype=object)
         costs = pd.DataFrame(

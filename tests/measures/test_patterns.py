@@ -14,7 +14,7 @@ import pytest
 from bereik.errors import ParameterError
 from bereik.experiments.patterns import COLUMNS, FILE, Found, patterns, runs_of
 from bereik.measures import patterns as known
-from bereik.measures.patterns import NOT_YET, PATTERNS, Pattern
+from bereik.measures.patterns import PATTERNS, Pattern
 from bereik.present.patterns import markdown
 from bereik.records import Records
 from bereik.scenarios import load_scenario
@@ -242,7 +242,7 @@ def test_a_pattern_holds_when_the_mean_lies_in_its_band() -> None:
 
 
 def test_every_pattern_has_one_number_and_the_runs_it_needs() -> None:
-    ids = [p.id for p in (*PATTERNS, *NOT_YET)]
+    ids = [p.id for p in PATTERNS]
     assert len(set(ids)) == len(ids)
     runs = runs_of(load_scenario(known.BASE))
     assert all(set(p.needs) <= set(runs) for p in PATTERNS)
@@ -250,14 +250,13 @@ def test_every_pattern_has_one_number_and_the_runs_it_needs() -> None:
     assert all(p.low < p.high and p.nl != p.en for p in PATTERNS)
 
 
-def test_patterns_are_written_with_what_cannot_be_told(tmp_path: Path) -> None:
+def test_patterns_are_written(tmp_path: Path) -> None:
     found = patterns(residents=150, weeks=56, burn_in=4, seeds=2, out=tmp_path)
     assert [len(f.values) for f in found.found] == [2] * len(PATTERNS)
     with (tmp_path / FILE).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS
-    assert [row["pattern"] for row in rows] == [p.id for p in (*PATTERNS, *NOT_YET)]
-    assert [bool(row["missing"]) for row in rows] == [False] * len(PATTERNS) + [True] * len(NOT_YET)
+    assert [row["pattern"] for row in rows] == [p.id for p in PATTERNS]
     assert rows[0]["residents"] == "150" and rows[0]["holds"] in {"yes", "no"}
     assert (tmp_path / FILE).read_text(encoding="utf-8") == patterns(
         residents=150, weeks=56, burn_in=4, seeds=2

@@ -15,14 +15,14 @@ from bereik.experiments.compare import loaded_scenario, prepare
 from bereik.experiments.runner import Listener, Silent
 from bereik.measures import patterns as known
 from bereik.measures.intervals import paired_interval
-from bereik.measures.patterns import NOT_YET, PATTERNS, Pattern
+from bereik.measures.patterns import PATTERNS, Pattern
 from bereik.scenarios import Scenario, shipped
 
 WEEKS, BURN_IN, SEEDS = 260, 104, 10
 FILE = "patterns.csv"
 COLUMNS = (
     "pattern", "use", "strength", "what", "low", "high", "mean", "lowest", "highest", "holds", "source",
-    "missing", "residents", "weeks", "burn_in", "first_seed", "seeds",
+    "residents", "weeks", "burn_in", "first_seed", "seeds",
 )  # fmt: skip
 
 _MORE_DEMAND = 1.2
@@ -83,7 +83,7 @@ class Patterns:
     seeds: int
 
     def csv(self) -> str:
-        """Return a line per pattern, those that cannot be told yet included."""
+        """Return a line per pattern."""
         rests_on = (self.residents, self.weeks, self.burn_in, self.seed, self.seeds)
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
@@ -92,9 +92,7 @@ class Patterns:
             p = f.pattern
             numbers = [_plain(v) for v in (p.low, p.high, f.mean, *f.span)]
             holds = {True: "yes", False: "no", None: ""}[f.holds]
-            writer.writerow([p.id, p.use, p.strength, p.en, *numbers, holds, p.source, "", *rests_on])
-        for n in NOT_YET:
-            writer.writerow([n.id, n.use, n.strength, n.en, *[""] * 7, n.missing_en, *rests_on])
+            writer.writerow([p.id, p.use, p.strength, p.en, *numbers, holds, p.source, *rests_on])
         return text.getvalue()
 
 

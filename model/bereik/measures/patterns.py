@@ -1,8 +1,7 @@
 """Patterns a valid model reproduces: published figures, and what the records of a run give beside them.
 
 A pattern marked C may be calibrated to; one marked V is validation and is never fitted; X is what must
-not happen. Figures read records by the name of their run. What today's records cannot tell stands in
-`NOT_YET`, with what is missing.
+not happen. Figures read records by the name of their run.
 """
 
 from __future__ import annotations
@@ -90,18 +89,6 @@ class Pattern(NamedTuple):
     needs: tuple[str, ...]
     figure: Callable[[Runs], float]
     beyond_noise: bool = False
-
-
-class NotYet(NamedTuple):
-    """A pattern that today's records cannot tell, and what is missing."""
-
-    id: str
-    nl: str
-    en: str
-    use: Use
-    strength: str
-    missing_nl: str
-    missing_en: str
 
 
 def share_of(part: str, whole: str) -> Callable[[Runs], float]:
@@ -710,5 +697,3 @@ PATTERNS: Final = (
         "X", "", 0.0, 0.99, "our demand", (BELIEVED,), patterns_that_hold_if_believed,
     ),
 )  # fmt: skip
-
-NOT_YET: Final[tuple[NotYet, ...]] = ()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bereik.experiments.wording import Language, number
-from bereik.measures.patterns import BASE, NOT_YET
+from bereik.measures.patterns import BASE
 from bereik.present.texts import NOTICE
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "head": "nr|patroon|band|gemiddeld|laagste|hoogste|klopt|gebruik|sterkte",
         "yes": "ja", "no": "nee", "at_most": "hoogstens {high}",
         "at_least": "minstens {low}", "band": "{low} tot {high}",
-        "not_yet": "Nog niet te zeggen uit wat een run opschrijft:",
-        "line": "  {id}. {what} ({use}). Ontbreekt: {missing}.",
         "note": (
             "Onder ‘{base}’ en wat ernaast is gerekend: {residents} inwoners, {weeks} weken na {burn_in} "
             "weken aanloop, {seeds} keer. C: mag voor het afstellen; V: alleen om te toetsen; X: mag niet "
@@ -34,8 +32,6 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "head": "no|pattern|band|mean|lowest|highest|holds|use|strength",
         "yes": "yes", "no": "no", "at_most": "at most {high}",
         "at_least": "at least {low}", "band": "{low} to {high}",
-        "not_yet": "Cannot be told yet from what a run writes:",
-        "line": "  {id}. {what} ({use}). Missing: {missing}.",
         "note": (
             "Under '{base}' and what was run beside it: {residents} residents, {weeks} weeks after {burn_in} "
             "of burn-in, {seeds} seeds. C: may be calibrated to; V: validation only; X: must not happen."
@@ -68,16 +64,6 @@ def _band(low: float, high: float, lang: Language) -> str:
     return _WORDS[lang][form].format(**told)
 
 
-def not_yet(lang: Language) -> str:
-    """Return the patterns that cannot be told yet, a line each, with what is missing."""
-    words = _WORDS[lang]
-    lines = [
-        words["line"].format(id=n.id, what=getattr(n, lang), use=n.use, missing=getattr(n, f"missing_{lang}"))
-        for n in NOT_YET
-    ]
-    return "\n".join([words["not_yet"], *lines])
-
-
 def patterns_note(found: Patterns, lang: Language) -> str:
     """Return what the table rests on."""
     residents = number(found.residents, 0, lang)
@@ -91,7 +77,6 @@ def markdown(path: Path) -> str:
         return f"No `{path.name}` lies in `results/gallery/`."
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    told = [row for row in rows if not row["missing"]]
     first = rows[0]
     lines = [
         f"From `results/gallery/{path.name}`: {int(first['residents']):,} residents, {first['weeks']} weeks "
@@ -100,16 +85,12 @@ def markdown(path: Path) -> str:
         "| no | pattern | band | mean (lowest..highest) | holds | use | strength | source |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for r in told:
+    for r in rows:
         band = f"{r['low']}..{r['high']}" if r["low"] else f"at most {r['high']}"
         band = band if r["high"] else f"at least {r['low']}"
         value = f"{_short(r['mean'])} ({_short(r['lowest'])}..{_short(r['highest'])})" if r["mean"] else "n/a"
         holds = {"yes": "yes", "no": "**no**", "": "n/a"}[r["holds"]]
         cells = (r["pattern"], r["what"], band, value, holds, r["use"], r["strength"], r["source"])
-        lines.append(f"| {' | '.join(cells)} |")
-    lines += ["", "| no | cannot be told yet | use | strength | missing |", "|---|---|---|---|---|"]
-    for r in (row for row in rows if row["missing"]):
-        cells = (r["pattern"], r["what"], r["use"], r["strength"], r["missing"])
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
