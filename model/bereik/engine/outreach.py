@@ -39,6 +39,7 @@ from bereik.vocabulary import (
 
 TRIES_PER_VISIT = 4  # doors drawn at random before the week is over, where most are known already
 TRIES_TO_FIND = 10  # times as many where only some are sought
+STRETCH = 64  # residents among whom to look for a signal at once
 WEEKS_OUT_OF_TOUCH = 26  # since a conversation, of who is called on because she is known
 
 
@@ -179,24 +180,13 @@ def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
             )
             is_on_a_list(world, int(world.scratch[k].plan))
     looks_for = IS_ACTIVE if service.all_knowing else (HAS_SIGNAL if service.tips_first else 0)
-    if not service.all_knowing and not service.follows:
-        looks_for = 0
-    for i in range(world.active.shape[0] if looks_for else 0):
-        if world.active[i] & looks_for:
-            resident = world.residents[i]
-            if not is_open(world, s, i, week):
-                continue
-            if not service.all_knowing and not int(resident.pending) & int(service.follows):
-                continue
-            if service.doors == SIGNALS_ONLY and makes_no_file(world, s, i):
-                follows_up(world, s, i)
-                continue
-            if resident.standing:
-                continue
-            if not service.all_knowing:
-                doors = adds_door(world, doors, i, int(resident.signal_week), 2)
-            elif resident.needy and not resident.fits:
-                doors = adds_door(world, doors, i, week, 2)  # another order every week
+    if service.all_knowing or service.follows:
+        for first in range(0, world.active.shape[0], STRETCH):
+            last = min(first + STRETCH, world.active.shape[0])
+            if is_there_any(world.active, first, last, looks_for):
+                for i in range(first, last):
+                    if world.active[i] & looks_for:
+                        doors = lists_who_is_known_of(world, s, i, doors, week)
     if service.doors == NAMED_ONES:
         doors = lists_the_named(world, s, doors, week)
     doors = keeps_lowest(world.scratch, doors, wanted)
@@ -206,6 +196,36 @@ def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
         luck = uniform(world.facts.key, QUEUE_ORDER, int(slot.sorted), since, service.key)
         slot.key += int(luck * TWO_TO_32)
     sorts(world.scratch, doors)
+    return doors
+
+
+@rule
+def is_there_any(active: Any, first: int, last: int, bit: int) -> bool:
+    """Whether a bit is set for anybody from first up to last: few signals wait, so it is quick to say no."""
+    found = 0
+    for i in range(first, last):
+        found |= active[i]
+    return found & bit != 0
+
+
+@phase
+def lists_who_is_known_of(world: World, s: int, i: int, doors: int, week: int) -> int:
+    """Put the door of somebody about whom a signal waits on the list, if this service may follow it up."""
+    service = world.services[s]
+    resident = world.residents[i]
+    if not is_open(world, s, i, week):
+        return doors
+    if not service.all_knowing and not int(resident.pending) & int(service.follows):
+        return doors
+    if service.doors == SIGNALS_ONLY and makes_no_file(world, s, i):
+        follows_up(world, s, i)
+        return doors
+    if resident.standing:
+        return doors
+    if not service.all_knowing:
+        return adds_door(world, doors, i, int(resident.signal_week), 2)
+    if resident.needy and not resident.fits:
+        return adds_door(world, doors, i, week, 2)  # another order every week
     return doors
 
 
