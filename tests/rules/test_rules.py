@@ -125,6 +125,7 @@ from bereik.vocabulary import (
     N_DOMAINS,
     N_EVENTS,
     N_PAYERS,
+    OF_LANDLORD,
     OWNER,
     PARTNER_LOST,
     PRIVATE_RENT,
@@ -1200,6 +1201,24 @@ def test_haste_drives_volunteers_away_and_quiet_times_bring_them_back(
     assert volunteers_after_a_week(1.0, 0.0, p) == 1.0
 
 
+@given(WILLING, SHARE, NETWORK)
+def test_quiet_weeks_close_the_gap_to_what_the_policy_counts_on_at_the_pace_of_the_book(
+    willing: float, share: float, p: Any
+) -> None:
+    next_week = volunteers_after_a_week(willing, share * willing, p)
+    pace = p.volunteers_tire / WEEKS_PER_YEAR
+    assert next_week - 1.0 == pytest.approx((1.0 - pace) * (willing - 1.0), abs=ALMOST)
+
+
+@given(WILLING, st.floats(1.0, 20.0), NETWORK)
+def test_of_hasty_volunteers_as_many_more_stop_as_they_are_pressed(
+    willing: float, workload: float, p: Any
+) -> None:
+    quiet, hasty = (volunteers_after_a_week(willing, load * willing, p) for load in (0.0, workload))
+    stop_in_quiet_times = willing * p.volunteers_tire / WEEKS_PER_YEAR
+    assert quiet - hasty == pytest.approx(stop_in_quiet_times * pressure(workload), abs=ALMOST)
+
+
 @given(WILLING, ordered(st.floats(0.5, 500.0)), NETWORK)
 def test_who_was_helped_may_help_and_counts_for_less_where_there_are_many(
     willing: float, hours: Any, p: Any
@@ -1207,6 +1226,19 @@ def test_who_was_helped_may_help_and_counts_for_less_where_there_are_many(
     few, many = (volunteers_after_success(willing, size, p) for size in hours)
     assert few >= many >= willing
     assert volunteers_after_success(p.volunteers_most, hours[0], p) == p.volunteers_most
+
+
+@given(SHARE, st.floats(0.5, 500.0), NETWORK)
+def test_each_success_brings_the_hours_of_the_book_less_as_more_of_those_who_might_come_have_come(
+    share: float, hours: float, p: Any
+) -> None:
+    first = volunteers_after_success(0.0, hours, p)
+    assert first * hours == pytest.approx(p.snowball)
+    willing = share * p.volunteers_most
+    gained = volunteers_after_success(willing, hours, p) - willing
+    assert gained == pytest.approx(first * (1.0 - share), abs=ALMOST)
+    beyond = p.volunteers_most + share
+    assert volunteers_after_success(beyond, hours, p) == beyond
 
 
 # --- signals ---
@@ -1265,6 +1297,29 @@ def test_one_of_four_signals_arrears_and_a_landlord_only_of_who_rents(drawn: flo
     assert who_signals(drawn, True, p) in range(N_CREDITORS)
     assert who_signals(drawn, False, p) in {0, 1, 3}
     assert who_signals(0.0, False, p) == 0 and who_signals(1.0 - ALMOST, True, p) == 3
+
+
+@given(st.floats(0.001, 0.999), st.booleans(), NETWORK)
+def test_creditors_signal_as_often_as_the_book_says_among_those_whom_somebody_pays(
+    within: float, rents: bool, p: Any
+) -> None:
+    """Luck inside the stretch of a creditor is its own; the stretches lie side by side from 0 to 1."""
+    paid = [k for k in range(N_CREDITORS) if rents or k != OF_LANDLORD]
+    whole = sum(p.arrears_from[k] for k in paid)
+    start = 0.0
+    for k in paid:
+        width = p.arrears_from[k] / whole
+        assert who_signals(start + within * width, rents, p) == k
+        start += width
+    assert start == pytest.approx(1.0)
+
+
+def test_the_stretch_of_the_next_creditor_begins_where_that_of_the_last_ends() -> None:
+    """Luck is below 1, so that a stretch has its start and not its end. Halves and quarters are exact."""
+    p = book_row("network").copy()
+    p["arrears_from"] = (0.375, 0.25, 0.25, 0.125)
+    assert [who_signals(luck, True, p) for luck in (0.0, 0.375, 0.625, 0.875)] == [0, 1, 2, 3]
+    assert [who_signals(luck, False, p) for luck in (0.0, 0.5)] == [0, 1]
 
 
 @given(WEEKS, NETWORK, VIEWS)
