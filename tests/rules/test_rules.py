@@ -672,6 +672,15 @@ def test_the_pace_of_giving_up_doubles_over_a_long_wait(weeks: int, doen: float,
 
 
 @given(WEEKS, SHARE, INTAKE)
+def test_who_keeps_in_touch_slows_giving_up_by_the_share_that_the_book_says(
+    weeks: int, doen: float, p: Any
+) -> None:
+    stays_alone = 1.0 - gives_up_waiting(weeks, doen, False, p, EVIDENCE)
+    stays_kept = 1.0 - gives_up_waiting(weeks, doen, True, p, EVIDENCE)
+    assert stays_kept == pytest.approx(stays_alone ** (1.0 - p.kept), rel=1e-6)
+
+
+@given(WEEKS, SHARE, INTAKE)
 def test_nobody_gives_up_in_the_second_assumption(weeks: int, doen: float, p: Any) -> None:
     assert gives_up_waiting(weeks, doen, False, p, believing(want_help=1.0)) == 0.0
     others = believing(can_ask=1.0, self_reliant=1.0, short_help=1.0, look_after=1.0, in_view=1.0)
@@ -696,6 +705,29 @@ def test_the_stronger_the_tie_the_fewer_are_lost_and_a_reorganisation_breaks_it(
     assert broken == pytest.approx(p.tie_left * tie[1])
     assert broken <= tie_after_a_week(broken, tie[1], p) <= tie[1]
     assert tie_after_a_week(tie[1], tie[0], p) <= tie[1], "without care it decays"
+
+
+@given(SHARE, SHARE, SHARE, INTAKE)
+def test_what_a_tie_falls_short_loses_in_proportion_and_never_more_than_all(
+    doen: float, warm: float, tie: float, p: Any
+) -> None:
+    tied = is_lost_when_sent_on(doen, warm, 1.0, p)
+    lost = tied * (1.0 + p.untied * (1.0 - tie))
+    assert is_lost_when_sent_on(doen, warm, tie, p) == pytest.approx(min(lost, 1.0))
+
+
+def test_strangers_that_send_on_coldly_can_lose_everybody_and_no_more() -> None:
+    highest = {name: the_book()[f"intake.{name}"].high for name in ("lost_cold", "untied")}
+    p = book_row("intake", **highest)
+    lost = p.lost_cold * (1.0 + p.untied)
+    assert is_lost_when_sent_on(0.0, 0.0, 0.0, p) == pytest.approx(min(lost, 1.0))
+
+
+@given(SHARE, SHARE, INTAKE)
+def test_every_week_a_tie_goes_the_same_share_of_its_way(tie: float, kept_up: float, p: Any) -> None:
+    next_week = tie_after_a_week(tie, kept_up, p)
+    assert kept_up - next_week == pytest.approx((1.0 - p.tie_grows) * (kept_up - tie), abs=ALMOST)
+    assert tie_after_a_week(tie, tie, p) == tie
 
 
 @given(SHARE, INTAKE)
@@ -833,6 +865,13 @@ def test_breadth_discretion_and_a_common_language_never_make_help_fit_worse(
 def test_choosing_what_one_wants_help_with_makes_it_suit_better(p: Any) -> None:
     plain = offer_suits(0.0, 0.0, 1.0, 0.0, 0.0, p)
     assert offer_suits(0.0, 0.0, 1.0, 0.0, 1.0, p) == pytest.approx(min(plain + p.suits_chooses, 1.0))
+
+
+def test_help_in_a_language_that_nobody_shares_suits_at_worst_not_at_all() -> None:
+    book = the_book()
+    worst = {"suits": book["intake.suits"].low, "suits_language": book["intake.suits_language"].high}
+    p = book_row("intake", **worst)
+    assert offer_suits(0.0, 0.0, 0.0, 0.0, 0.0, p) == pytest.approx(max(p.suits - p.suits_language, 0.0))
 
 
 @given(SHARE, SHARE, SHARE, SHARE, INTAKE)
