@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from math import exp, log
+from math import ceil, exp, log
 from typing import Any
 
 import pytest
@@ -419,6 +419,9 @@ def test_a_scheme_is_for_whom_it_says() -> None:
     assert not entitled("working-age", 0, OWNER, 80, NO_WORK)
     assert entitled("self-employed", 0, OWNER, 80, SELF_EMPLOYED)
     assert not entitled("self-employed", 1, PRIVATE_RENT, 30, NO_WORK)
+    retires = ceil(p.retirement_age)
+    assert entitled("working-age", 0, OWNER, retires - 1, NO_WORK)
+    assert not entitled("working-age", 0, OWNER, retires, NO_WORK)
 
 
 @given(SHARE)
@@ -432,11 +435,22 @@ def test_more_money_is_worth_more_trouble(amount: Any, p: Any) -> None:
     assert 0.0 < is_worth_it(amount[0], p) <= is_worth_it(amount[1], p) <= 1.0
 
 
+@given(st.floats(0.0, 300.0), SEEKING)
+def test_fewer_leave_money_lying_the_more_it_is_at_the_pace_of_the_book(amount: float, p: Any) -> None:
+    assert 1.0 - is_worth_it(amount, p) == pytest.approx(exp(-amount / p.worth))
+    assert is_worth_it(0.0, p) == 0.0
+
+
 @given(SHARE, SHARE)
 def test_settled_use_takes_up_what_it_lets_go(takes_up: float, keeps: float) -> None:
     use = settled_use(takes_up, keeps)
     assert 0.0 <= use <= 1.0
     assert (1.0 - use) * takes_up == pytest.approx(use * (1.0 - keeps) if takes_up > 0.0 else 0.0)
+
+
+@given(SHARE)
+def test_nobody_uses_what_nobody_takes_up_also_where_nobody_would_let_it_go(keeps: float) -> None:
+    assert settled_use(0.0, keeps) == settled_use(0.0, 1.0) == 0.0
 
 
 def test_a_budget_bears_what_is_set_aside_and_not_a_cent_more() -> None:
