@@ -1076,7 +1076,7 @@ def test_who_is_willing_reacts_and_answers_and_who_wants_help_always_does(
 @given(SHARE, OUTREACH)
 def test_digital_skill_makes_a_number_likelier(digital: float, p: Any) -> None:
     assert p.number <= has_number(digital, p) <= has_number(1.0, p) <= 1.0
-    assert has_number(1.0, p) == pytest.approx(min(p.number + p.number_digital, 1.0))
+    assert has_number(digital, p) == pytest.approx(min(p.number + p.number_digital * digital, 1.0))
 
 
 @given(*[SHARE] * 4, OUTREACH)
@@ -1091,6 +1091,16 @@ def test_fewer_talk_at_a_place_the_more_others_see_of_it(
     assert talks_at_place(trust, shame, flag, seen, True, p, believing(want_help=1.0)) == 1.0
     fewest = exp(-p.opens_trust * (1.0 - trust) * flag - p.shame_at_place * shame * seen)
     assert chance == pytest.approx(p.talks * fewest)
+
+
+@given(*[SHARE] * 4, OUTREACH)
+def test_who_has_no_problem_talks_at_a_place_no_sooner_in_the_second_assumption(
+    trust: float, shame: float, flag: float, seen: float, p: Any
+) -> None:
+    wanting = believing(want_help=1.0)
+    plain = talks_at_place(trust, shame, flag, seen, True, p, EVIDENCE)
+    assert talks_at_place(trust, shame, flag, seen, False, p, wanting) == plain
+    assert talks_at_place(trust, shame, flag, seen, False, p, EVIDENCE) == plain
 
 
 @given(SHARE, OUTREACH)
