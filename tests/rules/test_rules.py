@@ -647,6 +647,18 @@ def test_what_another_takes_over_or_lets_rest_weighs_less(stressed: float, share
     assert 0.0 <= in_peace(more, p) <= in_peace(less, p)
 
 
+@given(SHARE, SHARE, anywhere("problems"))
+def test_letters_taken_over_and_creditors_that_wait_spare_as_much_as_the_book_says(
+    stressed: float, share: float, p: Any
+) -> None:
+    assert spared_stress(stressed, 1.0, p) == pytest.approx(stressed * (1.0 - p.relief))
+    assert stressed - spared_stress(stressed, share, p) == pytest.approx(
+        share * (stressed - spared_stress(stressed, 1.0, p)), abs=ALMOST
+    )
+    assert in_peace(1.0, p) == pytest.approx(1.0 - p.peace)
+    assert 1.0 - in_peace(share, p) == pytest.approx(share * p.peace)
+
+
 @given(SHARE, anywhere("problems"))
 def test_a_judgement_comes_before_every_eviction_and_some_are_not_carried_out(hazard: float, p: Any) -> None:
     assert judged(0.0, p) == 0.0
