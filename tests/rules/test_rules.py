@@ -701,9 +701,11 @@ def test_the_pace_of_giving_up_doubles_over_a_long_wait(weeks: int, doen: float,
 def test_who_keeps_in_touch_slows_giving_up_by_the_share_that_the_book_says(
     weeks: int, doen: float, p: Any
 ) -> None:
-    stays_alone = 1.0 - gives_up_waiting(weeks, doen, False, p, EVIDENCE)
-    stays_kept = 1.0 - gives_up_waiting(weeks, doen, True, p, EVIDENCE)
-    assert stays_kept == pytest.approx(stays_alone ** (1.0 - p.kept), rel=1e-6)
+    at_once = -log(1.0 - gives_up_waiting(0, doen, False, p, EVIDENCE))
+    goes_on = exp(-at_once * (1.0 - p.kept) * (1.0 + weeks / p.long_wait))
+    assert 1.0 - gives_up_waiting(weeks, doen, True, p, EVIDENCE) == pytest.approx(
+        goes_on, rel=1e-6, abs=1e-12
+    )
 
 
 @given(WEEKS, SHARE, INTAKE)
