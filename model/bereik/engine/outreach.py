@@ -76,7 +76,7 @@ def goes_out(world: World, p: Numbers, s: int, spent: int, week: int, hooks: Hoo
     service = world.services[s]
     budget = minutes_for_doors(world, s, spent, week)
     least, least_in_vain = least_minutes(service)
-    doors = lists_doors(world, s, 1 + budget // least_in_vain, week)
+    doors = lists_doors(world, p, s, 1 + budget // least_in_vain, week)
     for k in range(doors):
         if budget < least:
             return
@@ -160,7 +160,7 @@ def spends(world: World, p: Numbers, s: int, i: int, budget: int, week: int, hoo
 
 
 @phase
-def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
+def lists_doors(world: World, p: Numbers, s: int, wanted: int, week: int) -> int:
     """Fill the list of doors with what the service has learned; return how many, at least those wanted.
 
     A service never sees true need: it has its own open approaches, the list that a planner in Python
@@ -186,7 +186,7 @@ def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
             if is_there_any(world.active, first, last, looks_for):
                 for i in range(first, last):
                     if world.active[i] & looks_for:
-                        doors = lists_who_is_known_of(world, s, i, doors, week)
+                        doors = lists_who_is_known_of(world, p, s, i, doors, week)
     if service.doors == NAMED_ONES:
         doors = lists_the_named(world, s, doors, week)
     doors = keeps_lowest(world.scratch, doors, wanted)
@@ -209,13 +209,16 @@ def is_there_any(active: Any, first: int, last: int, bit: int) -> bool:
 
 
 @phase
-def lists_who_is_known_of(world: World, s: int, i: int, doors: int, week: int) -> int:
+def lists_who_is_known_of(world: World, p: Numbers, s: int, i: int, doors: int, week: int) -> int:
     """Put the door of somebody about whom a signal waits on the list, if this service may follow it up."""
     service = world.services[s]
     resident = world.residents[i]
     if not is_open(world, s, i, week):
         return doors
     if not service.all_knowing and not int(resident.pending) & int(service.follows):
+        return doors
+    if week - int(resident.signal_week) > p.network.signal_lasts and not service.all_knowing:
+        forgets_signals(world, i)
         return doors
     if service.doors == SIGNALS_ONLY and makes_no_file(world, s, i):
         follows_up(world, s, i)
@@ -427,9 +430,17 @@ def follows_up(world: World, s: int, i: int) -> bool:
     mine = int(resident.pending) & int(world.services[s].follows)
     resident.pending = int(resident.pending) & (255 ^ mine)
     if not resident.pending:
-        resident.signal_week = NEVER
-        world.active[i] &= 255 ^ HAS_SIGNAL
+        forgets_signals(world, i)
     return mine != 0
+
+
+@phase
+def forgets_signals(world: World, i: int) -> None:
+    """No signal about somebody waits any more."""
+    resident = world.residents[i]
+    resident.pending = 0
+    resident.signal_week = NEVER
+    world.active[i] &= 255 ^ HAS_SIGNAL
 
 
 @part

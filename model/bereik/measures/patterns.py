@@ -38,7 +38,8 @@ from bereik.vocabulary import BEYOND, DOORS, GEMEENTE, MENTAL, MONEY, NEVER, PAY
 Use = Literal["C", "V", "X"]
 Runs = Mapping[str, Records]
 
-BASE: Final = "loket-only"
+BASE: Final = "gemengd"  # mixed access, about as gemeenten had it in 2021-2023
+DESK: Final = "loket-only"
 WITHOUT_HELP: Final = "geen-hulp"
 TEAM: Final = "loket-plus-outreach"
 EARLY: Final = "vroegsignalering"
@@ -53,7 +54,7 @@ DOORS_WITHOUT_TEAMS: Final = "outreach, wijkteams of 0.5 fte"
 CAMPAIGN: Final = "campagne"
 ELDERLY: Final = "loket-plus-outreach, at the doors of all elderly"
 SPECIALISTS: Final = "specialisten"
-BELIEVED: Final = "loket-only, all six assumptions true"
+BELIEVED: Final = "gemengd, all six assumptions true"
 
 _HIGH_EDUCATION: Final = 2
 _DEBT_YEARS: Final = 3
@@ -195,7 +196,7 @@ def benefit_of_staying(runs: Runs) -> float:
 
 def benefit_of_visiting_the_old(runs: Runs) -> float:
     """Return what visits to everybody of age avoid of unmet need and crises, per euro that the team costs."""
-    plain, elderly = runs[BASE], runs[ELDERLY]
+    plain, elderly = runs[DESK], runs[ELDERLY]
     row = elderly.service_names.index("outreach")
     spent = int(elderly.cents[:, row, STAFF].sum(dtype=np.int64))
     return ratio(_cents(plain, UNMET) - _cents(elderly, UNMET), spent)
@@ -203,13 +204,13 @@ def benefit_of_visiting_the_old(runs: Runs) -> float:
 
 def evictions_prevented(runs: Runs) -> float:
     """Return the share of evictions that early signals prevent, after their first year."""
-    without, early = (total(runs[name].weekly[WEEKS_PER_YEAR:], "evictions") for name in (BASE, EARLY))
+    without, early = (total(runs[name].weekly[WEEKS_PER_YEAR:], "evictions") for name in (DESK, EARLY))
     return ratio(without - early, without)
 
 
 def vulnerable_lifted_by_information(runs: Runs) -> float:
     """Return the reach within a year of who was vulnerable in week 0, under a campaign, minus without."""
-    informed, plain = (_reach_of_the_vulnerable(runs, name) for name in (CAMPAIGN, BASE))
+    informed, plain = (_reach_of_the_vulnerable(runs, name) for name in (CAMPAIGN, DESK))
     return informed - plain
 
 
@@ -633,7 +634,7 @@ PATTERNS: Final = (
     Pattern(
         "34c", "uitzettingen die vroeg contact voorkomt, vanaf het tweede jaar",
         "evictions that early contact prevents, from the second year",
-        "V", "A", 0.50, 0.95, "E130, E135", (BASE, EARLY), evictions_prevented,
+        "V", "A", 0.50, 0.95, "E130, E135", (DESK, EARLY), evictions_prevented,
     ),
     Pattern(
         "36a", "baten per euro van een team dat blijft, naast een gewoon team",
@@ -643,7 +644,7 @@ PATTERNS: Final = (
     Pattern(
         "36b", "baten per euro van bezoek aan alle ouderen (hoogstens 1)",
         "benefit per euro of visits to all elderly (at most 1)",
-        "V", "B", -math.inf, 1.0, "E117", (BASE, ELDERLY), benefit_of_visiting_the_old,
+        "V", "B", -math.inf, 1.0, "E117", (DESK, ELDERLY), benefit_of_visiting_the_old,
     ),
     Pattern(
         "37", "vermeden kosten die buiten de gemeente vallen", "avoided costs that fall outside the gemeente",
@@ -680,7 +681,7 @@ PATTERNS: Final = (
     Pattern(
         "ii", "alleen meer informatie: extra bereik van kwetsbaren (hoogstens 0,05)",
         "more information alone: extra reach of the vulnerable (at most 0.05)",
-        "X", "", -1.0, 0.05, "our demand", (*_ALONE, CAMPAIGN), vulnerable_lifted_by_information,
+        "X", "", -1.0, 0.05, "our demand", (DESK, WITHOUT_HELP, CAMPAIGN), vulnerable_lifted_by_information,
     ),
     Pattern(
         "iii-a", "aanbellen zonder teams: bereik op alle gebieden erbij (niet meer)",
