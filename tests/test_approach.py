@@ -190,6 +190,7 @@ def test_what_a_visit_is_made_of_may_be_told_and_changes_nothing() -> None:
         ("outreach", {"doors": "named"}, "list_size is how long the list is"),
         ("outreach", {"list_size": 5}, "list_size is how long the list is"),
         ("outreach", {"among": "parents"}, 'there is no group "parents". Did you mean parent?'),
+        ("outreach", {"among": "poor"}, "who is poor no service knows beforehand"),
         ("plek", {"channels": ["call"], "call_minutes": 5}, "where people come one speaks to them"),
     ],
 )

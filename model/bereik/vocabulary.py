@@ -148,6 +148,7 @@ GROUPS: Final = (
 )
 PARENT, OLD, YOUNG, ILL, POOR, TENANT, WORKER, MEMBER, OUTSIDER, NUISANCE = (1 << k for k in range(10))
 N_MASKS_OF_GROUPS: Final = 1 << 10
+GROUPS_BY_NEED: Final = ("ill", "poor", "nuisance")  # who is in these, no service knows beforehand
 
 # How a service tries to reach somebody, two bits an attempt in `Service.channels`; 0 is always a visit
 VISIT: Final = 0
