@@ -100,10 +100,13 @@ def lists_the_needy(world: World, s: int, doors: int, week: int) -> int:
 @phase
 def lists_the_named(world: World, s: int, doors: int, week: int) -> int:
     """Put those on the list of the gemeente with whom nobody is busy after the signals."""
+    service = world.services[s]
     for i in range(world.active.shape[0]):
         resident = world.residents[i]
         if resident.named and not resident.standing and is_open(world, s, i, week):
-            if not resident.pending and week - int(resident.met_week) >= world.services[s].weeks_between:
+            if service.tips_first and int(resident.pending) & int(service.follows):
+                continue  # she is on it already, for the signal
+            if week - int(resident.met_week) >= service.weeks_between:
                 doors = adds_door(world, doors, i, int(resident.met_week), NAMED)
     return doors
 
