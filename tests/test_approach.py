@@ -138,6 +138,20 @@ def test_a_list_holds_who_was_heard_of_most_and_not_who_is_in_need() -> None:
     assert 0 < len(approached) <= 60
 
 
+def test_who_is_on_the_list_is_called_on_also_with_a_signal_that_this_service_may_not_follow() -> None:
+    scenario = with_levers(
+        lively("loket-plus-outreach"), {"outreach": {"doors": "named", "list_size": 60, "follows": ()}}
+    )
+    waiting: set[int] = set()
+    for turn in week_by_week(scenario, RESIDENTS, 20, follow=range(RESIDENTS)):
+        people, world = as_arrays(turn.before).residents, as_arrays(turn.world)
+        rows = world.trace[: world.facts.trace_used]
+        now = rows[rows["week"] == turn.week]
+        visited = {int(r["resident"]) for r in now if HAPPENINGS[int(r["what"])] == "visited"}
+        waiting |= visited & set(np.flatnonzero(people.pending > 0).tolist())
+    assert len(waiting) > 5
+
+
 def test_in_a_school_yard_one_meets_parents() -> None:
     scenario = lively("schoolplein")
     last = None
@@ -190,6 +204,7 @@ def test_what_a_visit_is_made_of_may_be_told_and_changes_nothing() -> None:
         ("outreach", {"doors": "named"}, "list_size is how long the list is"),
         ("outreach", {"list_size": 5}, "list_size is how long the list is"),
         ("outreach", {"among": "parents"}, 'there is no group "parents". Did you mean parent?'),
+        ("outreach", {"among": "poor"}, "who is poor no service knows beforehand"),
         ("plek", {"channels": ["call"], "call_minutes": 5}, "where people come one speaks to them"),
     ],
 )

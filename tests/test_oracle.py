@@ -14,7 +14,7 @@ import oracle_run
 
 
 def test_compiled_and_plain_python_write_the_same_records() -> None:
-    """1,000 residents, 60 weeks, every shipped scenario; and one in which everything is on."""
+    """500 residents, 60 weeks, every shipped scenario; and one in which everything is on."""
     with ThreadPoolExecutor() as pool:  # plain Python takes its time: two processes beside this one
         plain = list(pool.map(oracle_run.in_plain_python, ("first-half", "other-half")))
     compiled = oracle_run.first_half() | oracle_run.other_half()
@@ -27,8 +27,8 @@ def test_the_oracle_sees_the_world_at_work() -> None:
     seen = oracle_run.first_half() | oracle_run.other_half()
     assert all(run["started"] > 0 for name, run in seen.items() if name != "geen-hulp")
     # with the staff of these runs there is no queue in which who speaks up could go first, and among so few
-    # no debt that worsens where creditors would have waited
-    rare = ("wie-het-hardst", "een-overheid")
+    # no debt that worsens where creditors would have waited, and nobody whom an interpreter helps
+    rare = ("wie-het-hardst", "een-overheid", "tolken")
     others = [run["hash"] for name, run in seen.items() if name not in rare]
     assert len(set(others)) == len(others)
     assert all(seen["everything-on"].values())

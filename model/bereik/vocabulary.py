@@ -148,6 +148,7 @@ GROUPS: Final = (
 )
 PARENT, OLD, YOUNG, ILL, POOR, TENANT, WORKER, MEMBER, OUTSIDER, NUISANCE = (1 << k for k in range(10))
 N_MASKS_OF_GROUPS: Final = 1 << 10
+GROUPS_BY_NEED: Final = ("ill", "poor", "nuisance")  # who is in these, no service knows beforehand
 
 # How a service tries to reach somebody, two bits an attempt in `Service.channels`; 0 is always a visit
 VISIT: Final = 0
@@ -196,20 +197,20 @@ HELP_ENDED: Final = 29         # why = need gone, time up, service stopped, no q
 VISITED: Final = 30            # why = opened or not
 DECLINED_HELP: Final = 31      # why = wish to manage alone, or distrust
 OUTREACH_STOPPED: Final = 32
-APPLIED: Final = 37            # for a scheme
-GRANTED: Final = 38            # a scheme
-REPAID: Final = 39             # what a scheme paid
-PARTNER_SAW: Final = 36        # who comes across her sees that something is wrong
-PARTNER_TOLD: Final = 43       # and reports it
 WRITTEN_TO: Final = 33         # why = she reacts, does not read it, or does not answer
 RUNG: Final = 34               # why = she answers or not
 MET_AT_PLACE: Final = 35       # where people come; why = she talks or walks on
+PARTNER_SAW: Final = 36        # who comes across her sees that something is wrong
+APPLIED: Final = 37            # for a scheme
+GRANTED: Final = 38            # a scheme
+REPAID: Final = 39             # what a scheme paid
 WEEK_BOOKED: Final = 40        # why = row of the ledger, or covered
 WORKER_LEFT: Final = 41        # her worker has gone, another takes over
 REGISTERED: Final = 42         # at an address
-REFUSED: Final = 46            # a scheme; why = misjudged, or its budget is spent
+PARTNER_TOLD: Final = 43       # and reports it
 NOT_KEPT: Final = 44           # no longer uses a scheme
 NOT_APPLIED: Final = 45        # why = the link that broke, or a form that was not signed
+REFUSED: Final = 46            # a scheme; why = misjudged, or its budget is spent
 HAPPENINGS: Final = {
     EVENT_STRUCK: "life-event",
     PROBLEM_STARTED: "problem-started",
@@ -274,15 +275,15 @@ BECAUSE_CLOSED_DOOR: Final = 15
 BECAUSE_ALONE: Final = 16
 BECAUSE_DISTRUST: Final = 17
 BECAUSE_NO_NEED: Final = 18
-BECAUSE_PRICED_OUT: Final = 22
-BECAUSE_NOBODY_THERE: Final = 23
 BECAUSE_NO_QUESTION: Final = 19
 BECAUSE_CONDITIONS: Final = 20
 BECAUSE_NO_ADDRESS: Final = 21
+BECAUSE_PRICED_OUT: Final = 22
+BECAUSE_NOBODY_THERE: Final = 23
 BECAUSE_UNREAD: Final = 24
 BECAUSE_NO_ANSWER: Final = 25
-BECAUSE_ANSWERS: Final = 27
 BECAUSE_TOO_LIGHT: Final = 26
+BECAUSE_ANSWERS: Final = 27
 BECAUSE_UNSIGNED: Final = 28
 BECAUSE_BUDGET: Final = 29
 BECAUSE_COVERED: Final = 30

@@ -7,17 +7,18 @@ from typing import Any
 from bereik.chance import uniform
 from bereik.compiled import part, phase, rule
 from bereik.decisions import (
-    ACCEPTS, ALWAYS_ACCEPTS, ALWAYS_OPENS, ANSWERS, ANSWERS_ALIKE, BELOW_MINIMUM, DECLINES_WHY, DOOR,
-    HAS_NUMBER, LETTER_ONLY, OPENS_DOOR, QUEUE_ORDER, REACTS, READS, TALKS_AT_PLACE,
+    ACCEPTS, ALWAYS_ACCEPTS, ALWAYS_OPENS, ANSWERS, ANSWERS_ALIKE, DECLINES_WHY, HAS_NUMBER, LETTER_ONLY,
+    OPENS_DOOR, REACTS, READS, TALKS_AT_PLACE,
 )
 from bereik.engine.casework import works_cases
 from bereik.engine.common import (
     becomes_known, book_row, case_at, close_case, heaviest_of, note, open_case, set_trust, works_in,
 )
+from bereik.engine.doors import (
+    follows_up, is_on_a_list, is_sought, lists_doors, next_door, wijk_with_lowest_reach,
+)
 from bereik.engine.hooks import Hooks, chance_to_accept
 from bereik.engine.intake import makes_an_offer, meets_service
-from bereik.engine.queues import TWO_TO_32, keeps_lowest, sorts
-from bereik.engine.seeking import is_open
 from bereik.engine.staff import takes_minutes
 from bereik.engine.views import views_of
 from bereik.engine.world import World
@@ -29,18 +30,16 @@ from bereik.rules.outreach import answers_alike, declines_for_own_way, opens_doo
 from bereik.rules.seeking import manages
 from bereik.rules.trust import trust_after_intrusion
 from bereik.vocabulary import (
-    ALL_DOMAINS, APPROACHED, ARREARS, BECAUSE_ALONE, BECAUSE_ANSWERS, BECAUSE_CLOSED_DOOR,
+    ALL_DOMAINS, APPROACHED, BECAUSE_ALONE, BECAUSE_ANSWERS, BECAUSE_CLOSED_DOOR,
     BECAUSE_DISTRUST, BECAUSE_NO_ANSWER, BECAUSE_NO_NEED, BECAUSE_OPENED, BECAUSE_UNREAD, CALL,
-    DECLINED_HELP, DOORS, HAS_SIGNAL, HEARD_OF_HELP, IN_WIJK, IS_ACTIVE, IS_APPROACHED, IS_HELPED,
-    IS_UNDER_WAY, IS_WAITING, KNOWN_ONES, LETTER, MET_AT_PLACE, MOST_CHANNELS, NAMED_ONES, NEVER,
-    OUTREACH_STOPPED, RUNG, SIGNALS_ONLY, TALKS_BEFORE, UNDER_WAY, VISIT, VISITED, WRITTEN_TO,
+    DECLINED_HELP, DOORS, HEARD_OF_HELP, IN_WIJK, IS_APPROACHED, KNOWN_ONES, LETTER, MET_AT_PLACE,
+    MOST_CHANNELS, NAMED_ONES, NEVER, OUTREACH_STOPPED, RUNG, SIGNALS_ONLY, TALKS_BEFORE, UNDER_WAY, VISIT,
+    VISITED, WRITTEN_TO,
 )
 
 
 TRIES_PER_VISIT = 4  # doors drawn at random before the week is over, where most are known already
 TRIES_TO_FIND = 10  # times as many where only some are sought
-STRETCH = 64  # residents among whom to look for a signal at once
-WEEKS_OUT_OF_TOUCH = 26  # since a conversation, of who is called on because she is known
 
 
 @phase
@@ -72,7 +71,7 @@ def minutes_for_doors(world: World, s: int, spent: int, week: int) -> int:
 
 @phase
 def goes_out(world: World, p: Numbers, s: int, spent: int, week: int, hooks: Hooks | None) -> None:
-    """First doors to try again, then signals and tips, then doors in the wijk with the lowest reach."""
+    """First the doors on the list; then, with minutes left, doors in the wijk or of those who are known."""
     service = world.services[s]
     budget = minutes_for_doors(world, s, spent, week)
     least, least_in_vain = least_minutes(service)
@@ -96,18 +95,6 @@ def goes_out(world: World, p: Numbers, s: int, spent: int, week: int, hooks: Hoo
         tries += 1
         if i >= 0 and not world.residents[i].standing and is_sought(world, s, i, week):
             budget = spends(world, p, s, i, budget, week, hooks)
-
-
-@phase
-def is_sought(world: World, s: int, i: int, week: int) -> bool:
-    """Whether somebody belongs to whom a service goes to; who does not takes no minutes."""
-    service = world.services[s]
-    resident = world.residents[i]
-    if service.among and not int(resident.groups) & int(service.among):
-        return False
-    if service.doors != KNOWN_ONES:
-        return True
-    return resident.known_since != NEVER and week - int(resident.met_week) >= WEEKS_OUT_OF_TOUCH
 
 
 @rule
@@ -157,153 +144,6 @@ def spends(world: World, p: Numbers, s: int, i: int, budget: int, week: int, hoo
     before = int(staff.minutes_left)
     knocks(world, p, s, i, week, hooks)
     return budget - (before - int(staff.minutes_left))
-
-
-@phase
-def lists_doors(world: World, p: Numbers, s: int, wanted: int, week: int) -> int:
-    """Fill the list of doors with what the service has learned; return how many, at least those wanted.
-
-    A service never sees true need: it has its own open approaches, the list that a planner in Python
-    made, signals and tips. The upper bound (``all_knowing``) alone knows better.
-    """
-    service = world.services[s]
-    doors = 0
-    for c in range(world.facts.cases_used):
-        case = world.cases[c]
-        if case.stage == APPROACHED and case.service == s and case.ready <= week:
-            doors = adds_door(world, doors, int(case.resident), int(case.joined), 0)
-    for k in range(service.plan_from, service.plan_to):
-        planned = world.residents[world.scratch[k].plan]
-        if not planned.standing:
-            doors = adds_door(
-                world, doors, int(world.scratch[k].plan), k - int(service.plan_from), 1
-            )
-            is_on_a_list(world, int(world.scratch[k].plan))
-    looks_for = IS_ACTIVE if service.all_knowing else (HAS_SIGNAL if service.tips_first else 0)
-    if service.all_knowing or service.follows:
-        for first in range(0, world.active.shape[0], STRETCH):
-            last = min(first + STRETCH, world.active.shape[0])
-            if is_there_any(world.active, first, last, looks_for):
-                for i in range(first, last):
-                    if world.active[i] & looks_for:
-                        doors = lists_who_is_known_of(world, p, s, i, doors, week)
-    if service.doors == NAMED_ONES:
-        doors = lists_the_named(world, s, doors, week)
-    doors = keeps_lowest(world.scratch, doors, wanted)
-    for k in range(doors):  # luck breaks ties
-        slot = world.scratch[k]
-        since = int((slot.key >> 32) & 131071) - 65536
-        luck = uniform(world.facts.key, QUEUE_ORDER, int(slot.sorted), since, service.key)
-        slot.key += int(luck * TWO_TO_32)
-    sorts(world.scratch, doors)
-    return doors
-
-
-@rule
-def is_there_any(active: Any, first: int, last: int, bit: int) -> bool:
-    """Whether a bit is set for anybody from first up to last: few signals wait, so it is quick to say no."""
-    found = 0
-    for i in range(first, last):
-        found |= active[i]
-    return found & bit != 0
-
-
-@phase
-def lists_who_is_known_of(world: World, p: Numbers, s: int, i: int, doors: int, week: int) -> int:
-    """Put the door of somebody about whom a signal waits on the list, if this service may follow it up."""
-    service = world.services[s]
-    resident = world.residents[i]
-    if not is_open(world, s, i, week):
-        return doors
-    if not service.all_knowing and not int(resident.pending) & int(service.follows):
-        return doors
-    if week - int(resident.signal_week) > p.network.signal_lasts and not service.all_knowing:
-        forgets_signals(world, i)
-        return doors
-    if service.doors == SIGNALS_ONLY and makes_no_file(world, s, i):
-        follows_up(world, s, i)
-        return doors
-    if resident.standing:
-        return doors
-    if not service.all_knowing:
-        return adds_door(world, doors, i, int(resident.signal_week), 2)
-    if resident.needy and not resident.fits:
-        return adds_door(world, doors, i, week, 2)  # another order every week
-    return doors
-
-
-@phase
-def lists_the_named(world: World, s: int, doors: int, week: int) -> int:
-    """Put those on the list of the gemeente with whom nobody is busy after the signals."""
-    for i in range(world.active.shape[0]):
-        resident = world.residents[i]
-        if resident.named and not resident.standing and is_open(world, s, i, week):
-            if not resident.pending and week - int(resident.met_week) >= world.services[s].weeks_between:
-                doors = adds_door(world, doors, i, int(resident.met_week), 3)
-    return doors
-
-
-@phase
-def makes_no_file(world: World, s: int, i: int) -> bool:
-    """Whether a signal is left at that: somebody is busy with the household, or it is about too little."""
-    resident = world.residents[i]
-    household = world.households[resident.household]
-    for member in range(household.first, household.first + household.adults):
-        if world.residents[member].standing & (IS_UNDER_WAY | IS_WAITING | IS_HELPED):
-            return True
-    service = world.services[s]
-    if service.minimum <= 0.0 or household.again or int(resident.pending) & int(service.follows) & ~ARREARS:
-        return False
-    below = uniform(world.facts.key, BELOW_MINIMUM, i, int(resident.signal_week), service.key)
-    return below < service.minimum
-
-
-@phase
-def is_on_a_list(world: World, i: int) -> None:
-    """Nobody else knocks here this week; the books find anew where she stands."""
-    world.residents[i].standing |= IS_APPROACHED
-    world.active[i] |= 1
-
-
-@phase
-def adds_door(world: World, doors: int, i: int, since: int, group: int) -> int:
-    """Put one door on the list, to be sorted by group and then oldest first."""
-    if doors >= world.scratch.shape[0]:
-        raise RuntimeError("the list of doors is full: there is room for every resident once")
-    world.scratch[doors].sorted = i
-    world.scratch[doors].key = ((group * 131072) + since + 65536) * TWO_TO_32
-    return doors + 1
-
-
-@phase
-def wijk_with_lowest_reach(world: World, s: int) -> int:
-    """The wijk with the lowest registered reach: those known to the gemeente, as a share of residents."""
-    lowest = -1
-    share = 2.0
-    for w in range(world.wijken.shape[0]):
-        residents = world.wijken[w].residents
-        if residents > 0 and (world.services[s].wijk < 0 or world.services[s].wijk == w):
-            reach = world.wijken[w].registered / residents
-            if reach < share:
-                share = reach
-                lowest = w
-    return lowest
-
-
-@phase
-def next_door(world: World, s: int, wijk: int, week: int, attempt: int) -> int:
-    """A door at random: in the wijk with the lowest reach, or anywhere."""
-    service = world.services[s]
-    first = 0
-    last = world.active.shape[0]
-    aimed = uniform(world.facts.key, DOOR, service.key, week, 1, attempt) < service.lowest_reach
-    if service.wijk >= 0 or (aimed and wijk >= 0):
-        w = int(service.wijk) if service.wijk >= 0 else wijk
-        first = int(world.wijken[w].first)
-        last = first + int(world.wijken[w].residents)
-    if last <= first:
-        return -1
-    return first + int(uniform(world.facts.key, DOOR, service.key, week, 2, attempt) * (last - first))
 
 
 @phase
@@ -421,26 +261,6 @@ def file_ends(world: World, s: int, tried: int, contacted: bool, week: int) -> N
     group = (tried >> VISIT & 1) + 2 * (tried >> CALL & 1)
     books.files_closed[group] += 1
     books.files_contacted[group] += int(contacted)
-
-
-@phase
-def follows_up(world: World, s: int, i: int) -> bool:
-    """A service takes up the signals about somebody that it may; the others go on waiting."""
-    resident = world.residents[i]
-    mine = int(resident.pending) & int(world.services[s].follows)
-    resident.pending = int(resident.pending) & (255 ^ mine)
-    if not resident.pending:
-        forgets_signals(world, i)
-    return mine != 0
-
-
-@phase
-def forgets_signals(world: World, i: int) -> None:
-    """No signal about somebody waits any more."""
-    resident = world.residents[i]
-    resident.pending = 0
-    resident.signal_week = NEVER
-    world.active[i] &= 255 ^ HAS_SIGNAL
 
 
 @part

@@ -16,7 +16,7 @@ from bereik.errors import ScenarioError
 from bereik.parameters.book import Book
 from bereik.services.mistakes import Mistake, mistake, mistakes_of, section, shown, tell
 from bereik.services.settings import ServiceSettings
-from bereik.vocabulary import CREDITORS_WHO_SIGNAL, DOMAINS, PAYERS
+from bereik.vocabulary import CREDITORS_WHO_SIGNAL, DOMAINS, GROUPS_BY_NEED, PAYERS
 
 _ARREARS = CREDITORS_WHO_SIGNAL
 _DESK_DOMAINS = ("money", "work", "housing", "health")
@@ -314,6 +314,8 @@ def _wrong_approach(settings: ServiceSettings) -> list[Mistake]:
         wrong.append(mistake(("channels",), "more-channels", value=names, high=most))
     if (settings.doors == "named") != (settings.list_size > 0):
         wrong.append(mistake(("list_size",), "list-half"))
+    if settings.among in GROUPS_BY_NEED and not settings.at_place:
+        wrong.append(mistake(("among",), "need-unseen", value=settings.among))
     if settings.at_place and settings.channels != ("visit",):
         wrong.append(mistake(("at_place",), "no-letters-at-a-place"))
     return wrong

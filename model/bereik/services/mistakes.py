@@ -38,6 +38,12 @@ _TEXTS = {
         "list_size is hoe lang de lijst is, en doors = \"named\" gaat ernaartoe: geef ze allebei, of geen "
         "van beide.",
     ),
+    "need-unseen": (
+        "who is {value} no service knows beforehand: they come by where at_place = true, or a partner sees "
+        "them (sees), or they have a signal.",
+        "wie {value} is weet geen dienst vooraf: zij komen langs waar at_place = true, of een partner ziet "
+        "hen (sees), of er is een signaal.",
+    ),
     "no-letters-at-a-place": (
         "where people come one speaks to them: leave channels out, or at_place.",
         "waar mensen komen spreekt men hen aan: laat channels weg, of at_place.",

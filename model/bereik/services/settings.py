@@ -2,7 +2,8 @@
 
 Acts are switched on by settings: *be found* (``walk_in``), *find* and *contact* (``visits``),
 *admit* (``contact_minutes``), *work* (``intensity``, ``competence``), *hand over*
-(``hands_over_to``), *close* (``longest_weeks``). A new kind of service is a new table of
+(``hands_over_to``), *close* (``longest_weeks``), *come across* people in other work (``sees``) and
+*relieve* who helps somebody close (``respite_minutes``). A new kind of service is a new table of
 settings; see `kinds`.
 """
 
