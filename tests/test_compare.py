@@ -11,7 +11,15 @@ import numpy as np
 import pytest
 
 from bereik.errors import BereikError, ParameterError
-from bereik.experiments.compare import Comparison, compare, departures_from_the_book, loaded_scenario, prepare
+from bereik.experiments.compare import (
+    LONGEST_FOLDER,
+    Comparison,
+    compare,
+    departures_from_the_book,
+    folder_name,
+    loaded_scenario,
+    prepare,
+)
 from bereik.experiments.single import run
 from bereik.experiments.summary import COLUMNS, value_for_money
 from bereik.parameters.book import the_book
@@ -174,6 +182,16 @@ def test_other_people_are_not_compared() -> None:
     others = plain.with_parameters({name: plain.book()[name].high}, "a test")
     with pytest.raises(BereikError, match=name):
         prepare([plain, others])
+
+
+def test_the_folder_of_many_scenarios_has_a_short_name_that_stays_the_same() -> None:
+    assert folder_name(["a", "b", "c"]) == "a-versus-b-versus-c"
+    many = [f"scenario-{k}" for k in range(24)]
+    assert folder_name(many) == folder_name(list(many))
+    assert folder_name(many).startswith("scenario-0-versus-23-others-")
+    assert folder_name(many) != folder_name([*many[:-1], "another"])
+    for names in (many, ["x" * 200, "y" * 200], ["x" * 200] * 8):
+        assert len(folder_name(names)) <= LONGEST_FOLDER
 
 
 def test_nothing_is_left_behind_when_nothing_is_to_be_kept(

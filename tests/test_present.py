@@ -16,6 +16,7 @@ from bereik.experiments.wording import (
     Language,
     checked_language,
     decimals,
+    decimals_told,
     number,
     paradox_finding,
     reach_finding,
@@ -53,6 +54,16 @@ def test_a_difference_within_a_point_is_too_small_to_matter() -> None:
     assert told_for(0.002, 0.006).startswith("Too small to matter: ")
     assert told_for(0.0, 0.0).startswith("Too small to matter: ")
     assert told_for(0.002, 0.006, "nl").startswith("Te klein om ertoe te doen: ")
+    assert "outreach reaches 0.40 percentage points more within a year than" in told_for(0.002, 0.006)
+    assert "outreach bereikt binnen een jaar 0,40 procentpunt minder dan" in told_for(-0.006, -0.002, "nl")
+    assert "differ by 0.0 percentage points" in told_for(0.0, 0.0)
+
+
+def test_a_bound_beside_zero_is_not_told_as_zero() -> None:
+    assert "(95% interval +0.02 to +8.00;" in told_for(0.0002, 0.08)
+    assert "(95%-interval −8,0 tot −0,4;" in told_for(-0.08, -0.004, "nl")
+    assert "(95% interval −1 to +8;" in told_for(-0.008, 0.08)
+    assert decimals_told(0.0, 0.0) == 1 and decimals_told(math.nan, math.nan) == 1
 
 
 def test_no_answer_is_told_as_no_answer() -> None:

@@ -74,7 +74,7 @@ def compare(
 ) -> None:
     """Compare scenarios on the same people with the same luck."""
     from bereik.experiments.compare import compare as compared
-    from bereik.experiments.compare import loaded_scenario
+    from bereik.experiments.compare import folder_name, loaded_scenario
     from bereik.experiments.wording import FIRST_LOOK, checked_language
     from bereik.present.figures import write_figures
     from bereik.present.progress import STOPPED, OnScreen
@@ -82,7 +82,7 @@ def compare(
 
     language = checked_language(lang)
     loaded = [loaded_scenario(s, language) for s in scenarios]
-    name = "-versus-".join(scenario.name for scenario in loaded)
+    name = folder_name([scenario.name for scenario in loaded])
     folder = out or Path("results") / (f"{name}-quick" if quick else name)
     try:
         with OnScreen(language) as listener:

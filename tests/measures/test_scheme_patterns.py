@@ -19,6 +19,7 @@ from bereik.measures.schemes import (
     rank_of_knowing,
     shame_is_local,
     take_up,
+    take_up_change,
     unsigned,
     weight_of_believing,
 )  # fmt: skip
@@ -44,6 +45,18 @@ def test_take_up_is_a_ratio_of_sums_over_weeks(run_of: Any) -> None:
     assert found[""] == (160 + 100 + 100) / 800
     (headline,) = take_up(run_of(weeks=2))
     assert headline.group == "" and math.isnan(headline.value), "where there are no schemes"
+
+
+def test_a_difference_in_take_up_is_over_the_schemes_that_both_have(run_of: Any) -> None:
+    a = with_books(run_of(weeks=2), [80, 50, 50, 20])
+    b = with_books(run_of(weeks=2), [90, 60, 50, 100])
+    own = replace(b, scheme_names=(*NAMES[:3], "stadspas"))
+    (found,) = take_up_change(a, own)
+    assert found.measure == "scheme_take_up" and found.group == ""
+    assert found.value == pytest.approx((90 + 60 + 50) / 300 - (80 + 50 + 50) / 300)
+    assert take_up_change(a, b)[0].value == pytest.approx(300 / 400 - 200 / 400)
+    assert take_up_change(a, a)[0].value == 0.0
+    assert math.isnan(take_up_change(a, run_of(weeks=2))[0].value), "none that both have"
 
 
 def test_the_order_runs_from_the_known_to_the_small_supplement(run_of: Any) -> None:

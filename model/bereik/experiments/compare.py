@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 REFERENCE = "geen-hulp"
 WEEKS, BURN_IN, REPLICATES = 260, 104, 20
 HIGHEST_SEED = 2**62  # what a column of records can hold, with room for the replicates
+MOST_NAMED = 3  # scenarios; the folder of more is named by the first and a number
+LONGEST_FOLDER = 100  # characters; Windows allows 260 for a whole path
 QUICK_RESIDENTS, QUICK_WEEKS, QUICK_REPLICATES = 4000, 104, 8
 
 
@@ -346,6 +349,20 @@ def _labels(names: Sequence[str]) -> tuple[str, ...]:
             label = f"{name} ({count})"
         labels.append(label)
     return tuple(labels)
+
+
+def folder_name(names: Sequence[str]) -> str:
+    """Return the name of the folder for a comparison: the same scenarios, the same folder.
+
+    Of more than three scenarios, or of long names, it has the first, how many others, and a
+    few letters that tell them apart: ``loket-only-versus-7-others-3fa2c1``.
+    """
+    whole = "-versus-".join(names)
+    if len(names) <= MOST_NAMED and len(whole) <= LONGEST_FOLDER:
+        return whole
+    others = f"{len(names) - 1}-others" if len(names) > 2 else "another"
+    short = hashlib.sha256(whole.encode()).hexdigest()[:6]
+    return f"{names[0][: LONGEST_FOLDER // 2]}-versus-{others}-{short}"
 
 
 def _check(option: str, value: int | None, least: int, why: str, most: int | None = None) -> None:

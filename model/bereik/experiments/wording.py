@@ -13,6 +13,7 @@ Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 MARGIN = 0.01  # a difference in reach within one percentage point is too small to matter
 LONGEST_TITLE = 44  # characters; a scenario with a longer title goes by its name
+_MOST_DECIMALS = 6
 
 NOTHING = Interval(math.nan, math.nan, math.nan, 0)
 
@@ -54,7 +55,16 @@ def decimals(low: float, high: float) -> int:
     half = (high - low) / 2.0
     if not math.isfinite(half) or half <= 0.0:
         return 1
-    return min(6, max(0, -math.floor(math.log10(half / 3.0))))
+    return min(_MOST_DECIMALS, max(0, -math.floor(math.log10(half / 3.0))))
+
+
+def decimals_told(low: float, high: float) -> int:
+    """Return to how many decimals an interval is told: more where a bound beside zero would read as 0."""
+    places = decimals(low, high)
+    nearest = min(abs(low), abs(high)) if low > 0.0 or high < 0.0 else math.inf
+    while places < _MOST_DECIMALS and float(f"{nearest:.{places}f}") == 0.0:
+        places += 1
+    return places
 
 
 def number(value: float, places: int, lang: Language, *, signed: bool = False) -> str:
@@ -73,7 +83,7 @@ def number(value: float, places: int, lang: Language, *, signed: bool = False) -
 def span(estimate: Interval, lang: Language, *, scale: float = 1.0, signed: bool = False) -> str:
     """Write an interval: ``3.1 to 5.3``."""
     low, high = estimate.low * scale, estimate.high * scale
-    places = decimals(low, high)
+    places = decimals_told(low, high)
     word = {"nl": "tot", "en": "to"}[lang]
     return f"{number(low, places, lang, signed=signed)} {word} {number(high, places, lang, signed=signed)}"
 
@@ -87,6 +97,10 @@ _REACH = {
             "procentpunt {sign} dan {a}"
         ),
         "too small to matter": (
+            "Te klein om ertoe te doen: van wie hulp nodig heeft bereikt {b} binnen een jaar {x} "
+            "procentpunt {sign} dan {a}"
+        ),
+        "no difference": (
             "Te klein om ertoe te doen: {b} en {a} verschillen {x} procentpunt in wie zij binnen "
             "een jaar bereiken"
         ),
@@ -107,6 +121,10 @@ _REACH = {
             "{sign} within a year than {a}"
         ),
         "too small to matter": (
+            "Too small to matter: of those who need help, {b} reaches {x} percentage points "
+            "{sign} within a year than {a}"
+        ),
+        "no difference": (
             "Too small to matter: {b} and {a} differ by {x} percentage points in whom they reach "
             "within a year"
         ),
@@ -138,11 +156,14 @@ def reach_finding(
     points = Interval(
         100.0 * difference.mean, 100.0 * difference.low, 100.0 * difference.high, difference.pairs
     )
-    places = decimals(points.low, points.high)
+    places = decimals_told(points.low, points.high)
+    told = number(abs(points.mean), places, lang)
     sign = words["signs"][points.mean >= 0.0]
     which = verdict if verdict in words else ("more" if points.mean > 0.0 else "fewer")
+    if which == "too small to matter" and told == number(0.0, places, lang):
+        which = "no difference"
     values = words["departed"].format(n=departures) if departures else words["values"]
-    head = words[which].format(a=a, b=b, x=number(abs(points.mean), places, lang), sign=sign)
+    head = words[which].format(a=a, b=b, x=told, sign=sign)
     tail = words["tail"].format(
         low_high=span(points, lang, signed=True), values=values, pairs=difference.pairs
     )
@@ -195,14 +216,14 @@ def paradox_finding(indices: dict[str, Interval], differences: dict[str, Interva
         if math.isnan(index.mean):
             parts.append(words["none"].format(s=name))
             continue
-        mean = number(index.mean, decimals(index.low, index.high), lang)
+        mean = number(index.mean, decimals_told(index.low, index.high), lang)
         parts.append(
             words[slope(index)].format(s=name) + words["numbers"].format(mean=mean, span=span(index, lang))
         )
     for name, difference in differences.items():
         if not math.isnan(difference.mean):
             which = {"rises": "higher", "falls": "lower", "flat": "same"}[slope(difference)]
-            x = number(abs(difference.mean), decimals(difference.low, difference.high), lang)
+            x = number(abs(difference.mean), decimals_told(difference.low, difference.high), lang)
             parts.append(words[which].format(a=first, b=name, x=x, span=span(difference, lang, signed=True)))
     return f"Hulpparadox: {'; '.join(parts)}."
 

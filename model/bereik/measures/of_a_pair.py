@@ -1,4 +1,4 @@
-"""Measures that exist only between two runs: who is gained, who is lost, and at what extra cost."""
+"""Measures between two runs: who is gained, who is lost, at what extra cost, and what both must have."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from bereik.measures.groups import ALL_SPELLS, Grouping, groupings, sums_in
 from bereik.measures.index import IndexSpells, index_spells
 from bereik.measures.money import programme_cost
+from bereik.measures.schemes import take_up_change
 from bereik.measures.terms import HEADLINE, Measure, ratio, reported, same_world
 from bereik.records import Records
 
@@ -28,7 +29,8 @@ def contrast(a: Records, b: Records, without_help: Records | None) -> list[Measu
     in A only. Counted among residents with an index spell followed for 52 weeks in both runs and,
     for the headline, need that needs help in both. Groups follow A: cohort, doenvermogen, domains
     at the clock, wijk. What an extra resident costs is a ratio of means over replicates of
-    ``extra_cost`` and ``extra_reached``, not of one pair of runs: see `intervals.fieller`.
+    ``extra_cost`` and ``extra_reached``, not of one pair of runs: see `intervals.fieller`. The
+    difference of ``scheme_take_up`` stands here because it is over schemes that both runs have.
 
     Raises
     ------
@@ -56,6 +58,7 @@ def contrast(a: Records, b: Records, without_help: Records | None) -> list[Measu
     found.append(reported("unmatched", "", match.unmatched))
     found.append(reported("extra_reached", "", extra))
     found.append(reported("extra_cost", "", programme_cost(b) - programme_cost(a)))
+    found += take_up_change(a, b)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -31,13 +31,26 @@ _ROUNDS: Final = 30
 
 
 def take_up(records: Records) -> list[Measure]:
-    """Return scheme_take_up: households that use a scheme ÷ those entitled to it, over all weeks."""
+    """Return scheme_take_up: households that use a scheme ÷ those entitled to it, over all weeks.
+
+    The headline is over all schemes of the run; `take_up_change` is over those of both runs.
+    """
     books = records.schemes
     found = [reported("scheme_take_up", "", ratio(*_sums(books, "using", "entitled")))]
     for s, name in enumerate(records.scheme_names):
         share = ratio(*_sums(books[:, s], "using", "entitled"))
         found.append(reported("scheme_take_up", f"scheme={name}", share))
     return found
+
+
+def take_up_change(a: Records, b: Records) -> list[Measure]:
+    """Return how much higher scheme_take_up is in B than in A, over the schemes that both have.
+
+    A scheme that one of them adds has a take-up of its own, which would move the mean of all.
+    """
+    both = [name for name in a.scheme_names if name in b.scheme_names]
+
+    return [reported("scheme_take_up", "", _share_of(b, both) - _share_of(a, both))]
 
 
 def non_take_up(scheme: str, who: str = "") -> Callable[[Runs], float]:
@@ -108,11 +121,7 @@ def shame_is_local(runs: Runs) -> float:
 
 
 def _gain(runs: Runs, schemes: tuple[str, ...]) -> float:
-    def share(records: Records) -> float:
-        parts = [_sums(_of(records, scheme), "using", "entitled") for scheme in schemes]
-        return ratio(sum(using for using, _ in parts), sum(entitled for _, entitled in parts))
-
-    return share(runs[NO_SHAME]) - share(runs[SCHEMES])
+    return _share_of(runs[NO_SHAME], schemes) - _share_of(runs[SCHEMES], schemes)
 
 
 def unsigned(runs: Runs) -> float:
@@ -147,6 +156,12 @@ def _lead(books: np.ndarray) -> float:
 
 def _first(happens: np.ndarray) -> int:
     return int(happens.argmax()) if happens.any() else len(happens)
+
+
+def _share_of(records: Records, schemes: Sequence[str]) -> float:
+    """Return the take-up of some schemes together."""
+    parts = [_sums(_of(records, scheme), "using", "entitled") for scheme in schemes]
+    return ratio(sum(using for using, _ in parts), sum(entitled for _, entitled in parts))
 
 
 def _of(records: Records, scheme: str) -> np.ndarray:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from bereik.errors import OutputError
 from bereik.experiments.runner import against
-from bereik.experiments.wording import Language, decimals, in_a_sentence, number, slope
+from bereik.experiments.wording import Language, decimals_told, in_a_sentence, number, slope
 from bereik.measures.intervals import Interval
 from bereik.present.texts import FIGURES, NOTICE, ROWS
 from bereik.vocabulary import N_DOMAINS, UNMET_ROWS
@@ -401,7 +401,7 @@ def _percent(share: float, lang: Language) -> str:
 
 
 def _rounded(estimate: Interval, lang: Language) -> str:
-    return number(estimate.mean, decimals(estimate.low, estimate.high), lang)
+    return number(estimate.mean, decimals_told(estimate.low, estimate.high), lang)
 
 
 def _and(parts: Sequence[str], lang: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from bereik.experiments.wording import Language, decimals, number, span
+from bereik.experiments.wording import Language, decimals, decimals_told, number, span
 from bereik.measures.intervals import Interval
 from bereik.present.texts import NOTICE, SECTIONS, TABLE, Line
 
@@ -113,7 +113,7 @@ def _difference(estimate: Interval, line: Line, lang: Language) -> str:
     if estimate.low == estimate.high:
         places = _PLACES_OF_ONE_DRAW[line.kind] if estimate.mean else 0
         return number(estimate.mean * scale, places, lang, signed=not counted)
-    places = decimals(estimate.low * scale, estimate.high * scale)
+    places = decimals_told(estimate.low * scale, estimate.high * scale)
     text = number(estimate.mean * scale, places, lang, signed=not counted)
     if math.isnan(estimate.low):
         return text

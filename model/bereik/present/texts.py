@@ -133,6 +133,15 @@ SECTIONS: Final = (
         ),
     ),
     Section(
+        "Regelingen", "Schemes",
+        (
+            Line(
+                "scheme_take_up", "share",
+                "gebruik, van wie er recht op heeft", "use, of those entitled",
+            ),
+        ),
+    ),
+    Section(
         "Keerzijde, en wat de gemeente ziet", "The other side, and what the gemeente sees",
         (
             Line(
