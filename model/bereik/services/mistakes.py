@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -290,7 +290,7 @@ def mistake(path: Iterable[str], what: str, choices: Iterable[str] = (), **facts
 def tell(wrong: Mistake, lang: str = "en") -> str:
     """Return what is wrong and what would do, in one line without the place."""
     k = LANGUAGES.index(lang)
-    facts = {name: _fact(value, k) for name, value in wrong.facts.items()}
+    facts = {name: _fact(name, value, k) for name, value in wrong.facts.items()}
     text = _TEXTS[wrong.what][k].format(**facts, choices_text=", ".join(wrong.choices))
     if not wrong.choices or wrong.what == "kind-untold":
         return text
@@ -357,6 +357,8 @@ def _translated(error: Any, model: type[BaseModel], unknown: str) -> Mistake:
     if kind == "missing":
         return mistake((key,), "missing")
     expected = model.model_fields[key].annotation
+    if kind == "literal_error" and get_origin(expected) is Literal and not isinstance(value, str):
+        return mistake((key,), "wrong-type", value=shown(value), expected=str)
     if kind == "literal_error":
         what = _WORDS.get(key, "unknown-domain")
         return mistake((key,), what, _choices(expected), value=shown(value), sought=value)
@@ -376,10 +378,11 @@ def bounds(model: type[BaseModel], key: str) -> tuple[float | None, float | None
     return low, high
 
 
-def _fact(value: Any, k: int) -> str:
-    if isinstance(value, tuple):
-        return str(value[k])  # pyright: ignore[reportUnknownArgumentType]
-    return _EXPECTED[value][k] if isinstance(value, type) else printable(str(value))
+def _fact(name: str, value: Any, k: int) -> str:
+    """Return a fact as the text names it; what was expected is a type, or words in each language."""
+    if name == "expected":
+        return (_EXPECTED[value] if isinstance(value, type) else value)[k]
+    return printable(str(value))
 
 
 def _is_number(value: Any) -> bool:
