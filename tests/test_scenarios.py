@@ -353,8 +353,16 @@ OUTREACH = "[services.outreach]\n"
         ("services = 3", 1, None, "services = 3 must be a table."),
         ("title = 'x'", 1, None, "there are no services. If nobody is to help, write services = {}."),
         (
-            LOKET + "hands_over_to = 'wijkteem'", 2, "services.loket",
+            "[services.wijkteam]\n" + LOKET + "hands_over_to = 'wijkteem'", 3, "services.loket",
             "hands_over_to = 'wijkteem' names no service of this scenario. Did you mean wijkteam?",
+        ),
+        (
+            LOKET + "hands_over_to = 'wijkteam'", 2, "services.loket",
+            "hands_over_to = 'wijkteam' names no service of this scenario.",
+        ),
+        (
+            LOKET + "[services.telefoon]\nhands_over_to = ['loket', 'ggz']", 3, "services.telefoon",
+            "hands_over_to = 'ggz' names no service of this scenario.",
         ),
         (OUTREACH + "all_knowing = true", 2, "services.outreach", "all_knowing is for an upper bound only"),
         (OUTREACH + "remove = true", 1, "services", "nothing called 'outreach' is inherited"),

@@ -308,7 +308,7 @@ def _services(
             if settings.all_knowing and not upper_bound:
                 wrong.append(mistake(("services", name, "all_knowing"), "all-knowing"))
     if len(services) == len(levers):
-        wrong += [m.under("services") for m in check_services(services, wijken)]
+        wrong += [m.under("services") for m in check_services(services, wijken, levers)]
     return services
 
 
