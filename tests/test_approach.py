@@ -138,6 +138,15 @@ def test_a_list_holds_who_was_heard_of_most_and_not_who_is_in_need() -> None:
     assert 0 < len(approached) <= 60
 
 
+def test_a_list_longer_than_those_heard_of_stays_shorter() -> None:
+    scenario = with_levers(
+        lively("loket-plus-outreach"), {"outreach": {"doors": "named", "list_size": RESIDENTS, "follows": ()}}
+    )
+    people = as_arrays(next(iter(week_by_week(scenario, RESIDENTS, 1, burn_in=60))).before).residents
+    assert (people.named == (people.signals > 0)).all()
+    assert 0 < people.named.sum() < RESIDENTS
+
+
 def test_in_a_school_yard_one_meets_parents() -> None:
     scenario = lively("schoolplein")
     last = None

@@ -232,10 +232,12 @@ def lists_who_is_known_of(world: World, s: int, i: int, doors: int, week: int) -
 @phase
 def lists_the_named(world: World, s: int, doors: int, week: int) -> int:
     """Put those on the list of the gemeente with whom nobody is busy after the signals."""
+    service = world.services[s]
     for i in range(world.active.shape[0]):
         resident = world.residents[i]
         if resident.named and not resident.standing and is_open(world, s, i, week):
-            if not resident.pending and week - int(resident.met_week) >= world.services[s].weeks_between:
+            signalled = int(resident.pending) & int(service.follows)
+            if not signalled and week - int(resident.met_week) >= service.weeks_between:
                 doors = adds_door(world, doors, i, int(resident.met_week), 3)
     return doors
 

@@ -157,6 +157,12 @@ def check_services(
         need not be there; whom a scenario names must.
     """
     wrong: list[Mistake] = []
+    lists = {name: settings.list_size for name, settings in services.items() if settings.list_size > 0}
+    for name, length in lists.items():
+        first, other = next(iter(lists.items()))
+        if length != other:
+            facts = {"value": length, "high": other, "service": first}
+            wrong.append(mistake((name, "list_size"), "two-lists", **facts))
     for name, settings in services.items():
         if settings.staff_from is not None:
             wrong += [m.under(name) for m in _wrong_lender(name, settings, services)]

@@ -38,6 +38,16 @@ _TEXTS = {
         "list_size is hoe lang de lijst is, en doors = \"named\" gaat ernaartoe: geef ze allebei, of geen "
         "van beide.",
     ),
+    "two-lists": (
+        "there is one list: list_size = {value} here, and {high} at {service}.",
+        "er is één lijst: list_size = {value} hier, en {high} bij {service}.",
+    ),
+    "long-list": (
+        "list_size = {value} is more than a tenth of {adults} residents. Only people with a signal are on "
+        "the list, so it may be shorter.",
+        "list_size = {value} is meer dan een tiende van {adults} inwoners. Alleen mensen met een signaal "
+        "staan op de lijst, dus hij kan korter zijn.",
+    ),
     "no-letters-at-a-place": (
         "where people come one speaks to them: leave channels out, or at_place.",
         "waar mensen komen spreekt men hen aan: laat channels weg, of at_place.",
@@ -177,6 +187,26 @@ _TEXTS = {
     "staff-per-wijk": (
         "staff_from = '{value}' has staff in every wijk; set per_wijk = true here too.",
         "staff_from = '{value}' heeft in elke wijk mensen; zet per_wijk = true ook hier.",
+    ),
+    "staff-of-partner": (
+        "staff_from = '{value}': a partner has no hours for this. Set fte_per_10000 here, or name a service "
+        "with staff.",
+        "staff_from = '{value}': een partner heeft hier geen uren voor. Zet fte_per_10000 hier, of noem een "
+        "dienst met mensen.",
+    ),
+    "sees-for-nothing": (
+        "nothing comes of what it sees: say with hands_over_to where it sends people, or with shares that it "
+        "reports them, to a service that visits and follows partner or melding.",
+        "er komt niets van wat deze partner ziet: zeg met hands_over_to naar wie mensen worden gestuurd, of "
+        "met shares dat ze worden gemeld, aan een dienst die op bezoek gaat en partner of melding volgt.",
+    ),
+    "relieves-nobody": (
+        "respite_minutes = 0: it relieves nobody.",
+        "respite_minutes = 0: zo lost het niemand af.",
+    ),
+    "no-budget": (
+        "budget = 0: nobody will ever get it.",
+        "budget = 0: niemand krijgt dit ooit.",
     ),
     "itself": ("{key} = '{value}' is the service itself.", "{key} = '{value}' is de dienst zelf."),
     "bad-name": (
