@@ -152,6 +152,15 @@ def test_who_is_on_the_list_is_called_on_also_with_a_signal_that_this_service_ma
     assert len(waiting) > 5
 
 
+def test_a_list_longer_than_those_heard_of_stays_shorter() -> None:
+    scenario = with_levers(
+        lively("loket-plus-outreach"), {"outreach": {"doors": "named", "list_size": RESIDENTS, "follows": ()}}
+    )
+    people = as_arrays(next(iter(week_by_week(scenario, RESIDENTS, 1, burn_in=60))).before).residents
+    assert (people.named == (people.signals > 0)).all()
+    assert 0 < people.named.sum() < RESIDENTS
+
+
 def test_in_a_school_yard_one_meets_parents() -> None:
     scenario = lively("schoolplein")
     last = None
@@ -201,6 +210,10 @@ def test_what_a_visit_is_made_of_may_be_told_and_changes_nothing() -> None:
         ("outreach", {"channels": ["letter"]}, "who visits needs letter_minutes of at least 1."),
         ("bericht", {"channels": ["letter", "call"]}, "channels names 2 attempts, and attempts is 1."),
         ("outreach", {"doors": "name"}, 'it cannot go to "name". Did you mean named?'),
+        ("outreach", {"doors": ["wijk"]}, "doors = [...] must be a text between quotes."),
+        ("outreach", {"doors": []}, "doors = [...] must be a text between quotes."),
+        ("outreach", {"among": ["parent"]}, "among = [...] must be a text between quotes."),
+        ("outreach", {"among": 3}, "among = 3 must be a text between quotes."),
         ("outreach", {"doors": "named"}, "list_size is how long the list is"),
         ("outreach", {"list_size": 5}, "list_size is how long the list is"),
         ("outreach", {"among": "parents"}, 'there is no group "parents". Did you mean parent?'),

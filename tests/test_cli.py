@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -102,7 +103,9 @@ def test_patterns_are_told(tmp_path: Path) -> None:
 
 
 def test_check_says_what_a_scenario_costs_and_what_is_wrong(tmp_path: Path) -> None:
-    assert "euros a week" in bereik("check", "loket-only").stdout
+    assert "euros a week." in bereik("check", "loket-only").stdout
+    mixed = bereik("check", "gemengd").stdout
+    assert re.search(r"the gemeente [\d,]+ euros a week; zvw-wlz pays [\d,]+\.$", mixed)
     file = tmp_path / "mine.toml"
     file.write_text('based_on = "loket-only"\n[services.loket]\nhour_per_fte = 3\n', encoding="utf-8")
     told = bereik("check", str(file))

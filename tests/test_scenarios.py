@@ -307,6 +307,49 @@ def test_a_service_without_time_for_one_conversation_is_doubted(write: Write) ->
     assert "asks 900 (visit_minutes): nobody" in doubts[2] and doubts[2].endswith("of telefoon.")
 
 
+OUT = "[services.outreach]\nfte_per_10000 = 0.5\n"
+HUISARTS = "[services.huisarts]\nkind = 'partner'\nsees = ['ill']\n"
+LIST = "[services.outreach]\nfte_per_10000 = 0.5\ndoors = 'named'\nlist_size = 2001\n"
+SCHEME = "[regelingen.pas]\namount = 3\nup_to = 0.1\nknown = 0.5\nsteps = 1\nbudget = 0\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "said"),
+    [
+        (HUISARTS, "services.huisarts.sees", "nothing comes of what it sees"),
+        (HUISARTS + OUT + "follows = ['tip']\n", "services.huisarts.sees", "follows partner or melding."),
+        (HUISARTS + "shares = 0\n" + OUT, "services.huisarts.sees", "nothing comes of what it sees"),
+        (
+            HUISARTS + "hands_over_to = 'wijkteam'\n[services.outreach]\nstaff_from = 'huisarts'\n",
+            "services.outreach.staff_from", "a partner has no hours for this",
+        ),
+        (
+            "[services.respijtzorg]\nfte_per_10000 = 1\nrespite_minutes = 0\n",
+            "services.respijtzorg.respite_minutes", "it relieves nobody",
+        ),
+        (SCHEME, "regelingen.pas.budget", "nobody will ever get it"),
+        (LIST, "services.outreach.list_size", "more than a tenth of 20000 residents"),
+    ],
+)
+def test_what_can_do_nothing_and_a_long_list_are_doubted(
+    write: Write, text: str, where: str, said: str
+) -> None:
+    (doubt,) = doubts_of(load_scenario(write(f"based_on = 'loket-only'\n{text}")))
+    assert ".".join(doubt.path) == where and said in tell(doubt)
+
+
+def test_a_partner_that_is_followed_up_or_sends_on_is_not_doubted(write: Write) -> None:
+    for text in (HUISARTS + OUT, HUISARTS + "hands_over_to = 'wijkteam'\n"):
+        assert doubts_of(load_scenario(write(f"based_on = 'loket-only'\n{text}"))) == []
+
+
+def test_two_lists_of_another_length_are_refused(write: Write) -> None:
+    second = LIST.replace("services.outreach", "services.bel").replace("2001", "100") + "kind = 'outreach'\n"
+    (line,) = refused(write(LIST + second))
+    assert line.endswith("[services.bel]: there is one list: list_size = 100 here, and 2001 at outreach.")
+    load_scenario(write(LIST + second.replace("100\n", "2001\n")))
+
+
 @pytest.mark.parametrize("name", shipped())
 def test_a_shipped_scenario_leaves_no_doubt(name: str) -> None:
     assert doubts_of(load_scenario(name)) == []
@@ -353,8 +396,16 @@ OUTREACH = "[services.outreach]\n"
         ("services = 3", 1, None, "services = 3 must be a table."),
         ("title = 'x'", 1, None, "there are no services. If nobody is to help, write services = {}."),
         (
-            LOKET + "hands_over_to = 'wijkteem'", 2, "services.loket",
+            "[services.wijkteam]\n" + LOKET + "hands_over_to = 'wijkteem'", 3, "services.loket",
             "hands_over_to = 'wijkteem' names no service of this scenario. Did you mean wijkteam?",
+        ),
+        (
+            LOKET + "hands_over_to = 'wijkteam'", 2, "services.loket",
+            "hands_over_to = 'wijkteam' names no service of this scenario.",
+        ),
+        (
+            LOKET + "[services.telefoon]\nhands_over_to = ['loket', 'ggz']", 3, "services.telefoon",
+            "hands_over_to = 'ggz' names no service of this scenario.",
         ),
         (OUTREACH + "all_knowing = true", 2, "services.outreach", "all_knowing is for an upper bound only"),
         (OUTREACH + "remove = true", 1, "services", "nothing called 'outreach' is inherited"),

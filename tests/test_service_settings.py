@@ -352,7 +352,7 @@ def test_a_gemeente_without_services_has_no_rows() -> None:
     ("services", "said"),
     [
         (
-            {"a": ("loket", {"hands_over_to": "wijkteem"})},
+            {"a": ("loket", {"hands_over_to": "wijkteem"}), "wijkteam": ("wijkteam", {})},
             "hands_over_to = 'wijkteem' names no service of this scenario. Did you mean wijkteam?",
         ),
         ({"a": ("loket", {"hands_over_to": "a"})}, "hands_over_to = 'a' is the service itself."),

@@ -236,18 +236,24 @@ def check(
     from bereik.scenarios import load_scenario
     from bereik.scenarios.check import doubts_of
     from bereik.scenarios.files import located, read_chain
+    from bereik.vocabulary import GEMEENTE, PAYERS
 
     language = checked_language(lang)
     scenario = load_scenario(file, lang=language)
     adults = scenario.gemeente.residents
-    euros = number(scenario.staff_cents_per_week(adults) / 100.0, 0, language)
+    paid = {payer: scenario.staff_cents_per_week(adults, payer=payer) for payer in PAYERS}
+    euros = {payer: number(cents / 100.0, 0, language) for payer, cents in paid.items()}
     words = {
-        "nl": "{file} is in orde: {title}. {n} inwoners; personeel kost {euros} euro per week.",
-        "en": "{file} is fine: {title}. {n} residents; staff costs {euros} euros a week.",
+        "nl": "{file} is in orde: {title}. {n} inwoners; personeel kost de gemeente {euros} euro per week",
+        "en": "{file} is fine: {title}. {n} residents; staff costs the gemeente {euros} euros a week",
     }[language]
+    other = {"nl": "; {payer} betaalt {euros}", "en": "; {payer} pays {euros}"}[language]
+    others = [p for p in PAYERS if paid[p] and p != PAYERS[GEMEENTE]]
     title = getattr(scenario.title, language)
     _console().print(
-        words.format(file=file, title=title, n=number(adults, 0, language), euros=euros),
+        words.format(file=file, title=title, n=number(adults, 0, language), euros=euros[PAYERS[GEMEENTE]])
+        + "".join(other.format(payer=p, euros=euros[p]) for p in others)
+        + ".",
         markup=False,
         soft_wrap=True,
     )

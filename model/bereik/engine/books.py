@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bereik.compiled import part, phase
 from bereik.engine.common import book_row, lowest_of, note, set_trust
+from bereik.engine.doors import forgets_signals
 from bereik.engine.turns import BLOCK, soon, whose_turn
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -59,7 +60,7 @@ def keeps_books_of(world: World, p: Numbers, i: int, week: int) -> None:
     if resident.helps and resident.known_since != NEVER:
         world.weekly[book_row(week, world.weekly.shape[0]), resident.wijk].registered_served += 1
     resident.stress_shown = resident.stress
-    world.active[i] = activity(world, i, week)
+    world.active[i] = activity(world, p, i, week)
 
 
 @phase
@@ -111,12 +112,14 @@ def counts_services(world: World, week: int) -> None:
 
 
 @part
-def activity(world: World, i: int, week: int) -> int:
+def activity(world: World, p: Numbers, i: int, week: int) -> int:
     """What there is to somebody next week besides shocks (bits of `World.active`)."""
     resident = world.residents[i]
     if resident.recent and week >= resident.recent_until:
         resident.recent = 0
         resident.moves = resident.moves & resident.troubled
+    if resident.signal_week != NEVER and week - int(resident.signal_week) >= p.network.signal_lasts:
+        forgets_signals(world, i)
     if not (
         resident.troubled or resident.recent or resident.first_case >= 0 or resident.spell >= 0
         or resident.news or resident.helper >= 0 or resident.helps or resident.shared_fits

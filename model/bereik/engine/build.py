@@ -189,14 +189,18 @@ def _sets_the_times(world: World, shock: Shock | None, week: int) -> None:
 
 
 def names_those_most_heard_of(world: World, count: int) -> None:
-    """Put those on a list about whom most signals came in, of equals those known to the gemeente first."""
+    """Put those on a list about whom most signals came in, of equals those known to the gemeente first.
+
+    Of whom the gemeente heard nothing is nobody on it, so it may be shorter than its length.
+    """
     residents: Any = world.residents
     residents.named[:] = False
     if count:
         n = world.active.shape[0]
         luck = uniforms(int(world.facts.key), QUEUE_ORDER, n)
         known = residents.known_since != NEVER
-        residents.named[np.lexsort((luck, ~known, -residents.signals.astype(np.int64)))[:count]] = True
+        first = np.lexsort((luck, ~known, -residents.signals.astype(np.int64)))[:count]
+        residents.named[first[residents.signals[first] > 0]] = True
 
 
 def _sizes(world: World) -> list[int]:

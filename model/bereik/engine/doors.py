@@ -10,7 +10,6 @@ from bereik.decisions import BELOW_MINIMUM, DOOR, QUEUE_ORDER
 from bereik.engine.queues import TWO_TO_32, keeps_lowest, sorts
 from bereik.engine.seeking import is_open
 from bereik.engine.world import World
-from bereik.parameters.themes import Numbers
 from bereik.vocabulary import (
     APPROACHED, ARREARS, HAS_SIGNAL, IS_ACTIVE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING,
     KNOWN_ONES, NAMED_ONES, NEVER, SIGNALS_ONLY,
@@ -22,7 +21,7 @@ WEEKS_OUT_OF_TOUCH = 26  # since a conversation, of who is called on because she
 
 
 @phase
-def lists_doors(world: World, p: Numbers, s: int, wanted: int, week: int) -> int:
+def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
     """Fill the list of doors with what the service has learned; return how many, at least those wanted.
 
     A service never sees true need: it has its own open approaches, the list that a planner in Python
@@ -35,7 +34,7 @@ def lists_doors(world: World, p: Numbers, s: int, wanted: int, week: int) -> int
     if service.all_knowing:
         doors = lists_the_needy(world, s, doors, week)
     elif service.tips_first and service.follows:
-        doors = lists_the_signalled(world, p, s, doors, week)
+        doors = lists_the_signalled(world, s, doors, week)
     if service.doors == NAMED_ONES:
         doors = lists_the_named(world, s, doors, week)
     doors = keeps_lowest(world.scratch, doors, wanted)
@@ -72,7 +71,7 @@ def lists_the_planned(world: World, s: int, doors: int) -> int:
 
 
 @phase
-def lists_the_signalled(world: World, p: Numbers, s: int, doors: int, week: int) -> int:
+def lists_the_signalled(world: World, s: int, doors: int, week: int) -> int:
     """Put those on the list about whom a signal waits that the service may follow up.
 
     Where it goes to signals only, one that makes no file is taken up here and left at that.
@@ -82,7 +81,7 @@ def lists_the_signalled(world: World, p: Numbers, s: int, doors: int, week: int)
         if is_there_a_signal(world.active, first, last):
             for i in range(first, last):
                 if world.active[i] & HAS_SIGNAL and is_open(world, s, i, week):
-                    doors = lists_who_is_signalled(world, p, s, i, doors, week)
+                    doors = lists_who_is_signalled(world, s, i, doors)
     return doors
 
 
@@ -96,15 +95,13 @@ def is_there_a_signal(active: Any, first: int, last: int) -> bool:
 
 
 @phase
-def lists_who_is_signalled(world: World, p: Numbers, s: int, i: int, doors: int, week: int) -> int:
-    """Put one door on the list, if the signal that waits is of a kind for this service, and not too old."""
+def lists_who_is_signalled(world: World, s: int, i: int, doors: int) -> int:
+    """Put one door on the list, if the signal that waits is of a kind for this service."""
     service = world.services[s]
     resident = world.residents[i]
     if not int(resident.pending) & int(service.follows):
         return doors
-    if week - int(resident.signal_week) > p.network.signal_lasts:
-        forgets_signals(world, i)
-    elif service.doors == SIGNALS_ONLY and makes_no_file(world, s, i):
+    if service.doors == SIGNALS_ONLY and makes_no_file(world, s, i):
         follows_up(world, s, i)
     elif not resident.standing:
         return adds_door(world, doors, i, int(resident.signal_week), WITH_SIGNAL)

@@ -23,6 +23,7 @@ DEFAULT_POLICY = "loket-only"
 _TABLES = ("gemeente", "services", "regelingen", "world_view", "parameters", "shock")
 _TOP = ("title", "summary", "source", "based_on", "upper_bound", *_TABLES)
 _DEPARTURE = ("value", "reason")
+LISTED_AT_MOST = 10  # residents to every place on a list: a longer one is doubted
 _NAME = re.compile(r"[\w-]{1,40}")
 _NOBODY = "none"  # the name that the books of costs give to what no service makes
 
@@ -129,28 +130,58 @@ def check_scenario(
 
 
 def doubts_of(scenario: Scenario) -> list[Mistake]:
-    """Return what will do and is hardly meant: services whose staff has no time for one conversation a week.
+    """Return what will do and is hardly meant: services without time, a long list, what can do nothing."""
+    services = scenario.services
+    doubts: list[Mistake] = []
+    for name, settings in services.items():
+        doubts += [m.under("services", name) for m in _without_time(name, scenario)]
+        doubts += [m.under("services", name) for m in _for_nothing(name, services)]
+        size, adults = settings.list_size, scenario.gemeente.residents
+        if size * LISTED_AT_MOST > adults:
+            path = ("services", name, "list_size")
+            doubts.append(mistake(path, "long-list", value=size, adults=adults))
+    for name, scheme in scenario.schemes.items():
+        if scheme.budget == 0.0:
+            doubts.append(mistake(("regelingen", name, "budget"), "no-budget"))
+    return doubts
+
+
+def _without_time(name: str, scenario: Scenario) -> list[Mistake]:
+    """Doubt a service whose staff has no time for one conversation a week.
 
     A conversation is held in one week or not at all, so fewer minutes than it asks hear nobody.
     """
     gemeente, services = scenario.gemeente, scenario.services
-    adults = gemeente.residents
-    doubts: list[Mistake] = []
-    for name, settings in services.items():
-        staff = settings.staff_from or name
-        per_wijk = services[staff].per_wijk
-        wijken = gemeente.wijken_of(adults) if per_wijk else 1
-        minutes = weekly_minutes(services[staff], adults) // wijken
-        lever = "visit_minutes" if "visit" in settings.channels else "call_minutes"
-        if settings.walk_in or not settings.visits:
-            lever = "contact_minutes"
-        asked = getattr(settings, lever)
-        if minutes < asked:
-            path = ("services", name, "fte_per_10000" if staff == name else "staff_from")
-            what = "no-conversation-per-wijk" if per_wijk else "no-conversation"
-            facts = {"value": minutes, "low": asked, "lever": lever, "lender": staff}
-            doubts.append(mistake(path, what, adults=adults, wijken=wijken, **facts))
-    return doubts
+    adults, settings = gemeente.residents, services[name]
+    staff = settings.staff_from or name
+    if services[staff].sees:
+        return [] if staff == name else [mistake(("staff_from",), "staff-of-partner", value=staff)]
+    per_wijk = services[staff].per_wijk
+    wijken = gemeente.wijken_of(adults) if per_wijk else 1
+    minutes = weekly_minutes(services[staff], adults) // wijken
+    lever = "visit_minutes" if "visit" in settings.channels else "call_minutes"
+    if settings.walk_in or not settings.visits:
+        lever = "contact_minutes"
+    asked = getattr(settings, lever)
+    if minutes >= asked:
+        return []
+    what = "no-conversation-per-wijk" if per_wijk else "no-conversation"
+    facts = {"value": minutes, "low": asked, "lever": lever, "lender": staff}
+    path = ("fte_per_10000" if staff == name else "staff_from",)
+    return [mistake(path, what, adults=adults, wijken=wijken, **facts)]
+
+
+def _for_nothing(name: str, services: Mapping[str, ServiceSettings]) -> list[Mistake]:
+    """Doubt a partner of whom nobody hears, and relief without time."""
+    settings = services[name]
+    if settings.kind == "respijtzorg" and settings.respite_minutes == 0:
+        return [mistake(("respite_minutes",), "relieves-nobody")]
+    there = {*services} | {other.kind for n, other in services.items() if n != name}
+    to = settings.hands_over_to
+    if not settings.sees or there & {*((to,) if isinstance(to, str) else to or ())}:
+        return []
+    followed = any(other.visits and {"partner", "melding"} & {*other.follows} for other in services.values())
+    return [] if settings.shares > 0.0 and followed else [mistake(("sees",), "sees-for-nothing")]
 
 
 def _text(tree: Mapping[str, Any], key: str, default: str, wrong: list[Mistake]) -> Text:
@@ -308,7 +339,7 @@ def _services(
             if settings.all_knowing and not upper_bound:
                 wrong.append(mistake(("services", name, "all_knowing"), "all-knowing"))
     if len(services) == len(levers):
-        wrong += [m.under("services") for m in check_services(services, wijken)]
+        wrong += [m.under("services") for m in check_services(services, wijken, levers)]
     return services
 
 

@@ -149,9 +149,9 @@ class Scenario:
         }
         return replace(changed, services=services, schemes=check_schemes(self.scheme_levers, book)[0])
 
-    def staff_cents_per_week(self, adults: int, week: int = 0) -> int:
-        """Return what access and help staff cost the gemeente in a week of the policy, in whole eurocents."""
-        working = [s for s in self._paid_by_the_gemeente() if _works(s, week)]
+    def staff_cents_per_week(self, adults: int, week: int = 0, payer: str = PAYERS[GEMEENTE]) -> int:
+        """Return what access and help staff cost a payer in a week of the policy, in whole eurocents."""
+        working = [s for s in self._paid_by(payer) if _works(s, week)]
         return sum(weekly_cents(s, adults, is_cut(s, week)) for s in working)
 
     @property
@@ -161,15 +161,15 @@ class Scenario:
         Two scenarios have the same key if their staff costs the gemeente the same in every week; staff that
         others pay is no part of it.
         """
-        turns = {0}
-        for s in self._paid_by_the_gemeente():
+        turns, paid = {0}, self._paid_by(PAYERS[GEMEENTE])
+        for s in paid:
             turns |= {s.from_week, s.cut_from}
             turns |= {week for week in (s.until_week, s.cut_until) if week is not None}
         steps: list[tuple[int, int]] = []
         for week in sorted(turns):
             euros = sum(
                 s.fte_per_10000 * s.hours_per_fte * s.price_per_hour * _paid(s, week)
-                for s in self._paid_by_the_gemeente()
+                for s in paid
                 if _works(s, week)
             )
             cents = round(euros * CENTS_PER_EURO)
@@ -177,8 +177,8 @@ class Scenario:
                 steps.append((week, cents))
         return tuple(steps)
 
-    def _paid_by_the_gemeente(self) -> list[ServiceSettings]:
-        return [s for s in self.services.values() if s.payer == PAYERS[GEMEENTE]]
+    def _paid_by(self, payer: str) -> list[ServiceSettings]:
+        return [s for s in self.services.values() if s.payer == payer]
 
     def resolved(self) -> dict[str, Any]:
         """Return everything that decides its numbers as plain values: for a manifest, and for the hash."""

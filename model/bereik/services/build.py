@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -144,19 +144,38 @@ def build_services(
     return ServiceRows(names, kinds, rows, _routes(services, rows_of, row, len(adults)))
 
 
-def check_services(services: Mapping[str, ServiceSettings], wijken: int) -> list[Mistake]:
-    """Return what is wrong with how services of one gemeente refer to each other."""
+def check_services(
+    services: Mapping[str, ServiceSettings],
+    wijken: int,
+    levers: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[Mistake]:
+    """Return what is wrong with how services of one gemeente refer to each other.
+
+    Parameters
+    ----------
+    levers : what the scenario says of each service; left out: unknown. Whom a kind sends on to by itself
+        need not be there; whom a scenario names must.
+    """
     wrong: list[Mistake] = []
-    kinds = {*KINDS, *(settings.kind for settings in services.values())}
+    lists = {name: settings.list_size for name, settings in services.items() if settings.list_size > 0}
+    for name, length in lists.items():
+        first, other = next(iter(lists.items()))
+        if length != other:
+            facts = {"value": length, "high": other, "service": first}
+            wrong.append(mistake((name, "list_size"), "two-lists", **facts))
     for name, settings in services.items():
         if settings.staff_from is not None:
             wrong += [m.under(name) for m in _wrong_lender(name, settings, services)]
+        told = levers is not None and "hands_over_to" in levers.get(name, {})
+        by_itself = None if told else KINDS[settings.kind].get("hands_over_to")
+        kinds = {other.kind for n, other in services.items() if n != name} - {*services}
         for lever, target in _targets(settings):
-            known = [*services] if lever != "hands_over_to" else [*services, *sorted(kinds - set(services))]
+            known = [*services] if lever != "hands_over_to" else [*services, *sorted(kinds)]
             if target == name:
                 wrong.append(mistake((name, lever), "itself", value=target))
-            elif target not in known:
-                bad = mistake((lever,), "unknown-service", known, value=target, sought=target)
+            elif target not in known and (lever != "hands_over_to" or target != by_itself):
+                others = [n for n in known if n != name]
+                bad = mistake((lever,), "unknown-service", others, value=target, sought=target)
                 wrong.append(bad.under(name))
     if not wrong:
         taken: set[str] = set()

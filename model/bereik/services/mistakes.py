@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -43,6 +43,16 @@ _TEXTS = {
         "them (sees), or they have a signal.",
         "wie {value} is weet geen dienst vooraf: zij komen langs waar at_place = true, of een partner ziet "
         "hen (sees), of er is een signaal.",
+    ),
+    "two-lists": (
+        "there is one list: list_size = {value} here, and {high} at {service}.",
+        "er is één lijst: list_size = {value} hier, en {high} bij {service}.",
+    ),
+    "long-list": (
+        "list_size = {value} is more than a tenth of {adults} residents. Only people with a signal are on "
+        "the list, so it may be shorter.",
+        "list_size = {value} is meer dan een tiende van {adults} inwoners. Alleen mensen met een signaal "
+        "staan op de lijst, dus hij kan korter zijn.",
     ),
     "no-letters-at-a-place": (
         "where people come one speaks to them: leave channels out, or at_place.",
@@ -184,6 +194,26 @@ _TEXTS = {
         "staff_from = '{value}' has staff in every wijk; set per_wijk = true here too.",
         "staff_from = '{value}' heeft in elke wijk mensen; zet per_wijk = true ook hier.",
     ),
+    "staff-of-partner": (
+        "staff_from = '{value}': a partner has no hours for this. Set fte_per_10000 here, or name a service "
+        "with staff.",
+        "staff_from = '{value}': een partner heeft hier geen uren voor. Zet fte_per_10000 hier, of noem een "
+        "dienst met mensen.",
+    ),
+    "sees-for-nothing": (
+        "nothing comes of what it sees: say with hands_over_to where it sends people, or with shares that it "
+        "reports them, to a service that visits and follows partner or melding.",
+        "er komt niets van wat deze partner ziet: zeg met hands_over_to naar wie mensen worden gestuurd, of "
+        "met shares dat ze worden gemeld, aan een dienst die op bezoek gaat en partner of melding volgt.",
+    ),
+    "relieves-nobody": (
+        "respite_minutes = 0: it relieves nobody.",
+        "respite_minutes = 0: zo lost het niemand af.",
+    ),
+    "no-budget": (
+        "budget = 0: nobody will ever get it.",
+        "budget = 0: niemand krijgt dit ooit.",
+    ),
     "itself": ("{key} = '{value}' is the service itself.", "{key} = '{value}' is de dienst zelf."),
     "bad-name": (
         "the name of a service is 1-40 letters, digits, - or _, and not 'none'; '{key}' will not do.",
@@ -296,7 +326,7 @@ def mistake(path: Iterable[str], what: str, choices: Iterable[str] = (), **facts
 def tell(wrong: Mistake, lang: str = "en") -> str:
     """Return what is wrong and what would do, in one line without the place."""
     k = LANGUAGES.index(lang)
-    facts = {name: _fact(value, k) for name, value in wrong.facts.items()}
+    facts = {name: _fact(name, value, k) for name, value in wrong.facts.items()}
     text = _TEXTS[wrong.what][k].format(**facts, choices_text=", ".join(wrong.choices))
     if not wrong.choices or wrong.what == "kind-untold":
         return text
@@ -363,6 +393,8 @@ def _translated(error: Any, model: type[BaseModel], unknown: str) -> Mistake:
     if kind == "missing":
         return mistake((key,), "missing")
     expected = model.model_fields[key].annotation
+    if kind == "literal_error" and get_origin(expected) is Literal and not isinstance(value, str):
+        return mistake((key,), "wrong-type", value=shown(value), expected=str)
     if kind == "literal_error":
         what = _WORDS.get(key, "unknown-domain")
         return mistake((key,), what, _choices(expected), value=shown(value), sought=value)
@@ -382,10 +414,11 @@ def bounds(model: type[BaseModel], key: str) -> tuple[float | None, float | None
     return low, high
 
 
-def _fact(value: Any, k: int) -> str:
-    if isinstance(value, tuple):
-        return str(value[k])  # pyright: ignore[reportUnknownArgumentType]
-    return _EXPECTED[value][k] if isinstance(value, type) else printable(str(value))
+def _fact(name: str, value: Any, k: int) -> str:
+    """Return a fact as the text names it; what was expected is a type, or words in each language."""
+    if name == "expected":
+        return (_EXPECTED[value] if isinstance(value, type) else value)[k]
+    return printable(str(value))
 
 
 def _is_number(value: Any) -> bool:

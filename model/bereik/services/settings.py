@@ -137,7 +137,7 @@ class ServiceSettings(BaseModel):
     letter_only: Share = Field(0.0, description="share of single signals that get the first attempt only")
     minimum: Share = Field(0.0, description="share of single arrears signals below the amount from which it acts")
     doors: DoorsTo = Field("wijk", description="to whom it goes with the minutes that signals leave: doors in the wijk, those known to the gemeente, those on a list, or nobody")
-    list_size: int = Field(0, ge=0, le=100_000, description="length of the list: those about whom most signals came in before the policy")
+    list_size: int = Field(0, ge=0, le=100_000, description="length of the list, at most: those about whom most signals came in before the policy")
     among: GroupName = Field("everybody", description="to whom it goes besides signals, or who comes by")
     at_place: bool = Field(False, description="meets people where they come, and not at their door")
     pretext: Share = Field(0.0, description="how far it calls under a pretext")
