@@ -83,6 +83,26 @@ def best(benchmark: BenchmarkFixture) -> float:
 
 
 @on_one_core
+def test_weeks_with_every_service(benchmark: BenchmarkFixture, tell: Tell) -> None:
+    """Live five years with desks, teams, specialists, partners, signals, volunteers and schemes at once."""
+    all_on, residents = load_scenario("gemengd"), 20_000
+    p = numbers(all_on.book())
+    before = settle(all_on, all_on.book(), p, SEED, residents, -BURN_IN)
+    before = before._replace(world=live(before.world, p, -BURN_IN, 0))
+    lived: list[Any] = []
+
+    def a_branch() -> tuple[tuple[Any, ...], dict[str, Any]]:
+        return (branch(before, all_on, WEEKS).world, p, 0, WEEKS), {}
+
+    def five_years(*arguments: Any) -> None:
+        lived[:] = [live(*arguments)]
+
+    benchmark.pedantic(five_years, setup=a_branch, rounds=3, warmup_rounds=1)
+    active = int(lived[0].facts.active_weeks) - int(before.world.facts.active_weeks)
+    tell("with every service: an active resident-week", best(benchmark) / active * 1e9, "ns", "at most 150")
+
+
+@on_one_core
 @pytest.mark.parametrize(
     ("residents", "rounds"), [(10_000, 5), (100_000, 3), pytest.param(MILLION, 1, marks=pytest.mark.large)]
 )

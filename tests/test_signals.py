@@ -36,6 +36,7 @@ RESIDENTS = 1500
 def followed_up(follows: tuple[str, ...]) -> tuple[int, int]:
     """Which kinds of signal an outreach team takes up in half a year, and which are left."""
     scenario = with_levers(lively("loket-plus-outreach"), {"outreach": {"follows": follows}})
+    scenario = scenario.with_parameters({"network.signal_lasts": 52}, "so that none lapses meanwhile")
     taken = left = 0
     for turn in week_by_week(scenario, RESIDENTS, 26):
         before, after = as_arrays(turn.before).residents, as_arrays(turn.world).residents

@@ -194,15 +194,15 @@ def test_what_visits_to_the_old_avoid_is_set_against_what_they_cost(run_of: Any)
     plain, elderly = run_of(weeks=1), run_of(weeks=1)
     plain.cents[0, 2, UNMET, GEMEENTE], elderly.cents[0, 2, UNMET, CREDITORS] = 900, 800
     elderly.cents[0, :, STAFF, GEMEENTE] = 1000, 200, 0
-    assert pattern("36b").figure({known.BASE: plain, known.ELDERLY: elderly}) == 1 / 2
+    assert pattern("36b").figure({known.DESK: plain, known.ELDERLY: elderly}) == 1 / 2
 
 
 def test_evictions_of_the_first_year_are_too_early_to_prevent(run_of: Any) -> None:
     plain, early = run_of(weeks=54), run_of(weeks=54)
     plain.weekly["evictions"][[0, 52]], early.weekly["evictions"][[0, 53]] = (9, 1), (0, 2)
-    assert pattern("34c").figure({known.BASE: plain, known.EARLY: early}) == 0.8
+    assert pattern("34c").figure({known.DESK: plain, known.EARLY: early}) == 0.8
     plain.weekly["evictions"] = 0
-    assert math.isnan(pattern("34c").figure({known.BASE: plain, known.EARLY: early}))
+    assert math.isnan(pattern("34c").figure({known.DESK: plain, known.EARLY: early}))
 
 
 def test_a_campaign_is_judged_on_who_was_vulnerable(run_of: Any, spell: Any) -> None:
@@ -210,7 +210,7 @@ def test_a_campaign_is_judged_on_who_was_vulnerable(run_of: Any, spell: Any) -> 
     told = run_of([spell(0, first_fit=9), spell(1, first_fit=3), spell(2, first_fit=2)])
     for run in (plain, told):
         run.residents["vulnerable_at_start"][:2] = True
-    runs = {known.BASE: plain, known.CAMPAIGN: told, known.WITHOUT_HELP: run_of([spell(i) for i in range(3)])}
+    runs = {known.DESK: plain, known.CAMPAIGN: told, known.WITHOUT_HELP: run_of([spell(i) for i in range(3)])}
     assert pattern("ii").figure(runs) == 1 / 2
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from math import exp, log
+from math import ceil, exp, log
 from typing import Any
 
 import pytest
@@ -125,6 +125,7 @@ from bereik.vocabulary import (
     N_DOMAINS,
     N_EVENTS,
     N_PAYERS,
+    OF_LANDLORD,
     OWNER,
     PARTNER_LOST,
     PRIVATE_RENT,
@@ -418,6 +419,9 @@ def test_a_scheme_is_for_whom_it_says() -> None:
     assert not entitled("working-age", 0, OWNER, 80, NO_WORK)
     assert entitled("self-employed", 0, OWNER, 80, SELF_EMPLOYED)
     assert not entitled("self-employed", 1, PRIVATE_RENT, 30, NO_WORK)
+    retires = ceil(p.retirement_age)
+    assert entitled("working-age", 0, OWNER, retires - 1, NO_WORK)
+    assert not entitled("working-age", 0, OWNER, retires, NO_WORK)
 
 
 @given(SHARE)
@@ -431,11 +435,22 @@ def test_more_money_is_worth_more_trouble(amount: Any, p: Any) -> None:
     assert 0.0 < is_worth_it(amount[0], p) <= is_worth_it(amount[1], p) <= 1.0
 
 
+@given(st.floats(0.0, 300.0), SEEKING)
+def test_fewer_leave_money_lying_the_more_it_is_at_the_pace_of_the_book(amount: float, p: Any) -> None:
+    assert 1.0 - is_worth_it(amount, p) == pytest.approx(exp(-amount / p.worth))
+    assert is_worth_it(0.0, p) == 0.0
+
+
 @given(SHARE, SHARE)
 def test_settled_use_takes_up_what_it_lets_go(takes_up: float, keeps: float) -> None:
     use = settled_use(takes_up, keeps)
     assert 0.0 <= use <= 1.0
     assert (1.0 - use) * takes_up == pytest.approx(use * (1.0 - keeps) if takes_up > 0.0 else 0.0)
+
+
+@given(SHARE)
+def test_nobody_uses_what_nobody_takes_up_also_where_nobody_would_let_it_go(keeps: float) -> None:
+    assert settled_use(0.0, keeps) == settled_use(0.0, 1.0) == 0.0
 
 
 def test_a_budget_bears_what_is_set_aside_and_not_a_cent_more() -> None:
@@ -632,6 +647,18 @@ def test_what_another_takes_over_or_lets_rest_weighs_less(stressed: float, share
     assert 0.0 <= in_peace(more, p) <= in_peace(less, p)
 
 
+@given(SHARE, SHARE, anywhere("problems"))
+def test_letters_taken_over_and_creditors_that_wait_spare_as_much_as_the_book_says(
+    stressed: float, share: float, p: Any
+) -> None:
+    assert spared_stress(stressed, 1.0, p) == pytest.approx(stressed * (1.0 - p.relief))
+    assert stressed - spared_stress(stressed, share, p) == pytest.approx(
+        share * (stressed - spared_stress(stressed, 1.0, p)), abs=ALMOST
+    )
+    assert in_peace(1.0, p) == pytest.approx(1.0 - p.peace)
+    assert 1.0 - in_peace(share, p) == pytest.approx(share * p.peace)
+
+
 @given(SHARE, anywhere("problems"))
 def test_a_judgement_comes_before_every_eviction_and_some_are_not_carried_out(hazard: float, p: Any) -> None:
     assert judged(0.0, p) == 0.0
@@ -671,6 +698,17 @@ def test_the_pace_of_giving_up_doubles_over_a_long_wait(weeks: int, doen: float,
 
 
 @given(WEEKS, SHARE, INTAKE)
+def test_who_keeps_in_touch_slows_giving_up_by_the_share_that_the_book_says(
+    weeks: int, doen: float, p: Any
+) -> None:
+    at_once = -log(1.0 - gives_up_waiting(0, doen, False, p, EVIDENCE))
+    goes_on = exp(-at_once * (1.0 - p.kept) * (1.0 + weeks / p.long_wait))
+    assert 1.0 - gives_up_waiting(weeks, doen, True, p, EVIDENCE) == pytest.approx(
+        goes_on, rel=1e-6, abs=1e-12
+    )
+
+
+@given(WEEKS, SHARE, INTAKE)
 def test_nobody_gives_up_in_the_second_assumption(weeks: int, doen: float, p: Any) -> None:
     assert gives_up_waiting(weeks, doen, False, p, believing(want_help=1.0)) == 0.0
     others = believing(can_ask=1.0, self_reliant=1.0, short_help=1.0, look_after=1.0, in_view=1.0)
@@ -695,6 +733,29 @@ def test_the_stronger_the_tie_the_fewer_are_lost_and_a_reorganisation_breaks_it(
     assert broken == pytest.approx(p.tie_left * tie[1])
     assert broken <= tie_after_a_week(broken, tie[1], p) <= tie[1]
     assert tie_after_a_week(tie[1], tie[0], p) <= tie[1], "without care it decays"
+
+
+@given(SHARE, SHARE, SHARE, INTAKE)
+def test_what_a_tie_falls_short_loses_in_proportion_and_never_more_than_all(
+    doen: float, warm: float, tie: float, p: Any
+) -> None:
+    tied = is_lost_when_sent_on(doen, warm, 1.0, p)
+    lost = tied * (1.0 + p.untied * (1.0 - tie))
+    assert is_lost_when_sent_on(doen, warm, tie, p) == pytest.approx(min(lost, 1.0))
+
+
+def test_strangers_that_send_on_coldly_can_lose_everybody_and_no_more() -> None:
+    highest = {name: the_book()[f"intake.{name}"].high for name in ("lost_cold", "untied")}
+    p = book_row("intake", **highest)
+    lost = p.lost_cold * (1.0 + p.untied)
+    assert is_lost_when_sent_on(0.0, 0.0, 0.0, p) == pytest.approx(min(lost, 1.0))
+
+
+@given(SHARE, SHARE, INTAKE)
+def test_every_week_a_tie_goes_the_same_share_of_its_way(tie: float, kept_up: float, p: Any) -> None:
+    next_week = tie_after_a_week(tie, kept_up, p)
+    assert kept_up - next_week == pytest.approx((1.0 - p.tie_grows) * (kept_up - tie), abs=ALMOST)
+    assert tie_after_a_week(tie, tie, p) == tie
 
 
 @given(SHARE, INTAKE)
@@ -832,6 +893,13 @@ def test_breadth_discretion_and_a_common_language_never_make_help_fit_worse(
 def test_choosing_what_one_wants_help_with_makes_it_suit_better(p: Any) -> None:
     plain = offer_suits(0.0, 0.0, 1.0, 0.0, 0.0, p)
     assert offer_suits(0.0, 0.0, 1.0, 0.0, 1.0, p) == pytest.approx(min(plain + p.suits_chooses, 1.0))
+
+
+def test_help_in_a_language_that_nobody_shares_suits_at_worst_not_at_all() -> None:
+    book = the_book()
+    worst = {"suits": book["intake.suits"].low, "suits_language": book["intake.suits_language"].high}
+    p = book_row("intake", **worst)
+    assert offer_suits(0.0, 0.0, 0.0, 0.0, 0.0, p) == pytest.approx(max(p.suits - p.suits_language, 0.0))
 
 
 @given(SHARE, SHARE, SHARE, SHARE, INTAKE)
@@ -1022,7 +1090,7 @@ def test_who_is_willing_reacts_and_answers_and_who_wants_help_always_does(
 @given(SHARE, OUTREACH)
 def test_digital_skill_makes_a_number_likelier(digital: float, p: Any) -> None:
     assert p.number <= has_number(digital, p) <= has_number(1.0, p) <= 1.0
-    assert has_number(1.0, p) == pytest.approx(min(p.number + p.number_digital, 1.0))
+    assert has_number(digital, p) == pytest.approx(min(p.number + p.number_digital * digital, 1.0))
 
 
 @given(*[SHARE] * 4, OUTREACH)
@@ -1037,6 +1105,16 @@ def test_fewer_talk_at_a_place_the_more_others_see_of_it(
     assert talks_at_place(trust, shame, flag, seen, True, p, believing(want_help=1.0)) == 1.0
     fewest = exp(-p.opens_trust * (1.0 - trust) * flag - p.shame_at_place * shame * seen)
     assert chance == pytest.approx(p.talks * fewest)
+
+
+@given(*[SHARE] * 4, OUTREACH)
+def test_who_has_no_problem_talks_at_a_place_no_sooner_in_the_second_assumption(
+    trust: float, shame: float, flag: float, seen: float, p: Any
+) -> None:
+    wanting = believing(want_help=1.0)
+    plain = talks_at_place(trust, shame, flag, seen, True, p, EVIDENCE)
+    assert talks_at_place(trust, shame, flag, seen, False, p, wanting) == plain
+    assert talks_at_place(trust, shame, flag, seen, False, p, EVIDENCE) == plain
 
 
 @given(SHARE, OUTREACH)
@@ -1200,6 +1278,24 @@ def test_haste_drives_volunteers_away_and_quiet_times_bring_them_back(
     assert volunteers_after_a_week(1.0, 0.0, p) == 1.0
 
 
+@given(WILLING, SHARE, NETWORK)
+def test_quiet_weeks_close_the_gap_to_what_the_policy_counts_on_at_the_pace_of_the_book(
+    willing: float, share: float, p: Any
+) -> None:
+    next_week = volunteers_after_a_week(willing, share * willing, p)
+    pace = p.volunteers_tire / WEEKS_PER_YEAR
+    assert next_week - 1.0 == pytest.approx((1.0 - pace) * (willing - 1.0), abs=ALMOST)
+
+
+@given(WILLING, st.floats(1.0, 20.0), NETWORK)
+def test_of_hasty_volunteers_as_many_more_stop_as_they_are_pressed(
+    willing: float, workload: float, p: Any
+) -> None:
+    quiet, hasty = (volunteers_after_a_week(willing, load * willing, p) for load in (0.0, workload))
+    stop_in_quiet_times = willing * p.volunteers_tire / WEEKS_PER_YEAR
+    assert quiet - hasty == pytest.approx(stop_in_quiet_times * pressure(workload), abs=ALMOST)
+
+
 @given(WILLING, ordered(st.floats(0.5, 500.0)), NETWORK)
 def test_who_was_helped_may_help_and_counts_for_less_where_there_are_many(
     willing: float, hours: Any, p: Any
@@ -1207,6 +1303,19 @@ def test_who_was_helped_may_help_and_counts_for_less_where_there_are_many(
     few, many = (volunteers_after_success(willing, size, p) for size in hours)
     assert few >= many >= willing
     assert volunteers_after_success(p.volunteers_most, hours[0], p) == p.volunteers_most
+
+
+@given(SHARE, st.floats(0.5, 500.0), NETWORK)
+def test_each_success_brings_the_hours_of_the_book_less_as_more_of_those_who_might_come_have_come(
+    share: float, hours: float, p: Any
+) -> None:
+    first = volunteers_after_success(0.0, hours, p)
+    assert first * hours == pytest.approx(p.snowball)
+    willing = share * p.volunteers_most
+    gained = volunteers_after_success(willing, hours, p) - willing
+    assert gained == pytest.approx(first * (1.0 - share), abs=ALMOST)
+    beyond = p.volunteers_most + share
+    assert volunteers_after_success(beyond, hours, p) == beyond
 
 
 # --- signals ---
@@ -1265,6 +1374,29 @@ def test_one_of_four_signals_arrears_and_a_landlord_only_of_who_rents(drawn: flo
     assert who_signals(drawn, True, p) in range(N_CREDITORS)
     assert who_signals(drawn, False, p) in {0, 1, 3}
     assert who_signals(0.0, False, p) == 0 and who_signals(1.0 - ALMOST, True, p) == 3
+
+
+@given(st.floats(0.001, 0.999), st.booleans(), NETWORK)
+def test_creditors_signal_as_often_as_the_book_says_among_those_whom_somebody_pays(
+    within: float, rents: bool, p: Any
+) -> None:
+    """Luck inside the stretch of a creditor is its own; the stretches lie side by side from 0 to 1."""
+    paid = [k for k in range(N_CREDITORS) if rents or k != OF_LANDLORD]
+    whole = sum(p.arrears_from[k] for k in paid)
+    start = 0.0
+    for k in paid:
+        width = p.arrears_from[k] / whole
+        assert who_signals(start + within * width, rents, p) == k
+        start += width
+    assert start == pytest.approx(1.0)
+
+
+def test_the_stretch_of_the_next_creditor_begins_where_that_of_the_last_ends() -> None:
+    """Luck is below 1, so that a stretch has its start and not its end. Halves and quarters are exact."""
+    p = book_row("network").copy()
+    p["arrears_from"] = (0.375, 0.25, 0.25, 0.125)
+    assert [who_signals(luck, True, p) for luck in (0.0, 0.375, 0.625, 0.875)] == [0, 1, 2, 3]
+    assert [who_signals(luck, False, p) for luck in (0.0, 0.5)] == [0, 1]
 
 
 @given(WEEKS, NETWORK, VIEWS)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bereik.chance import uniform
-from bereik.compiled import phase
+from bereik.compiled import phase, rule
 from bereik.decisions import BELOW_MINIMUM, DOOR, QUEUE_ORDER
 from bereik.engine.queues import TWO_TO_32, keeps_lowest, sorts
 from bereik.engine.seeking import is_open
 from bereik.engine.world import World
+from bereik.parameters.themes import Numbers
 from bereik.vocabulary import (
     APPROACHED, ARREARS, HAS_SIGNAL, IS_ACTIVE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING,
     KNOWN_ONES, NAMED_ONES, NEVER, SIGNALS_ONLY,
 )
 
+STRETCH = 64  # residents among whom to look for a signal at once
 TO_TRY_AGAIN, PLANNED, WITH_SIGNAL, NAMED = range(4)  # who goes first on a list of doors
 WEEKS_OUT_OF_TOUCH = 26  # since a conversation, of who is called on because she is known
 
 
 @phase
-def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
+def lists_doors(world: World, p: Numbers, s: int, wanted: int, week: int) -> int:
     """Fill the list of doors with what the service has learned; return how many, at least those wanted.
 
     A service never sees true need: it has its own open approaches, the list that a planner in Python
@@ -31,7 +35,7 @@ def lists_doors(world: World, s: int, wanted: int, week: int) -> int:
     if service.all_knowing:
         doors = lists_the_needy(world, s, doors, week)
     elif service.tips_first and service.follows:
-        doors = lists_the_signalled(world, s, doors, week)
+        doors = lists_the_signalled(world, p, s, doors, week)
     if service.doors == NAMED_ONES:
         doors = lists_the_named(world, s, doors, week)
     doors = keeps_lowest(world.scratch, doors, wanted)
@@ -68,22 +72,46 @@ def lists_the_planned(world: World, s: int, doors: int) -> int:
 
 
 @phase
-def lists_the_signalled(world: World, s: int, doors: int, week: int) -> int:
-    """Put those on the list about whom a signal waits that the service may follow up.
+def lists_the_signalled(world: World, p: Numbers, s: int, doors: int, week: int) -> int:
+    """Put those on the list about whom a signal waits that the service may follow up."""
+    for first in range(0, world.active.shape[0], STRETCH):
+        last = min(first + STRETCH, world.active.shape[0])
+        if is_there_any(world.active, first, last, HAS_SIGNAL):
+            for i in range(first, last):
+                if world.active[i] & HAS_SIGNAL and is_open(world, s, i, week):
+                    doors = lists_who_is_known_of(world, p, s, i, doors, week)
+    return doors
 
-    Where it goes to signals only, one that makes no file is taken up here and left at that.
+
+@rule
+def is_there_any(active: Any, first: int, last: int, bit: int) -> bool:
+    """Whether a bit is set for anybody from first up to last: few signals wait, so it is quick to say no."""
+    found = 0
+    for i in range(first, last):
+        found |= active[i]
+    return found & bit != 0
+
+
+@phase
+def lists_who_is_known_of(world: World, p: Numbers, s: int, i: int, doors: int, week: int) -> int:
+    """Put the door of somebody about whom a signal waits on the list, if this service may follow it up.
+
+    A signal that is too old is forgotten; where a service goes to signals only, one that makes no file
+    is taken up here and left at that.
     """
     service = world.services[s]
-    for i in range(world.active.shape[0]):
-        if world.active[i] & HAS_SIGNAL and is_open(world, s, i, week):
-            resident = world.residents[i]
-            if not int(resident.pending) & int(service.follows):
-                continue
-            if service.doors == SIGNALS_ONLY and makes_no_file(world, s, i):
-                follows_up(world, s, i)
-            elif not resident.standing:
-                doors = adds_door(world, doors, i, int(resident.signal_week), WITH_SIGNAL)
-    return doors
+    resident = world.residents[i]
+    if not int(resident.pending) & int(service.follows):
+        return doors
+    if week - int(resident.signal_week) > p.network.signal_lasts:
+        forgets_signals(world, i)
+        return doors
+    if service.doors == SIGNALS_ONLY and makes_no_file(world, s, i):
+        follows_up(world, s, i)
+        return doors
+    if resident.standing:
+        return doors
+    return adds_door(world, doors, i, int(resident.signal_week), WITH_SIGNAL)
 
 
 @phase
@@ -133,9 +161,17 @@ def follows_up(world: World, s: int, i: int) -> bool:
     mine = int(resident.pending) & int(world.services[s].follows)
     resident.pending = int(resident.pending) & (255 ^ mine)
     if not resident.pending:
-        resident.signal_week = NEVER
-        world.active[i] &= 255 ^ HAS_SIGNAL
+        forgets_signals(world, i)
     return mine != 0
+
+
+@phase
+def forgets_signals(world: World, i: int) -> None:
+    """No signal about somebody waits any more."""
+    resident = world.residents[i]
+    resident.pending = 0
+    resident.signal_week = NEVER
+    world.active[i] &= 255 ^ HAS_SIGNAL
 
 
 @phase

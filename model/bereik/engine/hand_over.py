@@ -7,14 +7,15 @@ from bereik.compiled import phase
 from bereik.decisions import ADVOCATE, BRINGS_IN, HAND_OVER_WARM, KEPT, LOST_AT_HAND_OVER, MEDIATED
 from bereik.engine.common import (
     book_row, case_at, count_bits, has_bad_experience, heaviest_of, note, open_case, price_keeps_away,
+    works_in,
 )
 from bereik.engine.staff import takes_minutes, takes_on, weight_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.intake import is_lost_when_sent_on
 from bereik.vocabulary import (
-    BECAUSE_PRICED_OUT, HANDED_OVER, HAND_OVERS, HELPED, LOST_IN_HAND_OVER, N_DOMAINS, TURNED_AWAY,
-    UNDER_WAY, WAY_STACKED, WAY_STUCK,
+    BECAUSE_NO_OFFER, BECAUSE_PRICED_OUT, HANDED_OVER, HAND_OVERS, HELPED, LOST_IN_HAND_OVER, N_DOMAINS,
+    TURNED_AWAY, UNDER_WAY, WAY_STACKED, WAY_STUCK,
 )
 
 
@@ -105,10 +106,11 @@ def sends_on(
     if there >= 0:
         is_told_more(world, p, there, rest)
         return
-    if price_keeps_away(world, p, i, t):
+    works = works_in(world.services[t], week)
+    if not works or price_keeps_away(world, p, i, t):
         resident.unavailable_week = week
         resident.tried_week = week
-        note(world, week, i, t, TURNED_AWAY, BECAUSE_PRICED_OUT)
+        note(world, week, i, t, TURNED_AWAY, BECAUSE_PRICED_OUT if works else BECAUSE_NO_OFFER)
         return
     world.service_weeks[row, s].handed_over += 1
     minutes = int(service.hand_over_minutes)

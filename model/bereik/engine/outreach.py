@@ -75,7 +75,7 @@ def goes_out(world: World, p: Numbers, s: int, spent: int, week: int, hooks: Hoo
     service = world.services[s]
     budget = minutes_for_doors(world, s, spent, week)
     least, least_in_vain = least_minutes(service)
-    doors = lists_doors(world, s, 1 + budget // least_in_vain, week)
+    doors = lists_doors(world, p, s, 1 + budget // least_in_vain, week)
     for k in range(doors):
         if budget < least:
             return

@@ -45,7 +45,7 @@ def partners_act(world: World, p: Numbers, week: int, hooks: Hooks | None) -> No
             if world.routes[s, resident.wijk, asked] >= 0:
                 speaks_to_her(world, p, s, i, asked, week, hooks)
             else:
-                reports_her(world, s, i, week)
+                reports_her(world, p, s, i, week)
 
 
 @phase
@@ -95,10 +95,10 @@ def speaks_to_her(
 
 
 @phase
-def reports_her(world: World, s: int, i: int, week: int) -> None:
+def reports_her(world: World, p: Numbers, s: int, i: int, week: int) -> None:
     """A partner that sends nobody on may report her, as far as it may share and does."""
     service = world.services[s]
     if uniform(world.facts.key, PARTNER_SHARES, i, week, service.key) < service.shares:
         nuisance = int(service.sees) & int(world.residents[i].groups) & NUISANCE
         kind = BY_MELDING if nuisance else BY_PARTNER
-        is_signalled(world, i, week, PARTNER_TOLD, kind)
+        is_signalled(world, p, i, week, PARTNER_TOLD, kind)

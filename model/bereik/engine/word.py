@@ -174,7 +174,7 @@ def is_noticed(world: World, p: Numbers, i: int, glance: Any, week: int) -> None
         views,
     )
     if comes_about(world, glance, TIPPING, NEIGHBOUR_TIP, i, week, tips):
-        is_signalled(world, i, week, TIPPED, BY_TIP)
+        is_signalled(world, p, i, week, TIPPED, BY_TIP)
     if world.facts.partners:
         sight = world.facts.sight[int(resident.groups)]
         if comes_about(world, glance, SEEING, PARTNER_SEES, i, week, sight):
@@ -188,7 +188,7 @@ def is_noticed(world: World, p: Numbers, i: int, glance: Any, week: int) -> None
     ):
         resident.invited = week
         becomes_known(world, i, week)
-        is_signalled(world, i, week, INVITED, BY_INVITATION)
+        is_signalled(world, p, i, week, INVITED, BY_INVITATION)
 
 
 @phase
@@ -204,13 +204,16 @@ def creditor_signals(world: World, p: Numbers, i: int, glance: Any, week: int) -
     household.again = again
     drawn = uniform(world.facts.key, ARREARS_FROM, i, week)
     creditor = who_signals(drawn, household.tenure != OWNER, p.network)
-    is_signalled(world, i, week, SIGNALLED, BY_INSURER << creditor)
+    is_signalled(world, p, i, week, SIGNALLED, BY_INSURER << creditor)
 
 
 @phase
-def is_signalled(world: World, i: int, week: int, what: int, kind: int) -> None:
+def is_signalled(world: World, p: Numbers, i: int, week: int, what: int, kind: int) -> None:
     """A signal of some kind lands at the gemeente and waits there until somebody follows it up."""
     resident = world.residents[i]
+    if resident.signal_week != NEVER and week - int(resident.signal_week) > p.network.signal_lasts:
+        resident.pending = 0  # what was said so long ago counts no more
+        resident.signal_week = NEVER
     if resident.signal_week == NEVER:  # a repeated signal keeps its place in the line
         resident.signal_week = week
         world.active[i] |= HAS_SIGNAL

@@ -163,7 +163,7 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
     runs[known.NO_SHAME] = schemes.with_parameters({"seeking.shame_weight": 0.0}, "Without shame.")
     runs[known.FORMS] = _with_a_form(schemes)
     small = {"fte_per_10000": _SMALL_TEAM}
-    runs[known.DESK_WITHOUT_TEAMS] = _with_levers(base, "wijkteam", small)
+    runs[known.DESK_WITHOUT_TEAMS] = _with_levers(loaded_scenario(known.DESK), "wijkteam", small)
     runs[known.DOORS_WITHOUT_TEAMS] = _with_levers(loaded_scenario("outreach"), "wijkteam", small)
     runs[known.NOT_REBUILT] = _without_better_ties(loaded_scenario(known.REORGANISED))
     return runs

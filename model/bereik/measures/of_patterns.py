@@ -19,7 +19,8 @@ from bereik.measures.terms import HEADLINE, NAN, WEEKS_PER_YEAR, ratio
 from bereik.records import Records
 from bereik.vocabulary import BEYOND, DOORS, GEMEENTE, MENTAL, MONEY, NEVER, PAYERS, STAFF, UNMET
 
-BASE: Final = "loket-only"
+BASE: Final = "gemengd"  # mixed access, about as gemeenten had it in 2021-2023
+DESK: Final = "loket-only"
 WITHOUT_HELP: Final = "geen-hulp"
 TEAM: Final = "loket-plus-outreach"
 EARLY: Final = "vroegsignalering"
@@ -34,7 +35,7 @@ DOORS_WITHOUT_TEAMS: Final = "outreach, wijkteams of 0.5 fte"
 CAMPAIGN: Final = "campagne"
 ELDERLY: Final = "loket-plus-outreach, at the doors of all elderly"
 SPECIALISTS: Final = "specialisten"
-BELIEVED: Final = "loket-only, all six assumptions true"
+BELIEVED: Final = "gemengd, all six assumptions true"
 
 _HIGH_EDUCATION: Final = 2
 _DEBT_YEARS: Final = 3
@@ -147,7 +148,7 @@ def benefit_of_staying(runs: Runs) -> float:
 
 def benefit_of_visiting_the_old(runs: Runs) -> float:
     """Return what visits to everybody of age avoid of unmet need and crises, per euro that the team costs."""
-    plain, elderly = runs[BASE], runs[ELDERLY]
+    plain, elderly = runs[DESK], runs[ELDERLY]
     row = elderly.service_names.index("outreach")
     spent = int(elderly.cents[:, row, STAFF].sum(dtype=np.int64))
     return ratio(_cents(plain, UNMET) - _cents(elderly, UNMET), spent)
@@ -155,13 +156,13 @@ def benefit_of_visiting_the_old(runs: Runs) -> float:
 
 def evictions_prevented(runs: Runs) -> float:
     """Return the share of evictions that early signals prevent, after their first year."""
-    without, early = (total(runs[name].weekly[WEEKS_PER_YEAR:], "evictions") for name in (BASE, EARLY))
+    without, early = (total(runs[name].weekly[WEEKS_PER_YEAR:], "evictions") for name in (DESK, EARLY))
     return ratio(without - early, without)
 
 
 def vulnerable_lifted_by_information(runs: Runs) -> float:
     """Return the reach within a year of who was vulnerable in week 0, under a campaign, minus without."""
-    informed, plain = (_reach_of_the_vulnerable(runs, name) for name in (CAMPAIGN, BASE))
+    informed, plain = (_reach_of_the_vulnerable(runs, name) for name in (CAMPAIGN, DESK))
     return informed - plain
 
 

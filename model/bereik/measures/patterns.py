@@ -14,6 +14,7 @@ from bereik.measures.of_patterns import (
     BASE,
     BELIEVED,
     CAMPAIGN,
+    DESK,
     DESK_WITHOUT_TEAMS,
     DOORS_WITHOUT_TEAMS,
     EARLY,
@@ -307,7 +308,7 @@ PATTERNS: Final = (
     Pattern(
         "34c", "uitzettingen die vroeg contact voorkomt, vanaf het tweede jaar",
         "evictions that early contact prevents, from the second year",
-        "V", "A", 0.50, 0.95, "E130, E135", (BASE, EARLY), evictions_prevented,
+        "V", "A", 0.50, 0.95, "E130, E135", (DESK, EARLY), evictions_prevented,
     ),
     Pattern(
         "36a", "baten per euro van een team dat blijft, naast een gewoon team",
@@ -317,7 +318,7 @@ PATTERNS: Final = (
     Pattern(
         "36b", "baten per euro van bezoek aan alle ouderen (hoogstens 1)",
         "benefit per euro of visits to all elderly (at most 1)",
-        "V", "B", -math.inf, 1.0, "E117", (BASE, ELDERLY), benefit_of_visiting_the_old,
+        "V", "B", -math.inf, 1.0, "E117", (DESK, ELDERLY), benefit_of_visiting_the_old,
     ),
     Pattern(
         "37", "vermeden kosten die buiten de gemeente vallen", "avoided costs that fall outside the gemeente",
@@ -354,7 +355,7 @@ PATTERNS: Final = (
     Pattern(
         "ii", "alleen meer informatie: extra bereik van kwetsbaren (hoogstens 0,05)",
         "more information alone: extra reach of the vulnerable (at most 0.05)",
-        "X", "", -1.0, 0.05, "our demand", (*_ALONE, CAMPAIGN), vulnerable_lifted_by_information,
+        "X", "", -1.0, 0.05, "our demand", (DESK, WITHOUT_HELP, CAMPAIGN), vulnerable_lifted_by_information,
     ),
     Pattern(
         "iii-a", "aanbellen zonder teams: bereik op alle gebieden erbij (niet meer)",

@@ -203,6 +203,7 @@ class Network:
     outsider_seen: float
     arrears_signal: float
     arrears_repeat: float
+    signal_lasts: float
     arrears_memory: float
     arrears_from: PerCreditor
     invites: float

@@ -209,6 +209,18 @@ def levers_table(book: Book | None = None) -> str:
     return "\n".join([*_head("lever", "what it is", *(f"`{kind}`" for kind in KINDS)), *rows])
 
 
+def kinds_table() -> str:
+    """Return the kinds of service: what each is, how one meets it, and whose numbers it takes."""
+    from bereik.services.kinds import KINDS, KINDS_IN_WORDS, LIKE
+
+    rows: list[str] = []
+    for kind, acts in KINDS.items():
+        ways = {"walk_in": "people come", "visits": "it goes to people", "sees": "it comes across people"}
+        meets = ", ".join(told for act, told in ways.items() if acts.get(act)) or "people are sent there"
+        rows.append(_line(f"`{kind}`", KINDS_IN_WORDS[kind], meets, LIKE.get(kind, "")))
+    return "\n".join([*_head("kind", "what it is", "how one meets it", "other numbers as"), *rows])
+
+
 def schemes_table(book: Book | None = None) -> str:
     """Return the levers of a scheme, and what each is when a scenario does not say it."""
     from bereik.services.schemes import SchemeSettings
@@ -401,6 +413,7 @@ def makers(root: Path) -> dict[str, Callable[[], str]]:
         "schemes": schemes_table,
         "shock": shock_table,
         "scenarios": scenarios_table,
+        "kinds": kinds_table,
         "measures": markdown_table,
         "calibration": partial(calibration_table, root),
         "patterns": lambda: patterns.markdown(root / _GALLERY / "patterns.csv"),

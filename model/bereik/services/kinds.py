@@ -22,73 +22,59 @@ _ARREARS = CREDITORS_WHO_SIGNAL
 _DESK_DOMAINS = ("money", "work", "housing", "health")
 
 KINDS: dict[str, dict[str, Any]] = {
-    # a place to walk into, which sends on what it cannot do
     "loket": {
         "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": _DESK_DOMAINS, "caseload_per_fte": 0.0,
     },
-    # a number to ring: no journey, hardly a neighbour who sees it
     "telefoon": {
         "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": _DESK_DOMAINS, "caseload_per_fte": 0.0, "travel": 0.0,
     },
-    # a team in every wijk that takes over what others find, in all domains
     "wijkteam": {
         "walk_in": False, "per_wijk": True, "crisis_first": True, "competence": DOMAINS,
     },
-    # goes to people; the visit that opens the door is its first conversation, and minutes alone bound it
     "outreach": {
         "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": DOMAINS, "caseload_per_fte": 0.0,
     },
-    # follows up signals of arrears: writes, rings, and goes to the door of some
     "vroegsignalering": {
         "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": ("money",), "caseload_per_fte": 0.0, "follows": _ARREARS, "doors": "signals",
         "channels": ("letter", "call", "call", "visit"),
     },
-    # letters or calls to people whom the gemeente knows
     "bericht": {
         "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": (), "caseload_per_fte": 0.0, "follows": (), "doors": "known", "channels": ("letter",),
     },
-    # stands where people come: a school yard, a library, a square
     "plek": {
         "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": DOMAINS, "caseload_per_fte": 0.0, "follows": (), "at_place": True,
     },
-    # comes after a report of concern or nuisance, and comes back
     "bemoeizorg": {
         "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": DOMAINS, "caseload_per_fte": 0.0, "follows": ("tip", "partner", "melding"),
         "doors": "signals",
     },
-    # registers who is registered nowhere, and then goes along to who can help; brought in by others
     "registratie": {
         "walk_in": False, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam", "registers": True,
         "competence": ("housing",), "caseload_per_fte": 0.0,
     },
-    # a page to fill in, day and night: no journey, and nobody who sees it
     "digitaal": {
         "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": _DESK_DOMAINS, "caseload_per_fte": 0.0, "travel": 0.0,
     },
-    # a place to walk into without an appointment, with somebody who listens and goes along
     "informatiepunt": {
         "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": _DESK_DOMAINS, "caseload_per_fte": 0.0,
     },
-    # social counsellors, who take letters and calls over for a while
     "raadslieden": {
         "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": ("money", "work", "housing"), "take_over": 1.0,
     },
-    # helps nobody itself, but goes along to who can, and speaks for her
     "clientondersteuning": {
         "walk_in": True, "home": 0.0, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": (), "caseload_per_fte": 0.0, "advocate": 1.0,
     },
-    # specialists, to whom one is sent
     "schuldhulp": {"walk_in": False, "crisis_first": True, "competence": ("money",)},
     "ggz": {
         "walk_in": False, "crisis_first": True, "competence": ("mental",), "lightest": 2,
@@ -96,26 +82,45 @@ KINDS: dict[str, dict[str, Any]] = {
     },
     "wmo": {"walk_in": False, "crisis_first": True, "competence": ("health",)},
     "jeugd": {"walk_in": False, "crisis_first": True, "competence": ("family",)},
-    # a place to live with care, as long as it takes
     "opvang": {
         "walk_in": False, "crisis_first": True, "competence": ("housing", "health", "mental"), "lightest": 2,
         "longest_weeks": 0,
     },
-    # a small team with time and the power to decide, for who got stuck elsewhere
     "doorbraakteam": {"walk_in": False, "crisis_first": True, "competence": DOMAINS},
-    # an organisation of volunteers that goes to people; it is not of the gemeente and hears of no arrears
     "informeel": {
         "walk_in": False, "visits": True, "crisis_first": False, "hands_over_to": "wijkteam",
         "competence": ("money", "health", "social"), "caseload_per_fte": 0.0, "volunteers": True,
         "follows": ("tip", "partner"),
     },
-    # comes across people in its own work, and may see that something is wrong; whom, the scenario says
     "partner": {
         "walk_in": False, "crisis_first": False, "competence": (), "sees": ("everybody",),
         "hand_over_minutes": 0,
     },
-    # relieves those who help somebody close
     "respijtzorg": {"walk_in": False, "crisis_first": False, "competence": (), "caseload_per_fte": 0.0},
+}
+KINDS_IN_WORDS = {
+    "loket": "a place to walk into, which sends on what it cannot do",
+    "telefoon": "a number to ring: no journey, hardly a neighbour who sees it",
+    "wijkteam": "a team in every wijk that takes over what others find, in all domains",
+    "outreach": "goes to people's doors; the visit that opens one is its first conversation",
+    "vroegsignalering": "follows up signals of arrears: writes, rings, and goes to the door of some",
+    "bericht": "letters or calls to people whom the gemeente knows",
+    "plek": "stands where people come: a school yard, a library, a square",
+    "bemoeizorg": "comes after a report of concern or nuisance, and comes back",
+    "registratie": "brought in by others; registers who is registered nowhere and goes along to help",
+    "digitaal": "a page to fill in, day and night: no journey, and nobody who sees it",
+    "informatiepunt": "a place to walk into without an appointment, with somebody who goes along",
+    "raadslieden": "social counsellors, who take letters and calls over for a while",
+    "clientondersteuning": "helps nobody itself, but goes along to who can, and speaks for her",
+    "schuldhulp": "debt help: a specialist to whom one is sent",
+    "ggz": "mental health care: a specialist to whom one is sent, who asks for peace at home first",
+    "wmo": "help in the household, with ageing or with illness: one is sent there",
+    "jeugd": "help with raising children: one is sent there",
+    "opvang": "a place to live with care, as long as it takes",
+    "doorbraakteam": "a small team with time and the power to decide, for who got stuck elsewhere",
+    "informeel": "volunteers who go to people; not of the gemeente, so it hears of no arrears",
+    "partner": "comes across people in its own work, and may see that something is wrong",
+    "respijtzorg": "relieves those who help somebody close",
 }
 LIKE = {  # a kind that has no number of its own in the book has that of another
     "registratie": "loket", "schuldhulp": "wijkteam", "ggz": "wijkteam", "opvang": "wijkteam",
