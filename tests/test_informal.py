@@ -82,8 +82,10 @@ def test_minutes_relieve_as_many_as_they_can_and_no_more() -> None:
 def test_helpers_are_counted_as_they_come_and_go() -> None:
     for turn in week_by_week(with_respite({}), 400, 40):
         people: Any = turn.world.residents
-        assert turn.world.facts.helpers == int((people.helper >= 0).sum())
-        assert 0.0 <= turn.world.facts.respite <= 1.0
+        wijken: Any = turn.world.wijken
+        helped = people.wijk[people.helper >= 0]
+        assert np.array_equal(wijken.helpers, np.bincount(helped, minlength=len(wijken)))
+        assert ((wijken.respite >= 0.0) & (wijken.respite <= 1.0)).all()
 
 
 def test_volunteers_whom_nobody_asks_too_much_grow_with_those_they_helped() -> None:

@@ -19,6 +19,7 @@ from bereik.engine import build
 from bereik.engine.build import Town
 from bereik.engine.replicate import simulate
 from bereik.engine.world import ServiceBooks, World, copy
+from bereik.parameters.book import the_book
 from bereik.records import Records, ResidentRecord, ServiceWeek, Spell, WijkWeek
 from bereik.scenarios import Scenario, load_scenario, shipped
 from bereik.services.kinds import settings_of
@@ -168,6 +169,8 @@ def islands_apart(town: Town) -> Town:
 @pytest.mark.parametrize("name", ["loket-only", WITH_DOORS, BORROWING])
 def test_doubling_a_team_changes_no_bit_of_another_island(name: str) -> None:
     scenario = lively(name, 2.0)
+    relief = settings_of("respijtzorg", {"fte_per_10000": 20.0}, the_book())
+    scenario = replace(scenario, services={**scenario.services, "respijtzorg": relief})
     busy = {"per_wijk": True, "minutes_per_case": 97}  # more than there is, so that cases share what is left
     scenario = with_levers(scenario, dict.fromkeys(scenario.services, busy))
     town, p = settled(scenario, ISLANDERS)

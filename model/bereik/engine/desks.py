@@ -57,7 +57,8 @@ def desks_answer(world: World, p: Numbers, week: int, hooks: Hooks | None) -> No
     """Places where people ask themselves: first those in help, then the queue."""
     staff_come_in(world, p, week)
     line_up(world, week, hooks)
-    world.facts.respite = 0.0
+    for w in range(world.wijken.shape[0]):
+        world.wijken[w].respite = 0.0
     for s in range(world.services.shape[0]):
         if world.services[s].respite_minutes > 0:
             helpers_are_relieved(world, s, week)

@@ -35,14 +35,22 @@ def volunteers_see_it_work(world: World, p: Numbers, s: int) -> None:
 
 @phase
 def helpers_are_relieved(world: World, s: int, week: int) -> None:
-    """Staff relieves as many informal helpers as its minutes allow; who they are is not told apart."""
+    """Staff relieves as many informal helpers as its minutes allow, of who lives where it works.
+
+    Who they are is not told apart: a service of the gemeente relieves the same share in every wijk.
+    """
     service = world.services[s]
     staff = world.services[service.staff]
-    helpers = int(world.facts.helpers)
+    first = max(int(service.wijk), 0)
+    beyond = first + 1 if service.wijk >= 0 else world.wijken.shape[0]
+    helpers = 0
+    for w in range(first, beyond):
+        helpers += int(world.wijken[w].helpers)
     if helpers == 0 or not works_in(service, week):
         return
     spared = min(int(staff.minutes_left) // int(service.respite_minutes), helpers)
     minutes = spared * int(service.respite_minutes)
     staff.minutes_left -= minutes
     world.service_weeks[book_row(week, world.weekly.shape[0]), s].minutes[CASE_WORK] += minutes
-    world.facts.respite = min(world.facts.respite + spared / helpers, 1.0)
+    for w in range(first, beyond):
+        world.wijken[w].respite = min(world.wijken[w].respite + spared / helpers, 1.0)

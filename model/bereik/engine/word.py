@@ -78,7 +78,7 @@ def leans_on_friends(world: World, p: Numbers, i: int, glance: Any, week: int) -
             return
         weeks = week - int(resident.helper_since)
         hazard = tires(
-            weeks, int(resident.worst), world.facts.respite, p.network, views_of(world, p, i)
+            weeks, int(resident.worst), world.wijken[resident.wijk].respite, p.network, views_of(world, p, i)
         )
         if comes_about(world, glance, TIRING, HELPER_TIRES, i, week, hazard):
             loses_helper(world, i)
@@ -132,7 +132,7 @@ def comes_about(
 def finds_helper(world: World, i: int, j: int, week: int) -> None:
     """Somebody steps in, from now on."""
     world.residents[i].helper = j
-    world.facts.helpers += 1
+    world.wijken[world.residents[i].wijk].helpers += 1
     world.residents[i].helper_since = week
     is_unforeseen(world, i)
     note(world, week, i, -1, FRIEND_STEPPED_IN, 0)
@@ -142,7 +142,7 @@ def finds_helper(world: World, i: int, j: int, week: int) -> None:
 def loses_helper(world: World, i: int) -> None:
     """Who helped does so no longer."""
     world.residents[i].helper = -1
-    world.facts.helpers -= 1
+    world.wijken[world.residents[i].wijk].helpers -= 1
 
 
 @part

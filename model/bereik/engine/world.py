@@ -47,8 +47,6 @@ class Facts(Row):
     shock_until: Annotated[int, col(i4, "week", "week from which it is over")]
     shock_starts: Annotated[Any, col(f8, "per year", "problems that it starts for a typical person", N_DOMAINS)]
     trust_loss: Annotated[float, col(f8, "0..1", "share of everybody's trust that it takes in its first week")]
-    helpers: Annotated[int, col(i8, "adults", "who have somebody of their own network who helps them")]
-    respite: Annotated[float, col(f8, "0..1", "share of those helpers who are relieved this week")]
     partners: Annotated[int, col(i4, "services", "that come across people in their own work")]
     sight: Annotated[Any, col(f8, "per week", "how often any of them sees somebody of these groups", N_MASKS_OF_GROUPS)]
     books_wait: Annotated[int, col(i8, "0..1", "1 when the present week lacks only its books")]
@@ -65,6 +63,8 @@ class Wijk(Row):
     tenants: Annotated[int, col(i4, "households", "who rent of a corporation")]
     registered: Annotated[int, col(i4, "adults", "known to the gemeente")]
     trust: Annotated[float, col(f8, "trust", "summed over residents")]
+    helpers: Annotated[int, col(i4, "adults", "who have somebody of their own network who helps them")]
+    respite: Annotated[float, col(f8, "0..1", "share of those helpers who are relieved this week")]
 
 
 class ServiceBooks(ServiceWeek):
