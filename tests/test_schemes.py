@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -16,10 +17,15 @@ from bereik.errors import ScenarioError
 from bereik.records import Records
 from bereik.scenarios import Scenario, load_scenario
 from bereik.services.schemes import build_schemes
-from bereik.vocabulary import GEMEENTE, MOST_SCHEMES, PAYERS, PROVISIONS, RIJK
+from bereik.vocabulary import GEMEENTE, HELPED, MOST_SCHEMES, PAYERS, PROVISIONS, RIJK
+
+sys.path.append(str(Path(__file__).parent))  # where the oracle stands
+
+from oracle_run import as_arrays, week_by_week, with_levers
 
 RESIDENTS, WEEKS, SEED = 3000, 110, 7
 TOESLAGEN, BIJSTAND, ENERGIE, INKOMEN = range(4)
+TEAMS = "loket", "telefoon", "wijkteam", "schuldhulp"
 
 
 def with_schemes(levers: Mapping[str, Mapping[str, Any]], name: str = "gemengd") -> Scenario:
@@ -176,6 +182,21 @@ def test_who_is_helped_with_money_is_helped_to_apply() -> None:
     alone = replace(load_scenario("gemengd"), services={})
     schemes = {n: s.model_copy(update=nobody_asks) for n, s in alone.schemes.items()}
     assert total(helped, "granted") > total(lived(replace(alone, schemes=schemes)), "granted")
+
+
+def test_what_is_taken_over_is_still_taken_over_from_who_is_helped_to_apply() -> None:
+    nobody_asks = with_schemes({s: {"known": 0.0, "new": True} for s in load_scenario("gemengd").schemes})
+    takes_over = with_levers(nobody_asks, {s: {"take_over": 1.0} for s in TEAMS})
+    started = 0
+    for turn in week_by_week(takes_over, RESIDENTS, 30):
+        services: Any = turn.world.services
+        people: Any = turn.world.residents
+        cases = as_arrays(turn.world).cases[: turn.world.facts.cases_used]
+        cases = cases[(cases["stage"] == HELPED) & (cases["started"] == turn.week)]
+        cases = cases[services.take_over[cases["service"]] > 0.0]
+        started += len(cases)
+        assert (people.relief[cases["resident"]] > 0).all(), turn.week
+    assert started > 20, started
 
 
 # --- what it does to people ---

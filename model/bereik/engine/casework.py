@@ -50,7 +50,7 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
     note(world, week, i, int(case.service), HELP_STARTED, BECAUSE_FITS if case.suits else BECAUSE_UNSUITED)
     helps_this_week(world, p, c, 1.0, week)
     if world.schemes.shape[0] and (own >> MONEY) & 1:
-        is_helped_to_apply(world, p, i, week)
+        is_helped_to_apply(world, i, week)
 
 
 @phase

@@ -9,7 +9,6 @@ from bereik.decisions import (
     SCHEME_KNOWS, SCHEME_MANAGES, SCHEME_REPAID, SIGNS_FORM,
 )
 from bereik.engine.common import becomes_known, book_row, has_bad_experience, note
-from bereik.engine.life import takes_stock
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -83,7 +82,7 @@ def schemes_come_and_go(world: World, p: Numbers, week: int) -> None:
             if week == scheme.from_week and not scheme.new and entitled & bit and not uses & bit:
                 if comes_without_asking(world, h, s, uses, week):
                     uses |= bit
-        changes_purse(world, p, h, entitled, uses, week)
+        changes_purse(world, h, entitled, uses, week)
 
 
 @phase
@@ -120,8 +119,11 @@ def has_heard_and_uses(world: World, p: Numbers, h: int, s: int, week: int) -> b
 
 
 @phase
-def changes_purse(world: World, p: Numbers, h: int, entitled: int, uses: int, week: int) -> None:
-    """A household uses other schemes than before: its means change, and local schemes know it."""
+def changes_purse(world: World, h: int, entitled: int, uses: int, week: int) -> None:
+    """A household uses other schemes than before: its means change, and local schemes know it.
+
+    What her means do to each follows when she next takes stock, so that relief of this week is still felt.
+    """
     purse = world.purses[h]
     if entitled == int(purse.entitled) and uses == int(purse.uses):
         return
@@ -131,7 +133,8 @@ def changes_purse(world: World, p: Numbers, h: int, entitled: int, uses: int, we
     counts_household(world, h, 1)
     household = world.households[h]
     for member in range(household.first, household.first + household.adults):
-        takes_stock(world, p, member, week)
+        world.residents[member].changed = True
+        world.active[member] |= 1
     if uses_local(world, uses, -1):
         becomes_known(world, int(household.first), week)
 
@@ -185,7 +188,7 @@ def looks_at_papers(world: World, p: Numbers, h: int, week: int) -> None:
             uses |= bit
         elif used:
             note(world, week, i, row_in_trace(world, s), NOT_KEPT, 0)
-    changes_purse(world, p, h, int(purse.entitled), uses, week)
+    changes_purse(world, h, int(purse.entitled), uses, week)
     if uses_local(world, uses, -1):
         becomes_known(world, i, week)  # a file that had lapsed is opened again
 
@@ -371,7 +374,7 @@ def is_granted(world: World, i: int, s: int, tested: bool, attempt: int, week: i
 
 
 @phase
-def is_helped_to_apply(world: World, p: Numbers, i: int, week: int) -> None:
+def is_helped_to_apply(world: World, i: int, week: int) -> None:
     """Who is helped with money is helped to apply for all that is meant for her household."""
     h = int(world.residents[i].household)
     purse = world.purses[h]
@@ -382,7 +385,7 @@ def is_helped_to_apply(world: World, p: Numbers, i: int, week: int) -> None:
             asks_for(world, i, s, week)
             if is_granted(world, i, s, True, 1 + i - int(world.households[h].first), week):
                 uses |= 1 << s
-    changes_purse(world, p, h, int(purse.entitled), uses, week)
+    changes_purse(world, h, int(purse.entitled), uses, week)
 
 
 @phase

@@ -202,7 +202,7 @@ PATTERNS: Final = (
     ),
     Pattern(
         "17b", "… van landelijke toeslagen", "… of national toeslagen",
-        "C", "A", 0.08, 0.13, "E052 (the recently retired), our list", (SCHEMES,), non_take_up(TOESLAGEN),
+        "C", "A", 0.08, 0.13, "CPB March 2025 (as E052), all entitled", (SCHEMES,), non_take_up(TOESLAGEN),
     ),
     Pattern(
         "17c", "… van een brede lokale regeling", "… of a broad local scheme",
@@ -246,11 +246,11 @@ PATTERNS: Final = (
     ),
     Pattern(
         "24b", "… dossiers per signaal", "… files per signal",
-        "C", "A", 0.75, 0.85, "E096", (EARLY,), early("files", "signals"),
+        "C", "A", 0.75, 0.85, "E079", (EARLY,), early("files", "signals"),
     ),
     Pattern(
         "24c", "… contact per dossier", "… contact per file",
-        "C", "A", 0.17, 0.23, "E096", (EARLY,), early("opened", "files"),
+        "C", "A", 0.17, 0.23, "E080", (EARLY,), early("opened", "files"),
     ),
     Pattern(
         "24d", "… hulp aanvaard, van wie bereikt is", "… help accepted, of those reached",
