@@ -177,6 +177,8 @@ def check_services(
                 others = [n for n in known if n != name]
                 bad = mistake((lever,), "unknown-service", others, value=target, sought=target)
                 wrong.append(bad.under(name))
+            elif target in services and (services[target].visits or services[target].sees):
+                wrong.append(mistake((name, lever), "takes-nobody", value=target))
     if not wrong:
         taken: set[str] = set()
         for name, rows in _rows_of(services, wijken).items():

@@ -62,6 +62,11 @@ _TEXTS = {
         "{key} = '{value}' names no service of this scenario.",
         "{key} = '{value}' noemt geen dienst van dit scenario.",
     ),
+    "takes-nobody": (
+        "{key} = '{value}': nobody is sent there, for it goes to people itself. Name a service that takes "
+        "people.",
+        "{key} = '{value}': die dienst gaat zelf op mensen af. Noem een dienst die mensen ontvangt.",
+    ),
     "unknown-word": ("{key} = {value} is none of the words it takes.", "{key} = {value} bestaat niet."),
     "bad-scheme-name": (
         "the name of a scheme is 1-40 letters, digits, - or _; '{key}' will not do.",
