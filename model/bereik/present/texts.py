@@ -46,6 +46,27 @@ class Section(NamedTuple):
     lines: tuple[Line, ...]
 
 
+STAFF_OF_ALL: Final = Line(
+    "cost_programme", "euros", "personeel voor toegang en hulp", "access and help staff"
+)
+
+# staff by who pays it: in the table in place of the line above, where others than the gemeente pay
+STAFF_BY_PAYER: Final = tuple(
+    Line(
+        "cost_programme", "euros", f"personeel, betaald door {nl}", f"staff paid by {en}",
+        group=f"payer={payer}",
+    )
+    for payer, (nl, en) in {
+        "gemeente": ("de gemeente", "the gemeente"),
+        "zvw-wlz": ("Zvw en Wlz", "Zvw and Wlz"),
+        "corporation": ("woningcorporaties", "housing corporations"),
+        "creditors": ("schuldeisers", "creditors"),
+        "justice": ("justitie", "justice"),
+        "resident": ("inwoners", "residents"),
+        "rijk": ("het rijk", "the rijk"),
+    }.items()
+)
+
 SECTIONS: Final = (
     Section(
         "Bereik, van wie hulp nodig heeft", "Reach, of those who need help",
@@ -115,7 +136,7 @@ SECTIONS: Final = (
     Section(
         "Geld, euro per jaar (drie grootboeken)", "Money, euros a year (three ledgers)",
         (
-            Line("cost_programme", "euros", "personeel voor toegang en hulp", "access and help staff"),
+            STAFF_OF_ALL,
             Line("cost_provisions", "euros", "toegekende voorzieningen", "provisions granted"),
             Line("cost_unmet", "euros", "onvervulde nood en crises", "unmet need and crises"),
             Line(
