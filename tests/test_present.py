@@ -196,6 +196,36 @@ def test_no_text_of_a_picture_runs_out_of_it_or_into_another(found: Any, lang: L
             assert not any(box.overlaps(other) for other in boxes[:k])
 
 
+def many(found: Any, copies: int) -> Any:
+    """The comparison with its second scenario repeated under other names."""
+    from dataclasses import replace
+
+    import pandas as pd
+
+    job = found.job
+    names = [f"outreach-{k}" for k in range(copies)]
+    labels = (*job.labels[: job.shown], *names)
+    scenarios = (*job.scenarios[: job.shown], *[job.scenarios[1]] * copies)
+    estimates, weekly = dict(found.estimates), [found.over_time]
+    for name in names:
+        weekly.append(found.over_time[found.over_time["scenario"] == "outreach"].assign(scenario=name))
+        for (measure, group, scenario), told in found.estimates.items():
+            if scenario.startswith("outreach"):
+                estimates[measure, group, scenario.replace("outreach", name, 1)] = told
+    bigger = replace(job, labels=labels, scenarios=scenarios, shown=len(labels))
+    return replace(found, job=bigger, estimates=estimates, over_time=pd.concat(weekly))
+
+
+def test_many_scenarios_are_drawn_as_far_as_they_can_be_told_apart(found: Any) -> None:
+    assert len(set(figures.STYLES)) == len(figures.STYLES) >= 12
+    of = many(found, 9)
+    for draw in figures.PICTURES.values():
+        figure = draw(of)
+        assert figure.texts[0].get_text().count("\n") < 3
+        assert any("de eerste 8 van 12 scenario's" in text.get_text() for text in figure.texts)
+    assert len(figures.incidence_of_help(of).axes[0].lines) == figures.MOST_DRAWN
+
+
 def test_a_scenario_goes_by_its_title_unless_it_is_long_or_anothers(found: Any) -> None:
     from dataclasses import replace
 
