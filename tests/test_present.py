@@ -26,7 +26,7 @@ from bereik.measures import verdict
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval
 from bereik.present import figures, story, texts
-from bereik.present.table import comparison_note, comparison_table, run_note, run_table
+from bereik.present.table import comparison_note, comparison_tables, run_note, run_table
 
 
 def told_for(low: float, high: float, lang: Language = "en", departures: int = 0) -> str:
@@ -55,7 +55,7 @@ def test_a_difference_within_a_point_is_too_small_to_matter() -> None:
     assert told_for(0.0, 0.0).startswith("Too small to matter: ")
     assert told_for(0.002, 0.006, "nl").startswith("Te klein om ertoe te doen: ")
     assert "outreach reaches 0.40 percentage points more within a year than" in told_for(0.002, 0.006)
-    assert "outreach bereikt binnen een jaar 0,40 procentpunt minder dan" in told_for(-0.006, -0.002, "nl")
+    assert "bereikt outreach binnen een jaar 0,40 procentpunt minder dan" in told_for(-0.006, -0.002, "nl")
     assert "differ by 0.0 percentage points" in told_for(0.0, 0.0)
 
 
@@ -196,6 +196,36 @@ def test_no_text_of_a_picture_runs_out_of_it_or_into_another(found: Any, lang: L
             assert not any(box.overlaps(other) for other in boxes[:k])
 
 
+def many(found: Any, copies: int) -> Any:
+    """The comparison with its second scenario repeated under other names."""
+    from dataclasses import replace
+
+    import pandas as pd
+
+    job = found.job
+    names = [f"outreach-{k}" for k in range(copies)]
+    labels = (*job.labels[: job.shown], *names)
+    scenarios = (*job.scenarios[: job.shown], *[job.scenarios[1]] * copies)
+    estimates, weekly = dict(found.estimates), [found.over_time]
+    for name in names:
+        weekly.append(found.over_time[found.over_time["scenario"] == "outreach"].assign(scenario=name))
+        for (measure, group, scenario), told in found.estimates.items():
+            if scenario.startswith("outreach"):
+                estimates[measure, group, scenario.replace("outreach", name, 1)] = told
+    bigger = replace(job, labels=labels, scenarios=scenarios, shown=len(labels))
+    return replace(found, job=bigger, estimates=estimates, over_time=pd.concat(weekly))
+
+
+def test_many_scenarios_are_drawn_as_far_as_they_can_be_told_apart(found: Any) -> None:
+    assert len(set(figures.STYLES)) == len(figures.STYLES) >= 12
+    of = many(found, 9)
+    for draw in figures.PICTURES.values():
+        figure = draw(of)
+        assert figure.texts[0].get_text().count("\n") < 3
+        assert any("de eerste 8 van 12 scenario's" in text.get_text() for text in figure.texts)
+    assert len(figures.incidence_of_help(of).axes[0].lines) == figures.MOST_DRAWN
+
+
 def test_a_scenario_goes_by_its_title_unless_it_is_long_or_anothers(found: Any) -> None:
     from dataclasses import replace
 
@@ -224,7 +254,7 @@ def test_the_table_shows_each_scenario_and_each_difference_with_its_interval(fou
     from rich.console import Console
 
     console = Console(width=220, record=True, file=StringIO())
-    table = comparison_table(found)
+    (table,) = comparison_tables(found, 220)
     console.print(table)
     text = console.export_text()
     assert len(table.columns) == 1 + 3 + 2
@@ -235,6 +265,36 @@ def test_the_table_shows_each_scenario_and_each_difference_with_its_interval(fou
     difference = found.estimate("reach_52", "outreach - loket-only")
     places = decimals(100.0 * difference.low, 100.0 * difference.high)
     assert number(100.0 * difference.mean, places, "nl", signed=True) in text
+
+
+@pytest.mark.parametrize("width", [60, 80, 110, 150])
+def test_no_number_and_no_name_is_cut_however_narrow_the_screen(found: Any, width: int) -> None:
+    from rich.console import Console
+
+    def shown(wide: int) -> list[str]:
+        console = Console(width=wide, record=True, file=StringIO())
+        for table in comparison_tables(found, wide):
+            console.print(table, crop=False)
+        return console.export_text().split()
+
+    assert set(shown(220)) <= set(shown(width))
+    assert "…" not in "".join(word for word in shown(width) if word != "…")
+    assert len(comparison_tables(found, width)) > (width < 150)
+
+
+def test_staff_is_told_by_payer_only_where_others_pay(found: Any) -> None:
+    from dataclasses import replace
+
+    def labels(of: Any) -> list[str]:
+        (table,) = comparison_tables(of, 1000)
+        return [str(cell).strip() for cell in table.columns[0].cells]
+
+    assert "personeel voor toegang en hulp" in labels(found)
+    by_ggz = {("cost_programme", "payer=zvw-wlz", "outreach"): Interval(9.0, 9.0, 9.0, 3)}
+    told = labels(replace(found, estimates={**found.estimates, **by_ggz}))
+    assert "personeel voor toegang en hulp" not in told
+    assert "personeel, betaald door de gemeente" in told
+    assert [label for label in told if "betaald door" in label][1:] == ["personeel, betaald door Zvw en Wlz"]
 
 
 def test_a_single_run_is_shown_without_an_interval() -> None:

@@ -78,7 +78,7 @@ def compare(
     from bereik.experiments.wording import FIRST_LOOK, checked_language
     from bereik.present.figures import write_figures
     from bereik.present.progress import STOPPED, OnScreen
-    from bereik.present.table import comparison_note, comparison_table
+    from bereik.present.table import comparison_note, comparison_tables
 
     language = checked_language(lang)
     loaded = [loaded_scenario(s, language) for s in scenarios]
@@ -114,7 +114,8 @@ def compare(
         )
         console.print(look, style="yellow", soft_wrap=True)
     console.print()
-    console.print(comparison_table(found))
+    for k, table in enumerate(comparison_tables(found, console.width)):
+        console.print(*([""] if k else []), table, sep="\n", crop=False)
     console.print(f"\n{comparison_note(found)}", markup=False, soft_wrap=True)
     _remark(f"{folder / 'summary.csv'}, {folder / 'figures'}")
 

@@ -1,8 +1,8 @@
 """The pictures of a comparison: PNG to project, SVG to print.
 
 A title is a finding, computed from the numbers it stands above. Bands are over seeds, differences
-are paired. Colours are those of Okabe & Ito (2008), which the colour-blind can tell apart; lines
-carry their names themselves.
+are paired. Colours are those of Okabe & Ito (2008), which the colour-blind can tell apart, and a
+purple; lines carry their names themselves. After six scenarios lines are dashed and have markers.
 """
 
 from __future__ import annotations
@@ -26,8 +26,14 @@ if TYPE_CHECKING:
 
     from bereik.experiments.compare import Comparison
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8C6D00", "#56B4E9")
-MARKERS = ("o", "s", "^", "D", "v", "P")
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8C6D00", "#56B4E9", "#000000", "#6A3D9A")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "h", "*")
+LINES = ("-", "--")
+_SOLID = 6  # scenarios
+STYLES = tuple((COLOURS[k % len(COLOURS)], MARKERS[k], LINES[k // _SOLID]) for k in range(len(MARKERS)))
+MOST_DRAWN = 8  # scenarios that can still be told apart in one picture
+_MOST_LINES = 3  # of a title
+_BESIDE_ONE_ANOTHER = 4  # panels
 ROW_COLOURS = {
     "invisible": "#30435a",
     "late": "#8fb4d9",
@@ -39,6 +45,7 @@ ROW_COLOURS = {
 _ROWS_UPWARD = tuple(ROW_COLOURS)
 _INK, _GREY, _GRID = "#1b1f24", "#5b6470", "#dfe3e8"
 _WIDE = (12.8, 7.2)  # inches; at 150 dots an inch 1920 by 1080, a projector's
+_LARGE_TYPE, _SMALL_TYPE = 66, 82  # characters of a line of a title
 _BESIDE = 18  # characters of a line beside a panel
 _LINE_BESIDE = 0.235  # inches from one such line to the next
 _DECILES = range(1, 11)
@@ -94,7 +101,7 @@ def reach_by_doenvermogen(found: Comparison) -> Figure:
     words, lang = FIGURES[found.lang], found.lang
     curves = {
         name: [(d, found.estimate("reach_52", name, f"doenvermogen={d}")) for d in _DECILES]
-        for name in found.names
+        for name in _drawn(found)
     }
     parts: dict[str, list[str]] = {"rises": [], "falls": [], "flat": []}
     for name, points in curves.items():
@@ -103,8 +110,14 @@ def reach_by_doenvermogen(found: Comparison) -> Figure:
             low, high = (_percent(points[k][1].mean, lang) for k in (0, -1))
             parts[slope(index)].append(words["from_to"].format(s=_told(found, name), low=low, high=high))
     title = "; ".join(words[which].format(parts=_and(told, lang)) for which, told in parts.items() if told)
-    note = words["band"].format(n=found.job.replicates)
-    right = _room_for(found.titles.values(), bold=True)
+    counts = [
+        words[which].format(parts=_count(len(told), len(curves), lang))
+        for which, told in parts.items()
+        if told
+    ]
+    title = _brief(title, "; ".join(counts))
+    note = _note(found, "band")
+    right = _room_for(_titles(found), bold=True)
     figure, (axes,) = _canvas_of(lang, title or words["nothing"], words["decile_y"], note, 1, 1, right)
     _curves(axes, curves, found, marker=True)
     axes.set_xlabel(words["decile_x"])
@@ -119,7 +132,7 @@ def incidence_of_help(found: Comparison) -> Figure:
     words, lang = FIGURES[found.lang], found.lang
     curves = {
         name: [(w, found.estimate("incidence", name, f"week={w}")) for w in range(_LONGEST + 1)]
-        for name in found.names
+        for name in _drawn(found)
     }
     years = {name: points[52][1].mean for name, points in curves.items()}
     parts = [
@@ -128,8 +141,16 @@ def incidence_of_help(found: Comparison) -> Figure:
         if not math.isnan(year)
     ]
     title = words["incidence_title"].format(parts=_and(parts, lang)) if parts else words["nothing"]
-    note = words["band"].format(n=found.job.replicates)
-    right = _room_for(found.titles.values(), bold=True)
+    if parts:
+        known = {name: year for name, year in years.items() if not math.isnan(year)}
+        ends = [min(known, key=lambda name: known[name]), max(known, key=lambda name: known[name])]
+        least, most = (
+            words["incidence_part"].format(s=_told(found, name), x=_percent(known[name], lang))
+            for name in ends
+        )
+        title = _brief(title, words["incidence_short"].format(least=least, most=most))
+    note = _note(found, "band")
+    right = _room_for(_titles(found), bold=True)
     figure, (axes,) = _canvas_of(lang, title, words["incidence_y"], note, 1, 1, right)
     _curves(axes, curves, found, marker=False)
     axes.set_xlabel(words["incidence_x"])
@@ -144,7 +165,7 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
 
     words, lang = FIGURES[found.lang], found.lang
     largest: dict[str, list[str]] = {}
-    for name in found.names:
+    for name in _drawn(found):
         shares = {row: found.estimate(f"unmet_{row}", name).mean for row in UNMET_ROWS}
         if not any(math.isnan(share) for share in shares.values()):
             row = max(shares, key=lambda row: shares[row])
@@ -153,17 +174,26 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
     title = "; ".join(
         words["rows_title"].format(row=row, parts=_and(told, lang)) for row, told in largest.items()
     )
-    note = words["rows_note"].format(n=found.job.replicates)
+    shown = _drawn(found)
+    counts = {row: _count(len(told), len(shown), lang) for row, told in largest.items()}
+    short = "; ".join(words["rows_short"].format(row=row, parts=count) for row, count in counts.items())
+    title = _brief(title, short)
+    note = _note(found, "rows_note")
     right = _room_for(ROWS[lang].values(), bold=False)
-    many = len(found.names) > 3
+    columns = len(shown) if len(shown) <= _BESIDE_ONE_ANOTHER else -(-len(shown) // 2)
+    lines = -(-len(shown) // columns)
+    many = columns > 3
     size = 13 if many else 16
-    width = int(_WIDE[0] * right / len(found.names) * 110 / size)  # characters of bold type over a panel
-    heads = {name: _wrapped(title, width) for name, title in found.titles.items()}
+    width = int(_WIDE[0] * right / columns * 110 / size)  # characters of bold type over a panel
+    heads = {name: _wrapped(title, width) for name, title in zip(shown, _titles(found), strict=True)}
     heads_room = size * max(head.count("\n") for head in heads.values())
     figure, panels = _canvas_of(
-        lang, title or words["nothing"], words["rows_y"], note, 1, len(found.names), right, heads_room
+        lang, title or words["nothing"], words["rows_y"], note, lines, columns, right, heads_room
     )
-    for name, axes in zip(found.names, panels, strict=True):
+    for empty in panels[len(shown) :]:
+        empty.set_visible(False)
+    highest = 0.0
+    for name, axes in zip(shown, panels, strict=False):
         rows: Any = found.over_time[found.over_time["scenario"] == name]
         heights = [rows[row].to_numpy() for row in _ROWS_UPWARD]
         axes.stackplot(
@@ -174,33 +204,42 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
             linewidth=0.4,
         )
         axes.set_title(heads[name], loc="left", fontsize=size, fontweight="bold", pad=8)
-        axes.set_xlabel(words["rows_x"] if len(panels) <= 2 or axes is panels[len(panels) // 2] else "")
+        axes.set_xlabel(words["rows_x"] if columns <= 2 or axes is panels[-columns + columns // 2] else "")
         axes.xaxis.set_major_locator(
             MaxNLocator(3 if many else 6, integer=True, prune="upper" if many else None)
         )
         axes.set_xlim(0, max(1, found.job.weeks - 1))
         axes.grid(axis="x", visible=False)
-        if axes is panels[-1]:
+        highest = max(highest, axes.get_ylim()[1])
+        if axes is panels[columns - 1]:
             below, ends = 0.0, list[tuple[float, str, str]]()
             for row, height in zip(_ROWS_UPWARD, heights, strict=True):
                 ends.append((below + float(height[-1]) / 2.0, ROWS[lang][row], ROW_COLOURS[row]))
                 below += float(height[-1])
             _name_at_right(axes, ends, squares=True)
+    if lines > 1:
+        for axes in panels:
+            axes.set_ylim(0.0, highest)
     return figure
 
 
 def gained_and_lost(found: Comparison) -> Figure:
     """Draw who is reached in one scenario only, by doenvermogen and by number of domains."""
     words, lang, first = FIGURES[found.lang], found.lang, found.names[0]
-    others = found.names[1:]
+    others = _drawn(found)[1:]
     titles: list[str] = []
+    net: dict[str, float] = {}
     for b in others:
         gained, lost = (found.estimate(m, against(b, first)) for m in ("gained_per_1000", "lost_per_1000"))
         if not math.isnan(gained.mean):
+            net[b] = gained.mean - lost.mean
             told = {"gained": _rounded(gained, lang), "lost": _rounded(lost, lang)}
             titles.append(words["gained_title"].format(a=_told(found, first), b=_told(found, b), **told))
-    note = words["gained_note"].format(n=found.job.replicates)
+    note = _note(found, "gained_note")
     title = "; ".join(titles) or words["nothing"]
+    if net:
+        most = max(net, key=lambda b: net[b])
+        title = _brief(title, words["gained_short"].format(n=len(net)) + titles[list(net).index(most)])
     figure, panels = _canvas_of(lang, title, words["gained_y"], note, len(others), 2)
     groups = (
         ("doenvermogen", _DECILES, words["gained_x1"]),
@@ -208,7 +247,7 @@ def gained_and_lost(found: Comparison) -> Figure:
     )
     for row, b in enumerate(others):
         pair = panels[2 * row : 2 * row + 2]
-        of_first, of_b = COLOURS[0], COLOURS[(row + 1) % len(COLOURS)]  # as in the other pictures
+        of_first, of_b = STYLES[0][0], STYLES[row + 1][0]  # as in the other pictures
         for axes, (group, keys, x) in zip(pair, groups, strict=True):
             for measure, sign, colour in (("gained_per_1000", 1.0, of_b), ("lost_per_1000", -1.0, of_first)):
                 told = [found.estimate(measure, against(b, first), f"{group}={k}") for k in keys]
@@ -246,6 +285,38 @@ PICTURES: dict[str, Callable[[Comparison], Figure]] = {
 }
 
 
+def _drawn(found: Comparison) -> tuple[str, ...]:
+    """Return the scenarios that are drawn: the first, as many as can be read."""
+    return found.names[:MOST_DRAWN]
+
+
+def _note(found: Comparison, which: str) -> str:
+    """Return what a picture rests on, and whether scenarios were left out of it."""
+    words = FIGURES[found.lang]
+    note = words[which].format(n=found.job.replicates)
+    if len(found.names) > MOST_DRAWN:
+        note += "\n" + words["left_out"].format(drawn=MOST_DRAWN, all=len(found.names))
+    return note
+
+
+def _titles(found: Comparison) -> list[str]:
+    return [found.titles[name] for name in _drawn(found)]
+
+
+def _lines_of(title: str, width: int) -> list[str]:
+    headline = title[:1].upper() + title[1:]
+    return textwrap.wrap(headline, width, break_on_hyphens=False)
+
+
+def _brief(title: str, short: str) -> str:
+    """Return the title, or where it takes more than three lines its main finding."""
+    return title if len(_lines_of(title, _SMALL_TYPE)) <= _MOST_LINES else short
+
+
+def _count(n: int, of: int, lang: Language) -> str:
+    return FIGURES[lang]["all" if n == of else "of_all"].format(n=n, all=of)
+
+
 def _told(found: Comparison, name: str) -> str:
     """Return what a scenario is called in a sentence."""
     return in_a_sentence(found.titles[name], name)
@@ -274,10 +345,9 @@ def _canvas_of(
     """
     from matplotlib.figure import Figure
 
-    headline = title[:1].upper() + title[1:]
-    size, lines = 21, textwrap.wrap(headline, 66, break_on_hyphens=False)
+    size, lines = 21, _lines_of(title, _LARGE_TYPE)
     if len(lines) > 2:
-        size, lines = 17, textwrap.wrap(headline, 82, break_on_hyphens=False)
+        size, lines = 17, _lines_of(title, _SMALL_TYPE)
     figure = Figure(figsize=(_WIDE[0], _WIDE[1] + 2.6 * (rows - 1)))
     height = figure.get_figheight()
     below_title = 0.35 + len(lines) * size * 1.25 / 72.0  # inches from the top
@@ -295,7 +365,8 @@ def _canvas_of(
     figure.text(0.97, 0.2 / height, NOTICE[lang], fontsize=12, color=_GREY, va="bottom", ha="right")
     panels = figure.subplots(rows, columns, squeeze=False, sharey="row")
     top = 1.0 - (below_title + 0.85 + heads * 1.25 / 72.0) / height
-    figure.subplots_adjust(left=0.06, right=right, top=top, bottom=1.4 / height, wspace=0.08, hspace=0.3)
+    bottom = (1.4 + 0.25 * note.count("\n")) / height
+    figure.subplots_adjust(left=0.06, right=right, top=top, bottom=bottom, wspace=0.08, hspace=0.3)
     return figure, list(panels.ravel())
 
 
@@ -305,11 +376,12 @@ def _curves(
     """Draw a line with its band per scenario, in percent, with its title at its right end."""
     lang = found.lang
     ends: list[tuple[float, str, str]] = []
+    marker = marker or len(curves) > _SOLID
     for k, (name, points) in enumerate(curves.items()):
         _line(axes, points, k, marker=marker)
         known = [e.mean for _, e in points if not math.isnan(e.mean)]
         if known:
-            ends.append((100.0 * known[-1], found.titles[name], COLOURS[k % len(COLOURS)]))
+            ends.append((100.0 * known[-1], found.titles[name], STYLES[k][0]))
     axes.set_ylim(bottom=0.0)
     axes.yaxis.set_major_formatter(lambda y, _: number(y, 0 if y == round(y) else 1, lang))
     _name_at_right(axes, ends)
@@ -319,7 +391,7 @@ def _line(axes: Any, points: Sequence[tuple[int, Interval]], k: int, *, marker: 
     """Draw a mean with its band, in percent."""
     known = [(x, e) for x, e in points if not math.isnan(e.mean)]
     xs = [x for x, _ in known]
-    colour = COLOURS[k % len(COLOURS)]
+    colour, shape, line = STYLES[k]
     axes.fill_between(
         xs,
         [100.0 * e.low for _, e in known],
@@ -328,8 +400,8 @@ def _line(axes: Any, points: Sequence[tuple[int, Interval]], k: int, *, marker: 
         alpha=0.18,
         linewidth=0,
     )
-    style = {"marker": MARKERS[k % len(MARKERS)], "markersize": 9} if marker else {}
-    axes.plot(xs, [100.0 * e.mean for _, e in known], color=colour, linewidth=2.8, **style)
+    style = {"marker": shape, "markersize": 9, "markevery": max(1, len(xs) // 10)} if marker else {}
+    axes.plot(xs, [100.0 * e.mean for _, e in known], color=colour, linewidth=2.8, linestyle=line, **style)
 
 
 def _bars(axes: Any, keys: Sequence[int], told: Sequence[Interval], scale: float, colour: str) -> None:
@@ -349,7 +421,8 @@ def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares
     """
     low, high = axes.get_ylim()
     inches = axes.get_position().height * axes.figure.get_figheight()
-    line = _LINE_BESIDE / inches * (high - low)
+    size = 14 if len(ends) <= _SOLID else 12
+    line = _LINE_BESIDE * size / 14 / inches * (high - low)
     ordered = sorted(ends, key=lambda end: end[0])  # stable: of equals the first lies below
     sizes = [line * len(textwrap.wrap(name, _BESIDE)) for _, name, _ in ordered]
     places = _apart([y for y, _, _ in ordered], sizes, high)
@@ -361,7 +434,7 @@ def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares
             xytext=(22 if squares else 10, 0),
             textcoords="offset points",
             color=_INK if squares else colour,
-            fontsize=14,
+            fontsize=size,
             fontweight="normal" if squares else "bold",
             va="center",
             annotation_clip=False,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from bereik.experiments.runner import against
 from bereik.experiments.wording import Language, decimals, decimals_told, number, span
 from bereik.measures.intervals import Interval
-from bereik.present.texts import NOTICE, SECTIONS, TABLE, Line
+from bereik.present.texts import NOTICE, SECTIONS, STAFF_BY_PAYER, STAFF_OF_ALL, TABLE, Line
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -15,29 +18,102 @@ if TYPE_CHECKING:
     from bereik.experiments.compare import Comparison
     from bereik.experiments.single import Run
 
+_INDENT = "  "
+_BETWEEN = 2  # characters between two columns
+_SHORTEST_LABEL = 20  # characters
 _SCALE = {"share": 100.0}
 _PLACES_OF_ONE_DRAW = {"share": 1, "weeks": 1, "rate": 1, "euros": 0, "count": 1, "index": 3}
 
 
-def comparison_table(found: Comparison) -> Table:
-    """Return the table of a comparison: a column per scenario, and one per difference with the first."""
+def comparison_tables(found: Comparison, width: int) -> list[Table]:
+    """Return the table of a comparison: a column per scenario, and one per difference with the first.
+
+    Where one table would be wider than ``width`` characters, it is cut into blocks of scenarios, each
+    with the first beside it: no number may be cut.
+    """
+    blocks: list[list[str]] = []
+    parts = _parts_of(found)
+    for b in found.names[1:]:
+        if blocks and _Layout(found, parts, [*blocks[-1], b]).narrowest <= width:
+            blocks[-1].append(b)
+        else:
+            blocks.append([b])
+    return [_Layout(found, parts, others).table(width) for others in blocks]
+
+
+_Part = tuple[str, list[tuple[str, dict[str, str]]]]
+
+
+def _parts_of(found: Comparison) -> list[_Part]:
+    """Return the sections of the table, with a cell per column of the comparison in each line."""
     lang, shown = found.lang, len(found.names)
-    table = _empty(lang)
-    for name in found.names:
-        table.add_column(name, justify="right")
-    for name in found.names[1:]:
-        table.add_column(TABLE[lang]["minus"].format(a=found.names[0], b=name), justify="right")
+    parts: list[_Part] = []
     for section in SECTIONS:
-        rows: list[tuple[str, list[str]]] = []
-        for line in section.lines:
+        rows: list[tuple[str, dict[str, str]]] = []
+        for line in (paid for whole in section.lines for paid in _by_payer(found, whole)):
             told = [found.estimate(line.measure, column, line.group) for column in found.columns]
             if any(not math.isnan(estimate.mean) for estimate in told):
                 places = _places(told[:shown], line)
                 cells = [_level(estimate, line, lang, places) for estimate in told[:shown]]
                 cells += [_difference(estimate, line, lang) for estimate in told[shown:]]
-                rows.append((getattr(line, lang), cells))
-        _add(table, getattr(section, lang), rows)
-    return table
+                rows.append((getattr(line, lang), dict(zip(found.columns, cells, strict=True))))
+        parts.append((getattr(section, lang), rows))
+    return parts
+
+
+def _by_payer(found: Comparison, line: Line) -> tuple[Line, ...]:
+    """Return the line; that of staff as a line per payer where others than the gemeente pay staff."""
+    if line is not STAFF_OF_ALL:
+        return (line,)
+    gemeente, *others = STAFF_BY_PAYER
+    paying = [
+        other
+        for other in others
+        if any(found.estimate(other.measure, name, other.group).mean > 0.0 for name in found.names)
+    ]
+    return (gemeente, *paying) if paying else (line,)
+
+
+class _Layout:
+    """How wide the columns of a block are: the first scenario, some others, and their differences."""
+
+    def __init__(self, found: Comparison, parts: list[_Part], others: list[str]) -> None:
+        from rich.text import Text
+
+        first, lang = found.names[0], found.lang
+        minus = TABLE[lang]["minus"]
+        self.lang: Language = lang
+        self.parts = parts
+        self.heads = {name: name for name in (first, *others)}
+        self.heads |= {against(b, first): minus.format(a=first, b=b) for b in others}
+        rows = [row for _, lines in parts for row in lines]
+        self.cells = {
+            column: max((Text.from_markup(cells[column]).cell_len for _, cells in rows), default=0)
+            for column in self.heads
+        }
+        self.label = max((len(_INDENT + label) for label, _ in rows), default=0)
+        words = {column: max(map(len, head.split())) for column, head in self.heads.items()}
+        self.least = {column: max(words[column], cells) for column, cells in self.cells.items()}
+        self.narrowest = self.label + _total(self.least)
+
+    def table(self, width: int) -> Table:
+        """Return the block; heads take more lines where they must, and then labels do."""
+        whole = {column: max(len(head), self.cells[column]) for column, head in self.heads.items()}
+        widths = whole if self.label + _total(whole) <= width else self.least
+        label = max(min(self.label, width - _total(widths)), min(self.label, _SHORTEST_LABEL))
+        table = _empty(self.lang, label)
+        table.width = label + _total(widths)
+        for column, head in self.heads.items():
+            lines = textwrap.wrap(head, widths[column], break_on_hyphens=False)
+            table.add_column("\n".join(lines), justify="right", no_wrap=True, width=widths[column])
+        for title, rows in self.parts:
+            _add(table, title, [(name, [cells[column] for column in self.heads]) for name, cells in rows])
+        return table
+
+
+def _total(widths: Mapping[str, int]) -> int:
+    """Return how many characters columns take, each with its distance to the one before."""
+    return sum(widths.values()) + _BETWEEN * len(widths)
 
 
 def comparison_note(found: Comparison) -> str:
@@ -73,11 +149,11 @@ def run_note(run: Run, lang: Language) -> str:
     return f"{note}\n{NOTICE[lang]}."
 
 
-def _empty(lang: Language) -> Table:
+def _empty(lang: Language, label: int | None = None) -> Table:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(TABLE[lang]["measure"], no_wrap=True)
+    table.add_column(TABLE[lang]["measure"], no_wrap=label is None, width=label)
     return table
 
 
@@ -86,7 +162,7 @@ def _add(table: Table, title: str, rows: list[tuple[str, list[str]]]) -> None:
     if rows:
         table.add_row(f"[bold]{title}[/bold]")
     for label, cells in rows:
-        table.add_row(f"  {label}", *cells)
+        table.add_row(_INDENT + label, *cells)
 
 
 def _places(levels: list[Interval], line: Line) -> int:

@@ -46,6 +46,27 @@ class Section(NamedTuple):
     lines: tuple[Line, ...]
 
 
+STAFF_OF_ALL: Final = Line(
+    "cost_programme", "euros", "personeel voor toegang en hulp", "access and help staff"
+)
+
+# staff by who pays it: in the table in place of the line above, where others than the gemeente pay
+STAFF_BY_PAYER: Final = tuple(
+    Line(
+        "cost_programme", "euros", f"personeel, betaald door {nl}", f"staff paid by {en}",
+        group=f"payer={payer}",
+    )
+    for payer, (nl, en) in {
+        "gemeente": ("de gemeente", "the gemeente"),
+        "zvw-wlz": ("Zvw en Wlz", "Zvw and Wlz"),
+        "corporation": ("woningcorporaties", "housing corporations"),
+        "creditors": ("schuldeisers", "creditors"),
+        "justice": ("justitie", "justice"),
+        "resident": ("inwoners", "residents"),
+        "rijk": ("het rijk", "the rijk"),
+    }.items()
+)
+
 SECTIONS: Final = (
     Section(
         "Bereik, van wie hulp nodig heeft", "Reach, of those who need help",
@@ -115,7 +136,7 @@ SECTIONS: Final = (
     Section(
         "Geld, euro per jaar (drie grootboeken)", "Money, euros a year (three ledgers)",
         (
-            Line("cost_programme", "euros", "personeel voor toegang en hulp", "access and help staff"),
+            STAFF_OF_ALL,
             Line("cost_provisions", "euros", "toegekende voorzieningen", "provisions granted"),
             Line("cost_unmet", "euros", "onvervulde nood en crises", "unmet need and crises"),
             Line(
@@ -183,6 +204,14 @@ TABLE: Final[dict[Language, dict[str, str]]] = {
 
 FIGURES: Final[dict[Language, dict[str, str]]] = {
     "nl": {
+        "all": "alle {n} scenario's",
+        "of_all": "{n} van de {all} scenario's",
+        "left_out": "Getekend zijn de eerste {drawn} van {all} scenario's; alle staan in summary.csv.",
+        "incidence_short": (
+            "Van wie hulp nodig heeft krijgt {least} tot {most} binnen een jaar passende hulp"
+        ),
+        "rows_short": "het grootste deel van het niet-bereik is {row} onder {parts}",
+        "gained_short": "Van {n} scenario's wint er één het meest: ",
         "rises": "het bereik stijgt met doenvermogen onder {parts}",
         "falls": "het bereik daalt met doenvermogen onder {parts}",
         "flat": "geen duidelijk verband met doenvermogen onder {parts}",
@@ -214,6 +243,12 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
         "nothing": "Te weinig weken of inwoners om iets te zeggen",
     },
     "en": {
+        "all": "all {n} scenarios",
+        "of_all": "{n} of {all} scenarios",
+        "left_out": "Drawn are the first {drawn} of {all} scenarios; all are in summary.csv.",
+        "incidence_short": "Of those who need help, {least} to {most} get fitting help within a year",
+        "rows_short": "the largest part of unmet need is {row} under {parts}",
+        "gained_short": "Of {n} scenarios one gains most: ",
         "rises": "reach rises with doenvermogen under {parts}",
         "falls": "reach falls with doenvermogen under {parts}",
         "flat": "no clear slope over doenvermogen under {parts}",
