@@ -85,7 +85,7 @@ def everything_on() -> Scenario:
             },
             "wijkteam": {
                 "longest_weeks": 8, "caseload_per_fte": 1.5, "fee_by_means": 50.0, "cut": 0.3, "cut_from": 10,
-                "cut_until": 30, "turnover": 1.0, "stuck_to": "outreach", "brings_in": 0.5, "lightest": 1,
+                "cut_until": 30, "turnover": 1.0, "stuck_to": "loket", "brings_in": 0.5, "lightest": 1,
                 "volunteers": True, "reorganised_week": 4, "reorganised_every": 20,
                 "take_over": 0.5, "pauses_debts": 0.5,
             },
