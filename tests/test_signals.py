@@ -35,8 +35,8 @@ RESIDENTS = 1500
 
 def followed_up(follows: tuple[str, ...]) -> tuple[int, int]:
     """Which kinds of signal an outreach team takes up in half a year, and which are left."""
-    scenario = with_levers(lively("loket-plus-outreach"), {"outreach": {"follows": follows}})
-    scenario = scenario.with_parameters({"network.signal_lasts": 52}, "so that none lapses meanwhile")
+    plain = lively("loket-plus-outreach").with_parameters({"network.signal_lasts": 52}, "so that none lapses")
+    scenario = with_levers(plain, {"outreach": {"follows": follows}})
     taken = left = 0
     for turn in week_by_week(scenario, RESIDENTS, 26):
         before, after = as_arrays(turn.before).residents, as_arrays(turn.world).residents
