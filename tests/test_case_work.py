@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,11 @@ import numpy as np
 import pytest
 
 from bereik.engine.build import live
-from bereik.engine.replicate import begin, records_of, simulate
+from bereik.engine.replicate import begin, records_of
 from bereik.errors import ScenarioError
 from bereik.parameters.book import the_book
 from bereik.records import Records
-from bereik.scenarios import Scenario, load_scenario
+from bereik.scenarios import load_scenario
 from bereik.services.build import build_services
 from bereik.services.kinds import settings_of
 from bereik.services.settings import ServiceSettings
@@ -48,39 +47,14 @@ from bereik.vocabulary import (
 sys.path.append(str(Path(__file__).parent))  # where the oracle stands
 
 import oracle_run
+from followed import RESIDENTS, SEED, WEEKS, as_shipped, changed, row, times
 from oracle_run import lively, settled, with_levers
 
-SEED, RESIDENTS, WEEKS, BURN_IN = 6, 1500, 78, 10
 OFF: dict[str, Any] = {
     "lightest": 0, "conditions": (), "needs_address": False, "registers": False, "no_question": 0.0,
     "turnover": 0.0, "stacked_to": None, "stuck_to": None, "brings_in": 0.0, "mediates": 0.0,
     "payer": "gemeente", "advocate": 0.0, "fixed_contact": 0.0, "take_over": 0.0, "pauses_debts": 0.0,
 }  # fmt: skip
-
-
-def ran(scenario: Scenario) -> Records:
-    everybody = range(RESIDENTS)
-    return simulate(
-        [scenario], SEED, residents=RESIDENTS, weeks=WEEKS, burn_in=BURN_IN, follow=everybody
-    )[0]
-
-
-@cache
-def as_shipped(name: str) -> Records:
-    return ran(lively(name))
-
-
-def changed(name: str, levers: Mapping[str, Mapping[str, Any]]) -> Records:
-    return ran(with_levers(lively(name), levers))
-
-
-def times(records: Records, what: int, why: int | None = None) -> int:
-    trace: Any = records.trace
-    return int(((trace["what"] == what) & ((trace["why"] == why) if why is not None else True)).sum())
-
-
-def row(records: Records, name: str) -> int:
-    return list(records.service_names).index(name)
 
 
 def weeks_to(records: Records, service: int) -> list[int]:

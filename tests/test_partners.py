@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from bereik.engine.replicate import simulate
 from bereik.parameters.book import the_book
 from bereik.records import Records
 from bereik.scenarios import Scenario
@@ -28,29 +25,8 @@ from bereik.vocabulary import (
 
 sys.path.append(str(Path(__file__).parent))  # where the oracle stands
 
+from followed import BURN_IN, RESIDENTS, SEED, as_shipped, changed, ran, row, times
 from oracle_run import as_arrays, lively, settled, week_by_week, with_levers
-
-SEED, RESIDENTS, WEEKS, BURN_IN = 6, 1500, 78, 10
-
-
-def ran(scenario: Scenario, weeks: int = WEEKS) -> Records:
-    everybody = range(RESIDENTS)
-    return simulate(
-        [scenario], SEED, residents=RESIDENTS, weeks=weeks, burn_in=BURN_IN, follow=everybody
-    )[0]
-
-
-@cache
-def as_shipped(name: str) -> Records:
-    return ran(lively(name))
-
-
-def changed(name: str, levers: Mapping[str, Mapping[str, Any]]) -> Records:
-    return ran(with_levers(lively(name), levers))
-
-
-def times(records: Records, what: int) -> int:
-    return int((records.trace["what"] == what).sum())
 
 
 def everywhere(name: str, **levers: Any) -> dict[str, dict[str, Any]]:
@@ -137,10 +113,6 @@ def seen(records: Records, service: str) -> np.ndarray:
     """Who was seen by a partner, as often as that happened."""
     trace = records.trace
     return trace["resident"][(trace["what"] == PARTNER_SAW) & (trace["service"] == row(records, service))]
-
-
-def row(records: Records, service: str) -> int:
-    return list(records.service_names).index(service)
 
 
 def test_partners_who_see_nothing_are_as_good_as_none() -> None:
