@@ -14,8 +14,8 @@ from bereik.rules.costs import CENTS, payer_of_crisis
 from bereik.rules.problems import weeks_of_relapse
 from bereik.rules.seeking import is_put_off_by_price
 from bereik.vocabulary import (
-    N_PAYERS, ADMITTED_EVENT, BECAUSE_DOMAIN, CRISIS, FREE, HEALTH, HOUSEHOLD_DOMAINS, MENTAL, N_DOMAINS,
-    NEVER, NONE, PROBLEM_EASED, PROBLEM_STARTED, PROBLEM_WORSENED, UNMET, VISIT, ZVW_WLZ,
+    IS_ACTIVE, N_PAYERS, ADMITTED_EVENT, BECAUSE_DOMAIN, CRISIS, FREE, HEALTH, HOUSEHOLD_DOMAINS, MENTAL,
+    N_DOMAINS, NEVER, NONE, PROBLEM_EASED, PROBLEM_STARTED, PROBLEM_WORSENED, UNMET, VISIT, ZVW_WLZ,
 )
 
 GRAINS = 4096.0  # in one minute, or one case: a power of two, so that floats add them exactly
@@ -100,7 +100,7 @@ def has_good_experience(world: World, i: int) -> None:
     resident = world.residents[i]
     if resident.good < 100:
         resident.good += 1
-    world.active[i] |= 1
+    world.active[i] |= IS_ACTIVE
 
 
 @phase
@@ -109,7 +109,7 @@ def has_bad_experience(world: World, i: int) -> None:
     resident = world.residents[i]
     if resident.bad < 100:
         resident.bad += 1
-    world.active[i] |= 1
+    world.active[i] |= IS_ACTIVE
 
 
 @phase
@@ -154,7 +154,7 @@ def open_case(world: World, i: int, s: int, stage: int, week: int, ready: int) -
     case.worker_since = NEVER
     case.next_case = world.residents[i].first_case
     world.residents[i].first_case = c
-    world.active[i] |= 1
+    world.active[i] |= IS_ACTIVE
     return c
 
 
@@ -261,7 +261,7 @@ def _set_own_severity(world: World, p: Numbers, i: int, d: int, severity: int, w
             resident.recent = resident.recent | bit
             resident.recent_until = week + weeks_of_relapse(p.problems)
     is_unforeseen(world, i)
-    world.active[i] |= 1
+    world.active[i] |= IS_ACTIVE
     if before == NONE:
         note(world, week, i, -1, PROBLEM_STARTED, BECAUSE_DOMAIN + d)
     elif severity > before:

@@ -172,7 +172,7 @@ def forgets_signals(world: World, i: int) -> None:
 def is_on_a_list(world: World, i: int) -> None:
     """Nobody else knocks here this week; the books find anew where she stands."""
     world.residents[i].standing |= IS_APPROACHED
-    world.active[i] |= 1
+    world.active[i] |= IS_ACTIVE
 
 
 @phase

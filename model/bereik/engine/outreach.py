@@ -30,11 +30,11 @@ from bereik.rules.outreach import answers_alike, declines_for_own_way, opens_doo
 from bereik.rules.seeking import manages
 from bereik.rules.trust import trust_after_intrusion
 from bereik.vocabulary import (
-    ALL_DOMAINS, APPROACHED, BECAUSE_ALONE, BECAUSE_ANSWERS, BECAUSE_CLOSED_DOOR,
-    BECAUSE_DISTRUST, BECAUSE_NO_ANSWER, BECAUSE_NO_NEED, BECAUSE_OPENED, BECAUSE_UNREAD, CALL,
-    DECLINED_HELP, DOORS, HEARD_OF_HELP, IN_WIJK, IS_APPROACHED, KNOWN_ONES, LETTER, MET_AT_PLACE,
-    MOST_CHANNELS, NAMED_ONES, NEVER, OUTREACH_STOPPED, RUNG, SIGNALS_ONLY, TALKS_BEFORE, UNDER_WAY, VISIT,
-    VISITED, WRITTEN_TO,
+    ALL_DOMAINS, APPROACHED, BECAUSE_ALONE, BECAUSE_ANSWERS, BECAUSE_CLOSED_DOOR, BECAUSE_DISTRUST,
+    BECAUSE_NO_ANSWER, BECAUSE_NO_NEED, BECAUSE_OPENED, BECAUSE_UNREAD, CALL, DECLINED_HELP, DOORS,
+    HEARD_OF_HELP, IN_WIJK, IS_ACTIVE, IS_APPROACHED, KNOWN_ONES, LETTER, MET_AT_PLACE, MOST_CHANNELS,
+    NAMED_ONES, NEVER, OUTREACH_STOPPED, RUNG, SIGNALS_ONLY, TALKS_BEFORE, UNDER_WAY, VISIT, VISITED,
+    WRITTEN_TO,
 )
 
 
@@ -165,7 +165,7 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
         comes_back_later(world, p, s, i, c, had_signal, channel, week)
         return
     books.opened += 1
-    world.active[i] |= 1
+    world.active[i] |= IS_ACTIVE
     if not resident.troubled:
         minutes = min(
             minutes_in_vain(service, channel) + int(p.outreach.conversation_minutes_no_need),
