@@ -1,0 +1,9 @@
+"""The command line: thin, and quick to answer; what is heavy is loaded when it is needed.
+
+A room a theme: each module adds its commands to the app.
+"""
+
+from bereik.cli import comparing, looking_up, one_run
+from bereik.cli.app import app, main
+
+__all__ = ["app", "comparing", "looking_up", "main", "one_run"]

@@ -1,0 +1,6 @@
+"""Let ``python -m bereik.cli`` be the command ``bereik``."""
+
+from bereik.cli import main
+
+if __name__ == "__main__":
+    main()

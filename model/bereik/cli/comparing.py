@@ -1,0 +1,125 @@
+"""Compare scenarios, and set the model beside published patterns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bereik.cli.app import (
+    BurnInOption,
+    GemeenteOption,
+    LangOption,
+    ResidentsOption,
+    SeedOption,
+    WeeksOption,
+    app,
+    remark,
+    screen,
+)
+
+
+@app.command()
+def compare(
+    scenarios: Annotated[
+        list[str], typer.Argument(help="names or files; the others are set against the first")
+    ],
+    gemeente: GemeenteOption = None,
+    residents: ResidentsOption = None,
+    weeks: Annotated[
+        int | None, typer.Option(help="weeks of policy [default: 260; 104 with --quick]")
+    ] = None,
+    burn_in: BurnInOption = 104,
+    replicates: Annotated[int | None, typer.Option(help="paired seeds [default: 20; 8 with --quick]")] = None,
+    seed: SeedOption = 1,
+    workers: Annotated[
+        int | None, typer.Option(help="processes; left out: as many as the work is worth")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="folder for results [default: results/A-versus-B, or …-quick]")
+    ] = None,
+    lang: LangOption = "en",
+    quick: Annotated[bool, typer.Option("--quick", help="a first look, in seconds")] = False,
+) -> None:
+    """Compare scenarios on the same people with the same luck."""
+    from bereik.experiments.compare import compare as compared
+    from bereik.experiments.compare import folder_name, loaded_scenario
+    from bereik.experiments.wording import FIRST_LOOK, checked_language
+    from bereik.present.figures import write_figures
+    from bereik.present.progress import STOPPED, OnScreen
+    from bereik.present.table import comparison_note, comparison_tables
+
+    language = checked_language(lang)
+    loaded = [loaded_scenario(s, language) for s in scenarios]
+    name = folder_name([scenario.name for scenario in loaded])
+    folder = out or Path("results") / (f"{name}-quick" if quick else name)
+    try:
+        with OnScreen(language) as listener:
+            found = compared(
+                *loaded,
+                gemeente=gemeente,
+                residents=residents,
+                weeks=weeks,
+                burn_in=burn_in,
+                replicates=replicates,
+                seed=seed,
+                workers=workers,
+                out=folder,
+                quick=quick,
+                lang=language,
+                listener=listener,
+            )
+            write_figures(found, folder / "figures")
+    except KeyboardInterrupt:
+        remark(STOPPED[language].format(folder=folder))
+        raise typer.Exit(130) from None
+    console = screen()
+    for k, sentence in enumerate(found.findings):
+        console.print(sentence, style=None if k else "bold", markup=False, soft_wrap=True)
+    if quick:
+        job = found.job
+        look = FIRST_LOOK[language].format(
+            residents=job.residents, weeks=job.weeks, replicates=job.replicates
+        )
+        console.print(look, style="yellow", soft_wrap=True)
+    console.print()
+    for k, table in enumerate(comparison_tables(found, console.width)):
+        console.print(*([""] if k else []), table, sep="\n", crop=False)
+    console.print(f"\n{comparison_note(found)}", markup=False, soft_wrap=True)
+    remark(f"{folder / 'summary.csv'}, {folder / 'figures'}")
+
+
+@app.command()
+def patterns(
+    residents: ResidentsOption = None,
+    seeds: Annotated[int, typer.Option(help="how many seeds")] = 10,
+    seed: SeedOption = 1,
+    weeks: WeeksOption = 260,
+    burn_in: BurnInOption = 104,
+    out: Annotated[Path | None, typer.Option(help="folder for patterns.csv; left out: no file")] = None,
+    lang: LangOption = "en",
+) -> None:
+    """Set the model beside published patterns: which hold and which do not."""
+    from bereik.experiments.patterns import FILE
+    from bereik.experiments.patterns import patterns as looked_for
+    from bereik.experiments.wording import checked_language
+    from bereik.present.patterns import patterns_note, patterns_table
+    from bereik.present.progress import OnScreen
+
+    language = checked_language(lang)
+    with OnScreen(language) as listener:
+        found = looked_for(
+            residents=residents,
+            weeks=weeks,
+            burn_in=burn_in,
+            seed=seed,
+            seeds=seeds,
+            out=out,
+            listener=listener,
+        )
+    console = screen()
+    console.print(patterns_table(found, language))
+    console.print(f"\n{patterns_note(found, language)}", markup=False, soft_wrap=True)
+    if out is not None:
+        remark(str(out / FILE))
