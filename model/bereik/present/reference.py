@@ -28,6 +28,7 @@ from bereik.tables import Row, columns, names_apart
 
 _PACKAGE: Final = Path(bereik.__file__).resolve().parent
 _GALLERY: Final = "results/gallery"
+_VALIDATION: Final = "results/validation"
 _MARKED: Final = re.compile(r"(<!-- (?P<name>[\w-]+):begin -->\n).*?(<!-- (?P=name):end -->)", re.DOTALL)
 _DECISION: Final = re.compile(
     r"^(?P<name>[A-Z_]+): Final = (?P<number>\d+)(?:[ \t]*# (?P<note>.*))?$", re.MULTILINE
@@ -416,7 +417,8 @@ def makers(root: Path) -> dict[str, Callable[[], str]]:
         "kinds": kinds_table,
         "measures": markdown_table,
         "calibration": partial(calibration_table, root),
-        "patterns": lambda: patterns.markdown(root / _GALLERY / "patterns.csv"),
+        "patterns": lambda: patterns.markdown(root / _VALIDATION / "patterns.csv"),
+        "failures": lambda: patterns.failures(root / _VALIDATION / "patterns.csv"),
         "finding": partial(finding_of_gallery, root),
     }
 
