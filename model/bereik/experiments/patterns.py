@@ -125,7 +125,7 @@ class Patterns:
 def patterns(
     *,
     residents: int | None = None,
-    weeks: int = WEEKS,
+    weeks: int | None = None,
     burn_in: int = BURN_IN,
     seed: int = 1,
     seeds: int | None = None,
@@ -140,7 +140,7 @@ def patterns(
     Parameters
     ----------
     residents : adults; left out: as the gemeente of the baseline says, or 4,000 with ``quick``
-    weeks, burn_in : observed weeks, and weeks of the current policy before
+    weeks, burn_in : observed weeks (left out: 260), and weeks of the current policy before
     seed, seeds : the first seed, and how many; left out: 30, or 4 with ``quick``
     quick : a first look
     workers, executor, listener : see `bereik.experiments.runner.run`
@@ -156,7 +156,8 @@ def patterns(
         seeds = QUICK_SEEDS if quick else SEEDS
     if seeds < 1:
         raise ParameterError(f"--seeds {seeds}: a pattern needs a world to show in. Try --seeds 1 or more.")
-    size, means = Size(residents, weeks, burn_in, seed, seeds), Means(workers, executor, listener)
+    size = Size(residents, WEEKS if weeks is None else weeks, burn_in, seed, seeds)
+    means = Means(workers, executor, listener)
     if out is not None:
         return _found(size, Path(out), means, keep=True)
     with tempfile.TemporaryDirectory(prefix="bereik-") as folder:

@@ -401,7 +401,7 @@ def _moved_since(held: Gallery) -> int:
 def makers(root: Path) -> dict[str, Callable[[], str]]:
     """Return what makes the text between each pair of markers."""
     from bereik.measures.catalogue import markdown_table
-    from bereik.present import patterns
+    from bereik.present import checks, patterns
 
     return {
         "rules": rules_table,
@@ -418,6 +418,10 @@ def makers(root: Path) -> dict[str, Callable[[], str]]:
         "measures": markdown_table,
         "calibration": partial(calibration_table, root),
         "patterns": lambda: patterns.markdown(root / _VALIDATION / "patterns.csv"),
+        "drift": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "drift"),
+        "networks": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "network"),
+        "mechanisms": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "mechanism"),
+        "conservation": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "conservation"),
         "failures": lambda: patterns.failures(root / _VALIDATION / "patterns.csv"),
         "finding": partial(finding_of_gallery, root),
     }
