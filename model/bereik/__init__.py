@@ -18,30 +18,40 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bereik.engine import ReachModel
+    from bereik.experiments.checks import Checks, checks
     from bereik.experiments.compare import Comparison, compare
+    from bereik.experiments.patterns import Patterns, patterns
     from bereik.experiments.single import Run, run
     from bereik.scenarios import Scenario, load_scenario
 
     __version__: str
 
 __all__ = [
+    "Checks",
     "Comparison",
+    "Patterns",
     "ReachModel",
     "Run",
     "Scenario",
     "__version__",
+    "checks",
     "compare",
     "load_scenario",
+    "patterns",
     "run",
 ]
 
 _ROOM_OF = {
+    "Checks": "bereik.experiments.checks",
     "Comparison": "bereik.experiments.compare",
+    "Patterns": "bereik.experiments.patterns",
     "ReachModel": "bereik.engine",
     "Run": "bereik.experiments.single",
     "Scenario": "bereik.scenarios",
+    "checks": "bereik.experiments.checks",
     "compare": "bereik.experiments.compare",
     "load_scenario": "bereik.scenarios",
+    "patterns": "bereik.experiments.patterns",
     "run": "bereik.experiments.single",
 }
 

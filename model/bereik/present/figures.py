@@ -44,9 +44,9 @@ ROW_COLOURS = {
     "declined": "#b9b4ab",
 }
 _ROWS_UPWARD = tuple(ROW_COLOURS)
-INK, GREY, GRID = "#1b1f24", "#5b6470", "#dfe3e8"
-WIDE = (12.8, 7.2)  # inches; at 150 dots an inch 1920 by 1080, a projector's
-LARGE_TYPE, _SMALL_TYPE = 66, 82  # characters of a line of a title
+INK, GREY, _GRID = "#1b1f24", "#5b6470", "#dfe3e8"
+_WIDE = (12.8, 7.2)  # inches; at 150 dots an inch 1920 by 1080, a projector's
+_LARGE_TYPE, _SMALL_TYPE = 66, 82  # characters of a line of a title
 _BESIDE = 18  # characters of a line beside a panel
 _LINE_BESIDE = 0.235  # inches from one such line to the next
 _DECILES = range(1, 11)
@@ -61,7 +61,7 @@ _STYLE: Any = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
-    "grid.color": GRID,
+    "grid.color": _GRID,
     "axes.axisbelow": True,
     "text.parse_math": False,  # a dollar in a title is a dollar
     "svg.hashsalt": "bereik",
@@ -81,7 +81,7 @@ def write_figures(found: Comparison, folder: Path) -> list[Path]:
 
 
 def save(pictures: Mapping[str, Callable[[], Figure]], folder: Path) -> list[Path]:
-    """Draw pictures into a folder by name, as PNG and SVG, and return the files.
+    """Draw pictures by name into a folder, as PNG and SVG, and return the files.
 
     Raises
     ------
@@ -129,7 +129,7 @@ def reach_by_doenvermogen(found: Comparison) -> Figure:
     title = _brief(title, "; ".join(counts))
     note = _note(found, "band")
     right = _room_for(_titles(found), bold=True)
-    figure, (axes,) = canvas_of(lang, title or words["nothing"], words["decile_y"], note, 1, 1, right)
+    figure, (axes,) = canvas(lang, title or words["nothing"], words["decile_y"], note, 1, 1, right)
     _curves(axes, curves, found, marker=True)
     axes.set_xlabel(words["decile_x"])
     ends = {_DECILES[0]: words["least"], _DECILES[-1]: words["most"]}
@@ -162,7 +162,7 @@ def incidence_of_help(found: Comparison) -> Figure:
         title = _brief(title, words["incidence_short"].format(least=least, most=most))
     note = _note(found, "band")
     right = _room_for(_titles(found), bold=True)
-    figure, (axes,) = canvas_of(lang, title, words["incidence_y"], note, 1, 1, right)
+    figure, (axes,) = canvas(lang, title, words["incidence_y"], note, 1, 1, right)
     _curves(axes, curves, found, marker=False)
     axes.set_xlabel(words["incidence_x"])
     axes.set_xticks(range(0, _LONGEST + 1, 13))
@@ -195,10 +195,10 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
     lines = -(-len(shown) // columns)
     many = columns > 3
     size = 13 if many else 16
-    width = int(WIDE[0] * right / columns * 110 / size)  # characters of bold type over a panel
+    width = int(_WIDE[0] * right / columns * 110 / size)  # characters of bold type over a panel
     heads = {name: _wrapped(title, width) for name, title in zip(shown, _titles(found), strict=True)}
     heads_room = size * max(head.count("\n") for head in heads.values())
-    figure, panels = canvas_of(
+    figure, panels = canvas(
         lang, title or words["nothing"], words["rows_y"], note, lines, columns, right, heads_room
     )
     for empty in panels[len(shown) :]:
@@ -251,7 +251,7 @@ def gained_and_lost(found: Comparison) -> Figure:
     if net:
         most = max(net, key=lambda b: net[b])
         title = _brief(title, words["gained_short"].format(n=len(net)) + titles[list(net).index(most)])
-    figure, panels = canvas_of(lang, title, words["gained_y"], note, len(others), 2)
+    figure, panels = canvas(lang, title, words["gained_y"], note, len(others), 2)
     groups = (
         ("doenvermogen", _DECILES, words["gained_x1"]),
         ("domains", range(1, N_DOMAINS + 1), words["gained_x2"]),
@@ -314,15 +314,14 @@ def _titles(found: Comparison) -> list[str]:
     return [found.titles[name] for name in _drawn(found)]
 
 
-def lines_of(title: str, width: int) -> list[str]:
-    """Return a title in lines of so many characters, with a capital."""
+def _lines_of(title: str, width: int) -> list[str]:
     headline = title[:1].upper() + title[1:]
     return textwrap.wrap(headline, width, break_on_hyphens=False)
 
 
 def _brief(title: str, short: str) -> str:
     """Return the title, or where it takes more than three lines its main finding."""
-    return title if len(lines_of(title, _SMALL_TYPE)) <= _MOST_LINES else short
+    return title if len(_lines_of(title, _SMALL_TYPE)) <= _MOST_LINES else short
 
 
 def _count(n: int, of: int, lang: Language) -> str:
@@ -341,10 +340,10 @@ def _wrapped(text: str, width: int) -> str:
 def _room_for(names: Iterable[str], *, bold: bool) -> float:
     """Return how far the panels may reach to the right, to leave room for names beside them."""
     longest = max(len(line) for name in names for line in textwrap.wrap(name, _BESIDE))
-    return 1.0 - (0.45 + longest * (0.125 if bold else 0.11)) / WIDE[0]
+    return 1.0 - (0.45 + longest * (0.125 if bold else 0.11)) / _WIDE[0]
 
 
-def canvas_of(
+def canvas(
     lang: Language, title: str, what: str, note: str, rows: int, columns: int, right: float = 0.97,
     heads: float = 0.0,
 ) -> tuple[Figure, list[Any]]:
@@ -357,10 +356,10 @@ def canvas_of(
     """
     from matplotlib.figure import Figure
 
-    size, lines = 21, lines_of(title, LARGE_TYPE)
+    size, lines = 21, _lines_of(title, _LARGE_TYPE)
     if len(lines) > 2:
-        size, lines = 17, lines_of(title, _SMALL_TYPE)
-    figure = Figure(figsize=(WIDE[0], WIDE[1] + 2.6 * (rows - 1)))
+        size, lines = 17, _lines_of(title, _SMALL_TYPE)
+    figure = Figure(figsize=(_WIDE[0], _WIDE[1] + 2.6 * (rows - 1)))
     height = figure.get_figheight()
     below_title = 0.35 + len(lines) * size * 1.25 / 72.0  # inches from the top
     figure.text(
@@ -437,7 +436,7 @@ def name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares:
     line = _LINE_BESIDE * size / 14 / inches * (high - low)
     ordered = sorted(ends, key=lambda end: end[0])  # stable: of equals the first lies below
     sizes = [line * len(textwrap.wrap(name, _BESIDE)) for _, name, _ in ordered]
-    places = apart([y for y, _, _ in ordered], sizes, high)
+    places = _apart([y for y, _, _ in ordered], sizes, high)
     for at, (_, name, colour) in zip(places, ordered, strict=True):
         axes.annotate(
             _wrapped(name, _BESIDE),
@@ -465,7 +464,7 @@ def name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares:
             )
 
 
-def apart(wanted: Sequence[float], sizes: Sequence[float], top: float) -> list[float]:
+def _apart(wanted: Sequence[float], sizes: Sequence[float], top: float) -> list[float]:
     """Return places near the wanted ones, in their order, for things of these sizes that may not overlap.
 
     They stay below the top if there is room.

@@ -138,7 +138,7 @@ def markdown(path: Path) -> str:
         f"From `results/validation/{path.name}`: {int(first['residents']):,} residents, {first['weeks']} "
         f"weeks after {first['burn_in']} of burn-in, {first['seeds']} seeds.",
         "",
-        f"**{gate_told(gate(_judged(rows)), 'en')}**",
+        f"**{verdict_of(path)}**",
         "",
         "| no | pattern | band | mean (95% interval) | holds | use | strength | source |",
         "|---|---|---|---|---|---|---|---|",
@@ -164,6 +164,12 @@ def failures(path: Path) -> str:
     head = f"Of {len(rows)} figures {len(failing)} do not hold:"
     lines = [f"- {r['pattern']}: {_whole(r, rows)}, {_short(r['mean'])}" for r in failing]
     return "\n".join([head, "", *lines]) if failing else f"All {len(rows)} figures hold."
+
+
+def verdict_of(path: Path) -> str:
+    """Return the verdict on the committed ``patterns.csv``."""
+    rows = committed(path)
+    return gate_told(gate(_judged(rows)), "en") if rows else f"no `{path.name}` in `results/validation/`"
 
 
 def committed(path: Path) -> list[dict[str, str]]:
