@@ -33,8 +33,8 @@ _LABEL = 46  # characters
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "size": (
-            "Twee keer zo veel inwoners: {still} van de {all} cijfers blijven binnen 1 procentpunt, "
-            "{moved} niet"
+            "Twee keer zo veel inwoners: {still} van de {all} cijfers blijven binnen 1 procentpunt; "
+            "duidelijk anders: {moved}"
         ),
         "size_what": "Verschil in procentpunten (van de index in honderdsten), met 95%-interval; grijs is ±1",
         "drift": "Bij gelijk beleid verschuift meer dan 1 % per jaar: {moved}",
@@ -62,7 +62,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "not_conserved": "Niet behouden: {names}.",
     },
     "en": {
-        "size": "Twice as many residents: {still} of {all} figures stay within 1 point, {moved} do not",
+        "size": "Twice as many residents: {still} of {all} figures stay within 1 point; different: {moved}",
         "size_what": "Difference in percentage points (of the index in hundredths), 95% interval; grey is ±1",
         "drift": "What drifts by more than 1% a year while policy stays as it is: {moved}",
         "nothing_drifts": "While policy stays as it is, no stock drifts by more than 1% a year",
@@ -343,52 +343,69 @@ def checks_told(found: Checks, lang: Language) -> list[str]:
 # --- tables for the docs, from the committed file ---
 
 
-def markdown(path: Path, check: str) -> str:
-    """Return one check of the committed ``checks.csv`` as a table for the docs."""
+def read_checks(path: Path) -> Checks | None:
+    """Return the checks of a ``checks.csv``, to tell or draw them again; None where there is no file."""
     if not path.is_file():
-        return f"No `{path.name}` lies in `results/validation/`."
+        return None
     with path.open(encoding="utf-8", newline="") as file:
-        every = list(csv.DictReader(file))
-    rows, first = [row for row in every if row["check"] == check], every[0]
-    head = (
-        f"From `results/validation/{path.name}`: {int(first['residents']):,} residents, {first['weeks']} "
-        f"weeks after {first['burn_in']} of burn-in, {first['seeds']} seeds."
-    )
-    return "\n".join([head, "", *_TABLES[check](rows)])
+        lines = list(csv.DictReader(file))
+    first = {name: int(lines[0][name]) for name in ("residents", "weeks", "burn_in", "first_seed", "seeds")}
+    first["seed"] = first.pop("first_seed")
+
+    def interval(line: Mapping[str, str], of: str) -> Interval:
+        ends = (line[name] for name in (of, f"{of}_low", f"{of}_high"))
+        mean, low, high = (float(text) if text else math.nan for text in ends)
+        return Interval(mean, low, high, first["seeds"])
+
+    rows = [
+        Row(n["check"], n["item"], n["figure"], interval(n, "level"), interval(n, "change"), n["verdict"])
+        for n in lines
+    ]
+    return Checks(tuple(rows), **first)
 
 
-def _drift_table(rows: Sequence[Mapping[str, str]]) -> list[str]:
+def markdown(path: Path, check: str = "") -> str:
+    """Return one check of the committed ``checks.csv`` as a table for the docs; without one, what all say."""
+    found = read_checks(path)
+    if found is None:
+        return f"No `{path.name}` lies in `results/validation/`."
+    rests_on = f"From `results/validation/{path.name}`: {_note(found, 'en')}"
+    if not check:
+        return "\n".join([rests_on, "", *(f"- {sentence}" for sentence in checks_told(found, "en"))])
+    return "\n".join([rests_on, "", *_TABLES[check](found.of(check))])
+
+
+def _drift_table(rows: Sequence[Row]) -> list[str]:
     lines = ["| stock | first quarter | drift a year, % | below 1 % |", "|---|---|---|---|"]
     for r in rows:
-        held = r["verdict"].replace("no,", "**no**,") if r["verdict"] != "no" else "**no**"
-        lines.append(f"| {r['figure']} | {_short(r['level'])} | {_change(r, 100.0)} | {held} |")
+        held = r.verdict if r.verdict.startswith("yes") else r.verdict.replace("no", "**no**", 1)
+        lines.append(f"| `{r.figure}` | {r.level.mean:.2g} | {_interval(r.change, 100.0)} | {held} |")
     return lines
 
 
-def _worlds_table(variants: Sequence[Variant], rows: Sequence[Mapping[str, str]]) -> list[str]:
+def _worlds_table(variants: Sequence[Variant], rows: Sequence[Row]) -> list[str]:
     lines = [
         "| world | parameters | reach, points | index | reach: outreach − desk, points |",
         "|---|---|---|---|---|",
     ]
     for variant in (BOOK, *variants):
-        mine = {r["figure"]: r for r in rows if r["item"] == variant.id}
+        mine = {r.figure: r for r in rows if r.item == variant.id}
         values = ", ".join(f"`{name}` {value:g}" for name, value in variant.values.items())
         told = [_change(mine["reach"], 100.0), _change(mine["index"], 1.0)] if variant.values else ["", ""]
-        extra = mine["extra_reach"]
-        level = _interval(extra["level"], extra["level_low"], extra["level_high"], 100.0)
+        level = _interval(mine["extra_reach"].level, 100.0)
         lines.append(f"| {variant.en} | {values} | {' | '.join(told)} | {level} |")
     return lines
 
 
-def _conservation_table(rows: Sequence[Mapping[str, str]]) -> list[str]:
+def _conservation_table(rows: Sequence[Row]) -> list[str]:
     lines = ["| scenario | what | in a run | does not add up |", "|---|---|---|---|"]
     for r in rows:
-        name = _NAMES["en"][r["figure"]]
-        lines.append(f"| `{r['item']}` | {name} | {float(r['level']):,.0f} | {float(r['change']):g} |")
+        name = _NAMES["en"][r.figure]
+        lines.append(f"| `{r.item}` | {name} | {r.level.mean:,.0f} | {r.change.mean:g} |")
     return lines
 
 
-_TABLES: Final[dict[str, Callable[[Sequence[Mapping[str, str]]], list[str]]]] = {
+_TABLES: Final[dict[str, Callable[[Sequence[Row]], list[str]]]] = {
     "drift": _drift_table,
     "network": partial(_worlds_table, NETWORKS),
     "mechanism": partial(_worlds_table, MECHANISMS),
@@ -396,16 +413,13 @@ _TABLES: Final[dict[str, Callable[[Sequence[Mapping[str, str]]], list[str]]]] = 
 }
 
 
-def _change(row: Mapping[str, str], scale: float) -> str:
-    told = _interval(row["change"], row["change_low"], row["change_high"], scale)
-    return f"**{told}**" if row["verdict"] == "distinguishable" else told
+def _change(row: Row, scale: float) -> str:
+    told = _interval(row.change, scale)
+    return f"**{told}**" if row.verdict == "distinguishable" else told
 
 
-def _interval(mean: str, low: str, high: str, scale: float) -> str:
-    if not mean:
+def _interval(estimate: Interval, scale: float) -> str:
+    if math.isnan(estimate.mean):
         return "n/a"
-    return f"{_short(mean, scale)} ({_short(low, scale)}..{_short(high, scale)})"
-
-
-def _short(text: str, scale: float = 1.0) -> str:
-    return f"{scale * float(text):.2g}" if text else ""
+    mean, low, high = (f"{scale * v:.2g}" for v in estimate[:3])
+    return f"{mean} ({low}..{high})"

@@ -441,6 +441,7 @@ def makers(root: Path) -> dict[str, Callable[[], str]]:
         "calibration": partial(calibration_table, root),
         "patterns": lambda: patterns.markdown(root / _VALIDATION / "patterns.csv"),
         "card": partial(card_table, root),
+        "checks": lambda: checks.markdown(root / _VALIDATION / "checks.csv"),
         "drift": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "drift"),
         "networks": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "network"),
         "mechanisms": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "mechanism"),
