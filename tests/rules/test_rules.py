@@ -24,6 +24,7 @@ from bereik.rules.intake import (
     minutes_needed,
     offer_suits,
     pressure,
+    shares_time,
     speaks_up,
     worker_leaves,
 )
@@ -917,6 +918,14 @@ def test_help_suits_as_the_book_adds_up(
 def test_each_further_domain_makes_a_case_heavier_by_the_same(domains: int, p: Any) -> None:
     assert case_weight(1, p) == case_weight(0, p) == 1.0
     assert case_weight(domains, p) == pytest.approx(1.0 + (domains - 1) * p.weight_per_domain)
+
+
+@given(st.integers(1, 5), INTAKE)
+def test_more_adults_of_a_household_ask_more_together_and_less_each(helped: int, p: Any) -> None:
+    assert shares_time(1, p) == 1.0
+    together = [n * shares_time(n, p) for n in (helped, helped + 1)]
+    assert together[0] + p.shared_time == pytest.approx(together[1])
+    assert shares_time(helped + 1, p) <= shares_time(helped, p)
 
 
 @given(st.floats(0.0, 500.0), st.floats(1.0, 8.0), INTAKE)

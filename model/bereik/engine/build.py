@@ -166,6 +166,7 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
     for old, new in enumerate(new_row.tolist()):
         if new >= 0:
             services.rows[new].carried = town.world.services[old].carried
+            services.rows[new].asked = town.world.services[old].asked
             services.rows[new].workload = town.world.services[old].workload
             services.rows[new].willing = town.world.services[old].willing
             services.rows[new].tie_now = town.world.services[old].tie_now

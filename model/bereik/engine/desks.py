@@ -124,6 +124,7 @@ def closes_down(world: World, s: int, week: int) -> None:
             note(world, week, i, s, HELP_ENDED, BECAUSE_SERVICE_STOPPED)
             close_case(world, c)
     world.services[s].carried = 0.0
+    world.services[s].asked = 0.0
 
 
 @entry

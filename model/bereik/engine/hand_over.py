@@ -9,7 +9,7 @@ from bereik.engine.common import (
     book_row, case_at, count_bits, has_bad_experience, heaviest_of, note, open_case, price_keeps_away,
     works_in,
 )
-from bereik.engine.staff import takes_minutes, takes_on, weight_of
+from bereik.engine.staff import takes_minutes, takes_on
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.intake import is_lost_when_sent_on
@@ -104,7 +104,7 @@ def sends_on(
     row = book_row(week, world.weekly.shape[0])
     there = case_at(world, i, t)
     if there >= 0:
-        is_told_more(world, p, there, rest)
+        is_told_more(world, there, rest)
         return
     works = works_in(world.services[t], week)
     if not works or price_keeps_away(world, p, i, t):
@@ -157,17 +157,15 @@ def goes_along(world: World, p: Numbers, c: int, s: int, order: int, week: int) 
 
 
 @phase
-def is_told_more(world: World, p: Numbers, c: int, rest: int) -> None:
+def is_told_more(world: World, c: int, rest: int) -> None:
     """A service that has a case already hears of more; in help it takes up what it can do."""
     case = world.cases[c]
     if case.stage != HELPED:
         case.found |= rest
         return
     service = world.services[case.service]
-    before = weight_of(case.found, p)
     for d in range(N_DOMAINS):
         bit = 1 << d
         if rest & bit and int(service.competence) & bit:
             if takes_on(world, c, d):
                 case.found |= bit
-    service.carried += weight_of(case.found, p) - before

@@ -141,6 +141,7 @@ class Intake:
     suits_language: float
     suits_chooses: float
     weight_per_domain: float
+    shared_time: float
     crisis_minutes: float
     mediated_weeks: float
     turnover_workload: float

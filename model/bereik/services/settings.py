@@ -86,7 +86,7 @@ class ServiceSettings(BaseModel):
     chooses: Share = Field(0.0, description="how far residents choose what they want help with")
     competence: tuple[DomainName, ...] = Field(DOMAINS, description="domains in which it can help")
     intensity: int = Field(ge=0, le=3, description="heaviest problem its help is enough for: 1 light, 2 serious, 3 crisis")
-    caseload_per_fte: float = Field(ge=0, le=1000, allow_inf_nan=False, description="weighted cases per fte; 0: no bound")
+    caseload_per_fte: float = Field(ge=0, le=1000, allow_inf_nan=False, description="households in help per fte; 0: no bound")
     minutes_per_case: Minutes = Field(description="staff minutes a week for a case of one domain")
     longest_weeks: int = Field(ge=0, le=1040, description="weeks after which a case is closed, need or not; 0: as long as needed")
     crisis_first: bool = Field(description="a crisis goes before the queue")
@@ -159,10 +159,10 @@ class Service(Row):
     cut_until: Annotated[int, col(i4, "week", "week from which it is whole again")]
     cut_minutes: Annotated[int, col(i8, "minutes", "staff time for residents per week, when cut")]
     cut_cents: Annotated[int, col(i8, "eurocents", "price of its staff per week, when cut")]
-    cut_room: Annotated[float, col(f8, "cases", "weighted cases it can carry, when cut; 0: no bound")]
+    cut_room: Annotated[float, col(f8, "households", "it can have in help, when cut; 0: no bound")]
     payer: Annotated[int, col(i1, "code", "who pays it")]
     planned: Annotated[int, col(i8, "minutes", "planned for outreach out of shared staff")]
-    room: Annotated[float, col(f8, "cases", "weighted cases it can carry; 0: no bound")]
+    room: Annotated[float, col(f8, "households", "it can have in help; 0: no bound")]
     walk_in: Annotated[bool, col(b1, "", "")]
     opening: Annotated[float, col(f8, "0..1", "")]
     visibility: Annotated[float, col(f8, "0..1", "")]
@@ -233,12 +233,13 @@ class Service(Row):
     all_knowing: Annotated[bool, col(b1, "", "")]
     # this week
     minutes_now: Annotated[int, col(i8, "minutes", "staff time for residents this week")]
-    room_now: Annotated[float, col(f8, "cases", "weighted cases it can carry this week; 0: no bound")]
+    room_now: Annotated[float, col(f8, "households", "it can have in help this week; 0: no bound")]
     reorganised_next: Annotated[int, col(i4, "week", "when it is next reorganised")]
     tie_now: Annotated[float, col(f8, "0..1", "how strong its ties are this week")]
     willing: Annotated[float, col(f8, "factor", "how much volunteers give, relative to what the policy counts on; 1 of others")]
     minutes_left: Annotated[int, col(i8, "minutes", "not yet spent this week")]
-    carried: Annotated[float, col(f8, "cases", "weighted cases in help")]
+    carried: Annotated[float, col(f8, "households", "in help")]
+    asked: Annotated[float, col(f8, "minutes", "that its cases in help asked in the last week")]
     workload: Annotated[float, col(f8, "ratio", "work asked in the last week per minute of staff")]
     queue_from: Annotated[int, col(i4, "slot", "where its queue starts")]
     queue_to: Annotated[int, col(i4, "slot", "where it ends")]
@@ -259,6 +260,7 @@ class Case(Row):
     started: Annotated[int, col(i2, "week", "when help started")]
     asked_domain: Annotated[int, col(i1, "domain", "the question she puts forward")]
     found: Annotated[int, col(u1, "mask", "domains that came to light")]
+    asks: Annotated[float, col(f8, "minutes", "staff time that it asks this week, in help")]
     suits: Annotated[bool, col(b1, "", "the offer has a form she accepts")]
     came_from: Annotated[int, col(i2, "row", "service that sent her; -1 she came herself")]
     visits: Annotated[int, col(i2, "visits", "visits so far")]
