@@ -91,6 +91,7 @@ from bereik.rules.seeking import (
     dares,
     is_put_off_by_price,
     manages,
+    puts_up_with_waiting,
     recognises,
     skill_at_hand,
     steps_asked,
@@ -494,6 +495,14 @@ def test_a_flat_fee_weighs_least_on_who_has_most_and_one_by_means_spares_who_has
     weight = p.price_weight * (1.0 - p.price_means * means[0])
     assert flat[0] == pytest.approx(1.0 - exp(-weight * euros / 100.0))
     assert is_put_off_by_price(0.0, euros, 0.0, p) == 0.0
+
+
+@given(ordered(st.floats(0.0, 100.0)), SEEKING)
+def test_a_longer_wait_never_makes_a_place_more_attractive(weeks: Any, p: Any) -> None:
+    assert puts_up_with_waiting(0.0, p) == 1.0
+    short, long = (puts_up_with_waiting(w, p) for w in weeks)
+    assert 0.0 <= long <= short <= 1.0
+    assert short == pytest.approx(exp(-p.wait_weight * weeks[0]))
 
 
 # --- manage ---

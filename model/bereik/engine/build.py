@@ -31,6 +31,7 @@ from bereik.tables import grown, table
 from bereik.vocabulary import CORPORATION, DOMAINS, NEVER
 
 _TURNS_A_WEEK = 64  # room in the trace for one followed resident
+_KEPT_BY_SERVICES = ("carried", "asked", "in_line", "weeks_in_line", "workload", "willing", "tie_now")
 
 
 class Town(NamedTuple):
@@ -165,11 +166,8 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
     new_row = np.array([row_of.get(name, -1) for name in town.services.names], np.int64)
     for old, new in enumerate(new_row.tolist()):
         if new >= 0:
-            services.rows[new].carried = town.world.services[old].carried
-            services.rows[new].asked = town.world.services[old].asked
-            services.rows[new].workload = town.world.services[old].workload
-            services.rows[new].willing = town.world.services[old].willing
-            services.rows[new].tie_now = town.world.services[old].tie_now
+            for name in _KEPT_BY_SERVICES:
+                setattr(services.rows[new], name, getattr(town.world.services[old], name))
     moves_cases(world, new_row, week)
     _sets_the_times(world, scenario.shock, week)
     names_those_most_heard_of(world, max((x.list_size for x in scenario.services.values()), default=0))

@@ -108,6 +108,7 @@ class Seeking:
     alone_weight: float
     eigen_kracht_weight: float
     step_ease: float
+    wait_weight: float
     eigen_kracht_steps: float
     language_steps: float
     screen_steps: float

@@ -207,7 +207,7 @@ def minutes_needed(minutes_per_case: float, weight: float, crisis: bool, p: Inta
 
 @rule
 def shares_time(helped: int, p: Intake) -> float:
-    """What the case of one adult asks of the time of a household of which more are helped: one visit serves all.
+    """Share of the usual time that a case asks where more adults at home are helped: a visit serves all.
 
     Parameters
     ----------

@@ -151,7 +151,7 @@ ACTS = (
         "walk_in",
         (
             "opening", "visibility", "steps", "short_steps", "travel", "language", "screens", "flag",
-            "eigen_kracht", "lead_weeks", "contact_minutes", "unstaffed", "guarded", "by_proxy",
+            "eigen_kracht", "lead_weeks", "contact_minutes", "points_on", "unstaffed", "guarded", "by_proxy",
         ),
         "loket",
     ),

@@ -71,6 +71,7 @@ class ServiceSettings(BaseModel):
     by_proxy: Share = Field(0.0, description="how far somebody at home who is digitally skilled may do that for her")
     eigen_kracht: Share = Field(description="stance: how far it addresses people on their own strength")
     flag: Share = Field(description="how far it carries the flag of the gemeente")
+    points_on: Share = Field(0.0, description="share of those who find it full whom it points to another place that is not")
     unstaffed: Share = Field(0.0, description="share of visits that find nobody there")
     guarded: Share = Field(0.0, description="screens, guards and locked doors: distrust counts there")
     interpreter: Share = Field(0.0, description="share of the want of official Dutch that interpreters make up for")
@@ -174,6 +175,7 @@ class Service(Row):
     by_proxy: Annotated[float, col(f8, "0..1", "")]
     eigen_kracht: Annotated[float, col(f8, "0..1", "")]
     flag: Annotated[float, col(f8, "0..1", "")]
+    points_on: Annotated[float, col(f8, "0..1", "")]
     unstaffed: Annotated[float, col(f8, "0..1", "")]
     guarded: Annotated[float, col(f8, "0..1", "")]
     interpreter: Annotated[float, col(f8, "0..1", "")]
@@ -241,6 +243,8 @@ class Service(Row):
     carried: Annotated[float, col(f8, "households", "in help")]
     asked: Annotated[float, col(f8, "minutes", "that its cases in help asked in the last week")]
     workload: Annotated[float, col(f8, "ratio", "work asked in the last week per minute of staff")]
+    in_line: Annotated[int, col(i4, "cases", "on its waiting list at the end of last week")]
+    weeks_in_line: Annotated[int, col(i8, "weeks", "since those asked, summed")]
     queue_from: Annotated[int, col(i4, "slot", "where its queue starts")]
     queue_to: Annotated[int, col(i4, "slot", "where it ends")]
     work_from: Annotated[int, col(i4, "slot", "where its cases in help start")]
