@@ -80,7 +80,7 @@ class ServiceSettings(BaseModel):
 
     # admit, hear, work
     lead_weeks: int = Field(ge=0, le=104, description="weeks from asking to the first conversation when there is room")
-    contact_minutes: Minutes = Field(description="staff minutes of the first conversation or intake")
+    contact_minutes: Minutes = Field(description="staff minutes of the first conversation or intake; of a partner, of a talk or a report")
     breadth: Share = Field(description="how far it looks beyond the question asked")
     home: Share = Field(description="how far the conversation is at home: people keep up appearances at a desk")
     discretion: Share = Field(description="room of the worker to make help fit")
@@ -106,7 +106,7 @@ class ServiceSettings(BaseModel):
     respite_minutes: Minutes = Field(0, description="staff minutes a week that relieve one informal helper; 0: it relieves none")
 
     # come across people, and see
-    sees: tuple[GroupName, ...] = Field((), description="whom it comes across in its own work: that makes it a partner, which has no hours for this")
+    sees: tuple[GroupName, ...] = Field((), description="whom it comes across in its own work: that makes it a partner, which has no hours set apart for this and takes them out of its own work")
     notices: Share = Field(0.0, description="how often a partner with full ties sees that something is wrong with somebody in serious trouble, and acts: share of them a week")
     shares: Share = Field(0.0, description="how far it may and does report them, where it sends nobody on itself")
 
@@ -156,6 +156,7 @@ class Service(Row):
     staff: Annotated[int, col(i2, "row", "service whose minutes it uses")]
     minutes: Annotated[int, col(i8, "minutes", "staff time for residents per week")]
     cents: Annotated[int, col(i8, "eurocents", "price of its staff per week, whether or not anybody comes")]
+    cents_per_hour: Annotated[int, col(i4, "eurocents", "price of an hour of its staff")]
     cut_from: Annotated[int, col(i4, "week", "first week in which its staff is cut")]
     cut_until: Annotated[int, col(i4, "week", "week from which it is whole again")]
     cut_minutes: Annotated[int, col(i8, "minutes", "staff time for residents per week, when cut")]
