@@ -24,7 +24,7 @@ from bereik.residents.columns import Population, Remembered
 from bereik.residents.synthesis import populate
 from bereik.rules.problems import WEEKS_PER_YEAR, highest_hazards
 from bereik.scenarios.scenario import Scenario, Shock
-from bereik.services.build import NEVER_ENDS, ServiceRows, build_services
+from bereik.services.build import NEVER_ENDS, PER_ADULTS, ServiceRows, build_services
 from bereik.services.schemes import Purse, Scheme, SchemeRows, build_schemes
 from bereik.services.settings import Case
 from bereik.tables import grown, table
@@ -170,7 +170,8 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
                 setattr(services.rows[new], name, getattr(town.world.services[old], name))
     moves_cases(world, new_row, week)
     _sets_the_times(world, scenario.shock, week)
-    names_those_most_heard_of(world, max((x.list_size for x in scenario.services.values()), default=0))
+    length = max((x.list_per_10000 for x in scenario.services.values()), default=0.0)
+    names_those_most_heard_of(world, round(length * world.active.shape[0] / PER_ADULTS))
     world = with_services(with_schemes(world, schemes), services, observed)
     return Town(make_room(world), services, schemes.names)
 

@@ -166,8 +166,8 @@ def help_ends(world: World, p: Numbers, c: int, promised: int, week: int) -> boo
     brought_in = not gone and resident.needy and others_are_brought_in(world, p, c, promised, week)
     if resident.needy and not brought_in:
         resident.unfitting_week = week  # closed with need left, found or not
-        if not (service.walk_in or service.visits):
-            leaves_with_need(world, p, i, week)
+    if time_up and not gone and not brought_in and not (service.walk_in or service.visits):
+        is_closed_early(world, p, i, week)
     if gone and not resident.needy:
         has_good_experience(world, i)
         if service.volunteers:
@@ -181,14 +181,14 @@ def help_ends(world: World, p: Numbers, c: int, promised: int, week: int) -> boo
 
 
 @phase
-def leaves_with_need(world: World, p: Numbers, i: int, week: int) -> None:
-    """Help ends with need left, at a service one is sent to; whether she comes back is counted later."""
+def is_closed_early(world: World, p: Numbers, i: int, week: int) -> None:
+    """A service one is sent to closes a case with a problem left; whether she comes back is counted later."""
     resident = world.residents[i]
     past = world.remembered[i]
     past.closed_week = week
-    past.closed_stacked = resident.domains >= p.need.stacked_from
+    past.closed_with = 2 if resident.domains >= p.need.stacked_from else int(resident.domains > 1)
     row = book_row(week, world.weekly.shape[0])
-    world.weekly[row, resident.wijk].closed_with_need[int(past.closed_stacked)] += 1
+    world.weekly[row, resident.wijk].closed_early[int(past.closed_with)] += 1
 
 
 @phase

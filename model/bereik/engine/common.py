@@ -147,6 +147,7 @@ def open_case(world: World, i: int, s: int, stage: int, week: int, ready: int) -
     case.came_from = -1
     case.visits = 0
     case.contacts = 0
+    case.first_chance = 0.0
     case.channel = VISIT
     case.tried = 0
     case.urgent = False

@@ -176,6 +176,7 @@ class Outreach:
     repeated_light: float
     talks: float
     shame_at_place: float
+    out_of_touch: float
 
 
 class Trust:

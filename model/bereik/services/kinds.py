@@ -315,8 +315,8 @@ def _wrong_approach(settings: ServiceSettings) -> list[Mistake]:
     if 1 <= settings.attempts < len(settings.channels):
         names, most = len(settings.channels), settings.attempts
         wrong.append(mistake(("channels",), "more-channels", value=names, high=most))
-    if (settings.doors == "named") != (settings.list_size > 0):
-        wrong.append(mistake(("list_size",), "list-half"))
+    if (settings.doors == "named") != (settings.list_per_10000 > 0):
+        wrong.append(mistake(("list_per_10000",), "list-half"))
     if settings.among in GROUPS_BY_NEED and not settings.at_place:
         wrong.append(mistake(("among",), "need-unseen", value=settings.among))
     if settings.at_place and settings.channels != ("visit",):

@@ -138,7 +138,7 @@ class ServiceSettings(BaseModel):
     letter_only: Share = Field(0.0, description="share of single signals that get the first attempt only")
     minimum: Share = Field(0.0, description="share of single arrears signals below the amount from which it acts")
     doors: DoorsTo = Field("wijk", description="to whom it goes with the minutes that signals leave: doors in the wijk, those known to the gemeente, those on a list, or nobody")
-    list_size: int = Field(0, ge=0, le=100_000, description="length of the list, at most: those about whom most signals came in before the policy")
+    list_per_10000: float = Field(0.0, ge=0, le=10_000, allow_inf_nan=False, description="length of the list per 10,000 adults of the gemeente, at most: those about whom most signals came in before the policy")
     among: GroupName = Field("everybody", description="to whom it goes besides signals, or who comes by")
     at_place: bool = Field(False, description="meets people where they come, and not at their door")
     pretext: Share = Field(0.0, description="how far it calls under a pretext")
@@ -270,6 +270,7 @@ class Case(Row):
     came_from: Annotated[int, col(i2, "row", "service that sent her; -1 she came herself")]
     visits: Annotated[int, col(i2, "visits", "visits so far")]
     contacts: Annotated[int, col(i2, "contacts", "conversations so far, with this service")]
+    first_chance: Annotated[float, col(f8, "chance", "that she would accept, when she was first offered help at the door")]
     channel: Annotated[int, col(u1, "code", "how she was last tried: visit, letter, call")]
     tried: Annotated[int, col(u1, "mask", "how she was tried so far: a bit for each of those")]
     urgent: Annotated[bool, col(b1, "", "somebody mediated: it goes before the queue")]
