@@ -2,12 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bereik.cli.app import LangOption, app, remark, screen
 from bereik.errors import ParameterError
+
+if TYPE_CHECKING:
+    from bereik.experiments.wording import Language
+    from bereik.scenarios.quality import Summary
+
+
+_EVERY = {
+    "nl": ("cijfer", "gemeenten", "klopt", "verst ernaast", "CBS", "inwoners"),
+    "en": ("figure", "gemeenten", "within", "farthest off", "CBS", "residents"),
+}
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Any:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    numbers = {title for titles in _EVERY.values() for title in (*titles[1:3], *titles[4:])}
+    for title in header:
+        table.add_column(title, justify="right" if title in numbers else "left")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _print_every(file: str, language: Language) -> None:
+    """Print how well the residents of all gemeenten of a file match."""
+    from bereik.experiments.wording import number
+    from bereik.scenarios.quality import summed_up, words_of
+    from bereik.scenarios.real_gemeente import every_gemeente
+
+    def row(s: Summary) -> tuple[str, ...]:
+        target, reached = float(s.farthest.target or 0), float(s.farthest.reached)
+        counts = (
+            str(s.told),
+            str(s.within),
+            s.where,
+            number(target, 0, language),
+            number(reached, 0, language),
+        )
+        return (words_of(s.name, language), *counts)
+
+    screen().print(_table(_EVERY[language], [row(s) for s in summed_up(every_gemeente(file, language))]))
 
 
 @app.command()
@@ -18,6 +61,7 @@ def gemeente(
     own: Annotated[str | None, typer.Option(help="CSV with her own staff, prices and waiting lists")] = None,
     based_on: Annotated[str, typer.Option(help="scenario whose services work there")] = "loket-only",
     buurten: Annotated[bool, typer.Option("--buurten", help="buurten in place of wijken")] = False,
+    every: Annotated[bool, typer.Option("--all", help="how well all gemeenten of the file match")] = False,
     template: Annotated[bool, typer.Option("--template", help="print a CSV for --own, and stop")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="write over a file that is there")] = False,
     lang: LangOption = "en",
@@ -32,6 +76,9 @@ def gemeente(
 
         typer.echo(blank(load_scenario(based_on, language).levers, language), nl=False)
         return
+    if file is not None and every:
+        _print_every(file, language)
+        return
     if file is None or code is None:
         raise ParameterError(
             {
@@ -39,8 +86,6 @@ def gemeente(
                 "en": "Give the file of CBS and the gemeente: bereik gemeente KWB.csv --code Zwolle.",
             }[language]
         )
-    from rich.table import Table
-
     from bereik.scenarios.quality import HEADER
     from bereik.scenarios.real_gemeente import gemeente_from_cbs
     from bereik.services.mistakes import LANGUAGES
@@ -50,12 +95,7 @@ def gemeente(
     f, card = made.figures, made.card
     console = screen()
     console.print(f"{f.name} ({f.code}), {made.source}", markup=False, soft_wrap=True)
-    table = Table(box=None, pad_edge=False)
-    for k, title in enumerate(HEADER[LANGUAGES.index(language)]):
-        table.add_column(title, justify="right" if k in (1, 2) else "left")
-    for row in card.rows(language):
-        table.add_row(*row)
-    console.print(table)
+    console.print(_table(HEADER[LANGUAGES.index(language)], card.rows(language)))
     for text in card.remarks(language):
         console.print(text, markup=False, soft_wrap=True)
     if out is None:

@@ -22,6 +22,7 @@ COUNTS: Final[Mapping[str, tuple[str, str]]] = {
     "one_person_households": ("households", "adults who live alone"),
     "households_with_children": ("households", "households with children of any age at home"),
     "low_income": ("households", "households below the low-income threshold of CBS"),
+    "minimum_110": ("households", "households up to 110 % of the social minimum"),
     "bijstand": ("residents", "people who live on bijstand"),
     "low_educated": ("residents", "adults with at most vmbo or mbo-1"),
     "high_educated": ("residents", "adults with hbo or university"),

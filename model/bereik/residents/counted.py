@@ -64,6 +64,7 @@ _MORE_ADULTS = max(FACTS_OF_HOUSEHOLDS.values()) + 1  # of a household: does an 
 _BIRTHDAY = len(SCORES) + 4 + len(DOMAINS)  # of a resident: who is the older of equal age
 _GROUPS_FROM = (ADULT, 25, 45, OLD)  # years, as CBS counts
 _BY_KIND = np.arange(6)
+_FAR = 1000.0  # sd: further than anybody's luck
 _WITH_CHILDREN = (FAMILY, LONE_PARENT, GROWN_FAMILY, GROWN_LONE_PARENT)
 
 
@@ -118,8 +119,9 @@ def counted_homes(c: Counted, p: Mapping[str, float], residents: int, key: int) 
     luck = normal_scores(uniforms(key, HOUSEHOLD, count, _MEANS))
     score = means_scores(kind, _riches(poor, homes_of)[wijk], luck, p)
     low = lowest(score, wijk, poor)
+    near = low | _near_minimum(c, score, low, wijk, homes_of)
     rank = np.empty(count)
-    rank[np.lexsort((score, ~low))] = (np.arange(count) + 0.5) / count
+    rank[np.lexsort((score, ~near, ~low))] = (np.arange(count) + 0.5) / count
     age = drawn_ages(
         kind, household, np.minimum(place, 2), _chance_of_65(kind, size, c, residents, minors, p), p, key
     )
@@ -133,12 +135,38 @@ def counted_homes(c: Counted, p: Mapping[str, float], residents: int, key: int) 
         wijk=wijk,
         first=first,
         rank=rank,
-        means=np.interp(rank, [0, low.mean(), 1], [0, p["means.low_income_line"], 1]),
+        means=_means(rank, float(low.mean()), float(near.mean()), p),
         household=household,
         partner=has_partner(kind)[household] & (place < 2),
         age=_counted_ages(c, age, wijk[household], parent, p, key),
         first_of_wijk=_starts(wijk, size, adults.shape[0]),
     )
+
+
+def _near_minimum(
+    c: Counted, score: np.ndarray, low: np.ndarray, wijk: np.ndarray, homes_of: np.ndarray
+) -> np.ndarray:
+    """Return which households are up to 110 % of the minimum, low incomes first; none if not counted."""
+    told = c.total("minimum_110", -1.0)
+    if told < 0:
+        return np.zeros_like(low)
+    return lowest(np.where(low, score - _FAR, score), wijk, c.quotas("minimum_110", told, homes_of))
+
+
+def _means(rank: np.ndarray, low: float, near: float, p: Mapping[str, float]) -> np.ndarray:
+    """Return the ranks in the country of households by their ranks in the gemeente.
+
+    Parameters
+    ----------
+    rank : (h,) 0..1
+    low : share of low incomes in the gemeente
+    near : share up to 110 % of the minimum, these included; not above ``low`` where nobody counted it
+    """
+    there, country = [0.0, low, 1.0], [0.0, p["means.low_income_line"], 1.0]
+    if near > low:
+        there.insert(2, near)
+        country.insert(2, p["means.minimum_110_line"])
+    return np.interp(rank, there, country)
 
 
 def _starts(wijk: np.ndarray, size: np.ndarray, wijken: int) -> np.ndarray:

@@ -31,7 +31,7 @@ def recount(people: Population, book: Book) -> dict[str, np.ndarray]:
     adults, minors = households["adults"].astype(np.int64), households["children"]
     parents = 1 + residents["partner"][heads]
     with_children = (minors > 0) | (adults > parents)
-    poor = residents["means"][heads] < book.value("population.means.low_income_line")
+    means, lines = residents["means"][heads], book.theme("population.means")
     works = work != NO_WORK
 
     def people_who(mask: np.ndarray) -> np.ndarray:
@@ -47,10 +47,11 @@ def recount(people: Population, book: Book) -> dict[str, np.ndarray]:
         "aged_25_44": people_who((age >= 25) & (age < 45)),
         "aged_45_64": people_who((age >= 45) & (age < OLD)),
         "aged_65_plus": people_who(age >= OLD),
-        "households": homes_that(np.ones_like(poor)),
+        "households": homes_that(adults > 0),
         "one_person_households": homes_that((adults == 1) & (minors == 0)),
         "households_with_children": homes_that(with_children),
-        "low_income": homes_that(poor),
+        "low_income": homes_that(means < lines["low_income_line"]),
+        "minimum_110": homes_that(means < lines["minimum_110_line"]),
         "low_educated": people_who(residents["education"] == 0),
         "high_educated": people_who(residents["education"] == 2),
         "workers": people_who(works),

@@ -49,7 +49,6 @@ ARCHETYPE_OF: Final = {
     5: "kleinschalig",
 }
 UNUSED: Final[Mapping[str, tuple[str, str]]] = {  # what the file counts and no resident has: English, Dutch
-    "p_hh_110": ("households up to 110 % of the minimum", "huishoudens tot 110 % van het minimum"),
     "a_soz_ao": ("people with a disability benefit", "mensen met een arbeidsongeschiktheidsuitkering"),
     "a_soz_ww": ("people with unemployment benefit", "mensen met een WW-uitkering"),
     "a_wmo_t": ("clients of the Wmo", "Wmo-cliënten"),
@@ -219,7 +218,7 @@ def _cells(sheet: Sheet, lang: str) -> Callable[..., float | None]:
             except ValueError:
                 place, text = f"{sheet.shown}:{line}", one_line(row[name])
                 raise refusal(place, "no-number", lang, key=name, value=text) from None
-            if figure is not None:
+            if figure is not None and figure >= 0:  # below 0 some editions tell why there is none
                 return figure
         return None
 
@@ -253,6 +252,7 @@ def _counts_of(cell: Callable[..., float | None], book: Book) -> tuple[dict[str,
     note("households_with_children", cell("a_hh_m_k"), GIVEN)
     if households is not None:
         note("low_income", _part(cell("p_hh_lkk"), households), GIVEN)
+        note("minimum_110", _part(cell("p_hh_110"), households), GIVEN)
         social, rent = cell("p_wcorpw"), cell("p_huurw")
         note("corporation", _part(social, households), GIVEN)
         if rent is not None and social is not None:
@@ -317,8 +317,9 @@ def _whole(counts: Mapping[str, float], adults: int) -> dict[str, int]:
                 if name in whole:
                     whole[name] = min(whole[name], room)
                     room -= whole[name]
-        if "low_income" in whole:
-            whole["low_income"] = min(whole["low_income"], left)
+        for name in ("low_income", "minimum_110"):
+            if name in whole:
+                whole[name] = min(whole[name], left)
     for name in ("bijstand", "workers"):
         if name in whole:
             whole[name] = min(whole[name], adults)

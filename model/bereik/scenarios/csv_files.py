@@ -134,6 +134,6 @@ def number_in(text: str) -> float | None:
     ------
     ValueError : it is no number
     """
-    if text in ("", ".", "-", "x", "X"):
+    if text in ("", ".", "-"):
         return None
     return float(text.replace(",", "."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from bereik.chance import key_of
@@ -34,6 +34,7 @@ _WORDS: Final = {  # what is counted: English, Dutch
     "one_person_households": ("households of one person", "eenpersoonshuishoudens"),
     "households_with_children": ("households with children", "huishoudens met kinderen"),
     "low_income": ("households with a low income", "huishoudens met een laag inkomen"),
+    "minimum_110": ("households up to 110 % of the minimum", "huishoudens tot 110 % van het minimum"),
     "bijstand": ("people on bijstand", "mensen met bijstand"),
     "low_educated": ("low education", "laag opgeleid"),
     "high_educated": ("high education", "hoog opgeleid"),
@@ -49,6 +50,7 @@ _BASIS: Final = {
 }
 
 
+_IN_WIJKEN: Final = "(wijken)"
 _AREAS: Final = {"wijk": "wijken", "buurt": "buurten"}
 _FOLLOWS: Final = "households_with_children"  # not in every file: from minors and the book
 _REMARKS: Final = {  # English, Dutch
@@ -200,6 +202,12 @@ def card_of(figures: Figures, book: Book) -> Card:
     return Card(figures, tuple(margins), tuple(in_wijken), len(placed.wijken), joined)
 
 
+def words_of(name: str, lang: str) -> str:
+    """Return what a figure is called; that of wijken says so."""
+    plain, _, place = name.partition(" ")
+    return " ".join([_WORDS[plain][LANGUAGES.index(lang)], place]).rstrip()
+
+
 def _bijstand(placed: Census, people: Population, book: Book) -> list[int]:
     """Return how many live on bijstand in every wijk, and at last in the gemeente; at most as counted.
 
@@ -213,6 +221,42 @@ def _bijstand(placed: Census, people: Population, book: Book) -> list[int]:
     told = any("bijstand" in wijk for wijk in placed.wijken)
     whole = sum(of_wijken) if told else poorest_without_work(people, book)
     return [*of_wijken, at_most(whole, placed.counts)]
+
+
+class Summary(NamedTuple):
+    """How well one figure is matched in all gemeenten of a file.
+
+    Attributes
+    ----------
+    name : as in `census.COUNTS`, or ``residents``
+    told : gemeenten in which it was counted
+    within : of those, where the residents match
+    farthest : margin that is farthest off, in people or households
+    where : gemeente of that
+    """
+
+    name: str
+    told: int
+    within: int
+    farthest: Margin
+    where: str
+
+
+def summed_up(cards: Iterable[Card]) -> list[Summary]:
+    """Return how well each figure is matched over many gemeenten; what nobody counted is left out."""
+    told: dict[str, list[tuple[Margin, str]]] = {}
+    for card in cards:
+        for margin in card.margins:
+            if margin.target is not None:
+                told.setdefault(margin.name, []).append((margin, card.figures.name))
+        for margin in card.in_wijken:
+            if margin.target is not None:
+                told.setdefault(f"{margin.name} {_IN_WIJKEN}", []).append((margin, card.figures.name))
+    summaries: list[Summary] = []
+    for name, margins in told.items():
+        farthest, where = max(margins, key=lambda m: abs(m[0].reached - (m[0].target or 0)))
+        summaries.append(Summary(name, len(margins), sum(m.within for m, _ in margins), farthest, where))
+    return summaries
 
 
 def _grouped(count: int, lang: str) -> str:

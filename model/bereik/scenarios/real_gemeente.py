@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from bereik.errors import OutputError
 from bereik.parameters.book import the_book
 from bereik.scenarios import load_scenario
-from bereik.scenarios.cbs import Figures, read_gemeente
+from bereik.scenarios.cbs import Figures, figures_of, gemeenten, read_gemeente, read_kwb
 from bereik.scenarios.csv_files import refusal
 from bereik.scenarios.own_figures import OwnService, read_own
 from bereik.scenarios.quality import HEADER, Card, card_of
@@ -167,6 +167,16 @@ def gemeente_from_cbs(
     figures = read_gemeente(path, code, book, level, lang)
     told = {} if own is None else read_own(own, figures.census.residents, base.levers, book, lang)
     return RealGemeente(figures, card_of(figures, book), told, tuple(base.levers), based_on, lang)
+
+
+def every_gemeente(path: str | PathLike[str], lang: str = "en") -> Iterator[Card]:
+    """Make the residents of every gemeente in a file of CBS, one after another, and yield the cards.
+
+    All of the Netherlands takes minutes, and as much memory as the largest gemeente.
+    """
+    book, sheet = the_book(), read_kwb(path, lang)
+    for code in gemeenten(sheet):
+        yield card_of(figures_of(sheet, code, book, lang=lang), book)
 
 
 def _text(text: str) -> str:
