@@ -36,7 +36,7 @@ def test_help_loads_nothing_heavy() -> None:
 def test_help_names_every_command() -> None:
     told = bereik("--help")
     assert told.returncode == 0
-    for command in ("compare", "run", "follow", "patterns", "scenarios", "check", "parameters"):
+    for command in ("compare", "run", "follow", "patterns", "scenarios", "check", "parameters", "gemeente"):
         assert f"\n  {command}" in told.stdout
 
 

@@ -21,16 +21,19 @@ if TYPE_CHECKING:
     from bereik.experiments.compare import Comparison, compare
     from bereik.experiments.single import Run, run
     from bereik.scenarios import Scenario, load_scenario
+    from bereik.scenarios.real_gemeente import RealGemeente, gemeente_from_cbs
 
     __version__: str
 
 __all__ = [
     "Comparison",
     "ReachModel",
+    "RealGemeente",
     "Run",
     "Scenario",
     "__version__",
     "compare",
+    "gemeente_from_cbs",
     "load_scenario",
     "run",
 ]
@@ -38,9 +41,11 @@ __all__ = [
 _ROOM_OF = {
     "Comparison": "bereik.experiments.compare",
     "ReachModel": "bereik.engine",
+    "RealGemeente": "bereik.scenarios.real_gemeente",
     "Run": "bereik.experiments.single",
     "Scenario": "bereik.scenarios",
     "compare": "bereik.experiments.compare",
+    "gemeente_from_cbs": "bereik.scenarios.real_gemeente",
     "load_scenario": "bereik.scenarios",
     "run": "bereik.experiments.single",
 }

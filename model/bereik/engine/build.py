@@ -46,7 +46,8 @@ def people_of(scenario: Scenario, book: Book, seed: int, residents: int | None) 
     """Return the people of the gemeente of a scenario."""
     gemeente = scenario.gemeente
     count = gemeente.residents if residents is None else residents
-    return populate(book, book.theme(gemeente.archetype), count, gemeente.wijken_of(count), key_of(seed))
+    archetype, wijken = book.theme(gemeente.archetype), gemeente.wijken_of(count)
+    return populate(book, archetype, count, wijken, key_of(seed), gemeente.census_of(count))
 
 
 def settle(
