@@ -9,6 +9,7 @@ from bereik.engine.common import (
     book_row, case_at, count_bits, has_bad_experience, heaviest_of, note, open_case, price_keeps_away,
     works_in,
 )
+from bereik.engine.links import AT_HOLD_ON, is_spared
 from bereik.engine.staff import takes_minutes, takes_on, weight_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -120,8 +121,9 @@ def sends_on(
             takes_minutes(world, s, HAND_OVERS, minutes, i, 0, week)
             warm = 1.0
     world.service_weeks[row, s].cold += int(warm == 0.0)
-    if uniform(world.facts.key, LOST_AT_HAND_OVER, i, week, service.key, order) < is_lost_when_sent_on(
-        resident.doen_left, warm, service.tie_now, p.intake
+    lost = is_lost_when_sent_on(resident.doen_left, warm, service.tie_now, p.intake)
+    if not is_spared(world, i, AT_HOLD_ON, p.links.hold_on) and (
+        uniform(world.facts.key, LOST_AT_HAND_OVER, i, week, service.key, order) < lost
     ):
         resident.late_week = week
         resident.tried_week = week
@@ -168,6 +170,6 @@ def is_told_more(world: World, p: Numbers, c: int, rest: int) -> None:
     for d in range(N_DOMAINS):
         bit = 1 << d
         if rest & bit and int(service.competence) & bit:
-            if takes_on(world, c, d):
+            if takes_on(world, p, c, d):
                 case.found |= bit
     service.carried += weight_of(case.found, p) - before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bereik.compiled import part, phase
 from bereik.engine.common import book_row, count_bits, in_grains
+from bereik.engine.links import AT_HELPED, is_spared
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.intake import case_weight
@@ -56,8 +57,10 @@ def weight_of(found: int, p: Numbers) -> float:
 
 
 @part
-def takes_on(world: World, c: int, d: int) -> bool:
+def takes_on(world: World, p: Numbers, c: int, d: int) -> bool:
     """Whether a problem is as heavy as the service of a case takes: not too light, and not too heavy."""
-    severity = int(world.residents[world.cases[c].resident].severity[d])
+    i = int(world.cases[c].resident)
+    severity = int(world.residents[i].severity[d])
     service = world.services[world.cases[c].service]
-    return severity > NONE and service.lightest <= severity <= service.intensity
+    bearable = NONE < severity <= service.intensity
+    return bearable and (severity >= service.lightest or is_spared(world, i, AT_HELPED, p.links.helped))
