@@ -18,30 +18,40 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bereik.engine import ReachModel
+    from bereik.experiments.assumptions import Assumed, assumptions
     from bereik.experiments.compare import Comparison, compare
+    from bereik.experiments.paradox import Explained, paradox
     from bereik.experiments.single import Run, run
     from bereik.scenarios import Scenario, load_scenario
 
     __version__: str
 
 __all__ = [
+    "Assumed",
     "Comparison",
+    "Explained",
     "ReachModel",
     "Run",
     "Scenario",
     "__version__",
+    "assumptions",
     "compare",
     "load_scenario",
+    "paradox",
     "run",
 ]
 
 _ROOM_OF = {
+    "Assumed": "bereik.experiments.assumptions",
     "Comparison": "bereik.experiments.compare",
+    "Explained": "bereik.experiments.paradox",
     "ReachModel": "bereik.engine",
     "Run": "bereik.experiments.single",
     "Scenario": "bereik.scenarios",
+    "assumptions": "bereik.experiments.assumptions",
     "compare": "bereik.experiments.compare",
     "load_scenario": "bereik.scenarios",
+    "paradox": "bereik.experiments.paradox",
     "run": "bereik.experiments.single",
 }
 

@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from bereik.experiments import blocks, worlds
 from bereik.experiments.compare import BURN_IN, REPLICATES, WEEKS, prepare
 from bereik.experiments.shapley import shapley
@@ -77,6 +75,7 @@ class Assumed:
     scenario : whose promise it is
     other : the policy it was set against, or None
     with_room : promised reach where nobody waits for room
+    queue : what waiting for room takes of that
     promised : promised reach at the capacity of the scenario
     realised : reach where the assumptions are as the scenario has them
     shares : per assumption, what it takes of promised less realised
@@ -90,6 +89,7 @@ class Assumed:
     scenario: Scenario
     other: Scenario | None
     with_room: Interval
+    queue: Interval
     promised: Interval
     realised: Interval
     shares: Mapping[str, Interval]
@@ -242,6 +242,7 @@ def _assumed(
     shares = shapley(reach)
     tenths = shapley(found.by_decile(names))  # replicates, tenths, assumptions
     with_room = found.of(REACH, "", [names[-1] + _ROOM])[:, 0]
+    queue = paired_interval(with_room - reach[:, -1])
     levels = {
         "promised, room for all": paired_interval(with_room),
         "promised": paired_interval(reach[:, -1]),
@@ -255,7 +256,7 @@ def _assumed(
     turns = () if other is None else tuple(_turns(found, own, grid))
     rows: list[tuple[str, str, str, Interval, str]] = [
         *((level, "", "", estimate, "share") for level, estimate in levels.items()),
-        ("lost to the queue", "", "", paired_interval(with_room - reach[:, -1]), "share"),
+        ("lost to the queue", "", "", queue, "share"),
         ("promised - realised", "", "", paired_interval(reach[:, -1] - reach[:, 0]), "share"),
         *(("shapley", name, "", estimate, "share") for name, estimate in by_share.items()),
         *(
@@ -275,6 +276,7 @@ def _assumed(
     ]
     return Assumed(
         plan=plan, scenario=base, other=other, with_room=levels["promised, room for all"],
+        queue=queue,
         promised=levels["promised"], realised=levels["realised"], shares=by_share, by_decile=by_decile,
         turns=turns, summary=worlds.table_of(rows, COLUMNS), lang=lang, quick=quick, out=out,
     )
@@ -293,7 +295,7 @@ def _turns(found: Figures, own: Belief, grid: Sequence[float]) -> list[Turn]:
 
 
 def turns_at(shares: Sequence[float], differences: Sequence[float]) -> float:
-    """Return where a difference changes sign, seen from the last share down, by a straight line; NaN never."""
+    """Return where a difference changes sign, from the last share down, by a straight line; NaN never."""
     for k in range(len(shares) - 1, 0, -1):
         here, below = differences[k], differences[k - 1]
         if here * below < 0.0 or (below == 0.0 and here != 0.0):
@@ -333,9 +335,12 @@ TOLD: Final[dict[Language, dict[str, str]]] = {
 }
 _SENTENCES = {
     "nl": {
-        "falls": "De beleidsnota belooft binnen een jaar {p} % te bereiken van wie hulp nodig heeft; het wordt {r} %",
+        "falls": (
+            "De beleidsnota belooft binnen een jaar {p} % te bereiken van wie hulp nodig heeft; "
+            "het wordt {r} %"
+        ),
         "drowns": (
-            "Als iedereen is zoals de beleidsnota denkt, loopt zij vol: met deze mensen bereikt zij {p} %, "
+            "Is iedereen zoals de beleidsnota denkt, dan loopt het vol: zij bereikt dan {p} %, "
             "in het echt {r} %"
         ),
         "most": " Het meest kost ‘{name}’: {x} procentpunt ({low_high}).",
@@ -344,7 +349,10 @@ _SENTENCES = {
         "tail": " (in dit model; {n} paren).",
     },
     "en": {
-        "falls": "The policy note promises to reach {p}% of those who need help within a year; it becomes {r}%",
+        "falls": (
+            "The policy note promises to reach {p}% of those who need help within a year; "
+            "it becomes {r}%"
+        ),
         "drowns": (
             "If all were as the policy note has it, it would drown: it would reach {p}%, where in fact it "
             "reaches {r}%"

@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_type_hints
 
-import numpy as np
-
 from bereik.experiments import blocks, worlds
 from bereik.experiments.compare import BURN_IN, REPLICATES, prepare
 from bereik.experiments.shapley import members, shapley

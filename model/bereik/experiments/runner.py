@@ -265,6 +265,7 @@ MOST_WORKERS_ON_WINDOWS = 61  # it can wait for no more
 
 
 def processes(workers: int) -> Executor:
+    """Return a pool of processes, started afresh, that go when this one goes."""
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("spawn")

@@ -251,7 +251,7 @@ def _file(folder: Path, seed: int) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What came out: per measure and group an array of replicates by worlds; NaN where nothing was counted."""
+    """What came out: per measure and group an array of replicates by worlds; NaN where nothing counted."""
 
     names: tuple[str, ...]
     values: Mapping[tuple[str, str], np.ndarray]
