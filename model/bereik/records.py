@@ -112,7 +112,7 @@ class WijkWeek(Row):
     came_back: Annotated[Any, col(i4, "cases", "of whom a service took up a question again within a year", names=PROBLEMS_AT_CLOSING)]
     minutes: Annotated[int, col(i8, "minutes", "staff time spent on who lives there")]
     dropped: Annotated[Any, col(i4, "events", "who considered asking and dropped out, by link", names=LINKS)]
-    unwanted: Annotated[int, col(i4, "events", "outreach contacts with somebody without need or who declined")]
+    unwanted: Annotated[int, col(i4, "events", "contacts of outreach or a partner with somebody without need or who declined")]
     unwanted_trust: Annotated[float, col(f8, "trust", "trust that unwanted contacts cost, summed over residents")]
     trust: Annotated[float, col(f8, "trust", "trust summed over residents")]
 

@@ -24,6 +24,7 @@ from bereik.rules.intake import (
     minutes_needed,
     offer_suits,
     pressure,
+    shares_time,
     speaks_up,
     worker_leaves,
 )
@@ -90,6 +91,7 @@ from bereik.rules.seeking import (
     dares,
     is_put_off_by_price,
     manages,
+    puts_up_with_waiting,
     recognises,
     skill_at_hand,
     steps_asked,
@@ -493,6 +495,14 @@ def test_a_flat_fee_weighs_least_on_who_has_most_and_one_by_means_spares_who_has
     weight = p.price_weight * (1.0 - p.price_means * means[0])
     assert flat[0] == pytest.approx(1.0 - exp(-weight * euros / 100.0))
     assert is_put_off_by_price(0.0, euros, 0.0, p) == 0.0
+
+
+@given(ordered(st.floats(0.0, 100.0)), SEEKING)
+def test_a_longer_wait_never_makes_a_place_more_attractive(weeks: Any, p: Any) -> None:
+    assert puts_up_with_waiting(0.0, p) == 1.0
+    short, long = (puts_up_with_waiting(w, p) for w in weeks)
+    assert 0.0 <= long <= short <= 1.0
+    assert short == pytest.approx(exp(-p.wait_weight * weeks[0]))
 
 
 @given(EUROS, EUROS, SHARE, SEEKING)
@@ -925,6 +935,14 @@ def test_help_suits_as_the_book_adds_up(
 def test_each_further_domain_makes_a_case_heavier_by_the_same(domains: int, p: Any) -> None:
     assert case_weight(1, p) == case_weight(0, p) == 1.0
     assert case_weight(domains, p) == pytest.approx(1.0 + (domains - 1) * p.weight_per_domain)
+
+
+@given(st.integers(1, 5), INTAKE)
+def test_more_adults_of_a_household_ask_more_together_and_less_each(helped: int, p: Any) -> None:
+    assert shares_time(1, p) == 1.0
+    together = [n * shares_time(n, p) for n in (helped, helped + 1)]
+    assert together[0] + p.shared_time == pytest.approx(together[1])
+    assert shares_time(helped + 1, p) <= shares_time(helped, p)
 
 
 @given(st.floats(0.0, 500.0), st.floats(1.0, 8.0), INTAKE)

@@ -135,6 +135,7 @@ def build_services(
             rows[i].staff = staff[k] if len(staff) == len(mine) else staff[0]
             rows[i].minutes = minutes[k]
             rows[i].cents = cents[k]
+            rows[i].cents_per_hour = round(settings.price_per_hour * CENTS_PER_EURO)
             rows[i].cut_from = NEVER_ENDS if settings.cut == 0.0 else first_week + settings.cut_from
             whole = settings.cut_until
             rows[i].cut_until = NEVER_ENDS if whole is None else first_week + whole

@@ -93,8 +93,7 @@ KINDS: dict[str, dict[str, Any]] = {
         "follows": ("tip", "partner"),
     },
     "partner": {
-        "walk_in": False, "crisis_first": False, "competence": (), "sees": ("everybody",),
-        "hand_over_minutes": 0,
+        "walk_in": False, "crisis_first": False, "competence": (), "sees": ("everybody",), "payer": "rijk",
     },
     "respijtzorg": {"walk_in": False, "crisis_first": False, "competence": (), "caseload_per_fte": 0.0},
 }
@@ -151,7 +150,7 @@ ACTS = (
         "walk_in",
         (
             "opening", "visibility", "steps", "short_steps", "travel", "language", "screens", "flag",
-            "eigen_kracht", "lead_weeks", "contact_minutes", "unstaffed", "guarded", "by_proxy",
+            "eigen_kracht", "lead_weeks", "contact_minutes", "points_on", "unstaffed", "guarded", "by_proxy",
         ),
         "loket",
     ),
@@ -163,7 +162,11 @@ ACTS = (
         ),
         "outreach",
     ),
-    Act("sees", ("notices", "shares", "tie", "flag", "warm"), "partner"),
+    Act(
+        "sees",
+        ("notices", "shares", "tie", "flag", "warm", "contact_minutes", "hand_over_minutes"),
+        "partner",
+    ),
     Act("hands_over_to", ("warm", "hand_over_minutes", "advocate", "fixed_contact"), "loket"),
 )
 POLICY = (
