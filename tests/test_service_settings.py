@@ -258,7 +258,7 @@ def test_a_service_costs_its_hours_whether_or_not_anybody_comes() -> None:
 
 def test_a_caseload_without_staff_is_no_room_and_not_no_bound() -> None:
     built = build_services({"a": service("wijkteam"), "b": service("loket")}, [100])
-    assert built.names == ("b", "a") and column(built, "room") == [0.0, NO_ROOM]
+    assert built.names == ("b", "a_1") and column(built, "room") == [0.0, NO_ROOM]
 
 
 def test_who_lives_from_the_staff_of_another_has_no_minutes_of_its_own() -> None:
