@@ -68,7 +68,7 @@ def _look_for_patterns(size: Size, *, workers: int | None, out: Path | None, lan
     language = checked_language(lang)
     folder = _folder(out, quick=quick)
     with _kept(folder, language), OnScreen(language) as listener:
-        found = looked_for(**size, quick=quick, workers=workers, out=folder, listener=listener)
+        found = looked_for(**size, quick=quick, workers=workers, out=folder, lang=language, listener=listener)
         write_validation(found, folder, language)
     _tell(found, language)
     remark(f"{folder / FILE}, {folder / 'patterns.png'}")
@@ -84,7 +84,7 @@ def _check(size: Size, *, workers: int | None, out: Path | None, lang: str, quic
     language = checked_language(lang)
     folder = _folder(out, quick=quick)
     with _kept(folder, language), OnScreen(language) as listener:
-        found = checked(**size, quick=quick, workers=workers, out=folder, listener=listener)
+        found = checked(**size, quick=quick, workers=workers, out=folder, lang=language, listener=listener)
         write_checks(found, folder, language)
     for sentence in checks_told(found, language):
         screen().print(sentence, markup=False, soft_wrap=True)
@@ -98,12 +98,12 @@ def _folder(out: Path | None, *, quick: bool) -> Path:
 @contextmanager
 def _kept(folder: Path, lang: Language) -> Iterator[None]:
     """Say where the finished part is, when the user stops the work."""
-    from bereik.present.progress import STOPPED
+    from bereik.present.progress import stopped
 
     try:
         yield
-    except KeyboardInterrupt:
-        remark(STOPPED[lang].format(folder=folder))
+    except KeyboardInterrupt as stop:
+        remark(stopped(stop, folder, lang))
         raise typer.Exit(130) from None
 
 
@@ -124,7 +124,7 @@ def patterns(
     language = checked_language(lang)
     size = {"residents": residents, "weeks": weeks, "burn_in": burn_in, "seed": seed, "seeds": seeds}
     with OnScreen(language) as listener:
-        found = looked_for(**size, quick=True, listener=listener)
+        found = looked_for(**size, quick=True, lang=language, listener=listener)
     _tell(found, language)
 
 

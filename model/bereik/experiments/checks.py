@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from bereik.errors import ParameterError
 from bereik.experiments import blocks
+from bereik.experiments.asked import check_whole
 from bereik.experiments.compare import loaded_scenario
 from bereik.experiments.mechanisms import MECHANISMS, NETWORKS, Variant, elsewhere
 from bereik.experiments.queues import tandem_waiting
 from bereik.experiments.runner import Listener
 from bereik.experiments.studies import Means, Size, Values, job_of, read_from
+from bereik.experiments.wording import Language
 from bereik.measures import measure
 from bereik.measures.conservation import CONSERVED, residuals, totals
 from bereik.measures.intervals import Interval, paired_interval, verdict
@@ -117,6 +118,7 @@ def checks(
     workers: int | None = None,
     executor: Callable[[], Executor] | None = None,
     out: str | Path | None = None,
+    lang: Language = "en",
     listener: Listener | None = None,
 ) -> Checks:
     """Run all checks.
@@ -128,6 +130,7 @@ def checks(
     seed, seeds : the first seed, and how many; left out: 20, or 3 with ``quick``; at least 2
     workers, executor, listener : see `bereik.experiments.runner.run`
     out : folder for ``checks.csv`` and the figures of each seed; None keeps nothing
+    lang : language in which mistakes are told
 
     Raises
     ------
@@ -140,9 +143,8 @@ def checks(
         seed=seed,
         seeds=_or(seeds, QUICK_SEEDS if quick else SEEDS),
     )
-    if size.seeds < 2:
-        raise ParameterError(f"--seeds {size.seeds}: an interval needs two seeds or more. Try --seeds 2.")
-    means = Means(workers, executor, listener)
+    check_whole("--seeds", size.seeds, 2, lang)
+    means = Means(workers, executor, listener, lang)
     if out is not None:
         found = _all_of(size, Path(out), means, quick=quick)
         blocks.write_text(Path(out) / FILE, found.csv())
@@ -158,11 +160,11 @@ def _or(given: int | None, default: int) -> int:
 def _all_of(size: Size, folder: Path, means: Means, *, quick: bool) -> Checks:
     adults = _or(size.residents, RESIDENTS)
     policies = {name: loaded_scenario(name) for name in (DESK, OUTREACH, BASE, WITHOUT_HELP)}
+    sizes = (size._replace(residents=n) for n in (adults, 2 * adults))
     small, large = (
-        read_from("sizes", job_of(policies, size._replace(residents=n)), reads_sizes, folder, means)
-        for n in (adults, 2 * adults)
+        read_from("sizes", job_of(policies, one, means.lang), reads_sizes, folder, means) for one in sizes
     )
-    worlds = read_from("worlds", job_of(worlds_of(policies), size), reads_worlds, folder, means)
+    worlds = read_from("worlds", job_of(worlds_of(policies), size, means.lang), reads_worlds, folder, means)
     rows = (
         *_of_size(small, large),
         *_of_drift(large),

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bereik.errors import ParameterError
 from bereik.experiments import blocks
+from bereik.experiments.asked import check_whole
 from bereik.experiments.compare import loaded_scenario
 from bereik.experiments.gate import Gate, gate
 from bereik.experiments.runner import Listener
 from bereik.experiments.studies import Means, Size, job_of, read_from
+from bereik.experiments.wording import Language
 from bereik.measures import patterns as known
 from bereik.measures.intervals import Interval, paired_interval
 from bereik.measures.patterns import PATTERNS, Pattern
@@ -35,7 +36,8 @@ COLUMNS = (
 
 _MORE_DEMAND = 1.2
 _CONSIDERS = ("seeking.considers_light", "seeking.considers_serious", "seeking.considers_crisis")
-_SMALL_TEAM = 0.5  # fte per 10,000 adults
+_SMALL_TEAM = 0.5  # fte per 10,000 adults: a queue stands before it for good
+_OUTREACH = 1.0  # fte per 10,000 adults, as in `outreach`
 
 
 class Found(NamedTuple):
@@ -71,11 +73,11 @@ class Found(NamedTuple):
 
     @property
     def holds(self) -> bool | None:
-        """Return whether the mean lies in the band; None where there is no mean.
+        """Return whether the mean lies in the band; None where there is no mean, or where nothing is asked.
 
         Of what must not happen beyond noise: whether the 95 % interval of the mean touches the band.
         """
-        if not self.known:
+        if not self.known or self.pattern.use == "O":
             return None
         low, high = self.pattern.low, self.pattern.high
         if self.pattern.beyond_noise and len(self.known) > 1:
@@ -117,7 +119,7 @@ class Patterns:
         for f in self.found:
             p, interval = f.pattern, f.interval
             numbers = [_plain(v) for v in (p.low, p.high, f.mean, interval.low, interval.high, *f.span)]
-            judged = (yes[f.holds], yes[f.certain] if f.known else "")
+            judged = (yes[f.holds], yes[f.certain] if f.holds is not None else "")
             writer.writerow([p.id, p.use, p.strength, p.en, *numbers, *judged, p.source, *rests_on])
         return text.getvalue()
 
@@ -133,6 +135,7 @@ def patterns(
     workers: int | None = None,
     executor: Callable[[], Executor] | None = None,
     out: str | Path | None = None,
+    lang: Language = "en",
     listener: Listener | None = None,
 ) -> Patterns:
     """Run what the patterns need and return what each comes to.
@@ -145,6 +148,7 @@ def patterns(
     quick : a first look
     workers, executor, listener : see `bereik.experiments.runner.run`
     out : folder for ``patterns.csv`` and the figures of each seed; None keeps nothing
+    lang : language in which mistakes are told
 
     Raises
     ------
@@ -154,10 +158,9 @@ def patterns(
         residents = QUICK_RESIDENTS
     if seeds is None:
         seeds = QUICK_SEEDS if quick else SEEDS
-    if seeds < 1:
-        raise ParameterError(f"--seeds {seeds}: a pattern needs a world to show in. Try --seeds 1 or more.")
+    check_whole("--seeds", seeds, 1, lang)
     size = Size(residents, WEEKS if weeks is None else weeks, burn_in, seed, seeds)
-    means = Means(workers, executor, listener)
+    means = Means(workers, executor, listener, lang)
     if out is not None:
         return _found(size, Path(out), means, keep=True)
     with tempfile.TemporaryDirectory(prefix="bereik-") as folder:
@@ -165,7 +168,7 @@ def patterns(
 
 
 def _found(size: Size, folder: Path, means: Means, *, keep: bool) -> Patterns:
-    job = job_of(runs_of(loaded_scenario(known.BASE)), size)
+    job = job_of(runs_of(loaded_scenario(known.BASE)), size, means.lang)
     told = read_from("patterns", job, figures_of, folder, means)
     found = tuple(Found(p, told[p.id]) for p in PATTERNS)
     result = Patterns(found, job.residents, size.weeks, size.burn_in, size.seed, size.seeds)
@@ -195,7 +198,9 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
     runs[known.FORMS] = _with_a_form(schemes)
     small = {"fte_per_10000": _SMALL_TEAM}
     runs[known.DESK_WITHOUT_TEAMS] = _with_levers(loaded_scenario(known.DESK), "wijkteam", small)
-    runs[known.DOORS_WITHOUT_TEAMS] = _with_levers(loaded_scenario("outreach"), "wijkteam", small)
+    finds = {"kind": "outreach", "fte_per_10000": _OUTREACH, "competence": ()}
+    runs[known.DOORS_WITHOUT_TEAMS] = _with_levers(runs[known.DESK_WITHOUT_TEAMS], "outreach", finds)
+    runs[known.DOORS_THAT_HELP] = _with_levers(loaded_scenario("outreach"), "wijkteam", small)
     runs[known.NOT_REBUILT] = _without_better_ties(loaded_scenario(known.REORGANISED))
     return runs
 
@@ -208,7 +213,7 @@ def _same_world(scenario: Scenario, base: Scenario) -> bool:
 
 def _with_levers(scenario: Scenario, service: str, changes: dict[str, Any]) -> Scenario:
     levers: dict[str, dict[str, Any]] = {name: dict(given) for name, given in scenario.levers.items()}
-    levers[service] |= changes
+    levers[service] = levers.get(service, {}) | changes
     return replace(scenario, levers=levers).with_parameters({}, "a variant for the patterns")
 
 

@@ -19,6 +19,7 @@ from bereik.experiments import blocks
 from bereik.experiments.blocks import Block
 from bereik.experiments.compare import loaded_scenario, prepare
 from bereik.experiments.runner import BlockDone, Job, Listener, Way, run
+from bereik.experiments.wording import Language
 from bereik.records import Records
 
 if TYPE_CHECKING:
@@ -47,14 +48,15 @@ class Size(NamedTuple):
 
 
 class Means(NamedTuple):
-    """What a study is run with: `bereik.experiments.runner.run` tells of each."""
+    """What a study is run with, as `bereik.experiments.runner.run` tells; and how mistakes are told."""
 
     workers: int | None = None
     executor: Callable[[], Executor] | None = None
     listener: Listener | None = None
+    lang: Language = "en"
 
 
-def job_of(runs: Mapping[str, Scenario], size: Size) -> Job:
+def job_of(runs: Mapping[str, Scenario], size: Size, lang: Language) -> Job:
     """Return the job that runs all of these by name.
 
     Raises
@@ -63,7 +65,7 @@ def job_of(runs: Mapping[str, Scenario], size: Size) -> Job:
     """
     first = next(iter(runs.values()))
     sizes = {"residents": size.residents, "weeks": size.weeks, "burn_in": size.burn_in, "seed": size.seed}
-    job = prepare([loaded_scenario(first)], replicates=size.seeds, least=1, **sizes)
+    job = prepare([loaded_scenario(first)], replicates=size.seeds, lang=lang, least=1, **sizes)
     every = tuple(range(len(runs)))
     return replace(
         job, labels=tuple(runs), scenarios=tuple(runs.values()), references=every, shown=len(runs)

@@ -16,7 +16,7 @@ from bereik.measures.catalogue import registry
 from bereik.measures.conservation import CONSERVED
 from bereik.measures.intervals import Interval
 from bereik.measures.of_patterns import DESK
-from bereik.present.figures import COLOURS, GREY, INK, canvas, name_at_right, save
+from bereik.present.figures import COLOURS, GREY, GRID, INK, canvas_of, name_at_right, save
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,7 +27,6 @@ _LOOKS: Final = {
     "too small to matter": (_SMALL, "o", _SMALL),
     "not distinguishable": (_UNSURE, "o", "white"),
 }
-_BAND = "#dfe3e8"
 _WEEKS_IN_QUARTER, _WEEKS_IN_YEAR = 13, 52
 _LABEL = 46  # characters
 _WORDS: Final[dict[Language, dict[str, str]]] = {
@@ -120,9 +119,9 @@ def size_figure(found: Checks, lang: Language) -> Figure:
     rows = found.of("size", None)
     figures = list(dict.fromkeys(row.figure for row in rows))
     words, note = _WORDS[lang], f"{_looks(lang)}\n{_note(found, lang)}"
-    figure, (axes,) = canvas(lang, size_told(found, lang), words["size_what"], note, 1, 1)
+    figure, (axes,) = canvas_of(lang, size_told(found, lang), words["size_what"], note, 1, 1)
     _room_for_names(figure, 0.36)
-    axes.axvspan(-100.0 * MARGIN, 100.0 * MARGIN, color=_BAND, zorder=-2)
+    axes.axvspan(-100.0 * MARGIN, 100.0 * MARGIN, color=GRID, zorder=-2)
     for k, policy in enumerate((DESK, OUTREACH)):
         told = [next(r for r in rows if (r.item, r.figure) == (policy, name)) for name in figures]
         places = [y + (k - 0.5) * 0.32 for y in range(len(figures))]
@@ -138,7 +137,7 @@ def drift_figure(found: Checks, lang: Language) -> Figure:
     """Draw how the stocks move over the years, as a share of where they were."""
     words = _WORDS[lang]
     note = _note(found, lang)
-    figure, panels = canvas(lang, drift_told(found, lang), words["drift_what"], note, 2, 1, 0.83)
+    figure, panels = canvas_of(lang, drift_told(found, lang), words["drift_what"], note, 2, 1, 0.83)
     for axes, stocks in zip(panels, (list(STOCKS)[:-1], list(STOCKS)[-1:]), strict=True):
         ends: list[tuple[float, str, str]] = []
         for stock in stocks:
@@ -153,7 +152,7 @@ def drift_figure(found: Checks, lang: Language) -> Figure:
                 ends.append((means[-1], _NAMES[lang][stock], colour))
         last = found.weeks / _WEEKS_IN_YEAR
         fan = [0.0, 100.0 * STILL * last]
-        axes.fill_between([0.0, last], [-y for y in fan], fan, color=_BAND, zorder=-2)
+        axes.fill_between([0.0, last], [-y for y in fan], fan, color=GRID, zorder=-2)
         axes.axhline(0.0, color=INK, linewidth=0.8)
         axes.set_xlabel(words["drift_x"] if axes is panels[-1] else "")
         axes.set_xlim(0.0, last)
@@ -167,7 +166,7 @@ def networks_figure(found: Checks, lang: Language) -> Figure:
     """Draw what outreach adds, and the hulpparadox, in every network."""
     note = f"{_ties_told(found, lang)}\n{_note(found, lang)}"
     words = _WORDS[lang]
-    figure, panels = canvas(lang, network_told(found, lang), words["network_what"], note, 1, 2)
+    figure, panels = canvas_of(lang, network_told(found, lang), words["network_what"], note, 1, 2)
     _room_for_names(figure, 0.32)
     for axes, which, scale in zip(panels, ("extra_reach", "index"), (100.0, 1.0), strict=True):
         rows = found.of("network", which)
@@ -183,7 +182,7 @@ def mechanisms_figure(found: Checks, lang: Language) -> Figure:
     words = _WORDS[lang]
     ordered = _by_effect(found)
     note = f"{_looks(lang)}\n{_note(found, lang)}"
-    figure, panels = canvas(lang, mechanism_told(found, lang), words["mechanism_what"], note, 1, 2)
+    figure, panels = canvas_of(lang, mechanism_told(found, lang), words["mechanism_what"], note, 1, 2)
     _room_for_names(figure, 0.32)
     for axes, which, scale in zip(panels, ("reach", "index"), (100.0, 1.0), strict=True):
         rows = {row.item: row for row in found.of("mechanism", which)}
@@ -196,7 +195,7 @@ def mechanisms_figure(found: Checks, lang: Language) -> Figure:
 def queue_figure(found: Checks, lang: Language) -> Figure:
     """Draw waiting at both stations over the load, beside theory."""
     words = _WORDS[lang]
-    figure, (axes,) = canvas(
+    figure, (axes,) = canvas_of(
         lang, queue_told(found, lang), words["queue_what"], words["queue_note"], 1, 1, 0.85
     )
     ends: list[tuple[float, str, str]] = []

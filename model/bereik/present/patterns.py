@@ -29,7 +29,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "note": (
             "Onder ‘{base}’ en wat ernaast is gerekend: {residents} inwoners, {weeks} weken na {burn_in} "
             "weken aanloop, {seeds} keer. C: mag voor het afstellen; V: alleen om te toetsen; X: mag niet "
-            "gebeuren. Niet zeker: het interval loopt over de rand van de band."
+            "gebeuren; O: alleen om te zien. Niet zeker: het interval loopt over de rand van de band."
         ),
         "passes": "Voldoet aan de drempel",
         "barred": "Voldoet niet aan de drempel",
@@ -46,8 +46,9 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "to": " to ",
         "note": (
             "Under '{base}' and what was run beside it: {residents} residents, {weeks} weeks after {burn_in} "
-            "of burn-in, {seeds} seeds. C: may be calibrated to; V: validation only; X: must not happen. "
-            "Not certain: the interval lies across an edge of the band."
+            "of burn-in, {seeds} seeds. C: may be calibrated to; V: validation only; X: must not happen; "
+            "O: an observation, of which nothing is asked. Not certain: the interval lies across an edge of "
+            "the band."
         ),
         "passes": "Passes the gate",
         "barred": "Does not pass the gate",
@@ -99,6 +100,8 @@ def band_told(low: float, high: float, lang: Language) -> str:
     told = {"low": f"{low:g}", "high": f"{high:g}"}
     if lang == "nl":
         told = {key: value.replace(".", ",") for key, value in told.items()}
+    if math.isinf(low) and math.isinf(high):
+        return ""
     form = "at_most" if math.isinf(low) else "at_least" if math.isinf(high) else "band"
     return WORDS[lang][form].format(**told)
 
@@ -145,11 +148,11 @@ def markdown(path: Path) -> str:
     ]
     for r in rows:
         band = f"{r['low']}..{r['high']}" if r["low"] else f"at most {r['high']}"
-        band = band if r["high"] else f"at least {r['low']}"
+        band = band if r["high"] else f"at least {r['low']}" if r["low"] else ""
         span = f" ({_short(r['interval_low'])}..{_short(r['interval_high'])})" if r["interval_low"] else ""
         value = f"{_short(r['mean'])}{span}" if r["mean"] else "n/a"
-        holds = {"yes": "yes", "no": "**no**", "": "n/a"}[r["holds"]]
-        holds += ", not certain" if r["certain"] == "no" else ""
+        holds = {"yes": "yes", "no": "**no**", "": "" if r["use"] == "O" else "n/a"}[r["holds"]]
+        holds += ", not certain" if holds and r["certain"] == "no" else ""
         cells = (r["pattern"], r["what"], band, value, holds, r["use"], r["strength"], r["source"])
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
@@ -160,10 +163,11 @@ def failures(path: Path) -> str:
     rows = committed(path)
     if not rows:
         return f"No `{path.name}` lies in `results/validation/`."
+    asked = sum(r["use"] != "O" for r in rows)
     failing = [r for r in rows if r["holds"] == "no"]
-    head = f"Of {len(rows)} figures {len(failing)} do not hold:"
+    head = f"Of {asked} figures {len(failing)} do not hold:"
     lines = [f"- {r['pattern']}: {_whole(r, rows)}, {_short(r['mean'])}" for r in failing]
-    return "\n".join([head, "", *lines]) if failing else f"All {len(rows)} figures hold."
+    return "\n".join([head, "", *lines]) if failing else f"All {asked} figures hold."
 
 
 def verdict_of(path: Path) -> str:

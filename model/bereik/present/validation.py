@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bereik.experiments.wording import Language, number
-from bereik.present.figures import GREY, INK, save
+from bereik.present.figures import GREY, GRID, INK, WIDE, save
 from bereik.present.patterns import band_told
 from bereik.present.texts import NOTICE
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "patterns"
 _HOLDS, _FAILS = "#0072B2", "#D55E00"
-_BAND = "#dfe3e8"
-_WIDTH, _PER_ROW = 12.8, 0.27  # inches
+_PER_ROW = 0.27  # inches
 _OUTSIDE = 2.0  # widths of the band that are drawn on either side of it
 _LONGEST = 74  # characters of a row's name
 _LARGE = 10.0  # from which a value is told to one decimal
@@ -68,9 +67,10 @@ def patterns_figure(found: Patterns, lang: Language) -> Figure:
 
     words, rows = _WORDS[lang], found.found
     height = 1.9 + _PER_ROW * len(rows)
-    figure = Figure(figsize=(_WIDTH, height))
+    figure = Figure(figsize=(WIDE[0], height))
     holding = sum(bool(f.holds) for f in rows)
-    title = words["passes" if found.gate.passes else "barred"].format(n=holding, all=len(rows))
+    asked = sum(f.pattern.use != "O" for f in rows)
+    title = words["passes" if found.gate.passes else "barred"].format(n=holding, all=asked)
     figure.text(0.02, 1.0 - 0.25 / height, title, fontsize=20, fontweight="bold", va="top")
     what = words["what"].format(seeds=found.seeds)
     figure.text(0.02, 1.0 - 0.68 / height, what, fontsize=13, color=GREY, va="top")
@@ -96,8 +96,9 @@ def _row(axes: Any, y: int, found: Found, lang: Language) -> None:
     pattern, interval = found.pattern, found.interval
     if y % 2 == 0:
         axes.axhspan(y - 0.5, y + 0.5, xmin=-1.62, xmax=1.63, color="#f5f6f8", zorder=-2, clip_on=False)
-    low, high = (_place(found, edge) for edge in (pattern.low, pattern.high))
-    axes.barh(y, high - low, left=low, height=0.74, color=_BAND, zorder=-1)
+    if pattern.use != "O":
+        low, high = (_place(found, edge) for edge in (pattern.low, pattern.high))
+        axes.barh(y, high - low, left=low, height=0.74, color=GRID, zorder=-1)
     name = f"{pattern.id}  {getattr(pattern, lang)}"
     name = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
     by_row: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "fontsize": 10.5, "va": "center"}
@@ -108,7 +109,7 @@ def _row(axes: Any, y: int, found: Found, lang: Language) -> None:
     use = f"{pattern.use} {pattern.strength}".strip()
     for x, text, colour, side in (*beside, (1.59, use, GREY, "center")):
         axes.text(x, y, text, ha=side, color=colour, **by_row)
-    if not math.isfinite(interval.mean):
+    if found.holds is None or not math.isfinite(interval.mean):
         return
     colour, shape, fill = _look(found)
     if not math.isnan(interval.low):
