@@ -138,7 +138,7 @@ def test_every_minute_is_spent_once_or_left_over(life: Life) -> None:
 def test_the_hours_are_those_of_the_settings(life: Life) -> None:
     run, scenario = life.records, life.scenario
     for service, settings in scenario.services.items():
-        if settings.volunteers:  # who give what they want to give
+        if settings.volunteers or settings.sees:  # who give what they want to give, or take it out of other work
             continue
         rows = [s for s, row in enumerate(run.service_names) if row.startswith(service)]
         minutes = run.services["minutes"][:, rows, AVAILABLE].sum(axis=1)
