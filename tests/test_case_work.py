@@ -76,6 +76,17 @@ def test_what_is_not_said_is_off() -> None:
     assert with_levers(plain, dict.fromkeys(plain.services, OFF)).services == plain.services
 
 
+def test_hours_alone_bind_what_a_team_takes_on() -> None:
+    """Without a bound on cases, a case that asks more time leaves room for fewer."""
+    caseload: list[int] = []
+    for minutes in (30, 90):
+        team = {"wijkteam": {"caseload_per_fte": 0.0, "minutes_per_case": minutes, "fte_per_10000": 3.0}}
+        records = changed("loket-only", team)
+        teams = [s for s, name in enumerate(records.service_names) if name.startswith("wijkteam")]
+        caseload.append(int(records.services["caseload"][:, teams].sum()))
+    assert caseload[1] < 0.7 * caseload[0]
+
+
 def test_who_is_too_light_is_turned_away_and_one_question_goes_no_further() -> None:
     taken = as_shipped("loket-only")
     refused = changed("loket-only", {"wijkteam": {"lightest": 2}})
@@ -273,14 +284,16 @@ def test_of_a_list_each_domain_goes_to_the_first_who_is_competent() -> None:
         "ggz": service("ggz"),
         "schuldhulp": service("schuldhulp"),
     }
-    routes = build_services(services, [100, 200]).routes
+    rows = build_services(services, [100, 200])
+    routes = rows.routes
+    team, schuldhulp, ggz, zwaar = (rows.names.index(n) for n in ("team", "schuldhulp", "ggz", "zwaar"))
     to_money, to_mental = DOMAINS.index("money"), DOMAINS.index("mental")
     for wijk in (0, 1):
-        ways = routes[0, wijk].tolist()
-        assert ways[to_money] == 3 and ways[to_mental] == 2
-        assert ways[DOMAINS.index("work")] == 2, "where nobody is competent, the first"
-        assert (ways[WAY_STACKED], ways[WAY_STUCK]) == (1, -1)
-        assert routes[1, wijk, WAY_STUCK] == 2 and (routes[1, wijk, :WAY_STACKED] == -1).all()
+        ways = routes[team, wijk].tolist()
+        assert ways[to_money] == schuldhulp and ways[to_mental] == ggz
+        assert ways[DOMAINS.index("work")] == ggz, "where nobody is competent, the first"
+        assert (ways[WAY_STACKED], ways[WAY_STUCK]) == (zwaar, -1)
+        assert routes[zwaar, wijk, WAY_STUCK] == ggz and (routes[zwaar, wijk, :WAY_STACKED] == -1).all()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bereik.parameters.book import Book, the_book
 from bereik.scenarios.counts import is_counted, read_census
 from bereik.scenarios.scenario import Departure, Gemeente, Scenario, Shock, Text
-from bereik.services.build import check_services, weekly_minutes
+from bereik.services.build import PER_ADULTS, check_services, weekly_minutes
 from bereik.services.kinds import KINDS, check_settings, kind_of
 from bereik.services.mistakes import Mistake, mistake, mistakes_of, number, one_line, shown
 from bereik.services.schemes import SchemeSettings, check_schemes
@@ -137,10 +137,9 @@ def doubts_of(scenario: Scenario) -> list[Mistake]:
     for name, settings in services.items():
         doubts += [m.under("services", name) for m in _without_time(name, scenario)]
         doubts += [m.under("services", name) for m in _for_nothing(name, services)]
-        size, adults = settings.list_size, scenario.gemeente.residents
-        if size * LISTED_AT_MOST > adults:
-            path = ("services", name, "list_size")
-            doubts.append(mistake(path, "long-list", value=size, adults=adults))
+        if settings.list_per_10000 * LISTED_AT_MOST > PER_ADULTS:
+            path = ("services", name, "list_per_10000")
+            doubts.append(mistake(path, "long-list", value=number(settings.list_per_10000)))
     for name, scheme in scenario.schemes.items():
         if scheme.budget == 0.0:
             doubts.append(mistake(("regelingen", name, "budget"), "no-budget"))

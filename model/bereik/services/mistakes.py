@@ -34,9 +34,9 @@ _TEXTS = {
         "channels noemt {value} pogingen, en attempts is {high}.",
     ),
     "list-half": (
-        "list_size is how long the list is, and doors = \"named\" goes to it: give both, or neither.",
-        "list_size is hoe lang de lijst is, en doors = \"named\" gaat ernaartoe: geef ze allebei, of geen "
-        "van beide.",
+        "list_per_10000 is how long the list is, and doors = \"named\" goes to it: give both, or neither.",
+        "list_per_10000 is hoe lang de lijst is, en doors = \"named\" gaat ernaartoe: geef ze allebei, of "
+        "geen van beide.",
     ),
     "need-unseen": (
         "who is {value} no service knows beforehand: they come by where at_place = true, or a partner sees "
@@ -45,13 +45,13 @@ _TEXTS = {
         "hen (sees), of er is een signaal.",
     ),
     "two-lists": (
-        "there is one list: list_size = {value} here, and {high} at {service}.",
-        "er is één lijst: list_size = {value} hier, en {high} bij {service}.",
+        "there is one list: list_per_10000 = {value} here, and {high} at {service}.",
+        "er is één lijst: list_per_10000 = {value} hier, en {high} bij {service}.",
     ),
     "long-list": (
-        "list_size = {value} is more than a tenth of {adults} residents. Only people with a signal are on "
+        "list_per_10000 = {value} is more than a tenth of the residents. Only people with a signal are on "
         "the list, so it may be shorter.",
-        "list_size = {value} is meer dan een tiende van {adults} inwoners. Alleen mensen met een signaal "
+        "list_per_10000 = {value} is meer dan een tiende van de inwoners. Alleen mensen met een signaal "
         "staan op de lijst, dus hij kan korter zijn.",
     ),
     "no-letters-at-a-place": (
