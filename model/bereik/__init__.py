@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bereik.engine import ReachModel
     from bereik.experiments.compare import Comparison, compare
+    from bereik.experiments.persona import PersonaFound, persona
     from bereik.experiments.single import Run, run
     from bereik.scenarios import Scenario, load_scenario
 
@@ -26,22 +27,26 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Comparison",
+    "PersonaFound",
     "ReachModel",
     "Run",
     "Scenario",
     "__version__",
     "compare",
     "load_scenario",
+    "persona",
     "run",
 ]
 
 _ROOM_OF = {
     "Comparison": "bereik.experiments.compare",
+    "PersonaFound": "bereik.experiments.persona",
     "ReachModel": "bereik.engine",
     "Run": "bereik.experiments.single",
     "Scenario": "bereik.scenarios",
     "compare": "bereik.experiments.compare",
     "load_scenario": "bereik.scenarios",
+    "persona": "bereik.experiments.persona",
     "run": "bereik.experiments.single",
 }
 
