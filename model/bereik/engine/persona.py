@@ -36,7 +36,7 @@ from bereik.scenarios.scenario import Scenario
 from bereik.tables import columns, grown
 from bereik.vocabulary import (
     ALL_DOMAINS, ARREARS, BECAUSE_EVENT, EVENTS, EVENT_STRUCK, EVICTED_EVENT, HOUSEHOLD_DOMAINS, IS_ACTIVE,
-    IS_SEEN, IS_UNDER_WAY, NEVER, N_DOMAINS, PARTNER_LOST, SEPARATION, SIGNALLED, SIGNALS, TIPPED,
+    IS_HELPED, IS_SEEN, IS_UNDER_WAY, NEVER, N_DOMAINS, PARTNER_LOST, SEPARATION, SIGNALLED, SIGNALS, TIPPED,
 )
 
 _ROOM = 9000  # what a draw of the start is for: b of `uniform`, beside those of `engine.past`
@@ -277,9 +277,10 @@ def life_turns(
 
 @entry
 def goes_to(world: World, i: int, s: int, week: int) -> None:
-    """She asks at a service, or is referred to it, with her heaviest problem; unless she is there already."""
+    """She asks at a service, or is referred to it, with her heaviest problem; unless somebody helps her."""
     resident = world.residents[i]
-    if case_at(world, i, s) < 0 and resident.troubled and works_in(world.services[s], week):
+    busy = resident.standing & IS_HELPED or case_at(world, i, s) >= 0
+    if resident.troubled and not busy and works_in(world.services[s], week):
         question = heaviest_of(resident.severity, ALL_DOMAINS)
         asks_at(world, i, s, question, week)
         resident.tried_week = week

@@ -155,8 +155,8 @@ class Event(NamedTuple):
     starts : severity, 1..3, by domain: of problems that start or get worse
     becomes : what of a `Person` is another from now on
     friend : somebody of her own network, or next door, steps in
-    goes_to : name or kind of the service where she asks, or to which she is referred; where there is none
-        nothing comes of it; None nowhere
+    goes_to : name or kind of the service where she asks, or to which she is referred; nothing comes of it
+        where there is none, or where a service helps her already; None nowhere
     seen : a partner who comes across people like her sees that something is wrong, where there is one
     signal : one of `SIGNALS` that lands at the gemeente about her; None none
     """
