@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bereik.experiments.persona import PersonaFound, persona
     from bereik.experiments.single import Run, run
     from bereik.scenarios import Scenario, load_scenario
+    from bereik.scenarios.real_gemeente import RealGemeente, gemeente_from_cbs
 
     __version__: str
 
@@ -29,10 +30,12 @@ __all__ = [
     "Comparison",
     "PersonaFound",
     "ReachModel",
+    "RealGemeente",
     "Run",
     "Scenario",
     "__version__",
     "compare",
+    "gemeente_from_cbs",
     "load_scenario",
     "persona",
     "run",
@@ -42,9 +45,11 @@ _ROOM_OF = {
     "Comparison": "bereik.experiments.compare",
     "PersonaFound": "bereik.experiments.persona",
     "ReachModel": "bereik.engine",
+    "RealGemeente": "bereik.scenarios.real_gemeente",
     "Run": "bereik.experiments.single",
     "Scenario": "bereik.scenarios",
     "compare": "bereik.experiments.compare",
+    "gemeente_from_cbs": "bereik.scenarios.real_gemeente",
     "load_scenario": "bereik.scenarios",
     "persona": "bereik.experiments.persona",
     "run": "bereik.experiments.single",

@@ -84,6 +84,7 @@ MEDIATED: Final = 74
 ADVOCATE: Final = 75
 KEPT: Final = 76
 WORKER_LEAVES: Final = 77
+POINTED_ON: Final = 78
 
 # --- partners ---
 PARTNER_SEES: Final = 88

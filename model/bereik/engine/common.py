@@ -142,10 +142,12 @@ def open_case(world: World, i: int, s: int, stage: int, week: int, ready: int) -
     case.started = NEVER
     case.asked_domain = 0
     case.found = 0
+    case.asks = 0.0
     case.suits = False
     case.came_from = -1
     case.visits = 0
     case.contacts = 0
+    case.first_chance = 0.0
     case.channel = VISIT
     case.tried = 0
     case.urgent = False

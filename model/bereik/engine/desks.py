@@ -9,6 +9,7 @@ from bereik.compiled import entry, phase
 from bereik.decisions import GIVES_UP_WAITING
 from bereik.engine.casework import is_reorganised, works_cases
 from bereik.engine.common import book_row, close_case, has_bad_experience, note, works_in
+from bereik.engine.hand_over import is_pointed_on
 from bereik.engine.hooks import Hooks
 from bereik.engine.informal import helpers_are_relieved, volunteers_come_in
 from bereik.engine.intake import is_heard
@@ -103,7 +104,7 @@ def admits(world: World, p: Numbers, s: int, week: int) -> None:
             world.service_weeks[row, s].admitted_single += int(world.residents[case.resident].domains == 1)
             world.service_weeks[row, s].weeks_until_admitted += week - int(case.joined)
             is_heard(world, p, c, week)
-        else:
+        elif not (case.stage == UNDER_WAY and is_pointed_on(world, p, c, week)):
             if case.stage == UNDER_WAY:
                 note(world, week, int(case.resident), s, JOINED_QUEUE, 0)
             case.stage = WAITING
@@ -124,6 +125,7 @@ def closes_down(world: World, s: int, week: int) -> None:
             note(world, week, i, s, HELP_ENDED, BECAUSE_SERVICE_STOPPED)
             close_case(world, c)
     world.services[s].carried = 0.0
+    world.services[s].asked = 0.0
 
 
 @entry

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bereik.chance import uniform
 from bereik.compiled import phase
-from bereik.decisions import ADVOCATE, BRINGS_IN, HAND_OVER_WARM, KEPT, LOST_AT_HAND_OVER, MEDIATED
-from bereik.engine.common import (
-    book_row, case_at, count_bits, has_bad_experience, heaviest_of, note, open_case, price_keeps_away,
-    works_in,
+from bereik.decisions import (
+    ADVOCATE, BRINGS_IN, HAND_OVER_WARM, KEPT, LOST_AT_HAND_OVER, MEDIATED, POINTED_ON,
 )
-from bereik.engine.staff import takes_minutes, takes_on, weight_of
+from bereik.engine.common import (
+    book_row, case_at, close_case, count_bits, has_bad_experience, heaviest_of, note, open_case,
+    price_keeps_away, works_in,
+)
+from bereik.engine.seeking import NOWHERE, easiest_place
+from bereik.engine.staff import takes_minutes, takes_on
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.intake import is_lost_when_sent_on
@@ -88,6 +91,25 @@ def others_are_brought_in(world: World, p: Numbers, c: int, promised: int, week:
 
 
 @phase
+def is_pointed_on(world: World, p: Numbers, c: int, week: int) -> bool:
+    """Who comes by herself and finds a place full may be pointed to one that is not."""
+    case = world.cases[c]
+    i = int(case.resident)
+    service = world.services[case.service]
+    if service.points_on <= 0.0 or case.came_from >= 0:
+        return False
+    if uniform(world.facts.key, POINTED_ON, i, week, service.key) >= service.points_on:
+        return False
+    asked = int(case.asked_domain)
+    t = easiest_place(world, p, i, asked, int(case.service), week)
+    if t == NOWHERE:
+        return False
+    sends_on(world, p, c, t, 1 << asked, 0, 0, week)
+    close_case(world, c)
+    return True
+
+
+@phase
 def sends_on(
     world: World, p: Numbers, c: int, t: int, rest: int, order: int, promised: int, week: int
 ) -> None:
@@ -104,7 +126,7 @@ def sends_on(
     row = book_row(week, world.weekly.shape[0])
     there = case_at(world, i, t)
     if there >= 0:
-        is_told_more(world, p, there, rest)
+        is_told_more(world, there, rest)
         return
     works = works_in(world.services[t], week)
     if not works or price_keeps_away(world, p, i, t):
@@ -157,17 +179,15 @@ def goes_along(world: World, p: Numbers, c: int, s: int, order: int, week: int) 
 
 
 @phase
-def is_told_more(world: World, p: Numbers, c: int, rest: int) -> None:
+def is_told_more(world: World, c: int, rest: int) -> None:
     """A service that has a case already hears of more; in help it takes up what it can do."""
     case = world.cases[c]
     if case.stage != HELPED:
         case.found |= rest
         return
     service = world.services[case.service]
-    before = weight_of(case.found, p)
     for d in range(N_DOMAINS):
         bit = 1 << d
         if rest & bit and int(service.competence) & bit:
             if takes_on(world, c, d):
                 case.found |= bit
-    service.carried += weight_of(case.found, p) - before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bereik.chance import uniform
 from bereik.compiled import phase
 from bereik.decisions import DISCLOSES, FINDS_DOMAIN, HANDED_BACK, MISJUDGED, NO_QUESTION
-from bereik.engine.casework import help_starts, leaves_with_need
+from bereik.engine.casework import help_starts, is_closed_early
 from bereik.engine.common import (
     becomes_known, book_row, close_case, has_bad_experience, has_good_experience, note,
 )
@@ -35,6 +35,7 @@ def is_heard(world: World, p: Numbers, c: int, week: int) -> None:
     resident = world.residents[i]
     service = world.services[s]
     meets_service(world, c, week)
+    comes_back(world, i, int(case.joined), week)
     note(world, week, i, s, HEARD, 0)
     if not resident.troubled:
         note(world, week, i, s, HELP_ENDED, BECAUSE_NEED_GONE)
@@ -76,7 +77,7 @@ def has_no_question(world: World, p: Numbers, c: int, week: int) -> bool:
     resident.tried_week = week
     has_bad_experience(world, i)
     if not (service.walk_in or service.visits):
-        leaves_with_need(world, p, i, week)
+        is_closed_early(world, p, i, week)
     note(world, week, i, int(case.service), HELP_ENDED, BECAUSE_NO_QUESTION)
     close_case(world, c)
     return True
@@ -124,7 +125,6 @@ def meets_service(world: World, c: int, week: int) -> None:
     resident = world.residents[case.resident]
     case.contacts += 1
     resident.met_week = week
-    comes_back(world, int(case.resident), week)
     becomes_known(world, int(case.resident), week)
     if world.services[case.service].registers and not resident.addressed:
         resident.addressed = True
@@ -134,13 +134,13 @@ def meets_service(world: World, c: int, week: int) -> None:
 
 
 @phase
-def comes_back(world: World, i: int, week: int) -> None:
-    """Count who has a first conversation anew within a year after her help ended with need left."""
+def comes_back(world: World, i: int, joined: int, week: int) -> None:
+    """Count whose question, of after her case was closed early, a service takes up within a year of that."""
     past = world.remembered[i]
-    if past.closed_week != NEVER:
+    if past.closed_week != NEVER and joined > past.closed_week:
         if week - int(past.closed_week) < WEEKS_PER_YEAR:
             row = book_row(week, world.weekly.shape[0])
-            world.weekly[row, world.residents[i].wijk].came_back[int(past.closed_stacked)] += 1
+            world.weekly[row, world.residents[i].wijk].came_back[int(past.closed_with)] += 1
         past.closed_week = NEVER
 
 

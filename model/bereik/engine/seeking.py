@@ -17,13 +17,16 @@ from bereik.engine.word import CONSIDERING
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.seeking import (
-    believes_eligible, considers_asking, dares, manages, recognises, skill_at_hand, steps_asked,
+    believes_eligible, considers_asking, dares, manages, puts_up_with_waiting, recognises,
+    skill_at_hand, steps_asked,
 )
 from bereik.vocabulary import (
     ALL_DOMAINS, ASKED, BECAUSE_NO_OFFER, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE, BECAUSE_NOT_KNOWN,
     BECAUSE_NOBODY_THERE, BECAUSE_NOT_MANAGED, BECAUSE_NOT_RECOGNISED, BECAUSE_PRICED_OUT,
     DROPPED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, MONEY, NEVER, NO_WORK, SERIOUS, TURNED_AWAY, UNDER_WAY,
 )
+
+NOWHERE = -1
 
 
 @part
@@ -62,7 +65,7 @@ def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
         drops_out(world, i, week, -1, BECAUSE_NOT_ELIGIBLE)
         return
     question = heaviest_of(resident.severity, ALL_DOMAINS)
-    s = easiest_place(world, p, i, question, week)
+    s = easiest_place(world, p, i, question, NOWHERE, week)
     if s < 0:
         resident.asked_week = week
         resident.tried_week = week
@@ -115,18 +118,36 @@ def is_open(world: World, s: int, i: int, week: int) -> bool:
 
 
 @part
-def easiest_place(world: World, p: Numbers, i: int, question: int, week: int) -> int:
-    """Where she would ask: likelier where she dares and manages, by a taste that stays hers; -1 nowhere."""
-    best = -1
+def easiest_place(world: World, p: Numbers, i: int, question: int, full: int, week: int) -> int:
+    """Where she would ask: likelier where she dares, manages and need not wait, by a taste that stays hers.
+
+    ``full``: a place that turned out to be so; then only those that are not, and can do something for her.
+    -1 nowhere.
+    """
+    best = NOWHERE
     highest = -1.0
     for s in range(world.services.shape[0]):
-        if world.services[s].walk_in and is_open(world, s, i, week):
+        service = world.services[s]
+        if service.walk_in and is_open(world, s, i, week):
+            if full >= 0 and not can_take_over(world, full, s, i, question):
+                continue
             chance = chance_to_dare(world, p, i, s, question) * chance_to_manage(world, p, i, s)
-            liking = chance * uniform(world.facts.key, LIKES_PLACE, i, 0, world.services[s].key)
+            if service.in_line > 0:
+                chance *= puts_up_with_waiting(service.weeks_in_line / service.in_line, p.seeking)
+            liking = chance * uniform(world.facts.key, LIKES_PLACE, i, 0, service.key)
             if liking > highest:
                 best = s
                 highest = liking
     return best
+
+
+@phase
+def can_take_over(world: World, full: int, s: int, i: int, question: int) -> bool:
+    """Whether a place, unlike one that is full, had no waiting list last week, and has an answer to this."""
+    service = world.services[s]
+    if s == full or service.in_line > 0:
+        return False
+    return bool(service.competence >> question & 1) or world.routes[s, world.residents[i].wijk, question] >= 0
 
 
 @part

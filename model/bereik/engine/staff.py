@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from bereik.compiled import part, phase
-from bereik.engine.common import book_row, count_bits, in_grains
+from bereik.engine.common import book_row, case_at, count_bits
 from bereik.engine.world import World
-from bereik.parameters.themes import Numbers
-from bereik.rules.intake import case_weight
-from bereik.vocabulary import CASE_WORK, CONVERSATIONS, NONE
+from bereik.vocabulary import CASE_WORK, CONVERSATIONS, HELPED, NONE
 
 
 @phase
@@ -49,10 +47,16 @@ def minutes_at_hand(world: World, s: int) -> int:
     return left if service.staff == s else min(left, int(service.planned))
 
 
-@part
-def weight_of(found: int, p: Numbers) -> float:
-    """What a case weighs in the caseload of a service, by the domains that came to light."""
-    return in_grains(case_weight(count_bits(found), p.intake))
+@phase
+def helped_at_home(world: World, c: int) -> int:
+    """How many adults of her household the service of a case has in help."""
+    case = world.cases[c]
+    household = world.households[world.residents[case.resident].household]
+    helped = 0
+    for member in range(household.first, household.first + household.adults):
+        other = case_at(world, member, int(case.service))
+        helped += int(other >= 0 and world.cases[other].stage == HELPED)
+    return helped
 
 
 @part

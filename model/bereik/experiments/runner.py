@@ -146,6 +146,19 @@ def runs_folder(out: Path, job: Job) -> Path:
     return out / "runs" / job.key()
 
 
+class Stopped(KeyboardInterrupt):
+    """Somebody stopped the work.
+
+    Attributes
+    ----------
+    finished, all : replicates that are kept, and that were asked for
+    """
+
+    def __init__(self, finished: int, all: int) -> None:
+        super().__init__(f"{finished} of {all} replicates are finished")
+        self.finished, self.all = finished, all
+
+
 def run(
     job: Job,
     folder: Path,
@@ -167,7 +180,7 @@ def run(
     ------
     OutputError : the folder cannot be written
     BereikError : workers died again and again
-    KeyboardInterrupt : stopped by the user; files are whole, and the same call goes on
+    Stopped : by the user; files are whole, and the same call goes on
     """
     listener = listener or Silent()
     blocks.writable_folder(folder)
@@ -191,6 +204,9 @@ def run(
         else:
             make = executor or (lambda: _processes(min(workers, len(pending))))
             _share_out(job, pending, folder, make, listener, log)
+    except KeyboardInterrupt:
+        kept = set(job.seeds) & set(blocks.finished_blocks(folder))
+        raise Stopped(len(kept), job.replicates) from None
     finally:
         log.write()
 

@@ -108,6 +108,7 @@ class Seeking:
     alone_weight: float
     eigen_kracht_weight: float
     step_ease: float
+    wait_weight: float
     eigen_kracht_steps: float
     language_steps: float
     screen_steps: float
@@ -141,6 +142,7 @@ class Intake:
     suits_language: float
     suits_chooses: float
     weight_per_domain: float
+    shared_time: float
     crisis_minutes: float
     mediated_weeks: float
     turnover_workload: float
@@ -174,6 +176,7 @@ class Outreach:
     repeated_light: float
     talks: float
     shame_at_place: float
+    out_of_touch: float
 
 
 class Trust:

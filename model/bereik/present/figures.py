@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bereik.errors import OutputError
 from bereik.experiments.runner import against
-from bereik.experiments.wording import Language, decimals_told, in_a_sentence, number, slope
+from bereik.experiments.wording import Language, decimals_told, in_a_sentence, number, slope, span
 from bereik.measures.intervals import Interval
 from bereik.present.texts import FIGURES, NOTICE, ROWS
 from bereik.vocabulary import N_DOMAINS, UNMET_ROWS
@@ -228,18 +228,18 @@ def gained_and_lost(found: Comparison) -> Figure:
     words, lang, first = FIGURES[found.lang], found.lang, found.names[0]
     others = _drawn(found)[1:]
     titles: list[str] = []
-    net: dict[str, float] = {}
+    net: dict[str, Interval] = {}
     for b in others:
         gained, lost = (found.estimate(m, against(b, first)) for m in ("gained_per_1000", "lost_per_1000"))
         if not math.isnan(gained.mean):
-            net[b] = gained.mean - lost.mean
+            net[b] = _per_1000(found, found.estimate("extra_reached", against(b, first)))
             told = {"gained": _rounded(gained, lang), "lost": _rounded(lost, lang)}
+            told["net"] = _net(net[b], lang)
             titles.append(words["gained_title"].format(a=_told(found, first), b=_told(found, b), **told))
     note = _note(found, "gained_note")
     title = "; ".join(titles) or words["nothing"]
-    if net:
-        most = max(net, key=lambda b: net[b])
-        title = _brief(title, words["gained_short"].format(n=len(net)) + titles[list(net).index(most)])
+    if len(net) > 1:
+        title = _brief(title, _who_gains(found, net))
     figure, panels = _canvas_of(lang, title, words["gained_y"], note, len(others), 2)
     groups = (
         ("doenvermogen", _DECILES, words["gained_x1"]),
@@ -258,6 +258,7 @@ def gained_and_lost(found: Comparison) -> Figure:
             axes.grid(axis="x", visible=False)
             axes.yaxis.set_major_formatter(lambda y, _: number(abs(y), 0 if y == round(y) else 1, lang))
         low, high = pair[0].get_ylim()
+        low, high = min(low, -1.0), max(high, 1.0)  # so that next to nothing looks like it
         names = {"a": _told(found, first), "b": _told(found, b)}
         labels = {key: _wrapped(words[key].format(**names), 42) for key in ("gained", "lost")}
         room = 0.16 * (high - low) * (1 + max(label.count("\n") for label in labels.values()))
@@ -275,6 +276,31 @@ def gained_and_lost(found: Comparison) -> Figure:
                 va="top" if y > 0.5 else "bottom",
             )
     return figure
+
+
+def _per_1000(found: Comparison, residents: Interval) -> Interval:
+    """Return a number of residents per 1000 adults."""
+    scale = 1000.0 / found.job.residents
+    return Interval(scale * residents.mean, scale * residents.low, scale * residents.high, residents.pairs)
+
+
+def _net(net: Interval, lang: Language) -> str:
+    """Return what is left of gained minus lost, with its interval, or that it cannot be told from none."""
+    which = {"rises": "net_more", "falls": "net_fewer", "flat": "net_same"}[slope(net)]
+    x = number(abs(net.mean), decimals_told(net.low, net.high), lang)
+    return FIGURES[lang][which].format(x=x, span=span(net, lang, signed=True))
+
+
+def _who_gains(found: Comparison, net: Mapping[str, Interval]) -> str:
+    """Return how many scenarios can be told to reach more residents than the first, and the highest."""
+    words = FIGURES[found.lang]
+    facts = {"n": len(net), "a": _told(found, found.names[0])}
+    gaining = [b for b, interval in net.items() if slope(interval) == "rises"]
+    if not gaining:
+        return words["gained_none"].format(**facts)
+    most = max(gaining, key=lambda b: net[b].mean)
+    facts |= {"k": len(gaining), "b": _told(found, most), "net": _net(net[most], found.lang)}
+    return words["gained_short"].format(**facts)
 
 
 PICTURES: dict[str, Callable[[Comparison], Figure]] = {
