@@ -174,7 +174,7 @@ def life_of(*booked: tuple[int, int, int], **spell: int) -> tuple[Life, Any]:
     spells["resident"], spells["opened"] = 7, True
     for name, value in spell.items():
         spells[name] = value
-    records: Any = SimpleNamespace(trace=trace, spells=spells)
+    records: Any = SimpleNamespace(trace=trace, spells=spells, weeks=60)
     return Life(7, records), spells
 
 
@@ -367,6 +367,7 @@ def fate(**facts: Any) -> Fate:
     plain: dict[str, Any] = {
         "contact": 1.0, "help": 2.0, "fit": 3.0, "full": math.inf, "completeness": 0.5, "need": 10,
         "covered": 0, "unmet": (0, 0, 0, 0, 0, 10), "flags": {}, "crisis": False, "as_told": True,
+        "booked": (),
     }  # fmt: skip
     return Fate(**(plain | facts))
 
@@ -382,3 +383,43 @@ def test_shares_medians_and_differences_are_over_the_replicates() -> None:
     assert found.median(lambda f: f.fit, 1) == 3.0
     capped = found.difference(lambda f: f.weeks("weeks-to-fit", 60))
     assert capped.mean == pytest.approx(((1 - 3) + (5 - 60)) / 2)
+
+
+def test_the_persona_of_the_docs_is_in_order(tmp_path: Path) -> None:
+    import re
+
+    page = Path(__file__).resolve().parent.parent / "docs" / "personas.md"
+    (text,) = re.findall(r"^```toml\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    path = tmp_path / "noor.toml"
+    path.write_text(text, encoding="utf-8")
+    noor = load_persona(path)
+    assert [event.week for event in noor.events] == [6, 10]
+    assert noor.events[1].friend and noor.events[1].seen
+
+
+# --- as in the report ---
+
+AS_IN_THE_REPORT = ["anoushka", "kimberly", "marco", "michel"]  # the others: docs/personas.md
+SHORTENED = ["anoushka", "kimberly", "michel"]
+
+
+@cache
+def over_seeds(name: str) -> PersonaFound:
+    return bereik.persona(name, seeds=20)
+
+
+@pytest.mark.parametrize("name", AS_IN_THE_REPORT)
+def test_in_most_replicates_it_goes_as_in_the_report(name: str) -> None:
+    assert over_seeds(name).course.mean > 0.5
+
+
+@pytest.mark.parametrize("name", SHORTENED)
+def test_what_is_said_to_have_helped_shortens_what_it_should(name: str) -> None:
+    assert over_seeds(name).shortened.high < 0.0
+
+
+def test_what_does_not_go_as_in_the_report_is_told() -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "personas.md").read_text(encoding="utf-8")
+    missed = page.partition("### Missed")[2]
+    for name in set(NINE) - set(AS_IN_THE_REPORT):
+        assert f"**{name.capitalize()}**" in missed

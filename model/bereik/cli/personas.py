@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bereik.cli.app import BurnInOption, GemeenteOption, LangOption, SeedOption, app, screen
+from bereik.cli.app import BurnInOption, GemeenteOption, LangOption, SeedOption, app, remark, screen
 from bereik.errors import ParameterError
 
 
@@ -26,6 +27,7 @@ def persona(
     burn_in: BurnInOption = 104,
     seeds: Annotated[int, typer.Option(help="how many seeds")] = 20,
     seed: SeedOption = 1,
+    out: Annotated[Path | None, typer.Option(help="folder for a picture; left out: no file")] = None,
     lang: LangOption = "en",
 ) -> None:
     """Follow a persona of the SCP report, or your own, under one arrangement and another."""
@@ -33,6 +35,7 @@ def persona(
     from bereik.experiments.persona import persona as placed
     from bereik.experiments.wording import checked_language
     from bereik.present import persona as told
+    from bereik.present.figures import write_persona_figure
     from bereik.present.progress import OnScreen
     from bereik.scenarios.personas import load_persona, shipped_personas
 
@@ -74,4 +77,8 @@ def persona(
         console.print()
         for sentence in told.findings(her, language):
             console.print(sentence, style="bold", markup=False, soft_wrap=True)
+    if out is not None:
+        for her in found:
+            write_persona_figure(her, told.headline(her, language), language, out)
+        remark(str(out))
     console.print(f"\n{told.note(found[0], language)}", markup=False, soft_wrap=True)

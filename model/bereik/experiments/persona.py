@@ -24,6 +24,7 @@ from bereik.measures.intervals import Interval, paired_interval, share_interval
 from bereik.measures.over_spells import elements
 from bereik.scenarios.personas import IN_CRISIS, OR, UNTIL, Persona, load_persona
 from bereik.vocabulary import (
+    BECAUSE_COVERED,
     BECAUSE_ROW,
     CAUSES,
     HAPPENINGS,
@@ -57,6 +58,7 @@ class Fate(NamedTuple):
     flags : which of the five elements hold for her need, by name
     crisis : she came into a crisis, and no fitting help came before it
     as_told : it went as her file expects
+    booked : per week a row of niet-bereik, 6 where she is helped in every domain, -1 where not in need
     """
 
     contact: float
@@ -70,6 +72,7 @@ class Fate(NamedTuple):
     flags: dict[str, bool]
     crisis: bool
     as_told: bool
+    booked: tuple[int, ...]
 
     def weeks(self, what: str, horizon: int) -> float:
         """Return the weeks that a persona's file can name (`SHORTENS`); never is the horizon."""
@@ -221,7 +224,18 @@ def fate_of(her: Persona, life: Life) -> Fate:
         flags=flags,
         crisis=crisis < math.inf and fit >= crisis,
         as_told=goes_as(her.expects, life, first, flags),
+        booked=_booked(life),
     )
+
+
+def _booked(life: Life) -> tuple[int, ...]:
+    """Return at which row each week was booked."""
+    trace: Any = life.records.trace
+    mine = trace[(trace["resident"] == life.resident) & (trace["what"] == WEEK_BOOKED)]
+    weeks = np.full(life.records.weeks, -1)
+    covered = mine["why"] == BECAUSE_COVERED
+    weeks[mine["week"]] = np.where(covered, len(UNMET_ROWS), mine["why"].astype(np.int64) - BECAUSE_ROW)
+    return tuple(weeks.tolist())
 
 
 def _until(first: Any, what: str) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from bereik.experiments.compare import Comparison
+    from bereik.experiments.persona import PersonaFound
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8C6D00", "#56B4E9", "#000000", "#6A3D9A")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "h", "*")
@@ -43,6 +45,7 @@ ROW_COLOURS = {
     "declined": "#b9b4ab",
 }
 _ROWS_UPWARD = tuple(ROW_COLOURS)
+COVERED = "covered"
 _INK, _GREY, _GRID = "#1b1f24", "#5b6470", "#dfe3e8"
 _WIDE = (12.8, 7.2)  # inches; at 150 dots an inch 1920 by 1080, a projector's
 _LARGE_TYPE, _SMALL_TYPE = 66, 82  # characters of a line of a title
@@ -76,6 +79,24 @@ def write_figures(found: Comparison, folder: Path) -> list[Path]:
     ------
     OutputError : the folder cannot be written
     """
+    return _written({name: partial(draw, found) for name, draw in PICTURES.items()}, folder)
+
+
+def write_persona_figure(found: PersonaFound, title: str, lang: Language, folder: Path) -> list[Path]:
+    """Draw how a persona fares over the weeks into a folder, as PNG and SVG, and return the files.
+
+    Parameters
+    ----------
+    title : the finding
+
+    Raises
+    ------
+    OutputError : the folder cannot be written
+    """
+    return _written({found.persona.name: lambda: weeks_of_a_persona(found, title, lang)}, folder)
+
+
+def _written(pictures: Mapping[str, Callable[[], Figure]], folder: Path) -> list[Path]:
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
@@ -83,8 +104,8 @@ def write_figures(found: Comparison, folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with mpl.rc_context(_STYLE):
-            for name, draw in PICTURES.items():
-                figure = draw(found)
+            for name, draw in pictures.items():
+                figure = draw()
                 FigureCanvasAgg(figure)
                 for kind in ("png", "svg"):
                     path = folder / f"{name}.{kind}"
@@ -275,6 +296,40 @@ def gained_and_lost(found: Comparison) -> Figure:
                 ha="right",
                 va="top" if y > 0.5 else "bottom",
             )
+    return figure
+
+
+def weeks_of_a_persona(found: PersonaFound, title: str, lang: Language) -> Figure:
+    """Draw in how many replicates a persona is where, week by week, a panel a scenario."""
+    import numpy as np
+    from matplotlib.ticker import MaxNLocator
+
+    words = FIGURES[lang]
+    names = [COVERED, *_ROWS_UPWARD]
+    called = {COVERED: words["persona_covered"], **ROWS[lang]}
+    colours = {COVERED: "#5a9a68", **ROW_COLOURS}
+    right = _room_for(called.values(), bold=False)
+    shown = found.scenarios[:_BESIDE_ONE_ANOTHER]
+    note = words["rows_note"].format(n=len(found.seeds))
+    figure, panels = _canvas_of(lang, title, words["persona_y"], note, 1, len(shown), right, 16.0)
+    for k, axes in enumerate(panels):
+        booked = np.array([fate.booked for fate in found.fates[k]])
+        codes = [len(UNMET_ROWS), *(UNMET_ROWS.index(row) for row in _ROWS_UPWARD)]
+        heights = [100.0 * (booked == code).mean(axis=0) for code in codes]
+        axes.stackplot(
+            range(found.weeks), heights, colors=[colours[name] for name in names], edgecolor="white",
+            linewidth=0.4,
+        )
+        width = int(_WIDE[0] * right / len(shown) * 110 / 16)
+        head = _wrapped(getattr(shown[k].title, lang), width)
+        axes.set_title(head, loc="left", fontsize=16, fontweight="bold", pad=8)
+        axes.set_xlabel(words["rows_x"] if len(shown) <= 2 else "")
+        axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+        axes.set_xlim(0, max(1, found.weeks - 1))
+        axes.set_ylim(0, 100)
+        axes.grid(axis="x", visible=False)
+    ends = [(100.0 * (k + 0.5) / len(names), called[name], colours[name]) for k, name in enumerate(names)]
+    _name_at_right(panels[-1], ends, squares=True)
     return figure
 
 

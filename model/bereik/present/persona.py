@@ -88,6 +88,7 @@ _STAGES: dict[str, tuple[str, str]] = {  # (Dutch, English); what is not here is
     "dropped: dare": ("durft niet", "does not dare"),
 }
 _LENGTHS: dict[str, tuple[str, str]] = {
+    "help": ("passende hulp", "fitting help"),
     "weeks-to-contact": ("weken tot een gesprek", "weeks until a conversation"),
     "weeks-to-help": ("weken tot hulp", "weeks until help"),
     "weeks-to-fit": ("weken tot passende hulp", "weeks until fitting help"),
@@ -247,6 +248,16 @@ def findings(found: PersonaFound, lang: Language) -> list[str]:
             )
         )
     return told
+
+
+def headline(found: PersonaFound, lang: Language) -> str:
+    """Return what the picture shows: whether it goes as in the report, or else how often she is helped."""
+    for sentence in findings(found, lang)[:1]:
+        return sentence.removesuffix(".")
+    helped = [_percent(found.share(lambda f: f.fit < math.inf, s), lang) for s in range(len(found.scenarios))]
+    each = zip(called(found, lang), (share.partition(" ")[0] for share in helped), strict=True)
+    told = "; ".join(f"{share} {_WORDS[lang]['fails']} ‘{name}’" for name, share in each)
+    return f"{getattr(found.persona.title, lang)}, {_LENGTHS['help'][_place(lang)]}: {told}"
 
 
 def table_of_all(all_found: Sequence[PersonaFound], lang: Language) -> Table:
