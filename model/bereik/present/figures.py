@@ -93,7 +93,7 @@ def write_persona_figure(found: PersonaFound, title: str, lang: Language, folder
     ------
     OutputError : the folder cannot be written
     """
-    return _written({found.persona.name: lambda: weeks_of_a_persona(found, title, lang)}, folder)
+    return _written({f"persona-{found.persona.name}": lambda: weeks_of_a_persona(found, title, lang)}, folder)
 
 
 def _written(pictures: Mapping[str, Callable[[], Figure]], folder: Path) -> list[Path]:

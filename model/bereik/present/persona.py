@@ -21,12 +21,12 @@ _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
         "week": "week",
         "same": "idem",
-        "life": "Haar leven in herhaling {seed}, week voor week. Zij neemt de plaats in van inwoner {k}.",
+        "life": "Herhaling {seed}, week voor week, in de plaats van inwoner {k}.",
         "over": "over {n} herhalingen",
         "as_told": (
             "{name} onder {a}: in {times} van de {n} herhalingen gaat het zoals in het rapport ({stages})."
         ),
-        "shorter": "Met {b} {what}: {x} weken verschil ({span}). {verdict}.",
+        "shorter": "Met {b} is het verschil in {what} {x} ({span}). {verdict}.",
         "less": "Dat is korter",
         "more": "Dat is langer",
         "flat": "Niet te onderscheiden",
@@ -51,10 +51,10 @@ _WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "week": "week",
         "same": "the same",
-        "life": "Her life in replicate {seed}, week by week. She takes the place of resident {k}.",
+        "life": "Replicate {seed}, week by week, in the place of resident {k}.",
         "over": "over {n} replicates",
         "as_told": "{name} under {a}: in {times} of {n} replicates it goes as in the report ({stages}).",
-        "shorter": "With {b} {what}: {x} weeks difference ({span}). {verdict}.",
+        "shorter": "With {b} the difference in {what} is {x} ({span}). {verdict}.",
         "less": "That is shorter",
         "more": "That is longer",
         "flat": "Not distinguishable",
@@ -81,10 +81,11 @@ _WORDS: dict[Language, dict[str, str]] = {
 _STAGES: dict[str, tuple[str, str]] = {  # (Dutch, English); what is not here is told as the file has it
     IN_CRISIS: ("in een crisis voor er passende hulp is", "in a crisis before any fitting help"),
     "handed-over": ("doorgestuurd", "sent on"),
+    "lost-in-hand-over": ("zoekgeraakt onderweg", "lost on the way"),
     "turned-away": ("weggestuurd", "turned away"),
     "turned-away: misjudged": ("verkeerd beoordeeld", "misjudged"),
     "turned-away: handed-back": ("weggestuurd: eerst eigen kracht", "turned away: own strength first"),
-    "friend-tired": ("wie haar hielp, houdt het niet vol", "whoever helped her gets tired"),
+    "friend-tired": ("wie hielp, houdt het niet vol", "whoever helped gets tired"),
     "dropped: dare": ("durft niet", "does not dare"),
 }
 _LENGTHS: dict[str, tuple[str, str]] = {
@@ -94,7 +95,7 @@ _LENGTHS: dict[str, tuple[str, str]] = {
     "weeks-to-fit": ("weken tot passende hulp", "weeks until fitting help"),
     "weeks-to-full": ("weken tot hulp op elk gebied", "weeks until help in every domain"),
     **{
-        f"weeks-{row}": (f"weken {ROWS['nl'][row]}", f"weeks {ROWS['en'][row]}")
+        f"weeks-{row}": (f"weken ‘{ROWS['nl'][row]}’", f"weeks ‘{ROWS['en'][row]}’")
         for row in UNMET_ROWS
     },
 }
@@ -143,7 +144,7 @@ def listing(personas: Sequence[Persona], lang: Language) -> Table:
 
 
 def heading(found: PersonaFound, lang: Language) -> str:
-    """Return who she is, in her own scenario-free words, and in whose place she lives."""
+    """Return who she is, and in whose place she lives."""
     her, told = found.persona, found.told[0]
     place = _WORDS[lang]["life"].format(seed=found.seeds[0], k=told.resident)
     return f"{getattr(her.summary, lang)}\n{her.source}\n\n{place}\n{who(told.records, told.resident, lang)}"
