@@ -36,7 +36,8 @@ def test_help_loads_nothing_heavy() -> None:
 def test_help_names_every_command() -> None:
     told = bereik("--help")
     assert told.returncode == 0
-    for command in ("compare", "run", "follow", "patterns", "scenarios", "check", "parameters", "gemeente"):
+    shipped = ("compare", "assumptions", "paradox", "run", "follow", "patterns", "scenarios", "check")
+    for command in (*shipped, "parameters", "gemeente"):
         assert f"\n  {command}" in told.stdout
 
 

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bereik.engine import ReachModel
+    from bereik.experiments.assumptions import Assumed, assumptions
     from bereik.experiments.compare import Comparison, compare
+    from bereik.experiments.paradox import Explained, paradox
     from bereik.experiments.persona import PersonaFound, persona
     from bereik.experiments.single import Run, run
     from bereik.scenarios import Scenario, load_scenario
@@ -27,30 +29,38 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Assumed",
     "Comparison",
+    "Explained",
     "PersonaFound",
     "ReachModel",
     "RealGemeente",
     "Run",
     "Scenario",
     "__version__",
+    "assumptions",
     "compare",
     "gemeente_from_cbs",
     "load_scenario",
+    "paradox",
     "persona",
     "run",
 ]
 
 _ROOM_OF = {
+    "Assumed": "bereik.experiments.assumptions",
     "Comparison": "bereik.experiments.compare",
+    "Explained": "bereik.experiments.paradox",
     "PersonaFound": "bereik.experiments.persona",
     "ReachModel": "bereik.engine",
     "RealGemeente": "bereik.scenarios.real_gemeente",
     "Run": "bereik.experiments.single",
     "Scenario": "bereik.scenarios",
+    "assumptions": "bereik.experiments.assumptions",
     "compare": "bereik.experiments.compare",
     "gemeente_from_cbs": "bereik.scenarios.real_gemeente",
     "load_scenario": "bereik.scenarios",
+    "paradox": "bereik.experiments.paradox",
     "persona": "bereik.experiments.persona",
     "run": "bereik.experiments.single",
 }

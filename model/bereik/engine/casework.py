@@ -14,6 +14,7 @@ from bereik.engine.hand_over import others_are_brought_in
 from bereik.engine.hooks import Hooks, minutes_of_case
 from bereik.engine.informal import volunteers_see_it_work
 from bereik.engine.life import has_lasting_need
+from bereik.engine.links import AT_HEARD, AT_HELPED, is_spared
 from bereik.engine.schemes import is_helped_to_apply
 from bereik.engine.staff import helped_at_home, minutes_at_hand, takes_minutes, takes_on
 from bereik.engine.world import World
@@ -44,9 +45,12 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
     case.found = own
     if helped_at_home(world, c) == 1:
         service.carried += 1.0
-    case.suits = uniform(world.facts.key, OFFER_SUITS, i, week, service.key) < offer_suits(
-        service.breadth, service.discretion, resident.dutch, service.interpreter, service.chooses,
-        p.intake
+    case.suits = is_spared(world, i, AT_HELPED, p.links.helped) or (
+        uniform(world.facts.key, OFFER_SUITS, i, week, service.key)
+        < offer_suits(
+            service.breadth, service.discretion, resident.dutch, service.interpreter, service.chooses,
+            p.intake
+        )
     )
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].started += 1
     note(world, week, i, int(case.service), HELP_STARTED, BECAUSE_FITS if case.suits else BECAUSE_UNSUITED)
@@ -140,9 +144,10 @@ def more_comes_to_light(world: World, p: Numbers, c: int, week: int) -> None:
     finds = p.intake.finds_later * finds_question_behind(service.breadth, service.workload, p.intake)
     if case.worker_since > case.started:
         finds *= familiar(week - int(case.worker_since), week - int(case.started), p.intake)
+    heard = is_spared(world, i, AT_HEARD, p.links.heard)
     for d in range(N_DOMAINS):
-        if (unseen >> d) & 1 and takes_on(world, c, d):
-            if uniform(world.facts.key, FINDS_LATER, i, week, service.key + d) < finds:
+        if (unseen >> d) & 1 and takes_on(world, p, c, d):
+            if heard or uniform(world.facts.key, FINDS_LATER, i, week, service.key + d) < finds:
                 case.found |= 1 << d
 
 
@@ -158,6 +163,7 @@ def help_ends(world: World, p: Numbers, c: int, promised: int, week: int) -> boo
     service = world.services[case.service]
     gone = not int(case.found) & int(resident.troubled)
     time_up = service.longest_weeks > 0 and week - int(case.started) >= service.longest_weeks
+    time_up = time_up and not is_spared(world, i, AT_HELPED, p.links.helped)
     if not (gone or time_up):
         return False
     if helped_at_home(world, c) == 1:
@@ -241,6 +247,8 @@ def fits(world: World, p: Numbers, c: int, d: int) -> bool:
     """Help fits a domain when its form suits, it is intensive enough, and no end is set to a lasting need."""
     case = world.cases[c]
     service = world.services[case.service]
+    if is_spared(world, int(case.resident), AT_HELPED, p.links.helped):
+        return True
     if not case.suits or world.residents[case.resident].severity[d] > service.intensity:
         return False
     return service.longest_weeks == 0 or not has_lasting_need(world, p, int(case.resident), d)

@@ -13,6 +13,7 @@ from bereik.engine.hand_over import is_pointed_on
 from bereik.engine.hooks import Hooks
 from bereik.engine.informal import helpers_are_relieved, volunteers_come_in
 from bereik.engine.intake import is_heard
+from bereik.engine.links import AT_HOLD_ON, is_spared
 from bereik.engine.queues import line_up
 from bereik.engine.staff import has_room, takes_minutes
 from bereik.engine.views import views_of
@@ -164,6 +165,8 @@ def people_hold_on_or_not(world: World, p: Numbers, week: int) -> None:
             gives_up = gives_up_waiting(
                 week - int(case.joined), resident.doen_left, case.kept, p.intake, views_of(world, p, i)
             )
+            if is_spared(world, i, AT_HOLD_ON, p.links.hold_on):
+                continue
             if uniform(world.facts.key, GIVES_UP_WAITING, i, week, service.key) < gives_up:
                 if case.stage == WAITING:
                     resident.unavailable_week = week

@@ -11,6 +11,7 @@ from bereik.engine.common import (
     book_row, case_at, close_case, count_bits, has_bad_experience, heaviest_of, note, open_case,
     price_keeps_away, works_in,
 )
+from bereik.engine.links import AT_HOLD_ON, is_spared
 from bereik.engine.seeking import NOWHERE, easiest_place
 from bereik.engine.staff import takes_minutes, takes_on
 from bereik.engine.world import World
@@ -126,7 +127,7 @@ def sends_on(
     row = book_row(week, world.weekly.shape[0])
     there = case_at(world, i, t)
     if there >= 0:
-        is_told_more(world, there, rest)
+        is_told_more(world, p, there, rest)
         return
     works = works_in(world.services[t], week)
     if not works or price_keeps_away(world, p, i, t):
@@ -142,8 +143,9 @@ def sends_on(
             takes_minutes(world, s, HAND_OVERS, minutes, i, 0, week)
             warm = 1.0
     world.service_weeks[row, s].cold += int(warm == 0.0)
-    if uniform(world.facts.key, LOST_AT_HAND_OVER, i, week, service.key, order) < is_lost_when_sent_on(
-        resident.doen_left, warm, service.tie_now, p.intake
+    lost = is_lost_when_sent_on(resident.doen_left, warm, service.tie_now, p.intake)
+    if not is_spared(world, i, AT_HOLD_ON, p.links.hold_on) and (
+        uniform(world.facts.key, LOST_AT_HAND_OVER, i, week, service.key, order) < lost
     ):
         resident.late_week = week
         resident.tried_week = week
@@ -179,7 +181,7 @@ def goes_along(world: World, p: Numbers, c: int, s: int, order: int, week: int) 
 
 
 @phase
-def is_told_more(world: World, c: int, rest: int) -> None:
+def is_told_more(world: World, p: Numbers, c: int, rest: int) -> None:
     """A service that has a case already hears of more; in help it takes up what it can do."""
     case = world.cases[c]
     if case.stage != HELPED:
@@ -189,5 +191,5 @@ def is_told_more(world: World, c: int, rest: int) -> None:
     for d in range(N_DOMAINS):
         bit = 1 << d
         if rest & bit and int(service.competence) & bit:
-            if takes_on(world, c, d):
+            if takes_on(world, p, c, d):
                 case.found |= bit

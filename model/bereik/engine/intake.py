@@ -10,6 +10,7 @@ from bereik.engine.common import (
     becomes_known, book_row, close_case, has_bad_experience, has_good_experience, note,
 )
 from bereik.engine.hand_over import can_be_sent_on, goes_on_whole, hands_over, others_are_brought_in
+from bereik.engine.links import AT_HEARD, AT_RECOGNISE, is_spared, stance_towards
 from bereik.engine.staff import takes_on
 from bereik.engine.views import views_of
 from bereik.engine.world import World
@@ -41,22 +42,23 @@ def is_heard(world: World, p: Numbers, c: int, week: int) -> None:
         note(world, week, i, s, HELP_ENDED, BECAUSE_NEED_GONE)
         close_case(world, c)
         return
-    if service.needs_address and not resident.addressed:
+    heard = is_spared(world, i, AT_HEARD, p.links.heard)
+    if service.needs_address and not resident.addressed and not heard:
         is_turned_away(world, p, c, BECAUSE_NO_ADDRESS, week)
         return
-    if int(service.conditions) & int(resident.serious):
+    if int(service.conditions) & int(resident.serious) and not heard:
         is_turned_away(world, p, c, BECAUSE_CONDITIONS, week)
         return
     in_crisis = int(resident.worst) >= CRISIS
-    if service.no_question > 0.0 and not in_crisis and has_no_question(world, p, c, week):
+    if service.no_question > 0.0 and not (in_crisis or heard) and has_no_question(world, p, c, week):
         return
     if not in_crisis and uniform(world.facts.key, HANDED_BACK, i, week, service.key) < is_handed_back(
-        service.eigen_kracht, case.backed, p.intake
+        stance_towards(world, p, i, s), case.backed, p.intake
     ):
         is_turned_away(world, p, c, BECAUSE_HANDED_BACK, week)
         return
     wrong = is_misjudged(resident.verbal, service.discretion, service.workload, case.backed, p.intake)
-    if not in_crisis and uniform(world.facts.key, MISJUDGED, i, week, service.key) < wrong:
+    if not (in_crisis or heard) and uniform(world.facts.key, MISJUDGED, i, week, service.key) < wrong:
         is_turned_away(world, p, c, BECAUSE_MISJUDGED, week)
         return
     makes_an_offer(world, p, c, week)
@@ -69,6 +71,8 @@ def has_no_question(world: World, p: Numbers, c: int, week: int) -> bool:
     i = int(case.resident)
     resident = world.residents[i]
     service = world.services[case.service]
+    if is_spared(world, i, AT_RECOGNISE, p.links.recognise):
+        return False
     says = recognises(resident.doen_left, int(resident.domains), p.seeking, views_of(world, p, i))
     leaves = leaves_without_question(service.no_question, says)
     if uniform(world.facts.key, NO_QUESTION, i, week, service.key) >= leaves:
@@ -92,7 +96,7 @@ def makes_an_offer(world: World, p: Numbers, c: int, week: int) -> None:
     sent_for = int(case.found)
     case.found = (sent_for | what_comes_to_light(world, p, c, week)) & int(resident.troubled)
     stacked = goes_on_whole(world, c)
-    own = 0 if stacked else what_it_can_do(world, c)
+    own = 0 if stacked else what_it_can_do(world, p, c)
     rest = can_be_sent_on(world, c, int(case.found) & (255 ^ own), sent_for, stacked)
     if own:
         help_starts(world, p, c, own, week)
@@ -168,6 +172,8 @@ def what_comes_to_light(world: World, p: Numbers, c: int, week: int) -> int:
     resident = world.residents[i]
     service = world.services[case.service]
     light = 1 << int(case.asked_domain)
+    if is_spared(world, i, AT_HEARD, p.links.heard):
+        return light | int(resident.troubled)
     if uniform(world.facts.key, DISCLOSES, i, week, service.key) < discloses(
         resident.shame, service.home if case.channel == VISIT else 0.0, p.intake
     ):
@@ -182,7 +188,7 @@ def what_comes_to_light(world: World, p: Numbers, c: int, week: int) -> int:
 
 
 @phase
-def what_it_can_do(world: World, c: int) -> int:
+def what_it_can_do(world: World, p: Numbers, c: int) -> int:
     """The domains that came to light in which the service is competent and intensive enough."""
     case = world.cases[c]
     service = world.services[case.service]
@@ -190,6 +196,6 @@ def what_it_can_do(world: World, c: int) -> int:
     for d in range(N_DOMAINS):
         bit = 1 << d
         if int(case.found) & bit and int(service.competence) & bit:
-            if takes_on(world, c, d):
+            if takes_on(world, p, c, d):
                 own |= bit
     return own

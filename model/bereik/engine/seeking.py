@@ -12,6 +12,7 @@ from bereik.decisions import (
 from bereik.engine.common import (
     book_row, has_bad_experience, heaviest_of, note, open_case, price_keeps_away, works_in,
 )
+from bereik.engine.links import AT_DARE, AT_KNOW, AT_MANAGE, AT_RECOGNISE, is_spared, stance_towards
 from bereik.engine.views import views_of
 from bereik.engine.word import CONSIDERING
 from bereik.engine.world import World
@@ -35,6 +36,8 @@ def seeks(world: World, p: Numbers, i: int, glance: Any, week: int) -> None:
     resident = world.residents[i]
     if resident.troubled and not resident.standing & (IS_UNDER_WAY | IS_WAITING | IS_HELPED):
         considers = considers_asking(int(resident.worst), p.seeking)
+        if is_spared(world, i, AT_RECOGNISE, p.links.recognise):
+            considers = 1.0
         if may_fall_below(glance, CONSIDERING, considers) and (
             week - int(resident.tried_week) >= p.seeking.ask_again_after
         ):
@@ -48,20 +51,22 @@ def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
     resident = world.residents[i]
     domains = int(resident.domains)
     views = views_of(world, p, i)
-    if uniform(world.facts.key, RECOGNISES, i, week) >= recognises(
-        resident.doen_left, domains, p.seeking, views
+    if not is_spared(world, i, AT_RECOGNISE, p.links.recognise) and (
+        uniform(world.facts.key, RECOGNISES, i, week)
+        >= recognises(resident.doen_left, domains, p.seeking, views)
     ):
         drops_out(world, i, week, -1, BECAUSE_NOT_RECOGNISED)
         return
     invited = resident.invited != NEVER
     knows = resident.knows_since != NEVER and resident.knows_since < week
-    if not (knows or invited or views.can_ask > 0.0):
+    told = is_spared(world, i, AT_KNOW, p.links.know)
+    if not (knows or invited or told or views.can_ask > 0.0):
         drops_out(world, i, week, -1, BECAUSE_NOT_KNOWN)
         return
     believes = believes_eligible(
         resident.doen_left, resident.trust, resident.stress, invited, p.seeking, views
     )
-    if uniform(world.facts.key, BELIEVES_ELIGIBLE, i, week) >= believes:
+    if not told and uniform(world.facts.key, BELIEVES_ELIGIBLE, i, week) >= believes:
         drops_out(world, i, week, -1, BECAUSE_NOT_ELIGIBLE)
         return
     question = heaviest_of(resident.severity, ALL_DOMAINS)
@@ -85,7 +90,7 @@ def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
         drops_out(world, i, week, s, BECAUSE_NOT_MANAGED)
         return
     service = world.services[s]
-    if service.unstaffed > 0.0:
+    if service.unstaffed > 0.0 and not is_spared(world, i, AT_MANAGE, p.links.manage):
         if uniform(world.facts.key, FINDS_NOBODY, i, week, service.key) < service.unstaffed:
             finds_nobody(world, i, s, week)
             return
@@ -153,17 +158,21 @@ def can_take_over(world: World, full: int, s: int, i: int, question: int) -> boo
 @part
 def chance_to_dare(world: World, p: Numbers, i: int, s: int, question: int) -> float:
     """The link *dare*, for this resident at this place."""
+    if is_spared(world, i, AT_DARE, p.links.dare):
+        return 1.0
     resident = world.residents[i]
     service = world.services[s]
     return dares(
         resident.shame, service.visibility, resident.trust, service.flag, resident.wish_alone,
-        question == MONEY, service.eigen_kracht, service.guarded, p.seeking, views_of(world, p, i),
+        question == MONEY, stance_towards(world, p, i, s), service.guarded, p.seeking, views_of(world, p, i),
     )
 
 
 @part
 def chance_to_manage(world: World, p: Numbers, i: int, s: int) -> float:
     """The link *manage*, for this resident at this place; who works can only come in part of the week."""
+    if is_spared(world, i, AT_MANAGE, p.links.manage):
+        return 1.0
     resident = world.residents[i]
     service = world.services[s]
     digital = resident.digital
@@ -171,7 +180,7 @@ def chance_to_manage(world: World, p: Numbers, i: int, s: int) -> float:
         digital = skill_at_hand(resident.digital, skill_at_home(world, i), service.by_proxy)
     steps = steps_asked(
         service.short_steps if resident.invited != NEVER else service.steps,
-        service.eigen_kracht,
+        stance_towards(world, p, i, s),
         service.language,
         resident.dutch,
         service.screens,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bereik.compiled import part, phase
 from bereik.engine.common import book_row, case_at, count_bits
+from bereik.engine.links import AT_HELPED, is_spared
 from bereik.engine.world import World
+from bereik.parameters.themes import Numbers
 from bereik.vocabulary import CASE_WORK, CONVERSATIONS, HELPED, NONE
 
 
@@ -60,8 +62,10 @@ def helped_at_home(world: World, c: int) -> int:
 
 
 @part
-def takes_on(world: World, c: int, d: int) -> bool:
+def takes_on(world: World, p: Numbers, c: int, d: int) -> bool:
     """Whether a problem is as heavy as the service of a case takes: not too light, and not too heavy."""
-    severity = int(world.residents[world.cases[c].resident].severity[d])
+    i = int(world.cases[c].resident)
+    severity = int(world.residents[i].severity[d])
     service = world.services[world.cases[c].service]
-    return severity > NONE and service.lightest <= severity <= service.intensity
+    bearable = NONE < severity <= service.intensity
+    return bearable and (severity >= service.lightest or is_spared(world, i, AT_HELPED, p.links.helped))

@@ -238,6 +238,19 @@ class Views(NamedTuple):
     in_view: float
 
 
+class Links:
+    """The links of the chain, and the stance of services: for how many people nothing is lost there, 0..1."""
+
+    recognise: float
+    know: float
+    dare: float
+    manage: float
+    hold_on: float
+    heard: float
+    helped: float
+    stance: float
+
+
 class Past:
     """The start population: problems of every age, and what experience has left."""
 
@@ -265,4 +278,5 @@ class Numbers(NamedTuple):
     network: Network
     costs: Costs
     views: Views
+    links: Links
     past: Past

@@ -46,8 +46,8 @@ ROW_COLOURS = {
 }
 _ROWS_UPWARD = tuple(ROW_COLOURS)
 COVERED = "covered"
-_INK, _GREY, _GRID = "#1b1f24", "#5b6470", "#dfe3e8"
-_WIDE = (12.8, 7.2)  # inches; at 150 dots an inch 1920 by 1080, a projector's
+INK, GREY, GRID = "#1b1f24", "#5b6470", "#dfe3e8"
+WIDE = (12.8, 7.2)  # inches; at 150 dots an inch 1920 by 1080, a projector's
 _LARGE_TYPE, _SMALL_TYPE = 66, 82  # characters of a line of a title
 _BESIDE = 18  # characters of a line beside a panel
 _LINE_BESIDE = 0.235  # inches from one such line to the next
@@ -55,15 +55,15 @@ _DECILES = range(1, 11)
 _LONGEST = 104  # weeks on the curve of incidence
 _STYLE: Any = {
     "font.size": 15,
-    "axes.edgecolor": _GREY,
-    "axes.labelcolor": _INK,
-    "text.color": _INK,
-    "xtick.color": _GREY,
-    "ytick.color": _GREY,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
-    "grid.color": _GRID,
+    "grid.color": GRID,
     "axes.axisbelow": True,
     "text.parse_math": False,  # a dollar in a title is a dollar
     "svg.hashsalt": "bereik",
@@ -79,24 +79,16 @@ def write_figures(found: Comparison, folder: Path) -> list[Path]:
     ------
     OutputError : the folder cannot be written
     """
-    return _written({name: partial(draw, found) for name, draw in PICTURES.items()}, folder)
+    return save({name: partial(draw, found) for name, draw in PICTURES.items()}, folder)
 
 
-def write_persona_figure(found: PersonaFound, title: str, lang: Language, folder: Path) -> list[Path]:
-    """Draw how a persona fares over the weeks into a folder, as PNG and SVG, and return the files.
-
-    Parameters
-    ----------
-    title : the finding
+def save(pictures: Mapping[str, Callable[[], Figure]], folder: Path) -> list[Path]:
+    """Draw pictures into a folder by name, as PNG and SVG, and return the files.
 
     Raises
     ------
     OutputError : the folder cannot be written
     """
-    return _written({f"persona-{found.persona.name}": lambda: weeks_of_a_persona(found, title, lang)}, folder)
-
-
-def _written(pictures: Mapping[str, Callable[[], Figure]], folder: Path) -> list[Path]:
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
@@ -139,7 +131,7 @@ def reach_by_doenvermogen(found: Comparison) -> Figure:
     title = _brief(title, "; ".join(counts))
     note = _note(found, "band")
     right = _room_for(_titles(found), bold=True)
-    figure, (axes,) = _canvas_of(lang, title or words["nothing"], words["decile_y"], note, 1, 1, right)
+    figure, (axes,) = canvas_of(lang, title or words["nothing"], words["decile_y"], note, 1, 1, right)
     _curves(axes, curves, found, marker=True)
     axes.set_xlabel(words["decile_x"])
     ends = {_DECILES[0]: words["least"], _DECILES[-1]: words["most"]}
@@ -172,7 +164,7 @@ def incidence_of_help(found: Comparison) -> Figure:
         title = _brief(title, words["incidence_short"].format(least=least, most=most))
     note = _note(found, "band")
     right = _room_for(_titles(found), bold=True)
-    figure, (axes,) = _canvas_of(lang, title, words["incidence_y"], note, 1, 1, right)
+    figure, (axes,) = canvas_of(lang, title, words["incidence_y"], note, 1, 1, right)
     _curves(axes, curves, found, marker=False)
     axes.set_xlabel(words["incidence_x"])
     axes.set_xticks(range(0, _LONGEST + 1, 13))
@@ -205,10 +197,10 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
     lines = -(-len(shown) // columns)
     many = columns > 3
     size = 13 if many else 16
-    width = int(_WIDE[0] * right / columns * 110 / size)  # characters of bold type over a panel
+    width = int(WIDE[0] * right / columns * 110 / size)  # characters of bold type over a panel
     heads = {name: _wrapped(title, width) for name, title in zip(shown, _titles(found), strict=True)}
     heads_room = size * max(head.count("\n") for head in heads.values())
-    figure, panels = _canvas_of(
+    figure, panels = canvas_of(
         lang, title or words["nothing"], words["rows_y"], note, lines, columns, right, heads_room
     )
     for empty in panels[len(shown) :]:
@@ -261,7 +253,7 @@ def gained_and_lost(found: Comparison) -> Figure:
     title = "; ".join(titles) or words["nothing"]
     if len(net) > 1:
         title = _brief(title, _who_gains(found, net))
-    figure, panels = _canvas_of(lang, title, words["gained_y"], note, len(others), 2)
+    figure, panels = canvas_of(lang, title, words["gained_y"], note, len(others), 2)
     groups = (
         ("doenvermogen", _DECILES, words["gained_x1"]),
         ("domains", range(1, N_DOMAINS + 1), words["gained_x2"]),
@@ -273,7 +265,7 @@ def gained_and_lost(found: Comparison) -> Figure:
             for measure, sign, colour in (("gained_per_1000", 1.0, of_b), ("lost_per_1000", -1.0, of_first)):
                 told = [found.estimate(measure, against(b, first), f"{group}={k}") for k in keys]
                 _bars(axes, keys, told, sign, colour)
-            axes.axhline(0.0, color=_INK, linewidth=1.0)
+            axes.axhline(0.0, color=INK, linewidth=1.0)
             axes.set_xticks(list(keys))
             axes.set_xlabel(x if row == len(others) - 1 else "")
             axes.grid(axis="x", visible=False)
@@ -299,6 +291,20 @@ def gained_and_lost(found: Comparison) -> Figure:
     return figure
 
 
+def write_persona_figure(found: PersonaFound, title: str, lang: Language, folder: Path) -> list[Path]:
+    """Draw how a persona fares over the weeks into a folder, as PNG and SVG, and return the files.
+
+    Parameters
+    ----------
+    title : the finding
+
+    Raises
+    ------
+    OutputError : the folder cannot be written
+    """
+    return save({f"persona-{found.persona.name}": lambda: weeks_of_a_persona(found, title, lang)}, folder)
+
+
 def weeks_of_a_persona(found: PersonaFound, title: str, lang: Language) -> Figure:
     """Draw in how many replicates a persona is where, week by week, a panel a scenario."""
     import numpy as np
@@ -311,7 +317,7 @@ def weeks_of_a_persona(found: PersonaFound, title: str, lang: Language) -> Figur
     right = _room_for(called.values(), bold=False)
     shown = found.scenarios[:_BESIDE_ONE_ANOTHER]
     note = words["rows_note"].format(n=len(found.seeds))
-    figure, panels = _canvas_of(lang, title, words["persona_y"], note, 1, len(shown), right, 16.0)
+    figure, panels = canvas_of(lang, title, words["persona_y"], note, 1, len(shown), right, 16.0)
     for k, axes in enumerate(panels):
         booked = np.array([fate.booked for fate in found.fates[k]])
         codes = [len(UNMET_ROWS), *(UNMET_ROWS.index(row) for row in _ROWS_UPWARD)]
@@ -320,7 +326,7 @@ def weeks_of_a_persona(found: PersonaFound, title: str, lang: Language) -> Figur
             range(found.weeks), heights, colors=[colours[name] for name in names], edgecolor="white",
             linewidth=0.4,
         )
-        width = int(_WIDE[0] * right / len(shown) * 110 / 16)
+        width = int(WIDE[0] * right / len(shown) * 110 / 16)
         head = _wrapped(getattr(shown[k].title, lang), width)
         axes.set_title(head, loc="left", fontsize=16, fontweight="bold", pad=8)
         axes.set_xlabel(words["rows_x"] if len(shown) <= 2 else "")
@@ -410,10 +416,10 @@ def _wrapped(text: str, width: int) -> str:
 def _room_for(names: Iterable[str], *, bold: bool) -> float:
     """Return how far the panels may reach to the right, to leave room for names beside them."""
     longest = max(len(line) for name in names for line in textwrap.wrap(name, _BESIDE))
-    return 1.0 - (0.45 + longest * (0.125 if bold else 0.11)) / _WIDE[0]
+    return 1.0 - (0.45 + longest * (0.125 if bold else 0.11)) / WIDE[0]
 
 
-def _canvas_of(
+def canvas_of(
     lang: Language, title: str, what: str, note: str, rows: int, columns: int, right: float = 0.97,
     heads: float = 0.0,
 ) -> tuple[Figure, list[Any]]:
@@ -429,7 +435,7 @@ def _canvas_of(
     size, lines = 21, _lines_of(title, _LARGE_TYPE)
     if len(lines) > 2:
         size, lines = 17, _lines_of(title, _SMALL_TYPE)
-    figure = Figure(figsize=(_WIDE[0], _WIDE[1] + 2.6 * (rows - 1)))
+    figure = Figure(figsize=(WIDE[0], WIDE[1] + 2.6 * (rows - 1)))
     height = figure.get_figheight()
     below_title = 0.35 + len(lines) * size * 1.25 / 72.0  # inches from the top
     figure.text(
@@ -441,9 +447,9 @@ def _canvas_of(
         va="top",
         linespacing=1.2,
     )
-    figure.text(0.03, 1.0 - (below_title + 0.1) / height, what, fontsize=15, color=_GREY, va="top")
-    figure.text(0.03, 0.2 / height, note, fontsize=12, color=_GREY, va="bottom")
-    figure.text(0.97, 0.2 / height, NOTICE[lang], fontsize=12, color=_GREY, va="bottom", ha="right")
+    figure.text(0.03, 1.0 - (below_title + 0.1) / height, what, fontsize=15, color=GREY, va="top")
+    figure.text(0.03, 0.2 / height, note, fontsize=12, color=GREY, va="bottom")
+    figure.text(0.97, 0.2 / height, NOTICE[lang], fontsize=12, color=GREY, va="bottom", ha="right")
     panels = figure.subplots(rows, columns, squeeze=False, sharey="row")
     top = 1.0 - (below_title + 0.85 + heads * 1.25 / 72.0) / height
     bottom = (1.4 + 0.25 * note.count("\n")) / height
@@ -492,7 +498,7 @@ def _bars(axes: Any, keys: Sequence[int], told: Sequence[Interval], scale: float
     axes.bar(xs, means, color=colour, width=0.72)
     halves = [abs(scale) * (e.high - e.low) / 2.0 for _, e in known]
     if not any(math.isnan(half) for half in halves):
-        axes.errorbar(xs, means, yerr=halves, fmt="none", ecolor=_INK, elinewidth=1.2, capsize=3)
+        axes.errorbar(xs, means, yerr=halves, fmt="none", ecolor=INK, elinewidth=1.2, capsize=3)
 
 
 def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares: bool = False) -> None:
@@ -514,7 +520,7 @@ def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares
             xycoords=("axes fraction", "data"),
             xytext=(22 if squares else 10, 0),
             textcoords="offset points",
-            color=_INK if squares else colour,
+            color=INK if squares else colour,
             fontsize=size,
             fontweight="normal" if squares else "bold",
             va="center",
