@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bereik.experiments.compare import Comparison, compare
     from bereik.experiments.paradox import Explained, paradox
     from bereik.experiments.patterns import Patterns, patterns
+    from bereik.experiments.persona import PersonaFound, persona
     from bereik.experiments.single import Run, run
     from bereik.scenarios import Scenario, load_scenario
     from bereik.scenarios.real_gemeente import RealGemeente, gemeente_from_cbs
@@ -35,6 +36,7 @@ __all__ = [
     "Comparison",
     "Explained",
     "Patterns",
+    "PersonaFound",
     "ReachModel",
     "RealGemeente",
     "Run",
@@ -47,6 +49,7 @@ __all__ = [
     "load_scenario",
     "paradox",
     "patterns",
+    "persona",
     "run",
 ]
 
@@ -56,6 +59,7 @@ _ROOM_OF = {
     "Comparison": "bereik.experiments.compare",
     "Explained": "bereik.experiments.paradox",
     "Patterns": "bereik.experiments.patterns",
+    "PersonaFound": "bereik.experiments.persona",
     "ReachModel": "bereik.engine",
     "RealGemeente": "bereik.scenarios.real_gemeente",
     "Run": "bereik.experiments.single",
@@ -67,6 +71,7 @@ _ROOM_OF = {
     "load_scenario": "bereik.scenarios",
     "paradox": "bereik.experiments.paradox",
     "patterns": "bereik.experiments.patterns",
+    "persona": "bereik.experiments.persona",
     "run": "bereik.experiments.single",
 }
 

@@ -22,6 +22,14 @@ _TEXTS = {
     "unknown-key": ("there is no '{key}' here.", "'{key}' bestaat hier niet."),
     "unknown-parameter": ("the book has no parameter '{key}'.", "het boek heeft geen parameter '{key}'."),
     "unknown-scenario": ("there is no scenario '{key}'.", "er is geen scenario '{key}'."),
+    "unknown-persona": (
+        "there is no persona '{key}'; a file of your own ends in .toml.",
+        "er is geen persona '{key}'; een eigen bestand eindigt op .toml.",
+    ),
+    "ties-stay": (
+        "ties cannot change: they are as many as with whoever makes room. Set them in [person].",
+        "ties kan niet veranderen: het zijn er zoveel als bij wie plaats maakt. Zet ze in [person].",
+    ),
     "unknown-kind": ("there is no kind of service '{key}'.", "er is geen soort dienst '{key}'."),
     "unknown-archetype": ("there is no archetype '{key}'.", "er is geen archetype '{key}'."),
     "unknown-domain": ("there is no life domain {value}.", "er is geen leefgebied {value}."),
@@ -350,8 +358,8 @@ _TEXTS = {
         "een scenario vraagt u met een naam of een pad, niet met {value}.",
     ),
     "no-shipped": (
-        "the scenarios that ship with bereik are missing. Install it again.",
-        "de scenario's die bij bereik horen ontbreken. Installeer het opnieuw.",
+        "the folder {value} that ships with bereik is missing. Install it again.",
+        "de map {value} die bij bereik hoort ontbreekt. Installeer het opnieuw.",
     ),
 }
 _MEANT = (" Did you mean {near}?", " Bedoelt u {near}?")
