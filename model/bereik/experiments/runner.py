@@ -13,19 +13,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
-import os
-import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from bereik.errors import BereikError
-from bereik.experiments import blocks
+from bereik.experiments import blocks, pool
 from bereik.experiments.blocks import Block
 
 if TYPE_CHECKING:
@@ -34,7 +30,6 @@ if TYPE_CHECKING:
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
-_TRIES = 3
 _INLINE_RESIDENT_WEEKS = 50e6  # below this, starting workers takes longer than the work
 _BLOCKS_PER_WORKER = 4  # small enough to share out evenly and to lose little when killed
 _SEEDS_PER_BLOCK = 8
@@ -189,7 +184,7 @@ def run(
                 log.done(work(job, block, folder))
                 listener.advanced(block.count)
         else:
-            make = executor or (lambda: _processes(min(workers, len(pending))))
+            make = executor or (lambda: pool.processes(min(workers, len(pending))))
             _share_out(job, pending, folder, make, listener, log)
     finally:
         log.write()
@@ -201,8 +196,7 @@ def _workers(job: Job, asked: int | None) -> int:
         return max(1, asked)
     if job.resident_weeks < _INLINE_RESIDENT_WEEKS:
         return 1
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+    return pool.cores()
 
 
 def _compile_first(job: Job, listener: Listener) -> None:
@@ -226,67 +220,24 @@ def _share_out(
     log: _Log,
 ) -> None:
     """Give the blocks to workers; when one is killed, give what is missing to new ones."""
-    others = set(multiprocessing.active_children())
-    for attempt in range(1, _TRIES + 1):
-        pool = make()
-        futures: dict[Future[BlockDone], Block] = {}
-        try:
-            for block in pending:
-                futures[pool.submit(work, job, block, folder)] = block
-            for future in as_completed(futures):
-                done = future.result()
-                log.done(done)
-                pending.remove(done.block)
-                listener.advanced(done.block.count)
-            pool.shutdown()
-            return
-        except BrokenExecutor as error:
-            pool.shutdown(wait=True, cancel_futures=True)
-            held = blocks.finished_blocks(folder)
-            saved = [block for block in pending if all(held.get(seed) == block for seed in block.seeds)]
-            listener.advanced(sum(block.count for block in saved))
-            pending[:] = [block for block in pending if block not in saved]
-            log.failed(attempt, str(error))
-            listener.retrying(str(error))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for child in set(multiprocessing.active_children()) - others:
-                child.terminate()
-            raise
-        if not pending:
-            return
-    raise BereikError(
-        f"Workers died {_TRIES} times ({folder} keeps what is finished). Too little memory? Try --workers 1. "
-        'In a script of your own, call it under: if __name__ == "__main__":'
-    )
+
+    def done(block: Block, told: BlockDone) -> None:
+        log.done(told)
+        listener.advanced(block.count)
+
+    def broken(attempt: int, why: str, unheard: list[Block]) -> list[Block]:
+        held = blocks.finished_blocks(folder)
+        missing = [block for block in unheard if any(held.get(seed) != block for seed in block.seeds)]
+        listener.advanced(sum(block.count for block in unheard if block not in missing))
+        log.failed(attempt, why)
+        listener.retrying(why)
+        return missing
+
+    pool.share_out(pending, partial(_work_in, job, folder), make, done, broken, kept=str(folder))
 
 
-MOST_WORKERS_ON_WINDOWS = 61  # it can wait for no more
-
-
-def _processes(workers: int) -> Executor:
-    from concurrent.futures import ProcessPoolExecutor
-
-    context = multiprocessing.get_context("spawn")
-    if sys.platform == "win32":
-        workers = min(workers, MOST_WORKERS_ON_WINDOWS)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_with_parent)
-
-
-def _leave_with_parent() -> None:
-    """In a worker: go when the parent goes, also when it was killed; leave Ctrl-C to the parent."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def wait() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
+def _work_in(job: Job, folder: Path, block: Block) -> BlockDone:
+    return work(job, block, folder)
 
 
 def work(job: Job, block: Block, folder: Path) -> BlockDone:

@@ -62,7 +62,7 @@ def read_chain(name_or_path: str | PathLike[str], lang: str) -> list[Source]:
         raise ScenarioError(tell(unknown, lang))
     chain: list[Source] = []
     while True:
-        source = _read(path, lang)
+        source = read_source(path, lang)
         before = [s.path for s in chain]
         chain.append(source)
         if source.path in before:
@@ -215,7 +215,13 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _read(path: Path, lang: str) -> Source:
+def read_source(path: Path, lang: str) -> Source:
+    """Return a TOML file as it was read.
+
+    Raises
+    ------
+    ScenarioError : it cannot be read, or is no TOML; the line says which
+    """
     named = _shown_path(path)
 
     def refuse(what: str, line: int | None = None, **facts: Any) -> ScenarioError:
