@@ -24,7 +24,7 @@ _AHEAD = 128  # tasks handed out at a time: a list of any length takes no more m
 
 def share_out(
     tasks: Iterable[Task],
-    work: Callable[[Task], Result],
+    submit: Callable[[Executor, Task], Future[Result]],
     make: Callable[[], Executor],
     done: Callable[[Task, Result], None],
     broken: Callable[[int, str, list[Task]], Iterable[Task]],
@@ -35,7 +35,7 @@ def share_out(
 
     Parameters
     ----------
-    work : what a worker does with a task; another process must be able to find it by name
+    submit : gives a task to an executor
     make : makes an executor
     done : hears of every task that is finished
     broken : hears that a worker died, with the attempt, why and what was not heard of; returns
@@ -56,7 +56,7 @@ def share_out(
         try:
             while waiting or under_way:
                 while waiting and len(under_way) < _AHEAD:
-                    under_way[pool.submit(work, waiting[0])] = waiting[0]
+                    under_way[submit(pool, waiting[0])] = waiting[0]
                     waiting.popleft()
                 for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                     done(under_way[future], future.result())

@@ -14,10 +14,9 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -27,6 +26,7 @@ from bereik.experiments.blocks import Block
 if TYPE_CHECKING:
     import pandas as pd
 
+    from bereik.measures import Measure
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
@@ -177,7 +177,7 @@ def run(
     pending = blocks.blocks_to_run(todo, size)
     log = _Log(folder, workers)
     try:
-        _compile_first(job, listener)
+        compile_first(job, listener)
         listener.begun(job.replicates, job.replicates - len(todo))
         if executor is None and (workers == 1 or len(pending) == 1):
             for block in pending:
@@ -199,7 +199,7 @@ def _workers(job: Job, asked: int | None) -> int:
     return pool.cores()
 
 
-def _compile_first(job: Job, listener: Listener) -> None:
+def compile_first(job: Job, listener: Listener) -> None:
     """Compile in this process, so that workers find machine code on disk and do not all compile."""
     from bereik.compiled import JIT, is_compiled_on_disk
     from bereik.engine import simulate
@@ -233,11 +233,10 @@ def _share_out(
         listener.retrying(why)
         return missing
 
-    pool.share_out(pending, partial(_work_in, job, folder), make, done, broken, kept=str(folder))
+    def submit(to: Executor, block: Block) -> Future[BlockDone]:
+        return to.submit(work, job, block, folder)
 
-
-def _work_in(job: Job, folder: Path, block: Block) -> BlockDone:
-    return work(job, block, folder)
+    pool.share_out(pending, submit, make, done, broken, kept=str(folder))
 
 
 def work(job: Job, block: Block, folder: Path) -> BlockDone:
@@ -263,16 +262,18 @@ def _measured(job: Job, records: Sequence[Records], seed: int) -> list[pd.DataFr
     """Return the measures of each run, and of each compared scenario against the first."""
     import pandas as pd
 
+    return [_labelled(pd.DataFrame(rows), label, seed) for label, rows in measured(job, records)]
+
+
+def measured(job: Job, records: Sequence[Records]) -> Iterator[tuple[str, list[Measure]]]:
+    """Yield the measures of each scenario, then of each compared one against the first, by label."""
     from bereik.measures import contrast, measure
 
-    found: list[pd.DataFrame] = []
     for k, label in enumerate(job.labels):
-        rows = measure(records[k], records[job.references[k]])
-        found.append(_labelled(pd.DataFrame(rows), label, seed))
+        yield label, measure(records[k], records[job.references[k]])
     for k in range(1, job.shown):
         rows = contrast(records[0], records[k], records[job.references[0]])
-        found.append(_labelled(pd.DataFrame(rows), against(job.labels[k], job.labels[0]), seed))
-    return found
+        yield against(job.labels[k], job.labels[0]), rows
 
 
 def against(b: str, a: str) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,7 +44,7 @@ ROW_COLOURS = {
     "declined": "#b9b4ab",
 }
 _ROWS_UPWARD = tuple(ROW_COLOURS)
-_INK, _GREY, _GRID = "#1b1f24", "#5b6470", "#dfe3e8"
+INK, GREY, _GRID = "#1b1f24", "#5b6470", "#dfe3e8"
 _WIDE = (12.8, 7.2)  # inches; at 150 dots an inch 1920 by 1080, a projector's
 _LARGE_TYPE, _SMALL_TYPE = 66, 82  # characters of a line of a title
 _BESIDE = 18  # characters of a line beside a panel
@@ -52,11 +53,11 @@ _DECILES = range(1, 11)
 _LONGEST = 104  # weeks on the curve of incidence
 _STYLE: Any = {
     "font.size": 15,
-    "axes.edgecolor": _GREY,
-    "axes.labelcolor": _INK,
-    "text.color": _INK,
-    "xtick.color": _GREY,
-    "ytick.color": _GREY,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
@@ -76,6 +77,16 @@ def write_figures(found: Comparison, folder: Path) -> list[Path]:
     ------
     OutputError : the folder cannot be written
     """
+    return save({name: partial(draw, found) for name, draw in PICTURES.items()}, folder)
+
+
+def save(pictures: Mapping[str, Callable[[], Figure]], folder: Path) -> list[Path]:
+    """Draw pictures by name into a folder, as PNG and SVG, and return the files.
+
+    Raises
+    ------
+    OutputError : the folder cannot be written
+    """
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
@@ -83,8 +94,8 @@ def write_figures(found: Comparison, folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with mpl.rc_context(_STYLE):
-            for name, draw in PICTURES.items():
-                figure = draw(found)
+            for name, draw in pictures.items():
+                figure = draw()
                 FigureCanvasAgg(figure)
                 for kind in ("png", "svg"):
                     path = folder / f"{name}.{kind}"
@@ -118,7 +129,7 @@ def reach_by_doenvermogen(found: Comparison) -> Figure:
     title = _brief(title, "; ".join(counts))
     note = _note(found, "band")
     right = _room_for(_titles(found), bold=True)
-    figure, (axes,) = _canvas_of(lang, title or words["nothing"], words["decile_y"], note, 1, 1, right)
+    figure, (axes,) = canvas(lang, title or words["nothing"], words["decile_y"], note, 1, 1, right)
     _curves(axes, curves, found, marker=True)
     axes.set_xlabel(words["decile_x"])
     ends = {_DECILES[0]: words["least"], _DECILES[-1]: words["most"]}
@@ -151,7 +162,7 @@ def incidence_of_help(found: Comparison) -> Figure:
         title = _brief(title, words["incidence_short"].format(least=least, most=most))
     note = _note(found, "band")
     right = _room_for(_titles(found), bold=True)
-    figure, (axes,) = _canvas_of(lang, title, words["incidence_y"], note, 1, 1, right)
+    figure, (axes,) = canvas(lang, title, words["incidence_y"], note, 1, 1, right)
     _curves(axes, curves, found, marker=False)
     axes.set_xlabel(words["incidence_x"])
     axes.set_xticks(range(0, _LONGEST + 1, 13))
@@ -187,7 +198,7 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
     width = int(_WIDE[0] * right / columns * 110 / size)  # characters of bold type over a panel
     heads = {name: _wrapped(title, width) for name, title in zip(shown, _titles(found), strict=True)}
     heads_room = size * max(head.count("\n") for head in heads.values())
-    figure, panels = _canvas_of(
+    figure, panels = canvas(
         lang, title or words["nothing"], words["rows_y"], note, lines, columns, right, heads_room
     )
     for empty in panels[len(shown) :]:
@@ -240,7 +251,7 @@ def gained_and_lost(found: Comparison) -> Figure:
     if net:
         most = max(net, key=lambda b: net[b])
         title = _brief(title, words["gained_short"].format(n=len(net)) + titles[list(net).index(most)])
-    figure, panels = _canvas_of(lang, title, words["gained_y"], note, len(others), 2)
+    figure, panels = canvas(lang, title, words["gained_y"], note, len(others), 2)
     groups = (
         ("doenvermogen", _DECILES, words["gained_x1"]),
         ("domains", range(1, N_DOMAINS + 1), words["gained_x2"]),
@@ -252,7 +263,7 @@ def gained_and_lost(found: Comparison) -> Figure:
             for measure, sign, colour in (("gained_per_1000", 1.0, of_b), ("lost_per_1000", -1.0, of_first)):
                 told = [found.estimate(measure, against(b, first), f"{group}={k}") for k in keys]
                 _bars(axes, keys, told, sign, colour)
-            axes.axhline(0.0, color=_INK, linewidth=1.0)
+            axes.axhline(0.0, color=INK, linewidth=1.0)
             axes.set_xticks(list(keys))
             axes.set_xlabel(x if row == len(others) - 1 else "")
             axes.grid(axis="x", visible=False)
@@ -332,7 +343,7 @@ def _room_for(names: Iterable[str], *, bold: bool) -> float:
     return 1.0 - (0.45 + longest * (0.125 if bold else 0.11)) / _WIDE[0]
 
 
-def _canvas_of(
+def canvas(
     lang: Language, title: str, what: str, note: str, rows: int, columns: int, right: float = 0.97,
     heads: float = 0.0,
 ) -> tuple[Figure, list[Any]]:
@@ -360,9 +371,9 @@ def _canvas_of(
         va="top",
         linespacing=1.2,
     )
-    figure.text(0.03, 1.0 - (below_title + 0.1) / height, what, fontsize=15, color=_GREY, va="top")
-    figure.text(0.03, 0.2 / height, note, fontsize=12, color=_GREY, va="bottom")
-    figure.text(0.97, 0.2 / height, NOTICE[lang], fontsize=12, color=_GREY, va="bottom", ha="right")
+    figure.text(0.03, 1.0 - (below_title + 0.1) / height, what, fontsize=15, color=GREY, va="top")
+    figure.text(0.03, 0.2 / height, note, fontsize=12, color=GREY, va="bottom")
+    figure.text(0.97, 0.2 / height, NOTICE[lang], fontsize=12, color=GREY, va="bottom", ha="right")
     panels = figure.subplots(rows, columns, squeeze=False, sharey="row")
     top = 1.0 - (below_title + 0.85 + heads * 1.25 / 72.0) / height
     bottom = (1.4 + 0.25 * note.count("\n")) / height
@@ -411,7 +422,7 @@ def _bars(axes: Any, keys: Sequence[int], told: Sequence[Interval], scale: float
     axes.bar(xs, means, color=colour, width=0.72)
     halves = [abs(scale) * (e.high - e.low) / 2.0 for _, e in known]
     if not any(math.isnan(half) for half in halves):
-        axes.errorbar(xs, means, yerr=halves, fmt="none", ecolor=_INK, elinewidth=1.2, capsize=3)
+        axes.errorbar(xs, means, yerr=halves, fmt="none", ecolor=INK, elinewidth=1.2, capsize=3)
 
 
 def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares: bool = False) -> None:
@@ -433,7 +444,7 @@ def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares
             xycoords=("axes fraction", "data"),
             xytext=(22 if squares else 10, 0),
             textcoords="offset points",
-            color=_INK if squares else colour,
+            color=INK if squares else colour,
             fontsize=size,
             fontweight="normal" if squares else "bold",
             va="center",

@@ -269,6 +269,10 @@ _TEXTS = {
     "not-toml": ("this is not TOML: {value}.", "dit is geen TOML: {value}."),
     "unknown-experiment": ("there is no kind of experiment {value}.", "er is geen soort experiment {value}."),
     "unknown-measure": ("there is no measure '{key}'.", "er is geen maat '{key}'."),
+    "outcome-not-kept": (
+        "outcome = \"{key}\" is not among the measures that are kept: add it to measures.",
+        "outcome = \"{key}\" staat niet bij de maten die worden bewaard: zet die erbij in measures.",
+    ),
     "too-few-scenarios": (
         "{value} scenarios will not do: an experiment of this kind needs {low} or more.",
         "{value} scenario's is te weinig: dit soort experiment heeft er {low} of meer nodig.",
