@@ -135,3 +135,104 @@ def _tell_failures(failures: tuple[Failure, ...], folder: Path, lang: Language) 
     told = {"run": run.number, "point": run.point, "seed": run.seed, "why": last}
     remark(words["failed"].format(n=len(failures), **told))
     remark(words["log"].format(path=folder / "log.parquet"))
+
+
+_RERUN_WORDS = {
+    "nl": {
+        "same": "Hetzelfde: {n} van {all} runs geven bit voor bit wat er staat.",
+        "different": "Anders: {n} van {all} runs geven iets anders dan er staat. De eerste: {first}.",
+        "failed": "{n} runs lopen nu vast. De eerste: run {first}: {why}",
+        "not_there": "{n} runs ontbraken toen al; daar is niets om mee te vergelijken.",
+        "differs": "Sindsdien veranderd: {name}, toen {then}, nu {now}.",
+    },
+    "en": {
+        "same": "Same: {n} of {all} runs give, bit for bit, what is there.",
+        "different": "Different: {n} of {all} runs give something else than is there. The first: {first}.",
+        "failed": "{n} runs raise now. The first: run {first}: {why}",
+        "not_there": "{n} runs were missing already; there is nothing to compare them with.",
+        "differs": "Changed since: {name}, then {then}, now {now}.",
+    },
+}
+
+
+@app.command()
+def rerun(
+    folder: Annotated[Path, typer.Argument(help="folder of results of an experiment")],
+    run: Annotated[list[int] | None, typer.Option(help="number of a run; left out: all")] = None,
+    workers: WorkersOption = None,
+    lang: LangOption = "en",
+) -> None:
+    """Repeat runs of an experiment, and say whether they are the same; exit code 1 when not."""
+    from bereik.experiments.rerun import rerun as repeated
+    from bereik.experiments.wording import checked_language
+    from bereik.present.progress import OnScreen
+
+    language = checked_language(lang)
+    words, console = _RERUN_WORDS[language], screen()
+    with OnScreen(language, "runs") as listener:
+        found = repeated(folder, run or (), workers=workers, listener=listener)
+    compared = len(found.same) + len(found.different)
+
+    def say(which: str, **facts: object) -> None:
+        console.print(words[which].format(all=compared, **facts), markup=False, soft_wrap=True)
+
+    if found.different:
+        say("different", n=len(found.different), first=found.different[0])
+    elif found.same:
+        say("same", n=len(found.same))
+    if found.failures:
+        failed, why = found.failures[0]
+        say("failed", n=len(found.failures), first=failed.number, why=why.strip().splitlines()[-1])
+    if found.not_there:
+        say("not_there", n=len(found.not_there))
+    for name, (then, now) in found.differs.items():
+        say("differs", name=name, then=then, now=now)
+    if not found.is_same:
+        raise typer.Exit(1)
+
+
+_RESULTS_WORDS = {
+    "nl": {
+        "columns": ("naam", "soort", "runs", "wanneer", "identiteit"),
+        "not_yet": "nog niet compleet",
+        "none": "{folder}: hier staan geen resultaten.",
+    },
+    "en": {
+        "columns": ("name", "kind", "runs", "when", "identity"),
+        "not_yet": "not complete yet",
+        "none": "{folder}: there are no results here.",
+    },
+}
+
+
+@app.command()
+def results(
+    name: Annotated[str | None, typer.Argument(help="only this one; needed with --csv")] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="write its tables as CSV beside them")] = False,
+    folder: Annotated[Path, typer.Option(help="where results are")] = Path("results"),
+    lang: LangOption = "en",
+) -> None:
+    """List what is in results/: name, kind, runs, when, and identity once it is complete."""
+    from rich.table import Table
+
+    from bereik.experiments.listing import export
+    from bereik.experiments.listing import results as listed
+    from bereik.experiments.wording import checked_language
+
+    language = checked_language(lang)
+    words = _RESULTS_WORDS[language]
+    if csv:
+        if name is None:
+            raise ParameterError("--csv needs the name of what to export. `bereik results` lists the names.")
+        for path in export(folder / name):
+            remark(str(path))
+        return
+    held = [h for h in listed(folder) if name in (None, h.name)]
+    if not held:
+        screen().print(words["none"].format(folder=folder), markup=False)
+        return
+    table = Table(*words["columns"], box=None, pad_edge=False)
+    for h in held:
+        runs = str(h.runs) if h.is_complete else f"{h.finished} / {h.runs}"
+        table.add_row(h.name, h.kind, runs, h.when, h.identity or words["not_yet"])
+    screen().print(table)

@@ -221,6 +221,8 @@ def run_missing(
             pool.share_out(todo, submit, make, done, broken, kept=str(out))
     finally:
         log.write()
+    if share is None:
+        blocks.sweep(store.folder)  # what a killed worker left half-written
     return tuple(failures)
 
 

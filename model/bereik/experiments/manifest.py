@@ -56,12 +56,12 @@ def manifest(job: Job, folder: Path) -> dict[str, Any]:
         "residents": job.residents,
         "weeks": job.weeks,
         "burn_in": job.burn_in,
-        **_beneath(),
+        **beneath(),
         "identity": blocks.identity(folder, job.seeds),
     }
 
 
-def _beneath() -> dict[str, Any]:
+def beneath() -> dict[str, Any]:
     """Return the sources, versions and machine on which numbers rest."""
     from bereik.compiled import source_hash
     from bereik.records import SCHEMA_VERSION
@@ -87,7 +87,7 @@ def write_plan(asked: Experiment, plan: Plan, out: Path, identity: str = "") -> 
         "seeds": [plan.jobs[0].seed, plan.jobs[0].seed + plan.replicates - 1],
         "scenarios": {name: _in_full(scenario) for name, scenario in asked.scenarios.items()},
         "gemeenten": {name: _in_full(scenario) for name, scenario in asked.towns.items()},
-        **_beneath(),
+        **beneath(),
         "identity": identity,
     }
     text = json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False)

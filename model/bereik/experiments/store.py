@@ -87,16 +87,15 @@ class Store:
     def rows(self, numbers: np.ndarray) -> pa.Table:
         """Return what is stored of some runs; the rows of a run stand together."""
         import pyarrow as pa
-        import pyarrow.compute as pc
 
         if self._file_of is None:
             self.look()
-        file_of = self._file_of[numbers]
+        file_of: Any = np.asarray(self._file_of)[numbers]
         parts = [empty()]
         for k in np.unique(file_of[file_of != _ABSENT]):
             rows = read(self._files[k])
-            own = pa.array(numbers[file_of == k], pa.int32())
-            parts.append(rows.filter(pc.is_in(rows["run"], value_set=own)))
+            own = np.isin(rows["run"].to_numpy(), numbers[file_of == k])
+            parts.append(rows.filter(pa.array(own)))
         return pa.concat_tables(parts)
 
     def digests(self) -> tuple[list[str], str]:

@@ -79,11 +79,11 @@ def checked_change(
         return scenario, []
     tree = written(scenario)
     for name, value in meant.items():
-        *above, last = split(name) or ()
+        keys = split(name) or (name,)
         table = tree
-        for key in above:
+        for key in keys[:-1]:
             table = table.setdefault(key, {})
-        table[last] = {"value": value, "reason": reason} if above == ["parameters"] else value
+        table[keys[-1]] = {"value": value, "reason": reason} if keys[0] == "parameters" else value
     return check_scenario(scenario.name, tree, scenario.gemeente.burn_in_levers)
 
 

@@ -96,6 +96,8 @@ def _wrong_variation(
     else:
         if vary.values is not None:
             return [mistake(("values",), "needs-range", value=form.design)]
+        if name.startswith("parameters.") and name.partition(".")[2] not in the_book():
+            return [mistake((), "unknown-parameter", the_book(), key=name.partition(".")[2])]
         low, high = _range(name, vary)
         if low is None or high is None:
             return [mistake((), "values-or-range")]

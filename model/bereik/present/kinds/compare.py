@@ -42,7 +42,8 @@ def draw(found: Outcome) -> dict[str, Callable[[], Figure]]:
 
 def finding(found: Outcome) -> str:
     """Return the differences with the first scenario, in every gemeente."""
-    return _finding(found, outcomes(found))
+    seen = outcomes(found)
+    return f"{_finding(found, seen)} ({seen.name})"
 
 
 def _finding(found: Outcome, seen: Outcomes) -> str:
@@ -58,7 +59,7 @@ def _finding(found: Outcome, seen: Outcomes) -> str:
     if not parts:
         return words["none"]
     more = f"; … ({len(parts) - _MOST_TOLD})" if len(parts) > _MOST_TOLD else ""
-    return f"{seen.name[:1].upper()}{seen.name[1:]}: {'; '.join(parts[:_MOST_TOLD])}{more}"
+    return "; ".join(parts[:_MOST_TOLD]) + more
 
 
 def differences(found: Outcome) -> Figure:

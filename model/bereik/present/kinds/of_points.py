@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import numpy as np
 
 from bereik.experiments.runner import against
 from bereik.experiments.wording import Language, in_a_sentence, number, titles_by_name
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from bereik.experiments.experiment import Outcome
 
-_ALIKE = 5  # points: with fewer a rank correlation says nothing
+_FEWEST = 10  # points: with fewer a rank correlation says nothing
 
 
 class Outcomes(NamedTuple):
@@ -51,9 +50,10 @@ def outcomes(found: Outcome) -> Outcomes:
     lang, job, outcome = found.lang, found.plan.jobs[0], found.experiment.form.outcome
     names = job.labels[: job.shown]
     own = [getattr(scenario.title, lang) for scenario in job.scenarios[: job.shown]]
+    first, *others = names
     told = {n: in_a_sentence(t, n) for n, t in titles_by_name(names, own).items()}
-    differences = len(names) > 1
-    titles = {against(n, names[0]): told[n] for n in names[1:]} if differences else {names[0]: told[names[0]]}
+    differences = bool(others)
+    titles = {against(b, first): told[b] for b in others} or {first: told[first]}
     rows: Any = pd.read_parquet(
         found.out / "summary.parquet", filters=[("measure", "==", outcome), ("group", "==", "")]
     )
@@ -63,7 +63,7 @@ def outcomes(found: Outcome) -> Outcomes:
     if unit == "share":
         rows[["mean", "low", "high"]] *= 100.0
         unit = _POINTS[lang][0 if differences else 1]
-    return Outcomes(tuple(titles), rows, getattr(entry, lang), unit, told[names[0]], titles, differences)
+    return Outcomes(tuple(titles), rows, getattr(entry, lang), unit, told[first], titles, differences)
 
 
 def counted(rows: pd.DataFrame) -> tuple[int, int, int]:
@@ -75,15 +75,19 @@ def counted(rows: pd.DataFrame) -> tuple[int, int, int]:
 
 
 def strongest(rows: pd.DataFrame, varied: tuple[str, ...]) -> tuple[str, float] | None:
-    """Return what varies that the outcome follows most, with its rank correlation, or None."""
-    if len(rows) < _ALIKE:
+    """Return what varies that the outcome follows most, with its rank correlation.
+
+    None where it could be chance: within two standard errors of none.
+    """
+    if len(rows) < _FEWEST:
         return None
     found: dict[str, float] = {}
     for name in varied:
         column: Any = rows[name]
         if column.dtype.kind in "if" and column.nunique() > 1:
             found[name] = float(column.rank().corr(rows["mean"].rank()))
-    known = {name: r for name, r in found.items() if np.isfinite(r)}
+    clear = 2.0 / math.sqrt(len(rows) - 1)
+    known = {name: r for name, r in found.items() if abs(r) > clear}
     return max(known.items(), key=lambda held: abs(held[1])) if known else None
 
 

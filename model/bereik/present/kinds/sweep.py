@@ -54,7 +54,8 @@ def draw(found: Outcome) -> dict[str, Callable[[], Figure]]:
 
 def finding(found: Outcome) -> str:
     """Return how often a scenario lies above or below the first, and what the outcome goes most with."""
-    return _finding(found, outcomes(found))
+    seen = outcomes(found)
+    return f"{_finding(found, seen)} ({seen.name})"
 
 
 def _finding(found: Outcome, seen: Outcomes) -> str:
@@ -76,9 +77,7 @@ def _finding(found: Outcome, seen: Outcomes) -> str:
         if most is not None:
             part += words["follows"].format(name=short(most[0]), r=told(most[1], lang))
         parts.append(part)
-    if not parts:
-        return words["none"]
-    return f"{seen.name[:1].upper()}{seen.name[1:]}: {'; '.join(parts)}"
+    return "; ".join(parts) or words["none"]
 
 
 def over_the_points(found: Outcome) -> Figure:
