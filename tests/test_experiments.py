@@ -24,10 +24,13 @@ from bereik.errors import BereikError, OutputError, ScenarioError
 from bereik.experiments import experiment as running
 from bereik.experiments import pool
 from bereik.experiments import store as stored
+from bereik.experiments.compare import compare
 from bereik.experiments.experiment import Outcome, Share, experiment, gather, run_missing
 from bereik.experiments.forms import read_experiment
 from bereik.experiments.kinds import KINDS, kind_of
+from bereik.experiments.listing import export, results
 from bereik.experiments.plan import Plan
+from bereik.experiments.rerun import rerun
 from bereik.experiments.runner import Job, Silent
 from bereik.experiments.summary import summarise
 from bereik.measures.intervals import paired_interval
@@ -424,6 +427,81 @@ def test_a_run_that_raises_makes_the_command_say_so_and_fail(tmp_path: Path) -> 
     assert "Traceback" not in told.stderr
 
 
+# --- done again, and listed ---
+
+
+def test_a_run_done_again_is_the_same_and_nothing_is_changed(straight: Outcome) -> None:
+    before = {path: path.stat().st_mtime_ns for path in straight.out.rglob("*")}
+    some = rerun(straight.out, [17, 3], workers=1)
+    assert (sorted(some.same), some.different, some.differs) == ([3, 17], (), {})
+    every = rerun(straight.out, workers=1)
+    assert every.is_same and every.same == tuple(range(20))
+    assert {path: path.stat().st_mtime_ns for path in straight.out.rglob("*")} == before
+
+
+def test_a_run_that_is_another_now_is_told_with_what_changed(straight: Outcome, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(straight.out, out)
+    table = pd.read_parquet(out / "runs.parquet")
+    table.loc[4, "digest"] = "0" * 64
+    table.to_parquet(out / "runs.parquet")
+    facts = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    facts["versions"]["numpy"] = "1.0"
+    facts["source"] = "of another day"
+    (out / "manifest.json").write_text(json.dumps(facts), encoding="utf-8")
+    found = rerun(out, [3, 4], workers=1)
+    assert (found.same, found.different, found.is_same) == ((3,), (4,), False)
+    assert set(found.differs) == {"source", "numpy"}
+    assert found.differs["numpy"][0] == "1.0"
+
+
+def test_what_was_run_is_run_again_whatever_a_library_would_draw_today(
+    straight: Outcome, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(straight.out, out)
+    facts = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    facts["form"]["design_seed"] = 2  # as if SciPy drew other points
+    (out / "manifest.json").write_text(json.dumps(facts), encoding="utf-8")
+    assert rerun(out, [8], workers=1).is_same
+
+
+def test_rerun_answers_what_it_cannot_do_in_one_line(straight: Outcome, tmp_path: Path) -> None:
+    with pytest.raises(BereikError, match=r"--run 20: there are runs 0 to 19"):
+        rerun(straight.out, [20])
+    with pytest.raises(BereikError, match=r"no manifest\.json is here"):
+        rerun(tmp_path)
+
+
+def test_results_are_listed_complete_or_not(straight: Outcome, tmp_path: Path) -> None:
+    shutil.copytree(straight.out, tmp_path / "whole")
+    shutil.copytree(straight.out, tmp_path / "half")
+    asked = read_experiment(a_file(tmp_path))
+    for path in list((tmp_path / "half").rglob("measures-*.parquet"))[:3]:
+        path.unlink()
+    gather(asked, tmp_path / "half", (), "en")
+    small: dict[str, Any] = {"residents": 40, "weeks": 5, "burn_in": 1, "replicates": 2}
+    compare("loket-only", "outreach", out=tmp_path / "compared", **small)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "manifest.json").write_text("{}", encoding="utf-8")
+    held = {h.name: h for h in results(tmp_path)}
+    assert set(held) == {"whole", "half", "compared"}
+    assert (held["whole"].kind, held["whole"].finished, held["whole"].runs) == ("sweep", 20, 20)
+    assert straight.identity.startswith(held["whole"].identity) and held["whole"].is_complete
+    assert (held["half"].finished, held["half"].is_complete) == (14, False)
+    assert (held["compared"].kind, held["compared"].is_complete) == ("comparison", True)
+
+
+def test_tables_are_exported_as_csv(straight: Outcome, tmp_path: Path) -> None:
+    shutil.copytree(straight.out, tmp_path / "mine")
+    files = {path.name for path in export(tmp_path / "mine")}
+    assert files == {"summary.csv", "runs.csv", "log.csv"}
+    told = pd.read_csv(tmp_path / "mine" / "summary.csv", keep_default_na=False, na_values={"mean": ""})
+    assert len(told) == len(straight.summary)
+    with pytest.raises(BereikError, match="Did you mean mine"):
+        export(tmp_path / "mien")
+
+
 # --- mistakes in a file ---
 
 
@@ -507,3 +585,49 @@ def test_an_interval_rests_on_the_replicates_there_are(straight: Outcome) -> Non
     values = rows[(rows["measure"] == "need_share") & (rows["scenario"] == "loket-only")]["value"]
     told: Any = straight.summary.query("point == 0 and measure == 'need_share' and scenario == 'loket-only'")
     assert tuple(told[["mean", "low", "high"]].iloc[0]) == paired_interval(values.to_numpy())[:3]
+
+
+# --- the docs ---
+
+PAGE = Path(__file__).parent.parent / "docs" / "experiments.md"
+
+
+def test_the_python_of_the_page_reads_what_is_there(
+    straight: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(straight.out)
+    blocks = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    ran = 0
+    for text in blocks:
+        library = re.findall(r"^import (\w+)", text, re.MULTILINE)[0]
+        if importlib.util.find_spec(library) is None:
+            continue
+        if library == "bereik":
+            monkeypatch.chdir(tmp_path)
+            a_file(tmp_path)
+        exec(compile(text, PAGE.name, "exec"), {"__name__": "docs"})
+        ran += 1
+    assert ran >= 2 and len(blocks) == 4
+
+
+@pytest.mark.parametrize("path", sorted((PAGE.parent.parent / "experiments").glob("*.toml")))
+def test_every_experiment_that_ships_is_in_order(path: Path) -> None:
+    asked = read_experiment(path)
+    assert asked.plan().runs > 0
+    listed = (path.parent / "README.md").read_text(encoding="utf-8")
+    assert f"({path.name})" in listed
+    assert read_experiment(path, quick=True).plan().jobs[0].residents <= 4000
+
+
+@POSIX
+def test_many_runs_take_little_memory() -> None:
+    """20,000 runs hold no more than 60 MB beyond what 2,000 runs hold."""
+    script = PAGE.parent.parent / "benchmarks" / "many_runs.py"
+
+    def most(runs: int) -> float:
+        told = subprocess.run(
+            [sys.executable, str(script), str(runs)], capture_output=True, encoding="utf-8", check=True
+        )
+        return float(re.findall(r"before, (\d+) MB at most", told.stdout)[0])
+
+    assert most(20_000) - most(2_000) < 60.0

@@ -19,6 +19,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bereik.engine import ReachModel
     from bereik.experiments.compare import Comparison, compare
+    from bereik.experiments.experiment import Outcome, experiment
+    from bereik.experiments.listing import results
+    from bereik.experiments.rerun import rerun
     from bereik.experiments.single import Run, run
     from bereik.scenarios import Scenario, load_scenario
 
@@ -26,22 +29,30 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Comparison",
+    "Outcome",
     "ReachModel",
     "Run",
     "Scenario",
     "__version__",
     "compare",
+    "experiment",
     "load_scenario",
+    "rerun",
+    "results",
     "run",
 ]
 
 _ROOM_OF = {
     "Comparison": "bereik.experiments.compare",
+    "Outcome": "bereik.experiments.experiment",
     "ReachModel": "bereik.engine",
     "Run": "bereik.experiments.single",
     "Scenario": "bereik.scenarios",
     "compare": "bereik.experiments.compare",
+    "experiment": "bereik.experiments.experiment",
     "load_scenario": "bereik.scenarios",
+    "rerun": "bereik.experiments.rerun",
+    "results": "bereik.experiments.listing",
     "run": "bereik.experiments.single",
 }
 

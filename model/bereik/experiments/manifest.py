@@ -90,7 +90,7 @@ def write_plan(asked: Experiment, plan: Plan, out: Path, identity: str = "") -> 
         **beneath(),
         "identity": identity,
     }
-    text = json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(facts, indent=1, ensure_ascii=False)  # in order: that of services counts
     blocks.write_text(out / FILE, text + "\n")
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bereik.experiments.wording import Language, number
 from bereik.present.figures import COLOURS, INK, canvas
-from bereik.present.kinds.of_points import Outcomes, outcomes
+from bereik.present.kinds.of_points import Outcomes, counted, outcomes
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,21 +17,21 @@ if TYPE_CHECKING:
 
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
-        "part": "{b} tegenover {a} {x} {unit} ({low} tot {high}){place}",
-        "place": " in {place}",
+        "one": "{b} tegenover {a}: {mean} {unit} ({low} tot {high})",
+        "many": "{b} tegenover {a}: hoger in {above} en lager in {below} van {all} gemeenten",
         "x": "{measure}: verschil met {a}, {unit}",
         "note": "{n} herhalingen, paarsgewijs; 95%-interval.",
         "none": "geen uitkomst om te tonen",
     },
     "en": {
-        "part": "{b} against {a} {x} {unit} ({low} to {high}){place}",
-        "place": " in {place}",
+        "one": "{b} against {a}: {mean} {unit} ({low} to {high})",
+        "many": "{b} against {a}: higher in {above} and lower in {below} of {all} gemeenten",
         "x": "{measure}: difference with {a}, {unit}",
         "note": "{n} replicates, paired; 95% interval.",
         "none": "no outcome to show",
     },
 }
-_MOST_TOLD = 4
+_MOST_TOLD = 3  # scenarios in a sentence
 
 
 def draw(found: Outcome) -> dict[str, Callable[[], Figure]]:
@@ -47,19 +46,21 @@ def finding(found: Outcome) -> str:
 
 
 def _finding(found: Outcome, seen: Outcomes) -> str:
-    words, lang, places = _WORDS[found.lang], found.lang, found.plan.places
+    words, lang = _WORDS[found.lang], found.lang
     parts: list[str] = []
-    for row in seen.rows.to_dict("records"):
-        if math.isnan(row["mean"]):
-            continue
-        low, x, high = (number(row[name], 1, lang, signed=True) for name in ("low", "mean", "high"))
-        place = words["place"].format(place=places[row["point"]]) if len(places) > 1 else ""
-        told = {"b": seen.titles[row["scenario"]], "a": seen.first, "unit": seen.unit}
-        parts.append(words["part"].format(low=low, x=x, high=high, place=place, **told))
+    for label in seen.shown[:_MOST_TOLD]:
+        rows: Any = seen.rows[(seen.rows["scenario"] == label) & seen.rows["mean"].notna()]
+        both = {"a": seen.first, "b": seen.titles[label]}
+        if len(rows) > 1:
+            above, below, _ = counted(rows)
+            parts.append(words["many"].format(above=above, below=below, all=len(rows), **both))
+        elif len(rows):
+            told = {name: number(rows[name].iloc[0], 1, lang, signed=True) for name in ("low", "mean", "high")}
+            parts.append(words["one"].format(unit=seen.unit, **told, **both))
     if not parts:
         return words["none"]
-    more = f"; … ({len(parts) - _MOST_TOLD})" if len(parts) > _MOST_TOLD else ""
-    return "; ".join(parts[:_MOST_TOLD]) + more
+    more = f"; … ({len(seen.shown) - _MOST_TOLD})" if len(seen.shown) > _MOST_TOLD else ""
+    return "; ".join(parts) + more
 
 
 def differences(found: Outcome) -> Figure:
@@ -69,13 +70,14 @@ def differences(found: Outcome) -> Figure:
     note = words["note"].format(n=found.plan.replicates)
     figure, (axes,) = canvas(found.lang, _finding(found, seen), what, note, 1, 1)
     rows: Any = seen.rows.to_dict("records")
+    rows.sort(key=lambda row: (seen.shown.index(row["scenario"]), row["point"]))
     names: list[str] = []
     for k, row in enumerate(rows):
         colour = COLOURS[seen.shown.index(row["scenario"]) % len(COLOURS)]
         low, high = row["mean"] - row["low"], row["high"] - row["mean"]
         axes.errorbar(row["mean"], k, xerr=[[low], [high]], fmt="o", color=colour, markersize=9, linewidth=3)
-        place = f"\n{places[row['point']]}" if len(places) > 1 else ""
-        names.append(f"{seen.titles[row['scenario']]}{place}")
+        title = seen.titles[row["scenario"]].strip("‘’")
+        names.append(f"{title}\n{places[row['point']]}" if len(places) > 1 else title)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.axvline(0.0, color=INK, linewidth=1.0)
