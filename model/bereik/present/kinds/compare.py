@@ -55,7 +55,8 @@ def _finding(found: Outcome, seen: Outcomes) -> str:
             above, below, _ = counted(rows)
             parts.append(words["many"].format(above=above, below=below, all=len(rows), **both))
         elif len(rows):
-            told = {name: number(rows[name].iloc[0], 1, lang, signed=True) for name in ("low", "mean", "high")}
+            ends = ("low", "mean", "high")
+            told = {name: number(rows[name].iloc[0], 1, lang, signed=True) for name in ends}
             parts.append(words["one"].format(unit=seen.unit, **told, **both))
     if not parts:
         return words["none"]
