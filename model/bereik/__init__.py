@@ -18,39 +18,54 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bereik.engine import ReachModel
+    from bereik.experiments.assumptions import Assumed, assumptions
     from bereik.experiments.compare import Comparison, compare
     from bereik.experiments.experiment import Outcome, experiment
     from bereik.experiments.listing import results
+    from bereik.experiments.paradox import Explained, paradox
     from bereik.experiments.rerun import rerun
     from bereik.experiments.single import Run, run
     from bereik.scenarios import Scenario, load_scenario
+    from bereik.scenarios.real_gemeente import RealGemeente, gemeente_from_cbs
 
     __version__: str
 
 __all__ = [
+    "Assumed",
     "Comparison",
+    "Explained",
     "Outcome",
     "ReachModel",
+    "RealGemeente",
     "Run",
     "Scenario",
     "__version__",
+    "assumptions",
     "compare",
     "experiment",
+    "gemeente_from_cbs",
     "load_scenario",
+    "paradox",
     "rerun",
     "results",
     "run",
 ]
 
 _ROOM_OF = {
+    "Assumed": "bereik.experiments.assumptions",
     "Comparison": "bereik.experiments.compare",
+    "Explained": "bereik.experiments.paradox",
     "Outcome": "bereik.experiments.experiment",
     "ReachModel": "bereik.engine",
+    "RealGemeente": "bereik.scenarios.real_gemeente",
     "Run": "bereik.experiments.single",
     "Scenario": "bereik.scenarios",
+    "assumptions": "bereik.experiments.assumptions",
     "compare": "bereik.experiments.compare",
     "experiment": "bereik.experiments.experiment",
+    "gemeente_from_cbs": "bereik.scenarios.real_gemeente",
     "load_scenario": "bereik.scenarios",
+    "paradox": "bereik.experiments.paradox",
     "rerun": "bereik.experiments.rerun",
     "results": "bereik.experiments.listing",
     "run": "bereik.experiments.single",

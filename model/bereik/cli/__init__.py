@@ -3,7 +3,7 @@
 A room a theme: each module adds its commands to the app.
 """
 
-from bereik.cli import comparing, experiments, looking_up, one_run
+from bereik.cli import comparing, experiments, gemeente, looking_up, one_run, why
 from bereik.cli.app import app, main
 
-__all__ = ["app", "comparing", "experiments", "looking_up", "main", "one_run"]
+__all__ = ["app", "comparing", "experiments", "gemeente", "looking_up", "main", "one_run", "why"]

@@ -40,7 +40,7 @@ def experiment(
     from bereik.experiments.experiment import gather as gathered
     from bereik.experiments.forms import read_experiment
     from bereik.experiments.wording import checked_language
-    from bereik.present.progress import STOPPED, OnScreen
+    from bereik.present.progress import OnScreen, stopped
 
     language = checked_language(lang)
     share = _share(block, of)
@@ -53,13 +53,14 @@ def experiment(
             if not gather:
                 with pool.dask(dask) if dask else nullcontext() as executor:
                     failures = run_missing(
-                        asked, folder, workers=workers, executor=executor, listener=listener, share=share
+                        asked, folder, workers=workers, executor=executor, listener=listener, share=share,
+                        lang=language,
                     )
             if share is None:
                 found = gathered(asked, folder, failures, language)
                 _draw(found)
-    except KeyboardInterrupt:
-        remark(STOPPED[language].format(folder=folder))
+    except KeyboardInterrupt as stop:
+        remark(stopped(stop, folder, language))
         raise typer.Exit(130) from None
     if found is not None:
         _tell(found)

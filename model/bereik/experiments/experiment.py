@@ -19,6 +19,7 @@ import numpy as np
 
 from bereik.errors import BereikError, ParameterError
 from bereik.experiments import blocks, pool
+from bereik.experiments.asked import check_whole
 from bereik.experiments.forms import Experiment, read_experiment, titles_of
 from bereik.experiments.kinds import kind_of
 from bereik.experiments.plan import Part, Plan, Run, part_of
@@ -134,7 +135,9 @@ def experiment(
     language = checked_language(lang)
     asked = read_experiment(file, language, quick=quick)
     folder = Path(out) if out is not None else folder_of(asked.name, quick)
-    failures = run_missing(asked, folder, workers=workers, executor=executor, listener=listener)
+    failures = run_missing(
+        asked, folder, workers=workers, executor=executor, listener=listener, lang=language
+    )
     return gather(asked, folder, failures, language)
 
 
@@ -151,6 +154,7 @@ def run_missing(
     executor: Callable[[], Executor] | None = None,
     listener: Listener | None = None,
     share: Share | None = None,
+    lang: Language = "en",
 ) -> tuple[Failure, ...]:
     """Run what is not yet on disk, and return the runs that raised.
 
@@ -167,8 +171,7 @@ def run_missing(
     from bereik.compiled import source_hash
     from bereik.experiments.manifest import write_plan
 
-    if workers is not None and workers < 1:
-        raise ParameterError(f"--workers {workers}: at least one must do the work. Try --workers 1.")
+    check_whole("--workers", workers, 1, lang)
     if share is not None and not 1 <= share.number <= share.of:
         raise ParameterError(f"--block {share.number}: blocks are 1 to {share.of} with --of {share.of}.")
     listener = listener or Silent()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bereik.errors import ParameterError, ScenarioError
+from bereik.experiments.asked import HIGHEST_SEED
 from bereik.experiments.plan import MOST_RUNS, Plan
 from bereik.measures.catalogue import registry
 from bereik.scenarios import Scenario, load_scenario, shipped
@@ -18,8 +19,6 @@ from bereik.vocabulary import LONGEST_RUN
 
 if TYPE_CHECKING:
     from bereik.experiments.wording import Language
-
-HIGHEST_SEED = 2**62
 
 
 class Table(BaseModel):
@@ -61,7 +60,7 @@ class Experiment(NamedTuple):
     scenarios: Mapping[str, Scenario]
     towns: Mapping[str, Scenario]
 
-    def plan(self) -> Plan:
+    def plan(self, lang: Language = "en") -> Plan:
         """Return the runs it asks for.
 
         Raises
@@ -75,7 +74,7 @@ class Experiment(NamedTuple):
         size = {name: getattr(form, name) for name in ("residents", "weeks", "burn_in", "replicates", "seed")}
         scenarios = [self.scenarios[name] for name in form.scenarios]
         towns = [self.towns[name] for name in form.gemeenten] or [None]
-        jobs = tuple(prepare(scenarios, gemeente=town, least=1, **size) for town in towns)
+        jobs = tuple(prepare(scenarios, gemeente=town, least=1, lang=lang, **size) for town in towns)
         places = tuple(form.gemeenten) or (scenarios[0].gemeente.archetype,)
         return kind_of(form.kind).plan(form, jobs, places)
 
@@ -115,7 +114,7 @@ def read_experiment(path: str | Path, lang: Language = "en", *, quick: bool = Fa
         form = _smaller(form, kind.QUICK)
     experiment = Experiment(source.path.stem, form, loaded["scenarios"], loaded["gemeenten"])
     try:
-        runs = experiment.plan().runs
+        runs = experiment.plan(lang).runs
     except ParameterError as error:
         raise ScenarioError(f"{source.shown}:1: {error}") from None
     if runs > MOST_RUNS:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NOTICE = "Synthetic; not for decisions about persons."
 FILE = "manifest.json"
-_BENEATH = ("bereik", "numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "mesa")
+BENEATH = ("bereik", "numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "mesa")
 
 
 def write_manifest(job: Job, folder: Path, path: Path) -> None:
@@ -69,7 +69,7 @@ def beneath() -> dict[str, Any]:
     return {
         "source": source_hash(),
         "schema": SCHEMA_VERSION,
-        "versions": {name: version(name) for name in _BENEATH} | {"python": platform.python_version()},
+        "versions": {name: version(name) for name in BENEATH} | {"python": platform.python_version()},
         "platform": {"system": platform.system(), "machine": platform.machine()},
     }
 

@@ -141,6 +141,19 @@ def runs_folder(out: Path, job: Job) -> Path:
     return out / "runs" / job.key()
 
 
+class Stopped(KeyboardInterrupt):
+    """Somebody stopped the work.
+
+    Attributes
+    ----------
+    finished, all : replicates that are kept, and that were asked for
+    """
+
+    def __init__(self, finished: int, all: int) -> None:
+        super().__init__(f"{finished} of {all} replicates are finished")
+        self.finished, self.all = finished, all
+
+
 def run(
     job: Job,
     folder: Path,
@@ -162,7 +175,7 @@ def run(
     ------
     OutputError : the folder cannot be written
     BereikError : workers died again and again
-    KeyboardInterrupt : stopped by the user; files are whole, and the same call goes on
+    Stopped : by the user; files are whole, and the same call goes on
     """
     listener = listener or Silent()
     blocks.writable_folder(folder)
@@ -172,7 +185,7 @@ def run(
     if not todo:
         listener.begun(job.replicates, job.replicates)
         return
-    workers = _workers(job, workers)
+    workers = workers_for(job, workers)
     size = max(1, min(_SEEDS_PER_BLOCK, len(todo) // (workers * _BLOCKS_PER_WORKER)))
     pending = blocks.blocks_to_run(todo, size)
     log = _Log(folder, workers)
@@ -186,11 +199,14 @@ def run(
         else:
             make = executor or (lambda: pool.processes(min(workers, len(pending))))
             _share_out(job, pending, folder, make, listener, log)
+    except KeyboardInterrupt:
+        kept = set(job.seeds) & set(blocks.finished_blocks(folder))
+        raise Stopped(len(kept), job.replicates) from None
     finally:
         log.write()
 
 
-def _workers(job: Job, asked: int | None) -> int:
+def workers_for(job: Job, asked: int | None) -> int:
     """Return how many processes to use: as asked, else as many as the work is worth."""
     if asked is not None:
         return max(1, asked)

@@ -107,6 +107,12 @@ def written(scenario: Scenario) -> dict[str, Any]:
         "world_view": dict(scenario.world_view),
         "parameters": {name: d._asdict() for name, d in scenario.parameters.items()},
     }
+    census = gemeente.census
+    if census is not None:
+        tree["gemeente"]["counts"] = dict(census.counts)
+        named = zip(census.wijken, census.names, strict=True)
+        wijken = {f"wijk-{k}": {**wijk, "name": name} for k, (wijk, name) in enumerate(named, 1)}
+        tree["gemeente"] |= {"wijken": wijken} if wijken else {}
     if shock is not None:
         tree["shock"] = {key: value for key, value in shock._asdict().items() if value is not None}
     return tree

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bereik.experiments.wording import Language, number
-from bereik.present.figures import COLOURS, INK, canvas
+from bereik.present.figures import COLOURS, INK, canvas_of
 from bereik.present.kinds.of_points import Outcomes, counted, outcomes
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def differences(found: Outcome) -> Figure:
     words, seen, places = _WORDS[found.lang], outcomes(found), found.plan.places
     what = words["x"].format(measure=seen.name, a=seen.first, unit=seen.unit)
     note = words["note"].format(n=found.plan.replicates)
-    figure, (axes,) = canvas(found.lang, _finding(found, seen), what, note, 1, 1)
+    figure, (axes,) = canvas_of(found.lang, _finding(found, seen), what, note, 1, 1)
     rows: Any = seen.rows.to_dict("records")
     rows.sort(key=lambda row: (seen.shown.index(row["scenario"]), row["point"]))
     names: list[str] = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bereik.experiments.wording import Language
-from bereik.present.figures import COLOURS, GREY, INK, canvas
+from bereik.present.figures import COLOURS, GREY, INK, canvas_of
 from bereik.present.kinds.of_points import Outcomes, counted, outcomes, short, strongest, told
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def over_the_points(found: Outcome) -> Figure:
         if len(drawn) < len(known):
             note += "\n" + words["left_out"].format(drawn=len(drawn), all=len(known))
     rows_of_panels = -(-len(panels) // columns)
-    figure, axes_of = canvas(
+    figure, axes_of = canvas_of(
         found.lang, _finding(found, seen), what, note, rows_of_panels, columns, heads=16.0
     )
     for k, axes in enumerate(axes_of):
