@@ -37,7 +37,7 @@ def test_help_names_every_command() -> None:
     told = bereik("--help")
     assert told.returncode == 0
     shipped = ("compare", "assumptions", "paradox", "run", "follow", "patterns", "scenarios", "check")
-    for command in (*shipped, "parameters", "gemeente"):
+    for command in (*shipped, "parameters", "gemeente", "experiment", "rerun", "results"):
         assert f"\n  {command}" in told.stdout
 
 

@@ -34,6 +34,7 @@ from bereik.experiments.rerun import rerun
 from bereik.experiments.runner import Job, Silent
 from bereik.experiments.summary import summarise
 from bereik.measures.intervals import paired_interval
+from bereik.present.progress import duration, seconds_to_go
 from bereik.records import Records
 from bereik.scenarios import load_scenario, shipped
 from bereik.scenarios.change import from_written, written
@@ -655,3 +656,43 @@ def test_many_runs_take_little_memory() -> None:
         return float(re.findall(r"before, (\d+) MB at most", told.stdout)[0])
 
     assert most(20_000) - most(2_000) < 60.0
+
+
+# --- the command line, and how long it goes ---
+
+
+def test_commands_list_repeat_and_sum_up(straight: Outcome, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from bereik.cli import app
+
+    def bereik(*words: str) -> tuple[int, str]:
+        told = CliRunner().invoke(app, list(words))
+        return told.exit_code, told.stdout
+
+    out = tmp_path / "mine"
+    shutil.copytree(straight.out, out)
+    code, told = bereik("results", "--folder", str(tmp_path), "--lang", "nl")
+    assert code == 0 and re.search(rf"mine +sweep +20 .*{straight.identity[:12]}", told)
+    code, told = bereik("rerun", str(out), "--run", "3", "--run", "4", "--workers", "1")
+    assert code == 0 and "Same: 2 of 2 runs" in told
+    table = pd.read_parquet(out / "runs.parquet")
+    table.loc[4, "digest"] = "0" * 64
+    table.to_parquet(out / "runs.parquet")
+    code, told = bereik("rerun", str(out), "--run", "4", "--workers", "1", "--lang", "nl")
+    assert code == 1 and "Anders: 1 van 1 runs" in told
+    code, told = bereik("experiment", str(a_file(tmp_path)), "--out", str(out), "--gather")
+    assert code == 0 and straight.identity in told
+    next(out.rglob("measures-*.parquet")).unlink()
+    assert bereik("experiment", str(a_file(tmp_path)), "--out", str(out), "--gather")[0] == 1
+    assert bereik("results", "--folder", str(tmp_path))[1].count("18 / 20") == 1
+
+
+def test_a_time_to_go_is_told_when_it_can_be_and_no_finer() -> None:
+    assert seconds_to_go(0, 10, 60.0) is None
+    assert seconds_to_go(5, 10, 1.0) is None
+    assert seconds_to_go(5, 0, 60.0) is None
+    assert seconds_to_go(5, 10, 60.0) == 120.0
+    told = [duration(s, "en") for s in (1.0, 42.0, 100.0, 5000.0, 90_000.0)]
+    assert told == ["about 5 s", "about 40 s", "about 2 min", "about 83 min", "about 25 h"]
+    assert duration(90_000.0, "nl") == "ongeveer 25 uur"
