@@ -232,6 +232,16 @@ def test_more_replicates_come_after_those_that_are_there(straight: Outcome, tmp_
     assert list(again.runs["digest"][:20]) == list(straight.runs["digest"])
 
 
+def test_fewer_replicates_are_summed_up_from_those_that_are_there(straight: Outcome, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(straight.out, out)
+    path = a_file(tmp_path, SWEEP.replace("replicates = 4", "replicates = 3"))
+    again = experiment(path, out=out, workers=1)
+    assert list(again.runs["digest"]) == list(straight.runs["digest"][:15])
+    assert set(again.summary["replicates"]) <= {0, 1, 2, 3}
+    assert again.identity not in ("", straight.identity)
+
+
 def test_workers_and_their_order_change_nothing(straight: Outcome, tmp_path: Path) -> None:
     found = experiment(
         a_file(tmp_path), out=tmp_path / "out", executor=lambda: ThreadPoolExecutor(3)
