@@ -3,9 +3,19 @@
 A room a theme: each module adds its commands to the app.
 """
 
-from bereik.cli import comparing, gemeente, looking_up, one_run, personas, validating, why
+from bereik.cli import (
+    comparing,
+    experiments,
+    gemeente,
+    looking_up,
+    one_run,
+    personas,
+    validating,
+    why,
+)
 from bereik.cli.app import app, main
 
 __all__ = [
-    "app", "comparing", "gemeente", "looking_up", "main", "one_run", "personas", "validating", "why",
+    "app", "comparing", "experiments", "gemeente", "looking_up", "main", "one_run", "personas", "validating",
+    "why",
 ]

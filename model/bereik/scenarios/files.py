@@ -236,11 +236,11 @@ def _is_file(path: Path) -> bool:
 
 
 def read_file(path: Path, lang: str) -> Source:
-    """Return one file as it was read.
+    """Return a TOML file as it was read.
 
     Raises
     ------
-    ScenarioError : it is missing or cannot be read
+    ScenarioError : it is missing, cannot be read, or is no TOML; the line says which
     """
     named = _shown_path(path)
 
