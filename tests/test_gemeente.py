@@ -393,7 +393,7 @@ def test_her_own_services_go_into_the_file(kwb: Path, tmp_path: Path) -> None:
     assert (desk.hours_per_fte, desk.price_per_hour, desk.opening, desk.lead_weeks) == (24, 91.5, 0.4, 2)
     assert abs(desk.fte_per_10000 * adults / 10_000 - 2.4) < 0.001
     assert abs(scenario.services["wijkteam"].fte_per_10000 * adults / 10_000 - 19.15) < 0.001
-    assert scenario.gemeente.burn_in_policy == "eigen-plan"
+    assert scenario.gemeente.burn_in_policy == "self"
     assert set(scenario.burn_in_services()) == set(scenario.services)
     assert "hier wachten nu 140 mensen" in made.toml()
 

@@ -291,6 +291,26 @@ def test_the_gemeente_lived_under_the_policy_it_names(write: Write) -> None:
     assert itself.burn_in_services() == itself.services
 
 
+def test_a_file_that_lived_under_itself_may_be_moved_and_inherited(write: Write, tmp_path: Path) -> None:
+    text = '[services.bieb]\nkind = "loket"\nfte_per_10000 = {}\n[gemeente]\nburn_in_policy = "self"\n'
+    write(text.format(2.0), "nu.toml")
+    moved = tmp_path / "elsewhere" / "outreach.toml"  # the name of a shipped scenario
+    moved.parent.mkdir()
+    moved.write_text(text.format(3.0), encoding="utf-8")
+    itself = load_scenario(moved)
+    assert itself.burn_in_services() == itself.services and itself.services["bieb"].fte_per_10000 == 3.0
+    plan = load_scenario(write('based_on = "nu"\n[services.bieb]\nfte_per_10000 = 1.0\n'))
+    assert plan.services["bieb"].fte_per_10000 == 1.0
+    assert plan.burn_in_services()["bieb"].fte_per_10000 == 2.0
+
+
+def test_a_file_with_the_name_of_a_shipped_one_does_not_live_under_that_unseen(write: Write) -> None:
+    text = 'based_on = "loket-only"\n[gemeente]\nburn_in_policy = "outreach"\n'
+    (line,) = refused(write(text, "outreach.toml"))
+    assert "outreach.toml:3: [gemeente]: " in line and 'burn_in_policy = "self"' in line
+    assert "outreach" in load_scenario(write(text, "plan.toml")).burn_in_services()
+
+
 # --- doubts ---
 
 

@@ -12,6 +12,7 @@ from bereik.errors import OutputError
 from bereik.parameters.book import the_book
 from bereik.scenarios import load_scenario
 from bereik.scenarios.cbs import Figures, figures_of, gemeenten, read_gemeente, read_kwb
+from bereik.scenarios.check import OWN_POLICY
 from bereik.scenarios.csv_files import refusal
 from bereik.scenarios.own_figures import OwnService, read_own
 from bereik.scenarios.quality import HEADER, Card, card_of
@@ -49,20 +50,13 @@ class RealGemeente:
     based_on: str
     lang: str
 
-    def toml(self, burn_in_policy: str | None = None) -> str:
-        """Return the scenario file.
-
-        Parameters
-        ----------
-        burn_in_policy : under what people lived until now; left out: as the scenario it is based on
-        """
-        parts = self._comments(), self._head(burn_in_policy), self._counted(), self._services()
+    def toml(self) -> str:
+        """Return the scenario file; her own services are also those under which people lived until now."""
+        parts = self._comments(), self._head(), self._counted(), self._services()
         return "\n".join(line for part in parts for line in part) + "\n"
 
     def save(self, path: str | PathLike[str], replace: bool = False) -> Path:
         """Write the scenario file and return where it is.
-
-        Her own services are also those under which people lived until now.
 
         Raises
         ------
@@ -71,7 +65,7 @@ class RealGemeente:
         target = Path(path)
         if target.exists() and not replace:
             raise OutputError(str(refusal(target.name, "there-already", self.lang)))
-        text = self.toml(target.stem if self.own else None)
+        text = self.toml()
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="\n")
@@ -102,9 +96,9 @@ class RealGemeente:
             "",
         ]
 
-    def _head(self, burn_in_policy: str | None) -> list[str]:
+    def _head(self) -> list[str]:
         f = self.figures
-        burn_in = [] if burn_in_policy is None else [f"burn_in_policy = {_text(burn_in_policy)}"]
+        burn_in = [f"burn_in_policy = {_text(OWN_POLICY)}"] if self.own else []
         return [
             f"title = {_text(f.name)}",
             f"based_on = {_text(self.based_on)}",

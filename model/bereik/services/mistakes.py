@@ -339,6 +339,12 @@ _TEXTS = {
         "nothing called '{key}' is inherited, so there is nothing to remove.",
         "er is niets geërfd dat '{key}' heet, dus er valt niets weg te halen.",
     ),
+    "named-as-shipped": (
+        "burn_in_policy = \"{value}\" is the scenario that ships with bereik, and this file has its name. "
+        "Write burn_in_policy = \"self\" for the services of this file, or give the file another name.",
+        "burn_in_policy = \"{value}\" is het scenario dat bij bereik hoort, en dit bestand heet ook zo. "
+        "Schrijf burn_in_policy = \"self\" voor de diensten van dit bestand, of geef het een andere naam.",
+    ),
     "circular": ("based_on goes round in a circle: {value}.", "based_on loopt in een kring: {value}."),
     "not-found": ("this file does not exist.", "dit bestand bestaat niet."),
     "no-file": ("this is not a file.", "dit is geen bestand."),
