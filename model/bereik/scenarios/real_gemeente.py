@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from bereik.errors import OutputError
+from bereik.errors import OutputError, not_written
 from bereik.parameters.book import the_book
 from bereik.scenarios import load_scenario
 from bereik.scenarios.cbs import Figures, figures_of, gemeenten, read_gemeente, read_kwb
 from bereik.scenarios.check import OWN_POLICY
 from bereik.scenarios.csv_files import refusal
-from bereik.scenarios.own_figures import OwnService, read_own
+from bereik.scenarios.own_figures import OwnService, read_own, told_of
 from bereik.scenarios.quality import HEADER, Card, card_of
 from bereik.services.mistakes import LANGUAGES
 
@@ -22,6 +22,10 @@ DEFAULT_BASE = "loket-only"
 _SYNTHETIC = (
     "The residents are made up to match these figures: not for decisions about persons.",
     "De inwoners zijn verzonnen en passen bij deze cijfers: niet voor besluiten over personen.",
+)
+_NOT_WRITTEN = (
+    "this file cannot be written ({why}). Name another place with --out.",
+    "dit bestand kan niet worden geschreven ({why}). Noem een andere plek met --out.",
 )
 _WAITING = (
     "{n} people wait here now; the model makes a queue of its own: compare.",
@@ -60,9 +64,12 @@ class RealGemeente:
 
         Raises
         ------
-        OutputError : the file is there already and is not to be replaced, or cannot be written
+        OutputError : no .toml, there already and not to be replaced, or a file that cannot be written
         """
         target = Path(path)
+        if target.suffix != ".toml":
+            right = f"{target}.toml"
+            raise OutputError(str(refusal(target.name, "ends-in-toml", self.lang, value=right)))
         if target.exists() and not replace:
             raise OutputError(str(refusal(target.name, "there-already", self.lang)))
         text = self.toml()
@@ -70,9 +77,15 @@ class RealGemeente:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise OutputError(f"{target.name}: {error.strerror or error}") from None
+            raise not_written(target.absolute(), error, *_NOT_WRITTEN) from None
         load_scenario(target, self.lang)
         return target
+
+    @property
+    def own_remarks(self) -> list[str]:
+        """Return what she says of each of her services, a line each."""
+        adults = self.figures.census.residents
+        return [told_of(name, service, adults, self.lang) for name, service in self.own.items()]
 
     @property
     def source(self) -> str:
