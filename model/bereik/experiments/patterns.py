@@ -88,7 +88,7 @@ class Found(NamedTuple):
 
     @property
     def certain(self) -> bool:
-        """Return whether the interval lies wholly within or wholly outside the band; never so of one value."""
+        """Return whether the interval lies wholly inside or outside the band; never so of one value."""
         low, high = self.interval.low, self.interval.high
         if math.isnan(low):
             return False
