@@ -146,7 +146,7 @@ def test_hours_are_compared_between_the_better_off_half_of_the_wijken_and_the_ot
     run.residents["means"] = [0.9] * 5 + [0.1] * 5
     run.weekly["in_need"] = [[1, 2], [1, 2]]
     run.weekly["minutes"] = [[30, 20], [30, 20]]
-    assert pattern("8").figure({known.BASE: run}) == 3.0
+    assert pattern("8").figure({known.DESK: run}) == 3.0
 
 
 def test_the_median_of_years_in_debt_leaves_out_who_did_not_ask(run_of: Any, spell: Any) -> None:

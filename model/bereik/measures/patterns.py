@@ -164,9 +164,9 @@ PATTERNS: Final = (
         "V", "C", -0.5, -0.15, "S2 3.3.3", _ALONE, help_paradox,
     ),
     Pattern(
-        "8", "uren per behoefte in rijke en arme wijken (verhouding)",
-        "hours per need in rich and poor wijken (ratio)",
-        "V", "C", 1.1, math.inf, "S040", (BASE,), hours_where_means_are,
+        "8", "uren per behoefte in rijke en arme wijken, onder loket-only (verhouding)",
+        "hours per need in rich and poor wijken, under loket-only (ratio)",
+        "V", "C", 1.1, math.inf, "S040", (DESK,), hours_where_means_are,
     ),
     Pattern(
         "9", "jaren van schuld tot vraag", "years from debt to asking",
