@@ -20,7 +20,7 @@ from bereik.experiments.runner import Listener
 from bereik.experiments.studies import Means, Size, job_of, read_from
 from bereik.experiments.wording import Language
 from bereik.measures import patterns as known
-from bereik.measures.intervals import Interval, paired_interval
+from bereik.measures.intervals import Interval, paired_interval, share_interval
 from bereik.measures.patterns import PATTERNS, Pattern
 from bereik.records import Records
 from bereik.scenarios import Scenario, shipped
@@ -59,6 +59,8 @@ class Found(NamedTuple):
     @property
     def interval(self) -> Interval:
         """Return the mean over seeds with its 95 % interval; NaN where no seed has a value."""
+        if self.pattern.of_seeds:
+            return share_interval(int(sum(self.known)), len(self.known))
         return paired_interval(self.values)
 
     @property
@@ -86,11 +88,12 @@ class Found(NamedTuple):
 
     @property
     def certain(self) -> bool:
-        """Return whether no edge of the band lies inside the interval; never so of one value."""
-        interval = self.interval
-        if math.isnan(interval.low):
+        """Return whether the interval lies wholly inside or outside the band; never so of one value."""
+        low, high = self.interval.low, self.interval.high
+        if math.isnan(low):
             return False
-        return not any(interval.low < edge < interval.high for edge in (self.pattern.low, self.pattern.high))
+        within = self.pattern.low <= low and high <= self.pattern.high
+        return within or high < self.pattern.low or low > self.pattern.high
 
 
 @dataclass(frozen=True, slots=True)

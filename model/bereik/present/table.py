@@ -62,7 +62,7 @@ def _parts_of(found: Comparison) -> list[_Part]:
 
 
 def _by_payer(found: Comparison, line: Line) -> tuple[Line, ...]:
-    """Return the line; that of staff as a line per payer where others than the gemeente pay staff."""
+    """Return the line; below that of staff a line per payer where others than the gemeente pay staff too."""
     if line is not STAFF_OF_ALL:
         return (line,)
     gemeente, *others = STAFF_BY_PAYER
@@ -71,7 +71,7 @@ def _by_payer(found: Comparison, line: Line) -> tuple[Line, ...]:
         for other in others
         if any(found.estimate(other.measure, name, other.group).mean > 0.0 for name in found.names)
     ]
-    return (gemeente, *paying) if paying else (line,)
+    return (line, gemeente, *paying) if paying else (line,)
 
 
 class _Layout:

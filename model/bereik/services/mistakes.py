@@ -296,6 +296,12 @@ _TEXTS = {
         "er komt niets van wat deze partner ziet: zeg met hands_over_to naar wie mensen worden gestuurd, of "
         "met shares dat ze worden gemeld, aan een dienst die op bezoek gaat en partner of melding volgt.",
     ),
+    "refuses-nobody": (
+        "{key} does nothing at a service that only goes to people: at a door nobody is refused or handed "
+        "back. Leave it out, or set walk_in = true.",
+        "{key} doet niets bij een dienst die alleen op bezoek gaat: aan de deur wordt niemand geweigerd of "
+        "teruggestuurd. Laat het weg, of zet walk_in = true.",
+    ),
     "relieves-nobody": (
         "respite_minutes = 0: it relieves nobody.",
         "respite_minutes = 0: zo lost het niemand af.",
