@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import multiprocessing
-import time
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +11,7 @@ import numpy as np
 import pytest
 
 from bereik.errors import BereikError, OutputError
-from bereik.experiments import pool, runner, worlds
+from bereik.experiments import worlds
 from bereik.experiments.assumptions import (
     ASSUMPTIONS,
     FOUND,
@@ -30,7 +27,6 @@ from bereik.experiments.assumptions import (
 )
 from bereik.experiments.compare import loaded_scenario
 from bereik.experiments.paradox import LINKS, Explained, paradox, round_of
-from bereik.experiments.runner import Job, Listener, Silent
 from bereik.experiments.worlds import Plan
 from bereik.present.paradox import paradox_table, write_paradox
 from bereik.present.staircase import (
@@ -159,76 +155,6 @@ def test_who_starts_again_goes_on_and_finds_the_same(tmp_path: Path) -> None:
     (folder / "worlds-000003.csv").write_text("world,measure,group,value\nelsewhere,x,,1\n", encoding="utf-8")
     with pytest.raises(OutputError, match="worlds-000003"):
         worlds.read(plan, folder)
-
-
-def sleeps_after_the_first(plan: Plan, seed: int, folder: Path) -> None:
-    """Stand in for the work on a seed, in a worker; the first is done at once."""
-    time.sleep(0 if seed == plan.seed else 300)
-
-
-def writes_nothing_much(plan: Plan, seed: int, folder: Path) -> None:
-    (folder / f"worlds-{seed:06d}.csv").write_text("", encoding="utf-8")
-
-
-class Dying(ThreadPoolExecutor):
-    """An executor whose worker dies at its second task."""
-
-    tasks = 0
-
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        self.tasks += 1
-        if self.tasks < 2:
-            return super().submit(fn, *args, **kwargs)
-        dead: Future[Any] = Future()
-        dead.set_exception(BrokenExecutor("a worker was killed"))
-        return dead
-
-
-class Stopping(Silent):
-    """A listener who presses Ctrl-C at the first seed."""
-
-    def advanced(self, seeds: int) -> None:
-        raise KeyboardInterrupt
-
-
-class Counting(Silent):
-    """A listener who counts seeds."""
-
-    seeds = 0
-
-    def advanced(self, seeds: int) -> None:
-        self.seeds += seeds
-
-
-def not_compiled(job: Job, listener: Listener) -> None: ...
-
-
-def a_plan(seeds: int) -> Plan:
-    return Plan(rounds_of(loaded_scenario("outreach"), None, ())[:1], 200, 60, 4, 1, seeds)
-
-
-def test_ctrl_c_does_not_wait_for_the_seeds_under_way(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(runner, "compile_first", not_compiled)
-    monkeypatch.setattr(worlds, "play", sleeps_after_the_first)
-    before = set(multiprocessing.active_children())
-    with pytest.raises(KeyboardInterrupt):
-        worlds.run(a_plan(4), tmp_path, 2, Stopping())
-    for child in set(multiprocessing.active_children()) - before:
-        child.join(20)
-        assert not child.is_alive()
-
-
-def test_seeds_of_a_dead_worker_are_run_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pools: list[Executor] = [Dying(1), Dying(1), ThreadPoolExecutor(1)]
-    monkeypatch.setattr(runner, "compile_first", not_compiled)
-    monkeypatch.setattr(worlds, "play", writes_nothing_much)
-    monkeypatch.setattr(pool, "processes", lambda workers: pools.pop(0))
-    heard = Counting()
-    folder = worlds.run(a_plan(6), tmp_path, 2, heard)
-    assert len(list(folder.glob("worlds-*.csv"))) == heard.seeds == 6
-    assert pools == []
 
 
 def test_the_realised_world_is_the_scenario_itself(assumed: Assumed) -> None:
