@@ -28,6 +28,7 @@ from bereik.experiments.store import write_table
 from bereik.experiments.summary import summarise_points
 from bereik.experiments.varying import Sample, Vary, listed, range_of, wrong_variation
 from bereik.parameters.book import the_book
+from bereik.scenarios.cbs import ARCHETYPE_OF
 from bereik.scenarios.change import is_whole
 from bereik.services.mistakes import Mistake, mistake, one_line
 
@@ -38,12 +39,11 @@ if TYPE_CHECKING:
 __all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "summarise"]
 
 QUICK: dict[str, Any] = {
-    "residents": 1000, "weeks": 78, "burn_in": 26, "replicates": 2, "paths": 4, "base": 8, "points": 64,
+    "residents": 2000, "weeks": 78, "burn_in": 26, "replicates": 2, "paths": 4, "base": 8, "points": 64,
 }  # fmt: skip
 DUMMY = "dummy"
 ALL = "all"
 _SWITCHES = ("links", "views")  # what would be if; the world as it is has them at one end
-_ARCHETYPES = ("kleinschalig", "kleinstedelijk", "grootstedelijk")
 _SIZE_OF: dict[Method, str] = {"morris": "paths", "sobol": "base", "pawn": "points"}
 
 
@@ -109,7 +109,7 @@ def ranges_of(form: SensitivityForm, archetype: str) -> dict[str, tuple[float, f
     ``all`` is the book without what is a switch and without the numbers of other archetypes.
     """
     book = the_book()
-    beside = {*_SWITCHES, *_ARCHETYPES} - {archetype}
+    beside = {*_SWITCHES, *ARCHETYPE_OF.values()} - {archetype}
     names: dict[str, Vary] = {}
     for asked in form.factors:
         for name in book:
