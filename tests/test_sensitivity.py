@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy.stats import norm, qmc
 
@@ -51,10 +50,6 @@ def a_file(folder: Path, text: str = MORRIS) -> Path:
 def found(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     folder = tmp_path_factory.mktemp("sensitivity")
     return experiment(a_file(folder), out=folder / "out", workers=1)
-
-
-def held(found: Outcome) -> pd.DataFrame:
-    return pd.read_parquet(found.out / "indices.parquet")
 
 
 # --- the indices ---
@@ -155,7 +150,7 @@ def test_points_lie_in_the_ranges_of_the_book_and_the_last_changes_nothing(found
 
 
 def test_there_is_an_index_of_every_factor_for_every_scenario_and_difference(found: Outcome) -> None:
-    rows = held(found)
+    rows = found.indices
     headline: Any = rows[rows["index"] == "mu_star"]
     factors = {*found.plan.varied, "luck"}
     for measure in ("reach_26", "need_share"):
@@ -175,7 +170,7 @@ def test_the_share_of_points_with_another_sign_is_counted_by_hand(found: Outcome
     summary: Any = found.summary
     means = summary[(summary["scenario"] == label) & (summary["measure"] == "reach_26")]
     means = means.sort_values("point")["mean"].to_numpy()
-    rows = held(found).set_index(["scenario", "measure", "factor", "index"])["value"]
+    rows = found.indices.set_index(["scenario", "measure", "factor", "index"])["value"]
     told: Any = rows[label, "reach_26", "", "other_sign"]
     assert told == np.mean(np.sign(means[:-1]) == -np.sign(means[-1]))
     assert rows[label, "reach_26", "", "at_the_book"] == means[-1]
@@ -220,7 +215,7 @@ def test_pictures_and_findings_are_there_in_both_languages(found: Outcome, tmp_p
 def test_the_level_of_one_scenario_has_its_indices_too(tmp_path: Path) -> None:
     text = MORRIS.replace('["loket-only", "outreach"]', '["outreach"]').replace("paths = 3", "paths = 2")
     found = experiment(a_file(tmp_path, text), out=tmp_path / "out", workers=1)
-    assert set(held(found)["scenario"]) == {"outreach"}
+    assert set(found.indices["scenario"]) == {"outreach"}
     assert "factors-outreach.png" in {path.name for path in write_figures(found, tmp_path / "figures")}
     assert "sign" not in drawn("sensitivity").finding(found)
 
@@ -235,7 +230,7 @@ def test_no_index_is_told_while_points_are_missing(found: Outcome, tmp_path: Pat
     asked = read_experiment(a_file(tmp_path))
     part = gather(asked, out, (), "en")
     assert part.missing > 0
-    rows: Any = held(part)
+    rows: Any = part.indices
     assert set(part.summary["point"]) == set(range(part.plan.points))  # with one seed, not with both
     assert not (rows["index"] == "mu_star").any()
     assert "points are missing" in drawn("sensitivity").finding(part)
