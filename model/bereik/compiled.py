@@ -3,8 +3,8 @@
 Rules and phases are plain Python. ``@rule`` and ``@phase`` let Numba compile them; ``@entry``
 also stores the machine code on disk. Numba's own cache looks at one file only: edit a rule in
 another file and the old result comes back without a word. So the folder of the cache carries a
-hash of *every* source of the package and of the versions beneath it: one edited line, one new
-folder.
+hash of every source that the engine can reach and of the versions beneath it: one edited line, one
+new folder.
 
 ``BEREIK_JIT=0`` in the environment runs everything as plain Python: slow, and the oracle against
 which the compiled code is tested.
@@ -17,7 +17,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -26,14 +26,25 @@ JIT = os.environ.get("BEREIK_JIT", "1") != "0"
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PACKAGE = Path(__file__).resolve().parent
+_ABOVE_THE_ENGINE = ("measures", "experiments", "present", "cli")  # no import climbs: not in machine code
 _CACHES_KEPT = 3
 _STALE_AFTER_SECONDS = 24 * 3600
 
 
 def source_hash() -> str:
     """Return a hash over every source of the package: what decides the numbers of a run."""
+    return _hash_of(sorted(_PACKAGE.rglob("*")))
+
+
+def _engine_hash() -> str:
+    """Return a hash over the sources that can become machine code."""
+    above = tuple(_PACKAGE / room for room in _ABOVE_THE_ENGINE)
+    return _hash_of(p for p in sorted(_PACKAGE.rglob("*")) if not any(p.is_relative_to(a) for a in above))
+
+
+def _hash_of(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*")):
+    for path in paths:
         if path.suffix in {".py", ".toml"} and path.is_file():
             digest.update(path.relative_to(_PACKAGE).as_posix().encode())
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
@@ -54,7 +65,7 @@ def _cache_folder() -> Path | None:
     import numpy
 
     versions = f"{sys.version}|{numba.__version__}|{llvmlite.__version__}|{numpy.__version__}"
-    key = hashlib.sha256(f"{source_hash()}|{versions}".encode()).hexdigest()[:16]
+    key = hashlib.sha256(f"{_engine_hash()}|{versions}".encode()).hexdigest()[:16]
     folder = _cache_root() / key
     try:
         folder.mkdir(parents=True, exist_ok=True)
