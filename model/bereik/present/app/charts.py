@@ -1,0 +1,181 @@
+"""The pictures of the dashboard as options of ECharts: colours and meaning as in `present.figures`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from bereik.experiments.wording import Language, number, span
+from bereik.measures.intervals import Interval
+from bereik.present.app.estimates import Estimate
+from bereik.present.figures import COLOURS, ROW_COLOURS
+from bereik.present.texts import FIGURES, ROWS
+
+DECILES: Final = range(1, 11)
+_INK, _GREY, _GRID = "#1b1f24", "#4b5460", "#dfe3e8"
+_SYMBOLS: Final = ("circle", "rect", "triangle", "diamond")
+_NARROW: Final = 620  # pixels of a picture; below that names do not fit beside the lines
+_LONGEST: Final = 104  # weeks on the curve of incidence
+
+
+def reach_by_doenvermogen(
+    estimate: Estimate, titles: Mapping[str, str], lang: Language, top: float | None = None
+) -> dict[str, Any]:
+    """Return reach within a year by tenth of doenvermogen, a line a scenario with its band.
+
+    Parameters
+    ----------
+    titles : what each scenario is called, by name
+    top : where the axis ends, %; left out: as high as it takes
+    """
+    words = FIGURES[lang]
+    ends = {1: words["least"], 10: words["most"]}
+    ticks = [f"{d}\n{ends[d]}" if d in ends else str(d) for d in DECILES]
+    curves = {
+        name: [estimate.get("reach_52", name, f"doenvermogen={d}") for d in DECILES] for name in titles
+    }
+    return _lines(curves, titles, ticks, words["decile_x"], lang, top=top)
+
+
+def incidence(estimate: Estimate, titles: Mapping[str, str], lang: Language) -> dict[str, Any]:
+    """Return the share that ever had fitting help, by weeks since the clock started."""
+    weeks = range(_LONGEST + 1)
+    curves = {name: [estimate.get("incidence", name, f"week={w}") for w in weeks] for name in titles}
+    return _lines(
+        curves, titles, [str(w) for w in weeks], FIGURES[lang]["incidence_x"], lang, symbols=False, every=13
+    )
+
+
+def _lines(
+    curves: Mapping[str, Sequence[Interval]], titles: Mapping[str, str], ticks: Sequence[str], x: str,
+    lang: Language, *, symbols: bool = True, every: int = 1, top: float | None = None,
+) -> dict[str, Any]:
+    series: list[dict[str, Any]] = []
+    for k, (name, points) in enumerate(curves.items()):
+        colour = COLOURS[k]
+        lows = [_percent(p.low if math.isfinite(p.low) else p.mean, floor=True) for p in points]
+        highs = [_percent(p.high if math.isfinite(p.high) else p.mean) for p in points]
+        widths = [None if low is None or high is None else high - low for low, high in zip(lows, highs, strict=True)]
+        beneath = {
+            "type": "line", "stack": f"band {name}", "symbol": "none", "silent": True,
+            "lineStyle": {"opacity": 0}, "tooltip": {"show": False}, "emphasis": {"disabled": True},
+        }  # fmt: skip
+        series += [
+            {**beneath, "name": f"{name} low", "data": lows},
+            {**beneath, "name": f"{name} band", "data": widths, "areaStyle": {"color": colour, "opacity": 0.18}},
+            {
+                "type": "line", "name": titles[name], "data": [_percent(p.mean) for p in points],
+                "symbol": _SYMBOLS[k % len(_SYMBOLS)] if symbols else "none", "symbolSize": 10,
+                "showAllSymbol": True, "z": 5,
+                "lineStyle": {"width": 3.5, "color": colour}, "itemStyle": {"color": colour},
+                "endLabel": {
+                    "show": True, "formatter": titles[name], "color": colour, "fontSize": 18,
+                    "fontWeight": "bold", "width": 170, "overflow": "break", "distance": 10,
+                },
+                "labelLayout": {"moveOverlap": "shiftY"},
+                "emphasis": {"disabled": True},
+            },
+        ]  # fmt: skip
+    letters = [
+        {"endLabel": {"show": True, "formatter": name, "fontSize": 15, "width": 24}}
+        if role == 2
+        else {}
+        for name in curves
+        for role in range(3)
+    ]
+    return {
+        "baseOption": {
+            "animation": False,
+            "textStyle": {"fontFamily": "inherit", "color": _INK},
+            "grid": {"left": 56, "right": 200, "top": 16, "bottom": 78},
+            "tooltip": {
+                "trigger": "axis",
+                ":valueFormatter": _in_percent(lang),
+                "textStyle": {"color": _INK, "fontSize": 16},
+            },
+            "xAxis": {
+                "type": "category", "data": list(ticks), "name": x, "nameLocation": "middle", "nameGap": 50,
+                "boundaryGap": False, "nameTextStyle": {"fontSize": 16, "color": _INK},
+                "axisLabel": {
+                    "fontSize": 16, "color": _INK, "lineHeight": 19, "interval": every - 1,
+                    "showMaxLabel": every == 1,
+                },
+                "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": _GREY}},
+            },
+            "yAxis": {
+                "type": "value", "min": 0, **({"max": top} if top else {}),
+                "axisLabel": {"fontSize": 16, "color": _INK, "formatter": "{value}%"},
+                "splitLine": {"lineStyle": {"color": _GRID}},
+            },
+            "series": series,
+        },
+        "media": [
+            {
+                "query": {"maxWidth": _NARROW},
+                "option": {
+                    "grid": {"left": 44, "right": 34, "bottom": 70},
+                    "xAxis": {"axisLabel": {"fontSize": 13}, "nameTextStyle": {"fontSize": 14}},
+                    "yAxis": {"axisLabel": {"fontSize": 13}},
+                    "series": letters,
+                },
+            }
+        ],
+    }  # fmt: skip
+
+
+def rows_of_niet_bereik(estimate: Estimate, titles: Mapping[str, str], lang: Language) -> dict[str, Any]:
+    """Return unmet need by reason: a bar a scenario, in weeks per 1000 adults a year."""
+    names = list(reversed(list(titles)))
+    series: list[dict[str, Any]] = []
+    for row, colour in ROW_COLOURS.items():
+        values = [estimate.get(f"unmet_{row}_per_1000", name).mean for name in names]
+        series.append(
+            {
+                "type": "bar", "stack": "all", "name": ROWS[lang][row], "barWidth": "62%",
+                "data": [None if math.isnan(v) else round(v, 1) for v in values],
+                "itemStyle": {"color": colour, "borderColor": "#ffffff", "borderWidth": 1},
+                "emphasis": {"disabled": True},
+            }
+        )  # fmt: skip
+    return {
+        "animation": False,
+        "textStyle": {"fontFamily": "inherit", "color": _INK},
+        "grid": {"left": 8, "right": 24, "top": 64, "bottom": 8, "containLabel": True},
+        "legend": {"top": 0, "left": 0, "textStyle": {"fontSize": 16, "color": _INK}, "selectedMode": False},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}, "textStyle": {"fontSize": 15}},
+        "xAxis": {
+            "type": "value", "axisLabel": {"fontSize": 15, "color": _INK, "hideOverlap": True},
+            "splitLine": {"lineStyle": {"color": _GRID}},
+        },
+        "yAxis": {
+            "type": "category", "data": [titles[name] for name in names],
+            "axisLabel": {"fontSize": 16, "color": _INK, "width": 150, "overflow": "break"},
+            "axisTick": {"show": False},
+        },
+        "series": series,
+    }  # fmt: skip
+
+
+def told(estimate: Interval, lang: Language, *, scale: float = 1.0, suffix: str = "", places: int | None = None) -> str:
+    """Write a mean with its interval: ``12.8% (12.5 to 13.2)``."""
+    from bereik.experiments.wording import decimals_told
+
+    if math.isnan(estimate.mean):
+        return number(math.nan, 0, lang)
+    places = decimals_told(estimate.low * scale, estimate.high * scale) if places is None else places
+    mean = f"{number(estimate.mean * scale, places, lang)}{suffix}"
+    if math.isnan(estimate.low):
+        return mean
+    return f"{mean} ({span(estimate, lang, scale=scale)})"
+
+
+def _percent(share: float, *, floor: bool = False) -> float | None:
+    if math.isnan(share):
+        return None
+    return round(100.0 * (max(share, 0.0) if floor else share), 2)
+
+
+def _in_percent(lang: Language) -> str:
+    locale = {"nl": "nl-NL", "en": "en-GB"}[lang]
+    return f"v => v == null ? '' : v.toLocaleString('{locale}', {{maximumFractionDigits: 1}}) + '%'"

@@ -1,0 +1,15 @@
+"""The pages of the dashboard, a module each."""
+
+from __future__ import annotations
+
+from bereik.experiments.runner import Job
+from bereik.present.app.estimates import Crew
+from bereik.present.app.frame import put_on_its_addresses
+from bereik.present.app.pages import home, paradox
+
+
+def put_on_their_addresses(crew: Crew) -> list[Job]:
+    """Put every page on its addresses, and return the questions that everybody asks first."""
+    put_on_its_addresses("home", home.build)
+    put_on_its_addresses("paradox", lambda lang: paradox.build(crew, lang))
+    return paradox.first_questions()

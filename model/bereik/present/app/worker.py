@@ -1,0 +1,220 @@
+"""What runs in a worker of the dashboard: one seed of a question, on towns that it keeps in memory.
+
+A worker keeps the towns of its seeds in week 0, what each scenario wrote down, and what was
+measured of it, so that a moved slider costs one run of one scenario.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from bereik.experiments.runner import against
+
+if TYPE_CHECKING:
+    from bereik.engine.build import Town
+    from bereik.experiments.wording import Language
+    from bereik.records import Records
+    from bereik.scenarios import Scenario
+
+Kept = TypeVar("Kept")
+
+# What the pages show; a run measures more, and telling it all takes longer than measuring it.
+SHOWN: Final = frozenset(
+    {
+        "reach_13", "reach_26", "reach_52", "reach_full_52", "reach_contact_52", "helped_before_crisis",
+        "share_solved_itself", "concentration_index", "incidence", "weeks_to_help_median",
+        "unmet_weeks_per_1000", "unmet_invisible_per_1000", "unmet_late_per_1000",
+        "unmet_unavailable_per_1000", "unmet_unfitting_per_1000", "unmet_incomplete_per_1000",
+        "unmet_declined_per_1000", "crises_per_1000", "waiting_per_1000", "known_share",
+        "cost_programme", "cost_provisions", "cost_unmet", "cost_per_reached", "as_seen_by_gemeente",
+        "unwanted_contacts", "trust_change", "displaced", "reached", "gained_per_1000", "lost_per_1000",
+        "extra_reached", "extra_cost",
+    }
+)  # fmt: skip
+_GROUPS_SHOWN: Final = ("doenvermogen=", "domains=", "week=", "payer=", "seen=", "truth=", "event=")
+
+
+class Errand(NamedTuple):
+    """One seed of a question.
+
+    Attributes
+    ----------
+    labels : name of each scenario; no two are equal
+    scenarios : those that are compared, and the runs without services beside them
+    references : per scenario, the position of its run without services
+    shown : how many are compared; the others are set against the first
+    """
+
+    labels: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    references: tuple[int, ...]
+    shown: int
+    seed: int
+    residents: int
+    weeks: int
+    burn_in: int
+
+
+Values = dict[tuple[str, str, str], float]
+
+
+class _Shelf(OrderedDict[Hashable, Any]):
+    """What a worker keeps: the things that were used last."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self._room = room
+
+    def get_or(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        if key not in self:
+            self[key] = make()
+            while len(self) > self._room:
+                self.popitem(last=False)
+        self.move_to_end(key)
+        return self[key]
+
+
+_towns = _Shelf(48)  # gemeenten x seeds x sizes; some megabytes each
+_records = _Shelf(160)
+_values = _Shelf(2000)
+
+
+def measured(errand: Errand) -> Values:
+    """Return what is shown of one seed: by measure, group and scenario or difference with the first."""
+    prints = [scenario.fingerprint() for scenario in errand.scenarios]
+    size = (errand.seed, errand.residents, errand.weeks, errand.burn_in)
+    found: Values = {}
+    for k, label in enumerate(errand.labels[: errand.shown]):
+        found |= _told(label, _measures_of(errand, prints, size, k))
+    for k in range(1, errand.shown):
+        found |= _told(against(errand.labels[k], errand.labels[0]), _contrast_of(errand, prints, size, k))
+    return found
+
+
+def _told(label: str, values: dict[tuple[str, str], float]) -> Values:
+    return {(measure, group, label): value for (measure, group), value in values.items()}
+
+
+def _measures_of(errand: Errand, prints: list[str], size: Hashable, k: int) -> dict[tuple[str, str], float]:
+    from bereik.measures import measure
+
+    beside = errand.references[k]
+
+    def make() -> dict[tuple[str, str], float]:
+        return _only_shown(
+            measure(_records_of(errand, prints, size, k), _records_of(errand, prints, size, beside))
+        )
+
+    return _values.get_or((size, prints[k], prints[beside]), make)
+
+
+def _contrast_of(errand: Errand, prints: list[str], size: Hashable, k: int) -> dict[tuple[str, str], float]:
+    from bereik.measures import contrast
+
+    beside = errand.references[0]
+
+    def make() -> dict[tuple[str, str], float]:
+        return _only_shown(contrast(*(_records_of(errand, prints, size, j) for j in (0, k, beside))))
+
+    return _values.get_or((size, prints[0], prints[k], prints[beside]), make)
+
+
+def _only_shown(measures: list[Any]) -> dict[tuple[str, str], float]:
+    return {
+        (m.measure, m.group): m.value
+        for m in measures
+        if m.measure in SHOWN and (not m.group or m.group.startswith(_GROUPS_SHOWN))
+    }
+
+
+def _records_of(errand: Errand, prints: list[str], size: Hashable, k: int) -> Records:
+    from bereik.engine.build import live
+    from bereik.engine.replicate import begin, records_of
+    from bereik.parameters.book import numbers
+
+    scenario = errand.scenarios[k]
+
+    def make() -> Records:
+        course = begin(_town_of(errand, scenario), scenario, errand.seed, errand.weeks)
+        lived = live(course.town.world, numbers(scenario.book()), 0, errand.weeks)
+        return records_of(course.in_world(lived), errand.weeks)
+
+    return _records.get_or((size, prints[k]), make)
+
+
+def _town_of(errand: Errand, scenario: Scenario) -> Town:
+    from bereik.engine.replicate import after_burn_in
+    from bereik.parameters.book import numbers
+
+    resolved = scenario.resolved()
+    world = repr([resolved[part] for part in ("gemeente", "burn_in_services", "book")])
+
+    def make() -> Town:
+        p = numbers(scenario.book())
+        return after_burn_in(scenario, p, errand.seed, errand.residents, errand.burn_in)
+
+    return _towns.get_or((world, errand.seed, errand.residents, errand.burn_in), make)
+
+
+class Life(NamedTuple):
+    """One life under one scenario, told.
+
+    Attributes
+    ----------
+    who : one line
+    weeks : week, what happened, and the state at its end where that changed
+    ending : one line
+    """
+
+    who: str
+    weeks: list[tuple[int, list[str], str]]
+    ending: str
+
+
+def lives(scenarios: list[Scenario], seed: int, residents: int, weeks: int, burn_in: int, resident: int,
+          lang: Language) -> list[Life]:
+    """Return the life of one resident under each scenario: the same person with the same luck."""
+    from bereik.engine import simulate
+    from bereik.experiments.single import Run
+    from bereik.present import story
+    from bereik.present.texts import NOTICE
+
+    size: Any = {"residents": residents, "weeks": weeks, "burn_in": burn_in}
+    told: list[Life] = []
+    for scenario, records in zip(
+        scenarios, simulate(scenarios, seed, follow=[resident], **size), strict=True
+    ):
+        run = Run(scenario, seed, records, ())
+        who, ending = story.who(run, resident, lang), story.ending(run, resident, lang, NOTICE[lang])
+        told.append(Life(who, story.life(run, resident, lang), ending))
+    return told
+
+
+def who_come_in_need(scenario: Scenario, seed: int, residents: int, weeks: int, burn_in: int) -> list[int]:
+    """Return the residents who are in need at some time during the policy."""
+    from bereik.engine import simulate
+
+    (records,) = simulate([scenario], seed, residents=residents, weeks=weeks, burn_in=burn_in)
+    spells = records.spells
+    return sorted({int(i) for i in spells["resident"][spells["opened"]]})
+
+
+def leaves_with_parent() -> None:
+    """In a worker: go when the parent goes, also when it was killed; leave Ctrl-C to the parent."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
