@@ -33,7 +33,7 @@ def reach_by_doenvermogen(
     ends = {1: words["least"], 10: words["most"]}
     ticks = [f"{d}\n{ends[d]}" if d in ends else str(d) for d in DECILES]
     curves = {
-        name: [estimate.get("reach_52", name, f"doenvermogen={d}") for d in DECILES] for name in titles
+        name: [estimate.estimate("reach_52", name, f"doenvermogen={d}") for d in DECILES] for name in titles
     }
     return _lines(curves, titles, ticks, words["decile_x"], lang, top=top)
 
@@ -41,7 +41,7 @@ def reach_by_doenvermogen(
 def incidence(estimate: Estimate, titles: Mapping[str, str], lang: Language) -> dict[str, Any]:
     """Return the share that ever had fitting help, by weeks since the clock started."""
     weeks = range(_LONGEST + 1)
-    curves = {name: [estimate.get("incidence", name, f"week={w}") for w in weeks] for name in titles}
+    curves = {name: [estimate.estimate("incidence", name, f"week={w}") for w in weeks] for name in titles}
     return _lines(
         curves, titles, [str(w) for w in weeks], FIGURES[lang]["incidence_x"], lang, symbols=False, every=13
     )
@@ -129,7 +129,7 @@ def rows_of_niet_bereik(estimate: Estimate, titles: Mapping[str, str], lang: Lan
     names = list(reversed(list(titles)))
     series: list[dict[str, Any]] = []
     for row, colour in ROW_COLOURS.items():
-        values = [estimate.get(f"unmet_{row}_per_1000", name).mean for name in names]
+        values = [estimate.estimate(f"unmet_{row}_per_1000", name).mean for name in names]
         series.append(
             {
                 "type": "bar", "stack": "all", "name": ROWS[lang][row], "barWidth": "62%",
@@ -143,9 +143,12 @@ def rows_of_niet_bereik(estimate: Estimate, titles: Mapping[str, str], lang: Lan
         "textStyle": {"fontFamily": "inherit", "color": _INK},
         "grid": {"left": 8, "right": 24, "top": 64, "bottom": 8, "containLabel": True},
         "legend": {"top": 0, "left": 0, "textStyle": {"fontSize": 16, "color": _INK}, "selectedMode": False},
-        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}, "textStyle": {"fontSize": 15}},
+        "tooltip": {
+            "trigger": "axis", "axisPointer": {"type": "shadow"}, "textStyle": {"fontSize": 15},
+            ":valueFormatter": _as_number(lang),
+        },
         "xAxis": {
-            "type": "value", "axisLabel": {"fontSize": 15, "color": _INK, "hideOverlap": True},
+            "type": "value", "axisLabel": {"fontSize": 15, "color": _INK, "hideOverlap": True, ":formatter": _as_number(lang)},
             "splitLine": {"lineStyle": {"color": _GRID}},
         },
         "yAxis": {
@@ -177,5 +180,9 @@ def _percent(share: float, *, floor: bool = False) -> float | None:
 
 
 def _in_percent(lang: Language) -> str:
+    return f"v => v == null ? '' : ({_as_number(lang)})(v) + '%'"
+
+
+def _as_number(lang: Language) -> str:
     locale = {"nl": "nl-NL", "en": "en-GB"}[lang]
-    return f"v => v == null ? '' : v.toLocaleString('{locale}', {{maximumFractionDigits: 1}}) + '%'"
+    return f"v => v.toLocaleString('{locale}', {{maximumFractionDigits: 1}})"

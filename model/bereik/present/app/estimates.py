@@ -72,13 +72,18 @@ class Estimate:
         """Return the names of the scenarios compared, in order."""
         return self.job.labels[: self.job.shown]
 
-    def get(self, measure: str, scenario: str, group: str = "") -> Interval:
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names, then the differences with the first."""
+        return (*self.names, *(against(b, self.names[0]) for b in self.names[1:]))
+
+    def estimate(self, measure: str, scenario: str, group: str = "") -> Interval:
         """Return mean and interval; NaN where nothing could be counted."""
         return self.estimates.get((measure, group, scenario), NOTHING)
 
     def difference(self, measure: str, b: str, group: str = "") -> Interval:
         """Return the paired difference of a scenario with the first."""
-        return self.get(measure, against(b, self.names[0]), group)
+        return self.estimate(measure, against(b, self.names[0]), group)
 
 
 class _Task(NamedTuple):

@@ -43,6 +43,7 @@ def serve(host: str, port: int | None, show: bool, told: str) -> None:
     def starts() -> None:
         crew.start(first)
         address = f"http://{_seen_from(host)}:{chosen}"
+        app.storage.general["address"] = "" if host in (HOST, "localhost") else address + "/verdeel"
         print(told.format(address=address), flush=True)
 
     app.on_startup(starts)

@@ -33,7 +33,7 @@ SHOWN: Final = frozenset(
         "unmet_declined_per_1000", "crises_per_1000", "waiting_per_1000", "known_share",
         "cost_programme", "cost_provisions", "cost_unmet", "cost_per_reached", "as_seen_by_gemeente",
         "unwanted_contacts", "trust_change", "displaced", "reached", "gained_per_1000", "lost_per_1000",
-        "extra_reached", "extra_cost",
+        "extra_reached", "extra_cost", "gained", "lost", "scheme_take_up",
     }
 )  # fmt: skip
 _GROUPS_SHOWN: Final = ("doenvermogen=", "domains=", "week=", "payer=", "seen=", "truth=", "event=")
@@ -195,13 +195,21 @@ def lives(scenarios: list[Scenario], seed: int, residents: int, weeks: int, burn
     return told
 
 
-def who_come_in_need(scenario: Scenario, seed: int, residents: int, weeks: int, burn_in: int) -> list[int]:
-    """Return the residents who are in need at some time during the policy."""
+def whom_to_follow(
+    scenarios: list[Scenario], seed: int, residents: int, weeks: int, burn_in: int
+) -> tuple[list[int], list[int]]:
+    """Return who comes to be in need under the first scenario, and who of them is reached in one only."""
     from bereik.engine import simulate
+    from bereik.vocabulary import NEVER
 
-    (records,) = simulate([scenario], seed, residents=residents, weeks=weeks, burn_in=burn_in)
-    spells = records.spells
-    return sorted({int(i) for i in spells["resident"][spells["opened"]]})
+    in_need: list[set[int]] = []
+    reached: list[set[int]] = []
+    for records in simulate(scenarios, seed, residents=residents, weeks=weeks, burn_in=burn_in):
+        spells = records.spells[records.spells["opened"]]
+        in_need.append({int(i) for i in spells["resident"]})
+        reached.append({int(i) for i in spells["resident"][spells["first_fit"] != NEVER]})
+    differ = set.intersection(*in_need) & (set.union(*reached) - set.intersection(*reached))
+    return sorted(in_need[0]), sorted(differ)
 
 
 def leaves_with_parent() -> None:

@@ -66,7 +66,8 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "why_text": (
             "Om hulp te krijgen moet u het probleem zien, weten waar u moet zijn, durven, formulieren invullen en"
             " volhouden. Problemen maken juist dat moeilijker. Wie aanbelt, neemt een deel van die stappen over."
-            " Maar aanbellen kost tijd: achter veel deuren is niets aan de hand. Daarom bereikt het minder mensen."
+            " Maar aanbellen kost tijd: achter veel deuren is niets aan de hand. En het loket wordt klein, dus"
+            " wie zelf komt, wacht langer. Bij een ander aantal uren kan de uitkomst anders zijn."
         ),
         "break_lead": "Verander ‘Uw beleid’ met vier knoppen. Wordt de lijn vlak? En wat kost dat aan bereik?",
         "share": "Uren die naar buiten gaan",
@@ -136,7 +137,8 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "why_text": (
             "To get help you must see the problem, know where to go, dare, fill in forms and carry on. Problems"
             " make just that harder. Who knocks takes over some of those steps. But knocking takes time: behind"
-            " many doors nothing is the matter. That is why it reaches fewer people."
+            " many doors nothing is the matter. And the desk gets small, so who comes herself waits longer. With"
+            " other hours the outcome can be another."
         ),
         "break_lead": "Change ‘Your policy’ with four levers. Does the line get flat? And what does it cost in reach?",
         "share": "Hours that go out",
@@ -324,9 +326,8 @@ def _break(crew: Crew, lang: Language, state: Any, goes_to: Any) -> None:
             goes_to(_BREAK)
 
         ui.button(words["reset"], on_click=reset).props("no-caps outline")
-        answer = block_for_answer()
         text("p", words["free"], "small")
-        return answer, asks
+        return None, asks
 
     _shown(crew, lang, titles, make, beside)
 
@@ -370,14 +371,15 @@ def _shown(crew: Crew, lang: Language, titles: dict[str, str], make: Any, beside
             text("p", words["picture"], "axis-name")
             picture = Picture(lang)
             text("p", "; ".join(f"{k}: {title}" for k, title in titles.items()), "legend-letters small")
+            place = answer or block_for_answer()
 
             def draw(estimate: Estimate) -> None:
                 told = finding_of(estimate, titles, lang)
                 finding.set_text(told)
                 options = charts.reach_by_doenvermogen(estimate, titles, lang)
                 picture.draw(options, told, [words["decile"], *titles.values()], _rows(estimate, titles, lang))
-                answer.clear()
-                with answer:
+                place.clear()
+                with place:
                     for sentence in sentences(estimate, titles, lang):
                         text("p", sentence)
 
@@ -393,7 +395,7 @@ def _rows(estimate: Estimate, titles: dict[str, str], lang: Language) -> list[li
         [
             f"{d} ({ends[d]})" if d in ends else str(d),
             *(
-                charts.told(estimate.get("reach_52", name, f"doenvermogen={d}"), lang, scale=100.0, suffix="%")
+                charts.told(estimate.estimate("reach_52", name, f"doenvermogen={d}"), lang, scale=100.0, suffix="%")
                 for name in titles
             ),
         ]
@@ -403,7 +405,7 @@ def _rows(estimate: Estimate, titles: dict[str, str], lang: Language) -> list[li
 
 def finding_of(estimate: Estimate, titles: dict[str, str], lang: Language) -> str:
     """Return the title of the picture: how many of a hundred are reached under each plan."""
-    shares = {name: 100.0 * estimate.get("reach_52", name).mean for name in titles}
+    shares = {name: 100.0 * estimate.estimate("reach_52", name).mean for name in titles}
     told = {name: number(share, 0 if share >= 10 else 1, lang) for name, share in shares.items()}
     if told["A"] == told["B"]:
         told = {name: number(share, 1, lang) for name, share in shares.items()}
@@ -427,7 +429,7 @@ def sentences(estimate: Estimate, titles: dict[str, str], lang: Language) -> lis
 
 def _of_the_slope(estimate: Estimate, titles: dict[str, str], lang: Language) -> list[str]:
     words = _TEXTS[lang]
-    indices = {name: estimate.get("concentration_index", name) for name in titles}
+    indices = {name: estimate.estimate("concentration_index", name) for name in titles}
     numbers = {
         name: number(index.mean, decimals_told(index.low, index.high), lang) for name, index in indices.items()
     }
