@@ -11,8 +11,14 @@ from bereik.cli.app import app
 from bereik.errors import BereikError
 
 _MISSING = {
-    "nl": "het dashboard heeft NiceGUI nodig. Installeer het met: uv sync --extra app (of: pip install \"bereik[app]\").",
-    "en": "the dashboard needs NiceGUI. Install it with: uv sync --extra app (or: pip install \"bereik[app]\").",
+    "nl": (
+        "het dashboard heeft NiceGUI nodig. Start het met: uv run --extra app bereik app "
+        '(of installeer het: pip install "bereik[app]").'
+    ),
+    "en": (
+        "the dashboard needs NiceGUI. Start it with: uv run --extra app bereik app "
+        '(or install it: pip install "bereik[app]").'
+    ),
 }
 _TOLD = {
     "nl": "Bereik staat klaar op {address}/  Stoppen: Ctrl-C.",
@@ -37,4 +43,4 @@ def dashboard(
         raise BereikError(_MISSING[language])
     from bereik.present.app.serve import serve
 
-    serve(host, port, not no_open, _TOLD[language])
+    serve(host, port, not no_open, lambda address: print(_TOLD[language].format(address=address), flush=True))

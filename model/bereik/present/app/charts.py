@@ -48,22 +48,34 @@ def incidence(estimate: Estimate, titles: Mapping[str, str], lang: Language) -> 
 
 
 def _lines(
-    curves: Mapping[str, Sequence[Interval]], titles: Mapping[str, str], ticks: Sequence[str], x: str,
-    lang: Language, *, symbols: bool = True, every: int = 1, top: float | None = None,
+    curves: Mapping[str, Sequence[Interval]],
+    titles: Mapping[str, str],
+    ticks: Sequence[str],
+    x: str,
+    lang: Language,
+    *,
+    symbols: bool = True,
+    every: int = 1,
+    top: float | None = None,
 ) -> dict[str, Any]:
     series: list[dict[str, Any]] = []
     for k, (name, points) in enumerate(curves.items()):
         colour = COLOURS[k]
         lows = [_percent(p.low if math.isfinite(p.low) else p.mean, floor=True) for p in points]
         highs = [_percent(p.high if math.isfinite(p.high) else p.mean) for p in points]
-        widths = [None if low is None or high is None else high - low for low, high in zip(lows, highs, strict=True)]
+        widths = [
+            None if low is None or high is None else high - low for low, high in zip(lows, highs, strict=True)
+        ]
         beneath = {
             "type": "line", "stack": f"band {name}", "symbol": "none", "silent": True,
             "lineStyle": {"opacity": 0}, "tooltip": {"show": False}, "emphasis": {"disabled": True},
         }  # fmt: skip
         series += [
             {**beneath, "name": f"{name} low", "data": lows},
-            {**beneath, "name": f"{name} band", "data": widths, "areaStyle": {"color": colour, "opacity": 0.18}},
+            {
+                **beneath, "name": f"{name} band", "data": widths,
+                "areaStyle": {"color": colour, "opacity": 0.18},
+            },
             {
                 "type": "line", "name": titles[name], "data": [_percent(p.mean) for p in points],
                 "symbol": _SYMBOLS[k % len(_SYMBOLS)] if symbols else "none", "symbolSize": 10,
@@ -78,9 +90,7 @@ def _lines(
             },
         ]  # fmt: skip
     letters = [
-        {"endLabel": {"show": True, "formatter": name, "fontSize": 15, "width": 24}}
-        if role == 2
-        else {}
+        {"endLabel": {"show": True, "formatter": name, "fontSize": 15, "width": 24}} if role == 2 else {}
         for name in curves
         for role in range(3)
     ]
@@ -148,7 +158,10 @@ def rows_of_niet_bereik(estimate: Estimate, titles: Mapping[str, str], lang: Lan
             ":valueFormatter": _as_number(lang),
         },
         "xAxis": {
-            "type": "value", "axisLabel": {"fontSize": 15, "color": _INK, "hideOverlap": True, ":formatter": _as_number(lang)},
+            "type": "value",
+            "axisLabel": {
+                "fontSize": 15, "color": _INK, "hideOverlap": True, ":formatter": _as_number(lang),
+            },
             "splitLine": {"lineStyle": {"color": _GRID}},
         },
         "yAxis": {
@@ -160,7 +173,9 @@ def rows_of_niet_bereik(estimate: Estimate, titles: Mapping[str, str], lang: Lan
     }  # fmt: skip
 
 
-def told(estimate: Interval, lang: Language, *, scale: float = 1.0, suffix: str = "", places: int | None = None) -> str:
+def told(
+    estimate: Interval, lang: Language, *, scale: float = 1.0, suffix: str = "", places: int | None = None
+) -> str:
     """Write a mean with its interval: ``12.8% (12.5 to 13.2)``."""
     from bereik.experiments.wording import decimals_told
 

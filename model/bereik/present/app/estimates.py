@@ -118,7 +118,7 @@ class Crew:
         self._running.append(asyncio.create_task(self._warms_up(first)))
 
     async def _warms_up(self, first: Sequence[Job]) -> None:
-        """Compile in one worker, so that the others find machine code on disk; then ask what is asked first."""
+        """Compile in one worker, so that the others find machine code; then ask what is asked first."""
         small = _errand(replace(first[0], residents=60, weeks=4, burn_in=2), SEED)
         await self.call(worker.measured, small, on=0, rank=_WARM_UP)
         others = range(1, self.count)
@@ -139,9 +139,7 @@ class Crew:
         """Return the process ids of the workers."""
         return [pid for pool in self._pools for pid in (pool._processes or {})]
 
-    async def ask(
-        self, job: Job, on_restart: Callable[[], None] = lambda: None
-    ) -> AsyncIterator[Estimate]:
+    async def ask(self, job: Job, on_restart: Callable[[], None] = lambda: None) -> AsyncIterator[Estimate]:
         """Answer a question twice, first quickly and then better, and tell in between how far it is.
 
         To stop it, cancel the task that reads this.
@@ -171,9 +169,7 @@ class Crew:
 
         async def one(seed: int) -> tuple[int, Values]:
             errand, place = _errand(job, seed), seed % self.count
-            return seed, await self.call(
-                worker.measured, errand, on=place, rank=rank, on_restart=on_restart
-            )
+            return seed, await self.call(worker.measured, errand, on=place, rank=rank, on_restart=on_restart)
 
         tasks = [asyncio.create_task(one(seed)) for seed in job.seeds]
         by_seed: dict[int, Values] = {}
@@ -194,7 +190,11 @@ class Crew:
         yield answer
 
     async def call(
-        self, work: Callable[..., Any], *facts: Any, on: int = 0, rank: int = 0,
+        self,
+        work: Callable[..., Any],
+        *facts: Any,
+        on: int = 0,
+        rank: int = 0,
         on_restart: Callable[[], None] = lambda: None,
     ) -> Any:
         """Let a worker do something and return what it returns.

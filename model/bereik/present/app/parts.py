@@ -34,8 +34,15 @@ def block(tag: str, classes: str = "", **attributes: str) -> Iterator[ui.element
 
 
 def lever(
-    label: str, value: float, low: float, high: float, step: float, unit: str, lang: Language,
-    on_change: Callable[[float], None], help: str = "",
+    label: str,
+    value: float,
+    low: float,
+    high: float,
+    step: float,
+    unit: str,
+    lang: Language,
+    on_change: Callable[[float], None],
+    help: str = "",
 ) -> None:
     """Show a slider with the number it stands at, which can be typed too."""
     places = 0 if step >= 1 else 1 if step >= 0.1 else 2
@@ -79,7 +86,7 @@ class Picture:
     """A picture that is drawn anew when its numbers change, with its figures as a table beneath."""
 
     def __init__(self, lang: Language, classes: str = "picture") -> None:
-        self._lang = lang
+        self._lang: Language = lang
         self._chart = ui.echart({}, renderer="svg").classes(classes)
         self._chart.props["role"] = "img"
         self._chart.props["aria-label"] = WORDS[lang]["no_picture"]
@@ -90,7 +97,9 @@ class Picture:
             self._table.props["role"] = "region"
             self._table.props["aria-label"] = WORDS[lang]["as_table"]
 
-    def draw(self, options: dict[str, Any], title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    def draw(
+        self, options: dict[str, Any], title: str, head: Sequence[str], rows: Iterable[Sequence[str]]
+    ) -> None:
         """Draw options of ECharts; the title is what a screen reader says."""
         self._chart.options.clear()
         self._chart.options.update(options)
@@ -125,7 +134,8 @@ class Asker:
     """One visitor's question on one page: the newest goes on, older ones are let go of."""
 
     def __init__(self, crew: Crew, lang: Language, draw: Callable[[Estimate], None]) -> None:
-        self._crew, self._lang, self._draw = crew, lang, draw
+        self._crew, self._draw = crew, draw
+        self._lang: Language = lang
         self._task: asyncio.Task[None] | None = None
         self._version = 0
         words = WORDS[lang]

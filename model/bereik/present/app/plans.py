@@ -33,31 +33,36 @@ _LONGEST_LINK: Final = 20_000  # characters
 _TEXTS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "not-shipped": (
-            "‘{name}’ kan hier niet worden geopend: een plan bouwt voort op een scenario dat wordt meegeleverd."
-            " Probeer based_on = \"loket-only\"."
+            "‘{name}’ kan hier niet worden geopend: een plan bouwt voort op een scenario dat erbij hoort."
+            ' Probeer based_on = "loket-only".'
         ),
         "too-large": "Dit bestand is te groot ({size} kB). Een plan is hoogstens {most} kB.",
         "no-text": "Dit is geen tekstbestand. Open een scenario dat eindigt op .toml.",
         "no-link": "De link is niet heel. Vraag om een nieuwe.",
         "personal": (
-            "Dit bestand heeft een kolom ‘{name}’. Gegevens over personen horen hier niet; er is niets bewaard."
+            "Dit bestand heeft een kolom ‘{name}’. Gegevens over personen horen hier niet; er is niets"
+            " bewaard."
         ),
         "table": "Dit lijkt een tabel, geen scenario. Open een scenario dat eindigt op .toml.",
     },
     "en": {
         "not-shipped": (
             "'{name}' cannot be opened here: a plan builds on a scenario that ships."
-            " Try based_on = \"loket-only\"."
+            ' Try based_on = "loket-only".'
         ),
         "too-large": "This file is too large ({size} kB). A plan has {most} kB at most.",
         "no-text": "This is no text file. Open a scenario that ends in .toml.",
         "no-link": "The link is not whole. Ask for a new one.",
-        "personal": "This file has a column '{name}'. Data about persons do not belong here; nothing was kept.",
+        "personal": (
+            "This file has a column '{name}'. Data about persons do not belong here; nothing was kept."
+        ),
         "table": "This looks like a table, not a scenario. Open a scenario that ends in .toml.",
     },
 }
-_PERSONAL: Final = ("bsn", "burgerservicenummer", "naam", "name", "achternaam", "voornaam", "adres", "address",
-                    "geboortedatum", "date of birth", "birthdate", "telefoon", "e-mail", "email")  # fmt: skip
+_PERSONAL: Final = (
+    "bsn", "burgerservicenummer", "naam", "name", "achternaam", "voornaam", "adres", "address",
+    "geboortedatum", "date of birth", "birthdate", "telefoon", "e-mail", "email",
+)  # fmt: skip
 
 
 def based_on(name: str) -> Plan:

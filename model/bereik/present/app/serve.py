@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ PORT: Final = 8080
 _PORTS_TRIED: Final = 20
 
 
-def serve(host: str, port: int | None, show: bool, told: str) -> None:
+def serve(host: str, port: int | None, show: bool, tell: Callable[[str], None]) -> None:
     """Serve the dashboard until it is stopped.
 
     Parameters
@@ -22,7 +23,7 @@ def serve(host: str, port: int | None, show: bool, told: str) -> None:
     host : 127.0.0.1 for this machine alone; 0.0.0.0 for everybody on its network
     port : left out: the first that is free from 8080
     show : open the browser
-    told : what is printed when it starts, with a place for the address
+    tell : called with the address when it has started
 
     Raises
     ------
@@ -44,7 +45,7 @@ def serve(host: str, port: int | None, show: bool, told: str) -> None:
         crew.start(first)
         address = f"http://{_seen_from(host)}:{chosen}"
         app.storage.general["address"] = "" if host in (HOST, "localhost") else address + "/verdeel"
-        print(told.format(address=address), flush=True)
+        tell(address)
 
     app.on_startup(starts)
     app.on_shutdown(crew.stop)
@@ -70,7 +71,9 @@ def _folder() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{folder}: the choices of visitors cannot be kept here ({error.strerror}).") from None
+        raise OutputError(
+            f"{folder}: the choices of visitors cannot be kept here ({error.strerror})."
+        ) from None
     return folder
 
 
@@ -101,7 +104,8 @@ def _free_port(host: str, port: int | None) -> int:
             continue
         return candidate
     raise ParameterError(
-        f"--host {host} --port {tried[0]}: cannot be used ({reason}). Try another, such as --port {PORT + 100}."
+        f"--host {host} --port {tried[0]}: cannot be used ({reason}). "
+        f"Try another, such as --port {PORT + 100}."
     )
 
 

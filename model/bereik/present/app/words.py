@@ -20,7 +20,10 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "account": "Verantwoording",
         "first": "Eerste schatting.",
         "better": "Een betere volgt.",
-        "rests": "In dit model: {residents} verzonnen inwoners, {weeks} weken beleid, {n} keer gedaan. De band is het 95%-interval.",
+        "rests": (
+            "In dit model: {residents} verzonnen inwoners, {weeks} weken beleid, {n} keer gedaan. De band is"
+            " het 95%-interval."
+        ),
         "compiling": "De rekenregels worden klaargezet. Dat gebeurt één keer en duurt ongeveer een minuut.",
         "restarted": "Een rekenproces viel uit. Er is een nieuw gestart; het rekenen gaat door.",
         "failed": "Het rekenen lukte niet: {why} Verander iets en probeer het opnieuw.",
@@ -48,7 +51,10 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "account": "What it rests on",
         "first": "First estimate.",
         "better": "A better one follows.",
-        "rests": "In this model: {residents} made-up residents, {weeks} weeks of policy, done {n} times. The band is the 95% interval.",
+        "rests": (
+            "In this model: {residents} made-up residents, {weeks} weeks of policy, done {n} times. The band"
+            " is the 95% interval."
+        ),
         "compiling": "The rules are being compiled. That happens once and takes about a minute.",
         "restarted": "A worker process died. A new one has started; the work goes on.",
         "failed": "This could not be computed: {why} Change something and try again.",

@@ -176,8 +176,15 @@ class Life(NamedTuple):
     ending: str
 
 
-def lives(scenarios: list[Scenario], seed: int, residents: int, weeks: int, burn_in: int, resident: int,
-          lang: Language) -> list[Life]:
+def lives(
+    scenarios: list[Scenario],
+    seed: int,
+    residents: int,
+    weeks: int,
+    burn_in: int,
+    resident: int,
+    lang: Language,
+) -> list[Life]:
     """Return the life of one resident under each scenario: the same person with the same luck."""
     from bereik.engine import simulate
     from bereik.experiments.single import Run

@@ -17,22 +17,27 @@ from bereik.present.app.parts import block, table, text
 from bereik.present.app.state import page_state
 from bereik.present.texts import NOTICE
 
-_MOST_SHOWN: Final = 60
+_MOST_SHOWN: Final = 25
 _FILE: Final = "patterns.csv"
 
 _TEXTS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "title": "Verantwoording",
         "not_for": "Waar u dit niet voor mag gebruiken",
-        "not_1": "Niet om over personen te besluiten. De inwoners zijn verzonnen; er staan geen echte mensen in.",
-        "not_2": "Niet om mensen te zoeken, te rangschikken of te controleren. Er komt geen gegeven over personen in.",
+        "not_1": (
+            "Niet om over personen te besluiten. De inwoners zijn verzonnen; er staan geen echte mensen in."
+        ),
+        "not_2": (
+            "Niet om mensen te zoeken, te rangschikken of te controleren. Er komt geen gegeven over personen"
+            " in."
+        ),
         "not_3": "Niet als voorspelling. Het zegt niet hoeveel mensen uw gemeente bereikt.",
         "not_4": "Niet als enige reden voor een besluit. Praat ook met inwoners en met wie hen helpt.",
         "for": "Waarvoor wel: plannen vergelijken, aannamen zien, en samen de goede vragen stellen.",
         "misses": "Wat het model mist",
         "misses_lead": (
-            "We zetten het model naast {n} bekende feiten en verwachtingen. {yes} kloppen, {no} niet. Hier staan"
-            " eerst die niet kloppen."
+            "We zetten het model naast {n} bekende feiten en verwachtingen. {yes} kloppen, {no} niet. Hier"
+            " staan eerst die niet kloppen."
         ),
         "all": "Laat ook zien wat klopt",
         "no_file": "De uitkomsten van de toets liggen niet bij dit programma.",
@@ -48,13 +53,16 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "between": "{low} tot {high}",
         "doubt": "Waar u het eerst aan moet twijfelen",
         "doubt_1": (
-            "Hoeveel mensen er werken. Er is geen landelijk cijfer. In het plan ‘Alleen loket’ is een deel van de"
-            " uren ongebruikt. Een klein loket wordt dan snel een flessenhals."
+            "Hoeveel mensen er werken. Er is geen landelijk cijfer. In het plan ‘Alleen loket’ is een deel"
+            " van de uren ongebruikt. Een klein loket wordt dan snel een flessenhals."
         ),
         "doubt_2": "Veel getallen over gedrag zijn een aanname. Ze staan hieronder met hun bandbreedte.",
         "doubt_3": "Het toeval zit in de band. De onzekerheid van de getallen zelf zit daar niet in.",
         "book": "De getallen",
-        "book_lead": "Elk getal over gedrag staat hier één keer, met bron en kwaliteit. Namen en uitleg zijn Engels, zoals in de code.",
+        "book_lead": (
+            "Elk getal over gedrag staat hier één keer, met bron en kwaliteit. Namen en uitleg zijn Engels,"
+            " zoals in de code."
+        ),
         "search": "Zoek, bijvoorbeeld: shame, trust, E012",
         "quality": "Kwaliteit",
         "any": "alle",
@@ -66,7 +74,10 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "name": "naam",
         "what": "wat het is",
         "number": "waarde (van … tot)",
-        "version": "Versie {version}. Bronnen: S0–S4 zijn de documenten over niet-bereik; S001 en E001 enzovoort staan in docs/glossary.md.",
+        "version": (
+            "Versie {version}. Bronnen: S0–S4 zijn de documenten over niet-bereik; S001 en E001 enzovoort"
+            " staan in docs/glossary.md."
+        ),
     },
     "en": {
         "title": "What it rests on",
@@ -78,8 +89,8 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "for": "What for: to compare plans, see assumptions, and ask the right questions together.",
         "misses": "What the model misses",
         "misses_lead": (
-            "We set the model beside {n} known facts and expectations. {yes} hold, {no} do not. Those that do not"
-            " come first."
+            "We set the model beside {n} known facts and expectations. {yes} hold, {no} do not. Those that"
+            " do not come first."
         ),
         "all": "Show what holds too",
         "no_file": "The results of the test do not come with this program.",
@@ -95,8 +106,8 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "between": "{low} to {high}",
         "doubt": "What to doubt first",
         "doubt_1": (
-            "How many people work there. There is no national figure. Under 'Desk only' part of the hours goes"
-            " unused. A small desk then soon becomes a bottleneck."
+            "How many people work there. There is no national figure. Under 'Desk only' part of the hours"
+            " goes unused. A small desk then soon becomes a bottleneck."
         ),
         "doubt_2": "Many numbers on behaviour are an assumption. They stand below with their range.",
         "doubt_3": "Luck is in the band. How unsure the numbers themselves are is not.",
@@ -113,7 +124,10 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "name": "name",
         "what": "what it is",
         "number": "value (from … to)",
-        "version": "Version {version}. Sources: S0–S4 are the documents on niet-bereik; S001, E001 and so on stand in docs/glossary.md.",
+        "version": (
+            "Version {version}. Sources: S0–S4 are the documents on niet-bereik; S001, E001 and so on stand"
+            " in docs/glossary.md."
+        ),
     },
 }  # fmt: skip
 
@@ -181,14 +195,28 @@ def committed_patterns() -> tuple[dict[str, str], ...]:
 
 def _pattern_cells(row: dict[str, str], lang: Language) -> list[str]:
     words = _TEXTS[lang]
-    called = {pattern.id: getattr(pattern, lang) for pattern in PATTERNS}
     low, high, mean = (_short(row[key], lang) for key in ("low", "high", "mean"))
     form = "at_most" if not low else "at_least" if not high else "between"
     band = words[form].format(low=low, high=high)
     return [
-        f"{row['pattern']}. {called.get(row['pattern'], row['what'])}", band, mean,
+        f"{row['pattern']}. {_called(lang).get(row['pattern'], row['what'])}", band, mean,
         words.get(row["holds"], ""), row["source"],
     ]  # fmt: skip
+
+
+@cache
+def _called(lang: Language) -> dict[str, str]:
+    """Return the patterns in words, by id; one that goes on where another began says both."""
+    called: dict[str, str] = {}
+    whole = ""
+    for pattern in PATTERNS:
+        told = getattr(pattern, lang)
+        if told.startswith("… "):
+            told = f"{whole} {told}"
+        else:
+            whole = told
+        called[pattern.id] = told
+    return called
 
 
 def _short(told: str, lang: Language) -> str:
@@ -209,10 +237,7 @@ def _book(lang: Language, state: dict[str, object]) -> None:
         found = sought(str(state["sought"]), str(state["quality"]))
         told = words["found"].format(n=len(found), all=len(book), most=_MOST_SHOWN)
         text("p", told, "small").props["role"] = "status"
-        rows = [
-            [p.name, p.what, f"{p.value:g} ({p.low:g} … {p.high:g}) {p.unit}", words[p.quality], p.source]
-            for p in found[:_MOST_SHOWN]
-        ]
+        rows = [[p.name, p.what, _ranged(p, lang), words[p.quality], p.source] for p in found[:_MOST_SHOWN]]
         head = [words[key] for key in ("name", "what", "number", "quality", "source")]
         with block("div", "scrolls book", tabindex="0", role="region", aria_label=words["book"]):
             table(head, rows)
@@ -223,13 +248,18 @@ def _book(lang: Language, state: dict[str, object]) -> None:
 
     with block("div", "buttons"):
         box = ui.input(words["search"], value=str(state["sought"]))
-        box.props("outlined dense debounce=300 clearable").classes("search")
+        box.props("outlined debounce=300 clearable").classes("search")
         box.on_value_change(lambda e: searches("sought", e.value))
         options = {"any": words["any"], **{quality: words[quality] for quality in QUALITIES}}
         select = ui.select(options, value=state["quality"], label=words["quality"])
-        select.props("outlined dense options-dense").classes("quality")
+        select.props("outlined options-dense").classes("quality")
         select.on_value_change(lambda e: searches("quality", e.value))
     shown()
+
+
+def _ranged(p: Parameter, lang: Language) -> str:
+    value, low, high = (f"{v:g}".replace(".", "," if lang == "nl" else ".") for v in (p.value, p.low, p.high))
+    return f"{value} ({low} … {high}) {p.unit}"
 
 
 def sought(word: str, quality: str) -> list[Parameter]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, cast
 
 from nicegui import events, ui
 
 from bereik.errors import BereikError
 from bereik.experiments.compare import findings
 from bereik.experiments.runner import Job
-from bereik.experiments.wording import Language, in_a_sentence, number, titles_by_name
+from bereik.experiments.wording import Language, number, titles_by_name
 from bereik.measures.intervals import Interval
 from bereik.parameters.book import the_book
 from bereik.present.app import charts
@@ -33,7 +34,7 @@ from bereik.present.app.plans import (
 from bereik.present.app.state import page_state, plain
 from bereik.present.app.words import WORDS
 from bereik.present.table import difference, levels, lines_told
-from bereik.present.texts import FIGURES, NOTICE, ROWS, SECTIONS, Line, Section
+from bereik.present.texts import NOTICE, ROWS, SECTIONS, Line, Section
 from bereik.scenarios import load_scenario, shipped
 from bereik.scenarios.check import archetypes
 from bereik.services.build import PER_ADULTS
@@ -49,7 +50,9 @@ _OF_ALL: Final = ("cost_programme", "cost_provisions", "cost_unmet", "gained", "
 _TEXTS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "title": "Vergelijk",
-        "lead": "Zet twee tot vier plannen naast elkaar. Dezelfde mensen, hetzelfde toeval. Plan A is de maat.",
+        "lead": (
+            "Zet twee tot vier plannen naast elkaar. Dezelfde mensen, hetzelfde toeval. Plan A is de maat."
+        ),
         "gemeente": "Gemeente",
         "kind": "Soort gemeente",
         "kleinschalig": "kleinschalig (dorpen)",
@@ -70,7 +73,10 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "remove": "Plan weg",
         "add": "Plan erbij",
         "open": "Open een plan (.toml)",
-        "open_help": "Een plan dat u bewaarde, of een scenario van u zelf. Staat er een [gemeente] in, dan geldt die voor alle plannen.",
+        "open_help": (
+            "Een plan dat u bewaarde, of een scenario van u zelf. Staat er een [gemeente] in, dan geldt die"
+            " voor alle plannen."
+        ),
         "share": "Deel als link",
         "link": "Wie deze link opent op dit adres, ziet dezelfde plannen:",
         "opened": "Geopend: {title}.",
@@ -108,7 +114,9 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
     },
     "en": {
         "title": "Compare",
-        "lead": "Put two to four plans side by side. The same people, the same luck. Plan A is the yardstick.",
+        "lead": (
+            "Put two to four plans side by side. The same people, the same luck. Plan A is the yardstick."
+        ),
         "gemeente": "Gemeente",
         "kind": "Kind of gemeente",
         "kleinschalig": "small scale (villages)",
@@ -129,7 +137,9 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "remove": "Remove plan",
         "add": "Add a plan",
         "open": "Open a plan (.toml)",
-        "open_help": "A plan you saved, or a scenario of your own. If it has a [gemeente], that holds for all plans.",
+        "open_help": (
+            "A plan you saved, or a scenario of your own. If it has a [gemeente], that holds for all plans."
+        ),
         "share": "Share as a link",
         "link": "Who opens this link at this address sees the same plans:",
         "opened": "Opened: {title}.",
@@ -158,7 +168,8 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "decile": "tenth",
         "week": "week",
         "people": (
-            "These plans are about other people, so they cannot be compared. Start one of them from something else."
+            "These plans are about other people, so they cannot be compared. Start one of them from"
+            " something else."
         ),
         "one": "Add a plan to compare.",
         "figure": "Fitting help within a year, % of those who need help",
@@ -224,7 +235,8 @@ class _Page:
     """One visitor at work: what she chose, and what is shown of it."""
 
     def __init__(self, crew: Crew, lang: Language) -> None:
-        self.lang, self.words = lang, _TEXTS[lang]
+        self.lang: Language = lang
+        self.words = _TEXTS[lang]
         self.state = page_state("compare", default_state())
         text("h1", self.words["title"])
         text("p", self.words["lead"])
@@ -301,12 +313,12 @@ class _Page:
             options = known | ({"own": words["own"]} if own else {})
             chosen = "own" if own else gemeente.get("archetype", "kleinstedelijk")
             select = ui.select(options, value=chosen, label=words["kind"], on_change=self._chooses_gemeente)
-            select.props("outlined dense options-dense").classes("wide")
+            select.props("outlined options-dense").classes("wide")
             box = ui.number(
                 words["adults"], value=gemeente.get("residents", _ADULTS), min=1000, max=1_000_000, step=1000,
                 on_change=self._chooses_residents,
             )  # fmt: skip
-            box.props("outlined dense debounce=600").classes("wide")
+            box.props("outlined debounce=600").classes("wide")
         plans = self.plans
         for k, plan in enumerate(plans):
             self._plan(k, plan)
@@ -337,7 +349,7 @@ class _Page:
                 options, value=base, label=f"{letter}: {words['base']}", with_input=True,
                 on_change=lambda e: self._rebases(k, e.value),
             )  # fmt: skip
-            select.props("outlined dense options-dense").classes("wide")
+            select.props("outlined options-dense").classes("wide")
             with block("details", "levers"):
                 text("summary", words["hours"])
                 self._levers(k, plan)
@@ -367,20 +379,20 @@ class _Page:
                 else:
                     self._number(k, name, "fte_per_10000", settings.fte_per_10000, 0.05, words["fte"])
                     self._number(k, name, "price_per_hour", settings.price_per_hour, 1, words["price"])
-                drop = ui.button(words["drop_service"], on_click=lambda name=name: self._drops(k, name))
+                drop = ui.button(words["drop_service"], on_click=partial(self._drops, k, name))
                 drop.props("no-caps flat dense")
                 drop.props["aria-label"] = f"{words['drop_service']}: {name}"
         missing = [kind for kind in KINDS if kind not in services and kind not in _NO_STAFF]
         ui.select(
             missing, label=words["add_service"], on_change=lambda e: self._adds_service(k, e.value)
-        ).props("outlined dense options-dense").classes("wide")
+        ).props("outlined options-dense").classes("wide")
 
     def _number(self, k: int, service: str, lever: str, value: float, step: float, label: str) -> None:
         high = max(2.0 * value, 2.0) if lever == "fte_per_10000" else 200.0
         with block("div", "lever-row"):
             slider = ui.slider(min=0, max=round(high, 2), step=step, value=value)
             slider.props["aria-label"] = f"{service}: {label}"
-            box = ui.number(label, value=value, min=0, step=step).props("dense outlined debounce=400")
+            box = ui.number(label, value=value, min=0, step=step).props("outlined debounce=400")
             box.props["aria-label"] = f"{service}: {label} ({WORDS[self.lang]['number']})"
         remark = text("p", "", "small in-fte") if lever == "fte_per_10000" else None
 
@@ -418,7 +430,10 @@ class _Page:
         own = [self._title(plan) for plan in self.plans]
         letters = list("ABCD"[: len(own)])
         named = titles_by_name(letters, own)
-        return {k: named[k] if named[k] != k else f"{k}. {title}"[:40] for k, title in zip(letters, own, strict=True)}
+        return {
+            k: named[k] if named[k] != k else f"{k}. {title}"[:40]
+            for k, title in zip(letters, own, strict=True)
+        }
 
     def _chooses_gemeente(self, e: Any) -> None:
         if e.value == "own":
@@ -486,7 +501,9 @@ class _Page:
     def _shares(self) -> None:
         state = {"plans": self.plans, "gemeente": plain(self.state["gemeente"])}
         asked = ui.context.client.request
-        address = f"{asked.url.scheme}://{asked.url.netloc}{path_of('compare', self.lang)}?plan={link_of(state)}"
+        address = (
+            f"{asked.url.scheme}://{asked.url.netloc}{path_of('compare', self.lang)}?plan={link_of(state)}"
+        )
         self._link.set_text(f"{self.words['link']} {address}")
         ui.clipboard.write(address)
 
@@ -502,7 +519,7 @@ class _Page:
             plan = plan_of_file(await e.file.read(), e.file.name, self.lang)
         except BereikError as error:
             self.says(str(error), wrong=True)
-            e.sender.reset()
+            cast(ui.upload, e.sender).reset()
             return
         gemeente = plan.pop("gemeente", None)
         if gemeente:
@@ -573,8 +590,13 @@ class _Page:
         with self.figures:
             self._table(estimate, titles)
 
-    def _row(self, estimate: Estimate, measure: str, group: str, head: str, titles: dict[str, str]) -> list[str]:
-        told = [charts.told(estimate.estimate(measure, k, group), self.lang, scale=100.0, suffix="%") for k in titles]
+    def _row(
+        self, estimate: Estimate, measure: str, group: str, head: str, titles: dict[str, str]
+    ) -> list[str]:
+        told = [
+            charts.told(estimate.estimate(measure, k, group), self.lang, scale=100.0, suffix="%")
+            for k in titles
+        ]
         return [head, *told]
 
     def _table(self, estimate: Estimate, titles: dict[str, str]) -> None:
@@ -592,7 +614,9 @@ class _Page:
             for line, told in lines:
                 scaled = [_times(e, factor if line.measure in _OF_ALL else 1.0) for e in told]
                 cells = levels(scaled[:shown], line, lang)
-                rows.append([getattr(line, lang), *cells, *(self._difference(e, line) for e in scaled[shown:])])
+                rows.append(
+                    [getattr(line, lang), *cells, *(self._difference(e, line) for e in scaled[shown:])]
+                )
         table([words["measure"], *heads, *minus], rows, words["numbers"])
         text("p", words["scaled"].format(adults=number(adults, 0, lang)), "small")
 

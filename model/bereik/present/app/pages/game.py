@@ -29,8 +29,8 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "title": "Verdeel tien fte",
         "lead": (
-            "U hebt tien fte per 10.000 inwoners. Verdeel ze, voorspel, en kijk wie er wordt bereikt. Verbeter"
-            " daarna uw verdeling."
+            "U hebt tien fte per 10.000 inwoners. Verdeel ze, voorspel, en kijk wie er wordt bereikt."
+            " Verbeter daarna uw verdeling."
         ),
         "group": "Naam van uw groep",
         "loket": "Loket",
@@ -46,7 +46,9 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "left": "Nog {x} fte te verdelen.",
         "over": "{x} fte te veel.",
         "whole": "Alles is verdeeld.",
-        "guess": "Uw voorspelling: hoeveel van elke 100 mensen die hulp nodig hebben, krijgen die binnen een jaar?",
+        "guess": (
+            "Uw voorspelling: hoeveel van elke 100 mensen die hulp nodig hebben, krijgen die binnen een jaar?"
+        ),
         "people": "mensen",
         "go": "Kijk",
         "not_whole": "Verdeel eerst precies tien fte.",
@@ -54,22 +56,28 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "yours": "Uw verdeling",
         "start": "Het begin",
         "finding": "Uw verdeling bereikt {x} van elke 100; het begin {y}. U voorspelde {guess}.",
+        "finding_start": "Met deze verdeling begint u: die bereikt {y} van elke 100.",
         "figure": "Passende hulp binnen een jaar, % van wie hulp nodig heeft",
         "decile": "tiende",
         "board": "Het scorebord",
         "nobody": "Nog geen groep heeft een uitkomst.",
         "head": "groep|poging|verdeling|bereik|minste tiende|index|euro per bereikte|naast voorspelling",
         "note": (
-            "Onderstreept: het beste van die kolom. Er is niet één winnaar: wat telt, kiest u. Index: 0 is gelijk;"
-            " hoe hoger, hoe meer de hulp gaat naar wie zelf al veel kan."
+            "Onderstreept: het beste van die kolom. Er is niet één winnaar: wat telt, kiest u. Index: 0 is"
+            " gelijk; hoe hoger, hoe meer de hulp gaat naar wie zelf al veel kan."
         ),
         "clear": "Wis het scorebord",
         "others": "Andere groepen doen mee op: {address}",
-        "alone": "Nu ziet alleen deze computer het spel. Start met --host 0.0.0.0 om groepen mee te laten doen.",
+        "alone": (
+            "Nu ziet alleen deze computer het spel. Start met --host 0.0.0.0 om groepen mee te laten doen."
+        ),
     },
     "en": {
         "title": "Divide ten fte",
-        "lead": "You have ten fte per 10,000 residents. Divide them, predict, and see who is reached. Then improve.",
+        "lead": (
+            "You have ten fte per 10,000 residents. Divide them, predict, and see who is reached. Then"
+            " improve."
+        ),
         "group": "Name of your group",
         "loket": "Desk",
         "loket_help": "People come themselves.",
@@ -92,14 +100,15 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "yours": "Your division",
         "start": "The start",
         "finding": "Your division reaches {x} of every 100; the start {y}. You predicted {guess}.",
+        "finding_start": "You start from this division: it reaches {y} of every 100.",
         "figure": "Fitting help within a year, % of those who need help",
         "decile": "tenth",
         "board": "The scoreboard",
         "nobody": "No group has a result yet.",
         "head": "group|try|division|reach|lowest tenth|index|euros per reached|beside prediction",
         "note": (
-            "Underlined: the best of that column. There is not one winner: what counts is yours to choose. Index: 0"
-            " is equal; the higher, the more help goes to who can do much already."
+            "Underlined: the best of that column. There is not one winner: what counts is yours to choose."
+            " Index: 0 is equal; the higher, the more help goes to who can do much already."
         ),
         "clear": "Clear the scoreboard",
         "others": "Other groups join at: {address}",
@@ -146,7 +155,8 @@ def enters(group: str, fte: dict[str, float], guess: float, estimate: Estimate) 
 
 class _Page:
     def __init__(self, crew: Crew, lang: Language) -> None:
-        self.lang, self.words = lang, _TEXTS[lang]
+        self.lang: Language = lang
+        self.words = _TEXTS[lang]
         self.state = page_state("game", {"group": "", "fte": dict(START), "guess": 10, "asked": None})
         self.seen = -1
         words = self.words
@@ -170,13 +180,12 @@ class _Page:
         self._for_the_trainer()
         self._shows_board()
         ui.timer(2.0, self._shows_board)
-        if self.state["asked"]:
-            self.asker.ask(self._job)
+        self.asker.ask(self._job)
 
     def _division(self) -> None:
         words = self.words
         name = ui.input(words["group"], value=self.state["group"])
-        name.props(f"outlined dense maxlength={_LONGEST_NAME} debounce=200").classes("wide")
+        name.props(f"outlined maxlength={_LONGEST_NAME} debounce=200").classes("wide")
         name.on_value_change(lambda e: self.state.update(group=(e.value or "").strip()[:_LONGEST_NAME]))
         fte = plain(self.state["fte"])
         for service in START:
@@ -219,14 +228,17 @@ class _Page:
             self.asker.ask(self._job)
 
     def _job(self) -> Job:
-        return job_of([division_of(START), division_of(plain(self.state["asked"])["fte"])], None, self.lang)
+        divisions = [START, *([plain(self.state["asked"])["fte"]] if self.state["asked"] else [])]
+        return job_of([division_of(fte) for fte in divisions], None, self.lang)
 
     def draw(self, estimate: Estimate) -> None:
         """Show an answer; the refined one goes on the scoreboard."""
         words, lang, asked = self.words, self.lang, plain(self.state["asked"])
-        titles = {"A": words["start"], "B": words["yours"]}
-        start, yours = (number(100.0 * estimate.estimate("reach_52", k).mean, 1, lang) for k in titles)
-        told = words["finding"].format(x=yours, y=start, guess=asked["guess"])
+        titles = dict(zip(estimate.names, (words["start"], words["yours"]), strict=False))
+        start, *yours = (number(100.0 * estimate.estimate("reach_52", k).mean, 1, lang) for k in titles)
+        told = words["finding_start"].format(y=start)
+        if yours:
+            told = words["finding"].format(x=yours[0], y=start, guess=asked["guess"])
         self.finding.set_text(told)
         ends = {1: FIGURES[lang]["least"], 10: FIGURES[lang]["most"]}
         rows = [
@@ -243,7 +255,7 @@ class _Page:
         ]
         options = charts.reach_by_doenvermogen(estimate, titles, lang)
         self.picture.draw(options, told, [words["decile"], *titles.values()], rows)
-        if estimate.refined:
+        if estimate.refined and asked:
             enters(asked["group"], asked["fte"], asked["guess"], estimate)
             self._shows_board()
 
@@ -276,7 +288,9 @@ class _Page:
             with block("tbody"):
                 for s in kept:
                     tries[s["group"]] = tries.get(s["group"], 0) + 1
-                    parts = [f"{self.words[n].lower()} {number(v, 2, lang)}" for n, v in s["fte"].items() if v]
+                    parts = [
+                        f"{self.words[n].lower()} {number(v, 2, lang)}" for n, v in s["fte"].items() if v
+                    ]
                     cost = math.nan if s["cost"] is None else s["cost"]
                     cells = [
                         ("", str(tries[s["group"]])),

@@ -21,7 +21,9 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "compare": "Voor beleid. Zet twee tot vier plannen naast elkaar: bereik, tijd, geld en wachtlijsten.",
         "life": "Eén verzonnen inwoner, week voor week, onder twee plannen. Waar ging het mis?",
         "game": "Voor groepen. Verdeel de uren, voorspel, en kijk wie er dan wordt gemist.",
-        "account": "Waar komen de getallen vandaan, wat mist het model, en waar mag u het niet voor gebruiken?",
+        "account": (
+            "Waar komen de getallen vandaan, wat mist het model, en waar mag u het niet voor gebruiken?"
+        ),
         "how": "Hoe u dit leest",
         "how_1": "De mensen zijn verzonnen. De uitkomst is geen voorspelling voor uw gemeente.",
         "how_2": "Vergelijk plannen. Kijk naar het verschil, en naar de band eromheen: zo zeker is het.",
@@ -37,7 +39,9 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "compare": "For policy. Put two to four plans side by side: reach, time, money and waiting lists.",
         "life": "One made-up resident, week by week, under two plans. Where did it go wrong?",
         "game": "For groups. Divide the hours, predict, and see who is missed then.",
-        "account": "Where do the numbers come from, what does the model miss, and what may you not use it for?",
+        "account": (
+            "Where do the numbers come from, what does the model miss, and what may you not use it for?"
+        ),
         "how": "How to read this",
         "how_1": "The people are made up. What comes out is no forecast for your gemeente.",
         "how_2": "Compare plans. Look at the difference, and at the band around it: that is how sure it is.",

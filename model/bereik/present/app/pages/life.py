@@ -25,7 +25,9 @@ _WHO: Final = ("differs", "in_need", "anybody")
 _TEXTS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "title": "Volg een inwoner",
-        "lead": "Eén verzonnen inwoner, onder twee plannen. Dezelfde mens, met hetzelfde geluk en dezelfde pech.",
+        "lead": (
+            "Eén verzonnen inwoner, onder twee plannen. Dezelfde mens, met hetzelfde geluk en dezelfde pech."
+        ),
         "plan": "Plan {letter}",
         "who": "Wie?",
         "differs": "iemand voor wie het verschil maakt",
@@ -76,7 +78,9 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
 
 class _Page:
     def __init__(self, crew: Crew, lang: Language) -> None:
-        self.crew, self.lang, self.words = crew, lang, _TEXTS[lang]
+        self.crew = crew
+        self.lang: Language = lang
+        self.words = _TEXTS[lang]
         self.state = page_state(
             "life", {"a": "loket-only", "b": "outreach", "who": _WHO[0], "resident": None, "short": False}
         )
@@ -106,7 +110,7 @@ class _Page:
                 options, value=self.state[key], label=label, with_input=True,
                 on_change=lambda e, key=key: self._chooses(key, e.value),
             )  # fmt: skip
-            select.props("outlined dense options-dense").classes("wide")
+            select.props("outlined options-dense").classes("wide")
         with block("fieldset", "choice"):
             text("legend", words["who"])
             radio = ui.radio(
@@ -117,7 +121,7 @@ class _Page:
         ui.button(words["draw"], on_click=self.draw).props("no-caps unelevated")
         label = words["number"].format(most=RESIDENTS - 1)
         self.box = ui.number(label, value=self.state["resident"], min=0, max=RESIDENTS - 1, precision=0)
-        self.box.props("outlined dense debounce=600").classes("wide number-below")
+        self.box.props("outlined debounce=600").classes("wide number-below")
         self.box.on_value_change(lambda e: self._numbered(e.value))
         ui.checkbox(words["shorten"], value=self.state["short"], on_change=self._shortens)
         text("p", words["talk"], "small")
@@ -231,7 +235,9 @@ class _Page:
             for title, life in zip(titles, (a, b), strict=True):
                 text("p", f"{title}. {life.ending}", "small")
 
-    def _table(self, weeks: list[int], told: list[dict[int, tuple[list[str], str]]], titles: list[str]) -> None:
+    def _table(
+        self, weeks: list[int], told: list[dict[int, tuple[list[str], str]]], titles: list[str]
+    ) -> None:
         words = self.words
         with block("table", "plain lives"):
             with block("thead"), block("tr"):
@@ -248,7 +254,7 @@ class _Page:
                             with block("td"):
                                 happened, state = life.get(week, ([], ""))
                                 for sentence in happened:
-                                    text("p", sentence)
+                                    text("p", sentence.replace("_", " "))
                                 if state:
                                     text("p", words["state"].format(state=state), "state")
 

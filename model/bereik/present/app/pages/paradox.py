@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from nicegui import ui
@@ -34,7 +35,10 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
             "Een gemeente heeft geld voor een vast aantal uren hulp. Ze kan die uren op twee manieren"
             " inzetten. Wie bereikt de meeste mensen?"
         ),
-        "both": "Het wijkteam en het budget zijn in beide gelijk. De inwoners zijn dezelfde mensen, met hetzelfde toeval.",
+        "both": (
+            "Het wijkteam en het budget zijn in beide gelijk. De inwoners zijn dezelfde mensen, met hetzelfde"
+            " toeval."
+        ),
         "who": "Welk plan bereikt binnen een jaar de meeste mensen die hulp nodig hebben?",
         "by": "Hoeveel scheelt het, op elke 100 mensen die hulp nodig hebben?",
         "people": "mensen",
@@ -55,21 +59,26 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "least_fewer": "Van de mensen met het minste doenvermogen bereikt ‘{b}’ er {x} minder ({span}).",
         "least_same": "Bij de mensen met het minste doenvermogen is geen verschil te onderscheiden ({span}).",
         "finding": "Binnen een jaar krijgen {a_x} van de 100 passende hulp onder ‘{a}’, en {b_x} onder ‘{b}’",
-        "rises": "Onder ‘{s}’ is er een hulpparadox: hoe meer iemand zelf kan, hoe vaker er hulp komt (index {x}).",
+        "rises": (
+            "Onder ‘{s}’ is er een hulpparadox: hoe meer iemand zelf kan, hoe vaker er hulp komt (index {x})."
+        ),
         "falls": "Onder ‘{s}’ is het omgekeerd: wie minder kan, krijgt vaker hulp (index {x}).",
         "flat": "Onder ‘{s}’ is geen verband met doenvermogen te zien (index {x}).",
         "both_rise": (
-            "In beide is er een hulpparadox: hoe meer iemand zelf kan, hoe vaker er hulp komt. Onder ‘{less}’ is"
-            " die kleiner (index {x} tegen {y})."
+            "In beide is er een hulpparadox: hoe meer iemand zelf kan, hoe vaker er hulp komt. Onder"
+            " ‘{less}’ is die kleiner (index {x} tegen {y})."
         ),
         "why": "Waarom?",
         "why_text": (
-            "Om hulp te krijgen moet u het probleem zien, weten waar u moet zijn, durven, formulieren invullen en"
-            " volhouden. Problemen maken juist dat moeilijker. Wie aanbelt, neemt een deel van die stappen over."
-            " Maar aanbellen kost tijd: achter veel deuren is niets aan de hand. En het loket wordt klein, dus"
-            " wie zelf komt, wacht langer. Bij een ander aantal uren kan de uitkomst anders zijn."
+            "Om hulp te krijgen moet u het probleem zien, weten waar u moet zijn, durven, formulieren"
+            " invullen en volhouden. Problemen maken juist dat moeilijker. Wie aanbelt, neemt een deel van"
+            " die stappen over. Maar aanbellen kost tijd: achter veel deuren is niets aan de hand. En het"
+            " loket wordt klein, dus wie zelf komt, wacht langer. Bij een ander aantal uren kan de uitkomst"
+            " anders zijn."
         ),
-        "break_lead": "Verander ‘Uw beleid’ met vier knoppen. Wordt de lijn vlak? En wat kost dat aan bereik?",
+        "break_lead": (
+            "Verander ‘Uw beleid’ met vier knoppen. Wordt de lijn vlak? En wat kost dat aan bereik?"
+        ),
         "share": "Uren die naar buiten gaan",
         "share_help": "Deel van de uren van loket en telefoon. Het budget blijft gelijk.",
         "steps": "Stappen aan het loket",
@@ -79,16 +88,19 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "breadth": "Brede blik van het wijkteam",
         "breadth_help": "Hoe ver het kijkt voorbij de vraag. Dat kost tijd per gesprek.",
         "free": (
-            "Minder stappen en minder zicht kosten in dit model geen geld. In het echt zijn ze niet gratis: er is"
-            " een andere plek nodig, en iemand die regels schrapt."
+            "Minder stappen en minder zicht kosten in dit model geen geld. In het echt zijn ze niet gratis:"
+            " er is een andere plek nodig, en iemand die regels schrapt."
         ),
         "reset": "Begin opnieuw",
         "yours": "Uw beleid",
         "counter_lead": (
-            "Eropaf is niet altijd beter. In deze gemeente zijn mensen sterker en is er weinig schaamte. Het"
-            " loket is dichtbij, anoniem en makkelijk. Hier bereikt het loket ook de mensen die het minst kunnen."
+            "Eropaf is niet altijd beter. In deze gemeente zijn mensen sterker en is er weinig schaamte."
+            " Het loket is dichtbij, anoniem en makkelijk. Hier bereikt het loket ook de mensen die het"
+            " minst kunnen."
         ),
-        "counter_note": "Dit is een bedachte gemeente. Ze laat zien dat het model ook nee kan zeggen tegen aanbellen.",
+        "counter_note": (
+            "Dit is een bedachte gemeente. Ze laat zien dat het model ook nee kan zeggen tegen aanbellen."
+        ),
         "picture": "Passende hulp binnen een jaar, % van wie hulp nodig heeft",
         "decile": "tiende",
         "talk": "Om te bespreken",
@@ -105,12 +117,17 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
             "A gemeente has money for a fixed number of hours of help. It can spend them in two ways. Which"
             " reaches most people?"
         ),
-        "both": "The wijkteam and the budget are the same in both. The residents are the same people, with the same luck.",
+        "both": (
+            "The wijkteam and the budget are the same in both. The residents are the same people, with the"
+            " same luck."
+        ),
         "who": "Which plan reaches most of those who need help, within a year?",
         "by": "How much is the difference, of every 100 people who need help?",
         "people": "people",
         "poorest": "And of the people with the least doenvermogen: which plan reaches more there?",
-        "doen": "Doenvermogen is how well somebody gets into action and carries on, also when things go wrong.",
+        "doen": (
+            "Doenvermogen is how well somebody gets into action and carries on, also when things go wrong."
+        ),
         "equal": "No difference",
         "show": "Show",
         "not_yet": "Answer all three questions first.",
@@ -126,21 +143,25 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "least_fewer": "Of the people with the least doenvermogen, ‘{b}’ reaches {x} fewer ({span}).",
         "least_same": "Among the people with the least doenvermogen no difference can be told ({span}).",
         "finding": "Within a year {a_x} of 100 get fitting help under ‘{a}’, and {b_x} under ‘{b}’",
-        "rises": "Under ‘{s}’ there is a hulpparadox: the more one can do, the more often help comes (index {x}).",
+        "rises": (
+            "Under ‘{s}’ there is a hulpparadox: the more one can do, the more often help comes (index {x})."
+        ),
         "falls": "Under ‘{s}’ it is the other way round: who can do less gets help more often (index {x}).",
         "flat": "Under ‘{s}’ no slope over doenvermogen can be seen (index {x}).",
         "both_rise": (
-            "In both there is a hulpparadox: the more one can do, the more often help comes. Under ‘{less}’ it is"
-            " smaller (index {x} against {y})."
+            "In both there is a hulpparadox: the more one can do, the more often help comes. Under ‘{less}’"
+            " it is smaller (index {x} against {y})."
         ),
         "why": "Why?",
         "why_text": (
-            "To get help you must see the problem, know where to go, dare, fill in forms and carry on. Problems"
-            " make just that harder. Who knocks takes over some of those steps. But knocking takes time: behind"
-            " many doors nothing is the matter. And the desk gets small, so who comes herself waits longer. With"
-            " other hours the outcome can be another."
+            "To get help you must see the problem, know where to go, dare, fill in forms and carry on."
+            " Problems make just that harder. Who knocks takes over some of those steps. But knocking takes"
+            " time: behind many doors nothing is the matter. And the desk gets small, so who comes herself"
+            " waits longer. With other hours the outcome can be another."
         ),
-        "break_lead": "Change ‘Your policy’ with four levers. Does the line get flat? And what does it cost in reach?",
+        "break_lead": (
+            "Change ‘Your policy’ with four levers. Does the line get flat? And what does it cost in reach?"
+        ),
         "share": "Hours that go out",
         "share_help": "Share of the hours of desk and telephone. The budget stays equal.",
         "steps": "Steps at the desk",
@@ -150,14 +171,14 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "breadth": "Broad look of the wijkteam",
         "breadth_help": "How far it looks beyond the question. That takes time in every conversation.",
         "free": (
-            "Fewer steps and less visibility cost no money in this model. They are not free in reality: it takes"
-            " another place, and somebody who strikes rules."
+            "Fewer steps and less visibility cost no money in this model. They are not free in reality: it"
+            " takes another place, and somebody who strikes rules."
         ),
         "reset": "Start anew",
         "yours": "Your policy",
         "counter_lead": (
-            "Outreach is not always better. In this gemeente people carry more and there is little shame. The desk"
-            " is near, anonymous and easy. Here the desk reaches those who can do least too."
+            "Outreach is not always better. In this gemeente people carry more and there is little shame."
+            " The desk is near, anonymous and easy. Here the desk reaches those who can do least too."
         ),
         "counter_note": "This gemeente is made up. It shows that the model can say no to knocking on doors.",
         "picture": "Fitting help within a year, % of those who need help",
@@ -218,7 +239,7 @@ def build(crew: Crew, lang: Language) -> None:
         with block("ul", "steps"):
             for k in _STEPS:
                 with block("li"):
-                    button = ui.button(words[k], on_click=lambda k=k: goes_to(k)).props("no-caps unelevated")
+                    button = ui.button(words[k], on_click=partial(goes_to, k)).props("no-caps unelevated")
                     button.props["aria-current"] = "step" if k == step else "false"
                     if k != step:
                         button.props("outline")
@@ -377,7 +398,9 @@ def _shown(crew: Crew, lang: Language, titles: dict[str, str], make: Any, beside
                 told = finding_of(estimate, titles, lang)
                 finding.set_text(told)
                 options = charts.reach_by_doenvermogen(estimate, titles, lang)
-                picture.draw(options, told, [words["decile"], *titles.values()], _rows(estimate, titles, lang))
+                picture.draw(
+                    options, told, [words["decile"], *titles.values()], _rows(estimate, titles, lang)
+                )
                 place.clear()
                 with place:
                     for sentence in sentences(estimate, titles, lang):
@@ -395,7 +418,9 @@ def _rows(estimate: Estimate, titles: dict[str, str], lang: Language) -> list[li
         [
             f"{d} ({ends[d]})" if d in ends else str(d),
             *(
-                charts.told(estimate.estimate("reach_52", name, f"doenvermogen={d}"), lang, scale=100.0, suffix="%")
+                charts.told(
+                    estimate.estimate("reach_52", name, f"doenvermogen={d}"), lang, scale=100.0, suffix="%"
+                )
                 for name in titles
             ),
         ]
@@ -431,7 +456,8 @@ def _of_the_slope(estimate: Estimate, titles: dict[str, str], lang: Language) ->
     words = _TEXTS[lang]
     indices = {name: estimate.estimate("concentration_index", name) for name in titles}
     numbers = {
-        name: number(index.mean, decimals_told(index.low, index.high), lang) for name, index in indices.items()
+        name: number(index.mean, decimals_told(index.low, index.high), lang)
+        for name, index in indices.items()
     }
     changes = slope(estimate.difference("concentration_index", "B"))
     if changes != "flat" and all(slope(index) == "rises" for index in indices.values()):
