@@ -19,15 +19,12 @@ _NARROW: Final = 620  # pixels of a picture; below that names do not fit beside 
 _LONGEST: Final = 104  # weeks on the curve of incidence
 
 
-def reach_by_doenvermogen(
-    estimate: Estimate, titles: Mapping[str, str], lang: Language, top: float | None = None
-) -> dict[str, Any]:
+def reach_by_doenvermogen(estimate: Estimate, titles: Mapping[str, str], lang: Language) -> dict[str, Any]:
     """Return reach within a year by tenth of doenvermogen, a line a scenario with its band.
 
     Parameters
     ----------
     titles : what each scenario is called, by name
-    top : where the axis ends, %; left out: as high as it takes
     """
     words = FIGURES[lang]
     ends = {1: words["least"], 10: words["most"]}
@@ -35,7 +32,7 @@ def reach_by_doenvermogen(
     curves = {
         name: [estimate.estimate("reach_52", name, f"doenvermogen={d}") for d in DECILES] for name in titles
     }
-    return _lines(curves, titles, ticks, words["decile_x"], lang, top=top)
+    return _lines(curves, titles, ticks, words["decile_x"], lang)
 
 
 def incidence(estimate: Estimate, titles: Mapping[str, str], lang: Language) -> dict[str, Any]:
@@ -56,7 +53,6 @@ def _lines(
     *,
     symbols: bool = True,
     every: int = 1,
-    top: float | None = None,
 ) -> dict[str, Any]:
     series: list[dict[str, Any]] = []
     for k, (name, points) in enumerate(curves.items()):
@@ -82,23 +78,20 @@ def _lines(
                 "showAllSymbol": True, "z": 5,
                 "lineStyle": {"width": 3.5, "color": colour}, "itemStyle": {"color": colour},
                 "endLabel": {
-                    "show": True, "formatter": titles[name], "color": colour, "fontSize": 18,
-                    "fontWeight": "bold", "width": 170, "overflow": "break", "distance": 10,
+                    "show": True, "color": colour, "fontWeight": "bold", "overflow": "break", "distance": 10,
                 },
                 "labelLayout": {"moveOverlap": "shiftY"},
                 "emphasis": {"disabled": True},
             },
         ]  # fmt: skip
-    letters = [
-        {"endLabel": {"show": True, "formatter": name, "fontSize": 15, "width": 24}} if role == 2 else {}
-        for name in curves
-        for role in range(3)
-    ]
+    names = [titles[name] for name in curves]
+    wide = _sized(names, width=170, type=16, left=56, right=200, name=18)
+    narrow = _sized(list(curves), width=24, type=13, left=44, right=34, name=15)
     return {
         "baseOption": {
             "animation": False,
             "textStyle": {"fontFamily": "inherit", "color": _INK},
-            "grid": {"left": 56, "right": 200, "top": 16, "bottom": 78},
+            "grid": {"top": 16, "bottom": 78},
             "tooltip": {
                 "trigger": "axis",
                 ":valueFormatter": _in_percent(lang),
@@ -106,32 +99,40 @@ def _lines(
             },
             "xAxis": {
                 "type": "category", "data": list(ticks), "name": x, "nameLocation": "middle", "nameGap": 50,
-                "boundaryGap": False, "nameTextStyle": {"fontSize": 16, "color": _INK},
+                "boundaryGap": False,
                 "axisLabel": {
-                    "fontSize": 16, "color": _INK, "lineHeight": 19, "interval": every - 1,
-                    "showMaxLabel": every == 1,
+                    "color": _INK, "lineHeight": 19, "interval": every - 1, "showMaxLabel": every == 1,
                 },
                 "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": _GREY}},
             },
             "yAxis": {
-                "type": "value", "min": 0, **({"max": top} if top else {}),
-                "axisLabel": {"fontSize": 16, "color": _INK, "formatter": "{value}%"},
+                "type": "value", "min": 0,
+                "axisLabel": {"color": _INK, "formatter": "{value}%"},
                 "splitLine": {"lineStyle": {"color": _GRID}},
             },
             "series": series,
         },
-        "media": [
-            {
-                "query": {"maxWidth": _NARROW},
-                "option": {
-                    "grid": {"left": 44, "right": 34, "bottom": 70},
-                    "xAxis": {"axisLabel": {"fontSize": 13}, "nameTextStyle": {"fontSize": 14}},
-                    "yAxis": {"axisLabel": {"fontSize": 13}},
-                    "series": letters,
-                },
-            }
-        ],
+        "media": [{"query": {"maxWidth": _NARROW}, "option": narrow}, {"option": wide}],
     }  # fmt: skip
+
+
+def _sized(
+    names: Sequence[str], *, width: int, type: int, left: int, right: int, name: int
+) -> dict[str, Any]:
+    """Return what depends on the width of the picture: names beside the lines, or only their letters.
+
+    Parameters
+    ----------
+    names : beside each line
+    width : of a name, pixels
+    type, name : size of the letters at the axes and of the names, pixels
+    left, right : room beside the axes, pixels
+    """
+    letters: list[dict[str, Any]] = []
+    for label in names:
+        letters += [{}, {}, {"endLabel": {"formatter": label, "fontSize": name, "width": width}}]
+    axis = {"axisLabel": {"fontSize": type}, "nameTextStyle": {"fontSize": type, "color": _INK}}
+    return {"grid": {"left": left, "right": right}, "xAxis": axis, "yAxis": axis, "series": letters}
 
 
 def rows_of_niet_bereik(estimate: Estimate, titles: Mapping[str, str], lang: Language) -> dict[str, Any]:

@@ -355,11 +355,11 @@ class _Page:
                 self._levers(k, plan)
             with block("div", "buttons"):
                 save = ui.button(words["save"], on_click=lambda: self._saves(k))
-                save.props("no-caps outline dense")
+                save.props("no-caps outline")
                 save.props["aria-label"] = f"{words['save']} {letter}"
                 if len(self.plans) > 1:
                     away = ui.button(words["remove"], on_click=lambda: self._removes(k))
-                    away.props("no-caps flat dense")
+                    away.props("no-caps flat")
                     away.props["aria-label"] = f"{words['remove']}: {letter}"
 
     def _levers(self, k: int, plan: Plan) -> None:
