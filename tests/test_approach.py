@@ -23,6 +23,8 @@ sys.path.append(str(Path(__file__).parent))  # where the oracle stands
 from oracle_run import as_arrays, lively, records_differ, week_by_week, with_levers
 
 RESIDENTS = 1500
+LIST = 60
+LISTED = {"doors": "named", "list_per_10000": LIST * 10_000 / RESIDENTS, "follows": ()}
 EARLY = "vroegsignalering"
 
 
@@ -125,23 +127,19 @@ def test_a_team_for_the_known_never_calls_a_stranger() -> None:
 
 
 def test_a_list_holds_who_was_heard_of_most_and_not_who_is_in_need() -> None:
-    scenario = with_levers(
-        lively("loket-plus-outreach"), {"outreach": {"doors": "named", "list_size": 60, "follows": ()}}
-    )
+    scenario = with_levers(lively("loket-plus-outreach"), {"outreach": LISTED})
     first = next(iter(week_by_week(scenario, RESIDENTS, 1, burn_in=60)))
     people = as_arrays(first.before).residents
-    assert people.named.sum() == 60
+    assert people.named.sum() == LIST
     assert people.signals[people.named].min() >= people.signals[~people.named].max()
     assert (people.needy[people.named] == 0).any(), "the gemeente cannot know"
     told = ran(scenario)
     approached = {int(row["resident"]) for row in told.trace if HAPPENINGS[int(row["what"])] == "visited"}
-    assert 0 < len(approached) <= 60
+    assert 0 < len(approached) <= LIST
 
 
 def test_who_is_on_the_list_is_called_on_also_with_a_signal_that_this_service_may_not_follow() -> None:
-    scenario = with_levers(
-        lively("loket-plus-outreach"), {"outreach": {"doors": "named", "list_size": 60, "follows": ()}}
-    )
+    scenario = with_levers(lively("loket-plus-outreach"), {"outreach": LISTED})
     waiting: set[int] = set()
     for turn in week_by_week(scenario, RESIDENTS, 20, follow=range(RESIDENTS)):
         people, world = as_arrays(turn.before).residents, as_arrays(turn.world)
@@ -153,9 +151,7 @@ def test_who_is_on_the_list_is_called_on_also_with_a_signal_that_this_service_ma
 
 
 def test_a_list_longer_than_those_heard_of_stays_shorter() -> None:
-    scenario = with_levers(
-        lively("loket-plus-outreach"), {"outreach": {"doors": "named", "list_size": RESIDENTS, "follows": ()}}
-    )
+    scenario = with_levers(lively("loket-plus-outreach"), {"outreach": LISTED | {"list_per_10000": 10_000.0}})
     people = as_arrays(next(iter(week_by_week(scenario, RESIDENTS, 1, burn_in=60))).before).residents
     assert (people.named == (people.signals > 0)).all()
     assert 0 < people.named.sum() < RESIDENTS
@@ -214,8 +210,8 @@ def test_what_a_visit_is_made_of_may_be_told_and_changes_nothing() -> None:
         ("outreach", {"doors": []}, "doors = [...] must be a text between quotes."),
         ("outreach", {"among": ["parent"]}, "among = [...] must be a text between quotes."),
         ("outreach", {"among": 3}, "among = 3 must be a text between quotes."),
-        ("outreach", {"doors": "named"}, "list_size is how long the list is"),
-        ("outreach", {"list_size": 5}, "list_size is how long the list is"),
+        ("outreach", {"doors": "named"}, "list_per_10000 is how long the list is"),
+        ("outreach", {"list_per_10000": 5.0}, "list_per_10000 is how long the list is"),
         ("outreach", {"among": "parents"}, 'there is no group "parents". Did you mean parent?'),
         ("outreach", {"among": "poor"}, "who is poor no service knows beforehand"),
         ("plek", {"channels": ["call"], "call_minutes": 5}, "where people come one speaks to them"),

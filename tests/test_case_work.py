@@ -76,6 +76,17 @@ def test_what_is_not_said_is_off() -> None:
     assert with_levers(plain, dict.fromkeys(plain.services, OFF)).services == plain.services
 
 
+def test_hours_alone_bind_what_a_team_takes_on() -> None:
+    """Without a bound on cases, a case that asks more time leaves room for fewer."""
+    caseload: list[int] = []
+    for minutes in (30, 90):
+        team = {"wijkteam": {"caseload_per_fte": 0.0, "minutes_per_case": minutes, "fte_per_10000": 3.0}}
+        records = changed("loket-only", team)
+        teams = [s for s, name in enumerate(records.service_names) if name.startswith("wijkteam")]
+        caseload.append(int(records.services["caseload"][:, teams].sum()))
+    assert caseload[1] < 0.7 * caseload[0]
+
+
 def test_who_is_too_light_is_turned_away_and_one_question_goes_no_further() -> None:
     taken = as_shipped("loket-only")
     refused = changed("loket-only", {"wijkteam": {"lightest": 2}})

@@ -36,7 +36,8 @@ def test_help_loads_nothing_heavy() -> None:
 def test_help_names_every_command() -> None:
     told = bereik("--help")
     assert told.returncode == 0
-    for command in ("compare", "run", "follow", "patterns", "scenarios", "check", "parameters"):
+    shipped = ("compare", "assumptions", "paradox", "run", "follow", "patterns", "scenarios", "check")
+    for command in (*shipped, "parameters", "gemeente"):
         assert f"\n  {command}" in told.stdout
 
 
@@ -153,6 +154,10 @@ def test_parameters_are_found_by_a_word_with_their_source() -> None:
         (["run", "nergens"], "nergens"),
         (["follow", "loket-only", "--resident", "20000"], "residents 0 to 19999"),
         (["check", "nergens.toml"], "nergens.toml"),
+        (["compare", "loket-only", "--lang", "nl"], "vergelijkt twee of meer scenario's"),
+        (["run", "loket-only", "--weeks", "0", "--lang", "nl"], "Probeer --weeks 1 of meer"),
+        (["follow", "loket-only", "--resident", "-1", "--lang", "nl"], "Probeer --resident 0"),
+        (["patterns", "--seeds", "0", "--lang", "nl"], "Probeer --seeds 1 of meer"),
         (["patterns", "--seeds", "0"], "--seeds 0"),
         (["patterns", "--residents", "0"], "--residents 0"),
         (["patterns", "--lang", "fr"], "--lang nl"),
@@ -194,6 +199,8 @@ def test_ctrl_c_says_how_to_go_on_and_leaves_whole_files(workers: str, tmp_path:
     _, told = running.communicate(timeout=60)
     assert running.returncode == 130
     assert "the same command goes on from there" in told
+    finished = re.search(r"\((\d+) of 400 replicates\)", told)
+    assert finished and 0 < int(finished[1]) < 400
     assert "Traceback" not in told
     assert list(tmp_path.glob("results/*/runs/*/measures-*"))
 

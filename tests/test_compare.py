@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -162,6 +162,15 @@ def test_quick_is_smaller_and_keeps_what_is_asked() -> None:
         ({"workers": 0}, "--workers 0"),
         ({"lang": "fr"}, "--lang fr"),
         ({"gemeente": "nergenshuizen"}, "nergenshuizen"),
+        ({"weeks": "260"}, "--weeks '260': a whole number is needed. Try --weeks 1 or more."),
+        ({"residents": 1e4}, "--residents 10000.0: a whole number"),
+        ({"replicates": True}, "--replicates True: a whole number"),
+        ({"seed": [1]}, "--seed [1]: a whole number"),
+        ({"workers": "two"}, "--workers 'two': a whole number"),
+        ({"lang": 3}, "--lang 3"),
+        ({"gemeente": 3}, "3 is no scenario"),
+        ({"out": 3}, "--out 3: a folder is needed"),
+        ({"weeks": "260", "lang": "nl"}, "hier hoort een geheel getal"),
     ],
 )
 def test_a_number_that_will_not_do_is_told_in_one_line(how: dict[str, Any], told: str) -> None:
@@ -169,6 +178,37 @@ def test_a_number_that_will_not_do_is_told_in_one_line(how: dict[str, Any], told
         compare("loket-only", "outreach", **how)
     assert told in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ({"seed": "1"}, "--seed '1': a whole number"),
+        ({"residents": {}}, "--residents {}: a whole number"),
+        ({"follow": 17}, "follow = 17: a list of residents is needed"),
+        ({"follow": "17"}, "follow = '17': a list of residents"),
+        ({"follow": ["17"]}, "follow = ['17']: a list of residents"),
+        ({"follow": [40], "residents": 40}, "--resident 40: this gemeente has residents 0 to 39"),
+        ({"lang": "fr"}, "--lang fr"),
+    ],
+)
+def test_what_one_run_cannot_take_is_told_in_one_line(how: dict[str, Any], told: str) -> None:
+    with pytest.raises(ParameterError) as error:
+        run("loket-only", **how)
+    assert told in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_what_is_no_scenario_is_told() -> None:
+    with pytest.raises(ParameterError, match="42 is no scenario"):
+        compare("loket-only", cast(Any, 42))
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    size: Any = {"seed": np.int64(2), "residents": np.int32(40), "follow": np.arange(2)}
+    done = run("loket-only", weeks=3, burn_in=0, **size)
+    assert len(done.residents) == 40
+    assert type(prepare(["loket-only", "outreach"], seed=cast(Any, np.int64(2))).seed) is int
 
 
 def test_other_people_are_not_compared() -> None:

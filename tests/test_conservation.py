@@ -22,7 +22,6 @@ from bereik.engine.world import Slot, World, copy
 from bereik.parameters.book import numbers
 from bereik.parameters.themes import Numbers
 from bereik.records import Records, TraceRow
-from bereik.rules.intake import case_weight
 from bereik.scenarios import Scenario, shipped
 from bereik.services.build import is_cut, weekly_cents, weekly_minutes
 from bereik.tables import table
@@ -276,18 +275,18 @@ def test_where_people_stand_is_where_their_cases_are(life: Life) -> None:
         assert np.array_equal(stands, lives_at(turn, "standing"))
 
 
-def test_a_team_carries_the_cases_that_it_has(life: Life) -> None:
-    p = numbers(life.scenario.book())
+def test_a_team_carries_the_households_that_it_helps(life: Life) -> None:
     for turn in life.turns:
-        carried = np.zeros(len(life.staff))
+        homes: list[set[int]] = [set() for _ in life.staff]
         caseload = np.zeros(len(life.staff), int)
+        people: Any = turn.world.residents
         for case in open_cases(turn.world):
             if case["stage"] == HELPED:
-                carried[case["service"]] += case_weight(int(case["found"]).bit_count(), p.intake)
+                homes[case["service"]].add(int(people.household[case["resident"]]))
                 caseload[case["service"]] += 1
         rows: Any = turn.world.services
         books: Any = turn.world.service_weeks
-        assert (np.abs(carried - rows.carried) < 1e-3 * (1 + carried)).all()
+        assert rows.carried.tolist() == [len(served) for served in homes]
         assert np.array_equal(caseload, books.caseload[turn.week, : len(life.staff)])
 
 

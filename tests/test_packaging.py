@@ -137,7 +137,7 @@ def test_a_source_distribution_holds_what_it_takes_to_test_it(tmp_path: Path) ->
     with tarfile.open(hatch("sdist", tmp_path)) as archive:
         names = {name.split("/", 1)[1] for name in archive.getnames()}
     assert {
-        "LICENSE", "README.md", "CHANGELOG.md", "constraints.txt", "pyproject.toml", "model/bereik/cli/app.py",
-        "tests/conftest.py", "scenarios/loket-only.toml",
+        "LICENSE", "README.md", "CHANGELOG.md", "constraints.txt", "pyproject.toml",
+        "model/bereik/cli/app.py", "tests/conftest.py", "scenarios/loket-only.toml",
     } <= names
     assert not any("__pycache__" in name or name.endswith("uv.lock") for name in names)

@@ -8,18 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from bereik.parameters.book import the_book
 from bereik.records import Records
 from bereik.scenarios import Scenario
 from bereik.vocabulary import (
+    AVAILABLE,
     BY_MELDING,
     BY_PARTNER,
     CORPORATION,
+    GEMEENTE,
     LOST_IN_HAND_OVER,
     PARTNER_SAW,
     PARTNER_TOLD,
+    PAYERS,
     STAFF,
+    UNUSED,
     WORKER_LEFT,
 )
 
@@ -154,11 +159,44 @@ def test_who_sends_people_on_asks_them_first_and_who_does_not_reports_as_it_may(
     assert eager.services["handed_over"][:, row(eager, "verhuurder")].sum() == 0
 
 
-def test_a_partner_has_no_minutes_and_no_price() -> None:
-    records = as_shipped("partners")
-    for name in ALL:
-        assert not records.services["minutes"][:, row(records, name)].any()
-        assert not records.cents[:, row(records, name), STAFF].any()
+def spent(records: Records, name: str) -> int:
+    """Minutes that a partner took out of its own work, as the sum of what it did with them."""
+    minutes = records.services["minutes"][:, row(records, name)].sum(axis=0)
+    assert minutes[AVAILABLE] == minutes.sum() - minutes[AVAILABLE]
+    assert minutes[UNUSED] == 0
+    return int(minutes[AVAILABLE])
+
+
+def test_a_partner_spends_time_of_its_own_on_whom_it_speaks_to_and_reports() -> None:
+    records = changed("partners", at_all(notices=0.1, shares=1.0))
+    book = the_book()
+    talk, along = (round(book.value(f"services.partner.{n}_minutes")) for n in ("contact", "hand_over"))
+    books = records.services[:, row(records, "huisarts")]
+    warm = int(books["handed_over"].sum() - books["cold"].sum())
+    assert warm > 0
+    assert spent(records, "huisarts") == talk * int(books["opened"].sum()) + along * warm
+    told = times(records, PARTNER_TOLD)
+    assert spent(records, "verhuurder") + spent(records, "politie") == talk * told > 0
+
+
+def test_who_pays_a_partner_pays_its_time_and_nobody_else_does() -> None:
+    plain = changed("partners", at_all(notices=0.1, shares=1.0))
+    asked = changed("partners", at_all(notices=0.1, shares=1.0, payer="gemeente", price_per_hour=60.0))
+    for name, payer in (("huisarts", "zvw-wlz"), ("verhuurder", "corporation"), ("politie", "justice")):
+        cents = plain.cents[:, row(plain, name), STAFF].sum(axis=0)
+        assert cents[PAYERS.index(payer)] > 0
+        assert np.count_nonzero(cents) == 1
+        cents = asked.cents[:, row(asked, name), STAFF].sum(axis=0)
+        assert cents[GEMEENTE] == pytest.approx(spent(asked, name) * 100, rel=1e-3)
+
+
+def test_who_declines_a_talk_with_a_partner_did_not_want_it() -> None:
+    records = changed("partners", at_all(notices=0.1, shares=0.0) | {"outreach": {"fte_per_10000": 0.0}})
+    asked = sum(int(records.services[n][:, row(records, s)].sum()) * sign
+                for s in ALL for n, sign in (("opened", 1), ("accepted", -1)))
+    assert asked > 20
+    assert int(records.weekly["unwanted"].sum()) == asked
+    assert float(records.weekly["unwanted_trust"].sum()) > 0.0
 
 
 def still_waiting(follows: tuple[str, ...]) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from bereik.engine.build import live
 from bereik.engine.replicate import begin, simulate
 from bereik.parameters.book import the_book
 from bereik.records import Records
+from bereik.scenarios import load_scenario
 from bereik.scenarios.scenario import Shock
 from bereik.vocabulary import (
     BECAUSE_NOBODY_THERE,
@@ -230,3 +231,43 @@ def share_of(records: Records, group: np.ndarray) -> float:
     trace = records.trace
     started = (trace["what"] == HELP_STARTED) & np.isin(trace["service"], teams)
     return float(group[trace["resident"][started]].mean())
+
+
+# --- a queue that is seen ---
+
+def swamped(weight: float, points_on: float, **phone: Any) -> Records:
+    """A desk with hardly any staff, of which one may hear that people wait, and a telephone with enough."""
+    plain = load_scenario("loket-only").with_parameters({"seeking.wait_weight": weight}, "a test")
+    levers = {
+        "loket": {"fte_per_10000": 0.1, "lead_weeks": 0, "points_on": points_on},
+        "telefoon": {"fte_per_10000": 4.0, **phone},
+        "wijkteam": {"fte_per_10000": 40.0},
+    }
+    scenario = with_levers(plain, levers)
+    return simulate([scenario], SEED, residents=RESIDENTS, weeks=WEEKS, burn_in=8)[0]
+
+
+def at(records: Records, place: str, column: str) -> int:
+    return int(records.services[column][:, list(records.service_names).index(place)].sum())
+
+
+def test_where_one_hears_of_a_waiting_list_fewer_come() -> None:
+    unseen, seen = swamped(0.0, 0.0), swamped(0.5, 0.0)
+    assert at(unseen, "loket", "waiting") > 100
+    assert at(seen, "loket", "arrived") < 0.7 * at(unseen, "loket", "arrived")
+    assert at(seen, "telefoon", "arrived") > at(unseen, "telefoon", "arrived")
+
+
+def test_who_finds_a_place_full_is_pointed_to_one_that_is_not() -> None:
+    left_at_that, pointed = swamped(0.0, 0.0), swamped(0.0, 1.0)
+    assert at(pointed, "loket", "waiting") < 0.1 * at(left_at_that, "loket", "waiting")
+    sent = at(pointed, "loket", "handed_over") - at(pointed, "loket", "lost")
+    assert sent > 20
+    assert at(pointed, "telefoon", "arrived") > at(left_at_that, "telefoon", "arrived") + sent // 2
+
+
+def test_nobody_is_pointed_to_a_place_that_is_not_there() -> None:
+    alone = [swamped(0.0, points_on, from_week=WEEKS) for points_on in (0.0, 1.0)]
+    assert at(alone[1], "loket", "waiting") > 100
+    for name in alone[0].services.dtype.names:
+        assert np.array_equal(alone[0].services[name], alone[1].services[name])

@@ -172,6 +172,34 @@ def test_the_title_of_a_picture_follows_from_its_numbers(found: Any) -> None:
         assert f"{told}% onder ‘{found.titles[name]}’" in title
 
 
+def gained_title(found: Any, extra: dict[str, Interval]) -> str:
+    """The title over who is gained and lost, where that many residents more are reached."""
+    from dataclasses import replace
+
+    told = {("extra_reached", "", f"{b} - loket-only"): interval for b, interval in extra.items()}
+    figure = figures.gained_and_lost(replace(found, estimates={**found.estimates, **told}))
+    return " ".join(figure.texts[0].get_text().split())
+
+
+def test_who_gains_is_told_with_an_interval_or_as_not_distinguishable(found: Any) -> None:
+    from dataclasses import replace
+
+    pair = replace(found, job=replace(found.job, shown=2))
+    title = gained_title(pair, {"outreach": Interval(-3.0, -4.0, -2.0, 3)})
+    assert "netto 6,0 per 1000 minder (−8,0 tot −4,0)" in title
+    title = gained_title(pair, {"outreach": Interval(1.0, -1.0, 3.0, 3)})
+    assert "netto niet te onderscheiden (−2 tot +6)" in title
+
+
+def test_of_many_scenarios_none_is_said_to_gain_that_cannot_be_told_to(found: Any) -> None:
+    of = many(found, 5)
+    none = {name: Interval(5.0, -1.0, 11.0, 3) for name in of.names[1:]}
+    assert gained_title(of, none).startswith("In geen van 7 scenario's worden aantoonbaar meer inwoners")
+    some = none | {"outreach-1": Interval(2.0, 1.0, 3.0, 3), "outreach-2": Interval(1.0, 0.5, 1.5, 3)}
+    title = gained_title(of, some)
+    assert "in 2 van 7 scenario's; gemiddeld het meest onder outreach-1: netto 4,0 per 1000 meer" in title
+
+
 def test_names_beside_a_picture_stand_apart_in_their_order() -> None:
     apart = figures._apart  # pyright: ignore[reportPrivateUsage]
     assert apart([1.0, 1.1, 5.0, 9.8, 9.9, 10.0], [1.0] * 6, 10.0) == [1.0, 2.0, 5.0, 8.0, 9.0, 10.0]

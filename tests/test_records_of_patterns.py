@@ -12,7 +12,16 @@ import pytest
 
 from bereik.engine.replicate import simulate
 from bereik.records import Records
-from bereik.vocabulary import ACTIVITIES, AVAILABLE, FRIEND_STEPPED_IN, NEVER, UNUSED
+from bereik.vocabulary import (
+    ACTIVITIES,
+    AVAILABLE,
+    BECAUSE_NO_QUESTION,
+    BECAUSE_TIME_UP,
+    FRIEND_STEPPED_IN,
+    HELP_ENDED,
+    NEVER,
+    UNUSED,
+)
 
 sys.path.append(str(Path(__file__).parent))  # where the oracle stands
 
@@ -54,7 +63,7 @@ def test_a_part_is_never_more_than_the_whole(name: str) -> None:
     assert (services["cold"] <= services["handed_over"]).all()
     assert (services["lost"] <= services["gave_up"]).all()
     assert (services["admitted_single"] <= services["admitted"]).all()
-    left = run.weekly["closed_with_need"].sum(axis=(1, 2))
+    left = run.weekly["closed_early"].sum(axis=(1, 2))
     assert (left <= (services["ended"] + services["admitted"]).sum(axis=1)).all()
 
 
@@ -62,11 +71,28 @@ def test_every_mechanism_behind_a_pattern_is_at_work() -> None:
     run = ran("specialisten")
     columns = (
         "vulnerable_helped_year", "indebted_known", "never_asked", "asked_in_vain", "judgements",
-        "closed_with_need", "came_back",
+        "closed_early", "came_back",
     )  # fmt: skip
     assert all(run.weekly[name].sum() > 0 for name in columns)
     assert all(run.services[name].sum() > 0 for name in ("cold", "lost", "weeks_until_admitted"))
     assert (run.spells["debt_weeks_at_asking"] > 0).any()
+
+
+def test_closed_early_is_for_want_of_a_question_or_of_time_and_nothing_else() -> None:
+    """In `loket-only` no other service is brought in, so each such end of help at a team counts once."""
+    run = ran("loket-only")
+    trace: Any = run.trace
+    early = np.isin(trace["why"], (BECAUSE_TIME_UP, BECAUSE_NO_QUESTION)) & (trace["what"] == HELP_ENDED)
+    at_a_team = np.array([name.startswith("wijkteam") for name in run.service_names])
+    counted = early & (trace["week"] >= 0) & at_a_team[trace["service"]]
+    assert run.weekly["closed_early"].sum() == counted.sum() > 0
+
+
+def test_who_is_spoken_to_again_is_set_against_her_first_conversation() -> None:
+    books = ran("loket-plus-outreach").services
+    assert not books["likelier"][..., 0].any()
+    again = books["talked"][..., 1:].sum()
+    assert again > 0 and 0 < abs(books["likelier"].sum()) <= again
 
 
 def test_the_first_week_with_friends_is_not_after_their_help() -> None:
@@ -83,7 +109,7 @@ def test_the_first_week_with_friends_is_not_after_their_help() -> None:
 
 def test_without_services_nobody_is_in_debt_help_and_nobody_comes_back() -> None:
     run = ran("geen-hulp")
-    for name in ("indebted_known", "closed_with_need", "came_back", "minutes"):
+    for name in ("indebted_known", "closed_early", "came_back", "minutes"):
         assert run.weekly[name].sum() == 0
     assert run.weekly["tenants"].sum() > 0
 

@@ -22,7 +22,7 @@ from bereik.experiments import blocks, runner
 from bereik.experiments.blocks import Block
 from bereik.experiments.compare import prepare
 from bereik.experiments.manifest import manifest
-from bereik.experiments.runner import Job, run, runs_folder
+from bereik.experiments.runner import Job, Stopped, run, runs_folder
 from bereik.records import Records, ResidentRecord, ServiceWeek, Spell, WijkWeek
 from bereik.tables import table
 from bereik.vocabulary import N_LEDGERS, N_PAYERS, NEVER
@@ -121,7 +121,7 @@ def test_a_stopped_run_leaves_whole_files_and_goes_on(
         return whole(scenarios, seed, **how)
 
     monkeypatch.setattr("bereik.engine.simulate", stopped_at_4)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Stopped, match="2 of 8 replicates"):
         run(a_job(8), tmp_path / "stopped", workers=1)
     assert sorted(blocks.finished_blocks(tmp_path / "stopped")) == [1, 2]
     assert not list((tmp_path / "stopped").glob(".part-*"))

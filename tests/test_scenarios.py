@@ -38,7 +38,7 @@ EQUAL_BUDGET = [
     "ontzorgen", "informatiepunt", "digitaal", "een-overheid",
     "gemengd", "minder-regelingen", "stadspas", "proactief", "zeventig-procent",
     "vroegsignalering", "top-600", "smoes", "doe-een-wens", "schoolplein", "gewone-plek", "belteam",
-    "campagne", "bemoeizorg", "evenement-laagste-bereik",
+    "campagne", "kaart-achttien", "bemoeizorg", "evenement-laagste-bereik",
 ]  # fmt: skip
 EVERY_LINE = re.compile(r"\S.*\.toml:\d+: \S.*")
 PLAIN = "services = {}\n"
@@ -309,7 +309,7 @@ def test_a_service_without_time_for_one_conversation_is_doubted(write: Write) ->
 
 OUT = "[services.outreach]\nfte_per_10000 = 0.5\n"
 HUISARTS = "[services.huisarts]\nkind = 'partner'\nsees = ['ill']\n"
-LIST = "[services.outreach]\nfte_per_10000 = 0.5\ndoors = 'named'\nlist_size = 2001\n"
+LIST = "[services.outreach]\nfte_per_10000 = 0.5\ndoors = 'named'\nlist_per_10000 = 1001\n"
 SCHEME = "[regelingen.pas]\namount = 3\nup_to = 0.1\nknown = 0.5\nsteps = 1\nbudget = 0\n"
 
 
@@ -328,7 +328,7 @@ SCHEME = "[regelingen.pas]\namount = 3\nup_to = 0.1\nknown = 0.5\nsteps = 1\nbud
             "services.respijtzorg.respite_minutes", "it relieves nobody",
         ),
         (SCHEME, "regelingen.pas.budget", "nobody will ever get it"),
-        (LIST, "services.outreach.list_size", "more than a tenth of 20000 residents"),
+        (LIST, "services.outreach.list_per_10000", "more than a tenth of the residents"),
     ],
 )
 def test_what_can_do_nothing_and_a_long_list_are_doubted(
@@ -344,10 +344,11 @@ def test_a_partner_that_is_followed_up_or_sends_on_is_not_doubted(write: Write) 
 
 
 def test_two_lists_of_another_length_are_refused(write: Write) -> None:
-    second = LIST.replace("services.outreach", "services.bel").replace("2001", "100") + "kind = 'outreach'\n"
+    second = LIST.replace("services.outreach", "services.bel").replace("1001", "100") + "kind = 'outreach'\n"
     (line,) = refused(write(LIST + second))
-    assert line.endswith("[services.bel]: there is one list: list_size = 100 here, and 2001 at outreach.")
-    load_scenario(write(LIST + second.replace("100\n", "2001\n")))
+    assert line.endswith("there is one list: list_per_10000 = 100 here, and 1001 at outreach.")
+    assert "[services.bel]" in line
+    load_scenario(write(LIST + second.replace("100\n", "1001\n")))
 
 
 @pytest.mark.parametrize("name", shipped())

@@ -18,30 +18,45 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bereik.engine import ReachModel
+    from bereik.experiments.assumptions import Assumed, assumptions
     from bereik.experiments.compare import Comparison, compare
+    from bereik.experiments.paradox import Explained, paradox
     from bereik.experiments.single import Run, run
     from bereik.scenarios import Scenario, load_scenario
+    from bereik.scenarios.real_gemeente import RealGemeente, gemeente_from_cbs
 
     __version__: str
 
 __all__ = [
+    "Assumed",
     "Comparison",
+    "Explained",
     "ReachModel",
+    "RealGemeente",
     "Run",
     "Scenario",
     "__version__",
+    "assumptions",
     "compare",
+    "gemeente_from_cbs",
     "load_scenario",
+    "paradox",
     "run",
 ]
 
 _ROOM_OF = {
+    "Assumed": "bereik.experiments.assumptions",
     "Comparison": "bereik.experiments.compare",
+    "Explained": "bereik.experiments.paradox",
     "ReachModel": "bereik.engine",
+    "RealGemeente": "bereik.scenarios.real_gemeente",
     "Run": "bereik.experiments.single",
     "Scenario": "bereik.scenarios",
+    "assumptions": "bereik.experiments.assumptions",
     "compare": "bereik.experiments.compare",
+    "gemeente_from_cbs": "bereik.scenarios.real_gemeente",
     "load_scenario": "bereik.scenarios",
+    "paradox": "bereik.experiments.paradox",
     "run": "bereik.experiments.single",
 }
 

@@ -14,6 +14,7 @@ HOUSEHOLD: Final = 2           # b tells the fact
 TIE: Final = 3                 # b tells the step of the network
 START: Final = 4               # the start population's past; b tells what
 WORLD_VIEW: Final = 5          # for whom an assumption holds; b = number of the assumption
+SPARED: Final = 6              # whom a link of the chain does not lose; b = number of the link
 
 # --- life ---
 CANDIDATE: Final = 10          # how long until the next shock knocks; keyed by the week of the last one
@@ -84,6 +85,7 @@ MEDIATED: Final = 74
 ADVOCATE: Final = 75
 KEPT: Final = 76
 WORKER_LEAVES: Final = 77
+POINTED_ON: Final = 78
 
 # --- partners ---
 PARTNER_SEES: Final = 88

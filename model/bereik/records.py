@@ -22,7 +22,7 @@ from bereik.vocabulary import (
     LINKS,
     NEVER,
     PAYERS,
-    STACKED_OR_NOT,
+    PROBLEMS_AT_CLOSING,
     TALKS_BEFORE,
     UNMET_ROWS,
 )
@@ -30,7 +30,7 @@ from bereik.vocabulary import (
 if TYPE_CHECKING:
     import pandas as pd
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 class Spell(Row):
@@ -108,11 +108,11 @@ class WijkWeek(Row):
     evictions: Annotated[int, col(i4, "events", "households evicted")]
     admissions: Annotated[int, col(i4, "events", "admissions in a crisis")]
     asked: Annotated[int, col(i4, "events", "residents who asked at a service")]
-    closed_with_need: Annotated[Any, col(i4, "cases", "closed with need left, by a service one is sent to", names=STACKED_OR_NOT)]
-    came_back: Annotated[Any, col(i4, "cases", "of whom had another first conversation within a year", names=STACKED_OR_NOT)]
+    closed_early: Annotated[Any, col(i4, "cases", "closed for want of a question or because time was up, by a service one is sent to", names=PROBLEMS_AT_CLOSING)]
+    came_back: Annotated[Any, col(i4, "cases", "of whom a service took up a question again within a year", names=PROBLEMS_AT_CLOSING)]
     minutes: Annotated[int, col(i8, "minutes", "staff time spent on who lives there")]
     dropped: Annotated[Any, col(i4, "events", "who considered asking and dropped out, by link", names=LINKS)]
-    unwanted: Annotated[int, col(i4, "events", "outreach contacts with somebody without need or who declined")]
+    unwanted: Annotated[int, col(i4, "events", "contacts of outreach or a partner with somebody without need or who declined")]
     unwanted_trust: Annotated[float, col(f8, "trust", "trust that unwanted contacts cost, summed over residents")]
     trust: Annotated[float, col(f8, "trust", "trust summed over residents")]
 
@@ -147,6 +147,7 @@ class ServiceWeek(Row):
     files_contacted: Annotated[Any, col(i4, "events", "of which with a conversation", names=FILE_GROUPS)]
     talked: Annotated[Any, col(i4, "events", "conversations with an offer, by how many came before", names=TALKS_BEFORE)]
     agreed: Annotated[Any, col(i4, "events", "of which accepted", names=TALKS_BEFORE)]
+    likelier: Annotated[Any, col(f8, "chance", "how much likelier yes was for these people than at their first conversation, summed", names=TALKS_BEFORE)]
     displaced: Annotated[int, col(i4, "contacts", "visits that the queue took from outreach")]
 
 

@@ -33,8 +33,8 @@ SERIOUS: Final = 2
 CRISIS: Final = 3
 SEVERITIES: Final = ("none", "light", "serious", "crisis")
 
-# Who has several problems and who has not
-STACKED_OR_NOT: Final = ("single", "stacked")
+# How many problems somebody has when a service closes her case: one, two, or three and more
+PROBLEMS_AT_CLOSING: Final = ("single", "two", "stacked")
 
 # Work
 NO_WORK: Final = 0

@@ -84,7 +84,17 @@ def test_the_funnel_of_early_signals_is_counted_from_the_books_of_its_team(run_o
 def test_acceptance_rises_by_the_slope_of_a_line_through_the_talks(run_of: Any) -> None:
     run = run_of(weeks=2)
     run.services["talked"][0, 1], run.services["agreed"][0, 1] = (100, 10, 10), (30, 4, 5)
+    assert pattern("28c").figure({known.HARD: run}) == pytest.approx(0.1)
+    run.services["talked"][0, 1] = 100, 0, 0
+    assert math.isnan(pattern("28c").figure({known.HARD: run})), "nobody was spoken to again"
+
+
+def test_who_says_yes_at_once_is_not_in_how_much_likelier_others_become(run_of: Any) -> None:
+    run = run_of(weeks=2)
+    run.services["talked"][0, 1], run.services["likelier"][0, 1] = (100, 6, 4), (0.0, 1.5, -0.5)
+    run.services["agreed"][0, 1] = 90, 1, 0  # the willing are gone, so fewer agree later
     assert pattern("28b").figure({known.HARD: run}) == pytest.approx(0.1)
+    assert pattern("28c").figure({known.HARD: run}) < 0
     run.services["talked"][0, 1] = 100, 0, 0
     assert math.isnan(pattern("28b").figure({known.HARD: run})), "nobody was spoken to again"
 
@@ -181,7 +191,8 @@ def test_losses_evictions_and_who_comes_back_are_ratios_of_sums(run_of: Any) -> 
     run = run_of(weeks=52)
     run.services["cold"][3], run.services["lost"][3] = (5, 5), (1, 0)
     run.weekly["tenants"], run.weekly["evictions"][7], run.weekly["judgements"][7] = 50, (1, 0), (2, 2)
-    run.weekly["closed_with_need"][9], run.weekly["came_back"][30] = [(4, 2), (4, 2)], [(1, 2), (1, 1)]
+    run.weekly["closed_early"][9] = [(4, 7, 2), (4, 7, 2)]
+    run.weekly["came_back"][30] = [(1, 5, 2), (1, 5, 1)]
     runs = {known.BASE: run}
     assert pattern("32b").figure(runs) == 1 / 10
     assert pattern("34a").figure(runs) == 1 / 100 and pattern("34b").figure(runs) == 1 / 4
@@ -239,6 +250,7 @@ def test_a_pattern_holds_when_the_mean_lies_in_its_band() -> None:
     never = pattern("iii-a")
     assert Found(never, (-0.01, 0.02, 0.0)).holds, "within noise"
     assert not Found(never, (0.02, 0.021, 0.022)).holds
+    assert Found(pattern("iii-d"), (0.02, 0.021)).holds is None, "nothing is asked of an observation"
 
 
 def test_every_pattern_has_one_number_and_the_runs_it_needs() -> None:
@@ -248,6 +260,16 @@ def test_every_pattern_has_one_number_and_the_runs_it_needs() -> None:
     assert all(set(p.needs) <= set(runs) for p in PATTERNS)
     assert not any(scenario.upper_bound for scenario in runs.values())
     assert all(p.low < p.high and p.nl != p.en for p in PATTERNS)
+    unbounded = {p.id for p in PATTERNS if math.isinf(p.low) and math.isinf(p.high)}
+    assert unbounded == {p.id for p in PATTERNS if p.use == "O"}
+
+
+def test_doors_without_capacity_behind_them_find_and_hand_over_and_no_more() -> None:
+    runs = runs_of(load_scenario(known.BASE))
+    desk, doors = runs[known.DESK_WITHOUT_TEAMS].services, dict(runs[known.DOORS_WITHOUT_TEAMS].services)
+    outreach = doors.pop("outreach")
+    assert doors == desk, "outreach comes on top, and nothing else differs"
+    assert outreach.competence == () and outreach.hands_over_to == "wijkteam"
 
 
 def test_patterns_are_written(tmp_path: Path) -> None:

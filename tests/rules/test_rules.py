@@ -24,6 +24,7 @@ from bereik.rules.intake import (
     minutes_needed,
     offer_suits,
     pressure,
+    shares_time,
     speaks_up,
     worker_leaves,
 )
@@ -90,6 +91,7 @@ from bereik.rules.seeking import (
     dares,
     is_put_off_by_price,
     manages,
+    puts_up_with_waiting,
     recognises,
     skill_at_hand,
     steps_asked,
@@ -493,6 +495,22 @@ def test_a_flat_fee_weighs_least_on_who_has_most_and_one_by_means_spares_who_has
     weight = p.price_weight * (1.0 - p.price_means * means[0])
     assert flat[0] == pytest.approx(1.0 - exp(-weight * euros / 100.0))
     assert is_put_off_by_price(0.0, euros, 0.0, p) == 0.0
+
+
+@given(ordered(st.floats(0.0, 100.0)), SEEKING)
+def test_a_longer_wait_never_makes_a_place_more_attractive(weeks: Any, p: Any) -> None:
+    assert puts_up_with_waiting(0.0, p) == 1.0
+    short, long = (puts_up_with_waiting(w, p) for w in weeks)
+    assert 0.0 <= long <= short <= 1.0
+    assert short == pytest.approx(exp(-p.wait_weight * weeks[0]))
+
+
+@given(EUROS, EUROS, SHARE, SEEKING)
+def test_a_contribution_by_means_weighs_as_a_flat_one_of_as_many_euros(
+    fee: float, by_means: float, means: float, p: Any
+) -> None:
+    asked = is_put_off_by_price(fee, by_means, means, p)
+    assert asked == pytest.approx(is_put_off_by_price(fee + means * by_means, 0.0, means, p))
 
 
 # --- manage ---
@@ -919,6 +937,14 @@ def test_each_further_domain_makes_a_case_heavier_by_the_same(domains: int, p: A
     assert case_weight(domains, p) == pytest.approx(1.0 + (domains - 1) * p.weight_per_domain)
 
 
+@given(st.integers(1, 5), INTAKE)
+def test_more_adults_of_a_household_ask_more_together_and_less_each(helped: int, p: Any) -> None:
+    assert shares_time(1, p) == 1.0
+    together = [n * shares_time(n, p) for n in (helped, helped + 1)]
+    assert together[0] + p.shared_time == pytest.approx(together[1])
+    assert shares_time(helped + 1, p) <= shares_time(helped, p)
+
+
 @given(st.floats(0.0, 500.0), st.floats(1.0, 8.0), INTAKE)
 def test_a_case_asks_minutes_by_its_weight_and_more_in_a_crisis(
     minutes: float, weight: float, p: Any
@@ -1044,6 +1070,13 @@ def test_a_refusal_comes_from_pride_or_from_distrust(trust: float, flag: float, 
     assert declines_for_own_way(trust, 0.0, wish) == 1.0
     if (1.0 - trust) * flag > 0.0:
         assert declines_for_own_way(trust, flag, 0.0) == 0.0
+
+
+def test_who_neither_distrusts_nor_wants_to_manage_alone_is_not_said_to_distrust() -> None:
+    assert declines_for_own_way(1.0, 1.0, 0.0) == 1.0
+    assert declines_for_own_way(0.0, 0.0, 0.0) == 1.0
+    assert declines_for_own_way(0.0, 1.0, 0.5) == pytest.approx(1 / 3)
+    assert declines_for_own_way(0.9, 0.5, 0.05) == pytest.approx(1 / 2)
 
 
 @given(st.floats(0.01, 1.0), st.floats(0.01, 1.0), st.floats(0.01, 1.0))
@@ -1797,6 +1830,8 @@ def test_nothing_worsens_faster_than_the_bound_under_which_it_is_looked_at(
 ) -> None:
     bound = most_worsening(rate, severity, facts["stressed"], p)
     assert worsen(p, rate, severity, **facts) <= bound * (1.0 + 1e-12)
+    worst = worsen(p, rate, severity, stressed=facts["stressed"], untreated=100 * 52)
+    assert bound == pytest.approx(worst), "somebody neglected for long, whom nobody helps, comes to it"
 
 
 @given(RATE, SEVERITY, FACTOR, ordered(st.integers(0, 2000)), st.booleans(), PROBLEMS)
@@ -1933,6 +1968,23 @@ def test_no_state_of_a_resident_exceeds_the_highest_hazard(
         assert hazard <= highest[N_EVENTS + domain] * (1.0 + 1e-9)
     assert highest[FORGETTING] == network.forgets
     assert highest[FILE_LAPSING] == network.file_lapses
+
+
+@pytest.mark.parametrize(
+    ("number", "domain"),
+    [
+        ("childless_family", FAMILY), ("owner_housing", HOUSING), ("flexible_work", WORK),
+        ("old_health", HEALTH),
+    ],
+)  # fmt: skip
+def test_the_highest_hazard_follows_whom_trouble_concerns_most(number: str, domain: int) -> None:
+    """Those without children, of 65, … or the others: whoever it strikes more often."""
+    p = book_row("problems").copy()
+    exposed = exposure(0.0, 0.0, 0.6, True, p)
+    for factor, most in ((0.2, 1.0), (3.0, 3.0)):
+        p[number] = factor
+        highest = highest_hazards(p, book_row("network"), 0.6)[N_EVENTS + domain]
+        assert highest == pytest.approx(p.starts[domain] * most * exposed)
 
 
 def test_the_highest_hazard_is_reached_by_somebody() -> None:
@@ -2151,6 +2203,8 @@ def test_workers_leave_as_often_as_the_setting_says_and_sooner_under_pressure(
     assert 1.0 - (1.0 - calm) ** 52 == pytest.approx(1.0 - exp(-turnover))
     assert calm <= worker_leaves(turnover, workload, p) < 1.0
     assert worker_leaves(0.0, workload, p) == 0.0
+    stay_a_year = (1.0 - worker_leaves(turnover, 4.0, p)) ** 52  # a quarter of what is asked gets done
+    assert stay_a_year == pytest.approx(exp(-turnover * exp(p.turnover_workload * 0.75)))
 
 
 @given(st.integers(0, 500), INTAKE)

@@ -47,7 +47,7 @@ def compare(
     from bereik.experiments.compare import folder_name, loaded_scenario
     from bereik.experiments.wording import FIRST_LOOK, checked_language
     from bereik.present.figures import write_figures
-    from bereik.present.progress import STOPPED, OnScreen
+    from bereik.present.progress import OnScreen, stopped
     from bereik.present.table import comparison_note, comparison_tables
 
     language = checked_language(lang)
@@ -71,8 +71,8 @@ def compare(
                 listener=listener,
             )
             write_figures(found, folder / "figures")
-    except KeyboardInterrupt:
-        remark(STOPPED[language].format(folder=folder))
+    except KeyboardInterrupt as stop:
+        remark(stopped(stop, folder, language))
         raise typer.Exit(130) from None
     console = screen()
     for k, sentence in enumerate(found.findings):
@@ -116,6 +116,7 @@ def patterns(
             seed=seed,
             seeds=seeds,
             out=out,
+            lang=language,
             listener=listener,
         )
     console = screen()

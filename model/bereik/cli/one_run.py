@@ -16,7 +16,6 @@ from bereik.cli.app import (
     app,
     screen,
 )
-from bereik.errors import ParameterError
 
 if TYPE_CHECKING:
     from bereik.experiments.single import Run
@@ -81,16 +80,15 @@ def _run_once(
     size : residents, weeks, burn_in and seed
     """
     from bereik.compiled import JIT, is_compiled_on_disk
+    from bereik.experiments.asked import check_followed
     from bereik.experiments.compare import prepare
     from bereik.experiments.single import run_job
     from bereik.present.progress import OnScreen
 
     job = prepare([scenario], gemeente=gemeente, replicates=1, least=1, lang=lang, **size)
-    if resident is not None and not 0 <= resident < job.residents:
-        raise ParameterError(
-            f"--resident {resident}: this gemeente has residents 0 to {job.residents - 1}. Try --resident 0."
-        )
+    follow = () if resident is None else (resident,)
+    check_followed(follow, job.residents, lang)
     with OnScreen(lang) as screen:
         if JIT and not is_compiled_on_disk():
             screen.compiling()
-        return run_job(job, () if resident is None else (resident,), screen.share)
+        return run_job(job, follow, screen.share)

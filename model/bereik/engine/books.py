@@ -99,6 +99,9 @@ def standing_of(world: World, i: int) -> int:
 def counts_services(world: World, week: int) -> None:
     """Queues, waiting lists and caseloads at the end of the week."""
     row = book_row(week, world.weekly.shape[0])
+    for s in range(world.services.shape[0]):
+        world.services[s].in_line = 0
+        world.services[s].weeks_in_line = 0
     for c in range(world.facts.cases_used):
         case = world.cases[c]
         if case.stage == HELPED:
@@ -107,6 +110,9 @@ def counts_services(world: World, week: int) -> None:
             books = world.service_weeks[row, case.service]
             books.queue += 1
             if case.stage == WAITING:
+                service = world.services[case.service]
+                service.in_line += 1
+                service.weeks_in_line += week + 1 - int(case.joined)  # next week, when others hear of it
                 books.waiting += 1
                 books.weeks_waited += week - int(case.joined)
 

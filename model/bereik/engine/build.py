@@ -24,13 +24,14 @@ from bereik.residents.columns import Population, Remembered
 from bereik.residents.synthesis import populate
 from bereik.rules.problems import WEEKS_PER_YEAR, highest_hazards
 from bereik.scenarios.scenario import Scenario, Shock
-from bereik.services.build import NEVER_ENDS, ServiceRows, build_services
+from bereik.services.build import NEVER_ENDS, PER_ADULTS, ServiceRows, build_services
 from bereik.services.schemes import Purse, Scheme, SchemeRows, build_schemes
 from bereik.services.settings import Case
 from bereik.tables import grown, table
 from bereik.vocabulary import CORPORATION, DOMAINS, NEVER
 
 _TURNS_A_WEEK = 64  # room in the trace for one followed resident
+_KEPT_BY_SERVICES = ("carried", "asked", "in_line", "weeks_in_line", "workload", "willing", "tie_now")
 
 
 class Town(NamedTuple):
@@ -45,7 +46,8 @@ def people_of(scenario: Scenario, book: Book, seed: int, residents: int | None) 
     """Return the people of the gemeente of a scenario."""
     gemeente = scenario.gemeente
     count = gemeente.residents if residents is None else residents
-    return populate(book, book.theme(gemeente.archetype), count, gemeente.wijken_of(count), key_of(seed))
+    archetype, wijken = book.theme(gemeente.archetype), gemeente.wijken_of(count)
+    return populate(book, archetype, count, wijken, key_of(seed), gemeente.census_of(count))
 
 
 def settle(
@@ -165,13 +167,12 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
     new_row = np.array([row_of.get(name, -1) for name in town.services.names], np.int64)
     for old, new in enumerate(new_row.tolist()):
         if new >= 0:
-            services.rows[new].carried = town.world.services[old].carried
-            services.rows[new].workload = town.world.services[old].workload
-            services.rows[new].willing = town.world.services[old].willing
-            services.rows[new].tie_now = town.world.services[old].tie_now
+            for name in _KEPT_BY_SERVICES:
+                setattr(services.rows[new], name, getattr(town.world.services[old], name))
     moves_cases(world, new_row, week)
     _sets_the_times(world, scenario.shock, week)
-    names_those_most_heard_of(world, max((x.list_size for x in scenario.services.values()), default=0))
+    length = max((x.list_per_10000 for x in scenario.services.values()), default=0.0)
+    names_those_most_heard_of(world, round(length * world.active.shape[0] / PER_ADULTS))
     world = with_services(with_schemes(world, schemes), services, observed)
     return Town(make_room(world), services, schemes.names)
 

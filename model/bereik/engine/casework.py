@@ -14,13 +14,15 @@ from bereik.engine.hand_over import others_are_brought_in
 from bereik.engine.hooks import Hooks, minutes_of_case
 from bereik.engine.informal import volunteers_see_it_work
 from bereik.engine.life import has_lasting_need
+from bereik.engine.links import AT_HEARD, AT_HELPED, is_spared
 from bereik.engine.schemes import is_helped_to_apply
-from bereik.engine.staff import minutes_at_hand, takes_minutes, takes_on, weight_of
+from bereik.engine.staff import helped_at_home, minutes_at_hand, takes_minutes, takes_on
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS, payer_of_provision
 from bereik.rules.intake import (
-    case_weight, familiar, finds_question_behind, offer_suits, tie_after_reorganisation, worker_leaves,
+    case_weight, familiar, finds_question_behind, offer_suits, shares_time, tie_after_reorganisation,
+    worker_leaves,
 )
 from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.vocabulary import (
@@ -41,10 +43,14 @@ def help_starts(world: World, p: Numbers, c: int, own: int, week: int) -> None:
     case.started = week
     case.worker_since = week
     case.found = own
-    service.carried += weight_of(own, p)
-    case.suits = uniform(world.facts.key, OFFER_SUITS, i, week, service.key) < offer_suits(
-        service.breadth, service.discretion, resident.dutch, service.interpreter, service.chooses,
-        p.intake
+    if helped_at_home(world, c) == 1:
+        service.carried += 1.0
+    case.suits = is_spared(world, i, AT_HELPED, p.links.helped) or (
+        uniform(world.facts.key, OFFER_SUITS, i, week, service.key)
+        < offer_suits(
+            service.breadth, service.discretion, resident.dutch, service.interpreter, service.chooses,
+            p.intake
+        )
     )
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].started += 1
     note(world, week, i, int(case.service), HELP_STARTED, BECAUSE_FITS if case.suits else BECAUSE_UNSUITED)
@@ -59,14 +65,17 @@ def works_cases(world: World, p: Numbers, s: int, week: int, hooks: Hooks | None
     service = world.services[s]
     asked = 0.0
     for k in range(service.work_from, service.work_to):
-        asked += minutes_asked(world, p, int(world.scratch[k].work), hooks)
+        c = int(world.scratch[k].work)
+        world.cases[c].asks = minutes_asked(world, p, c, hooks)
+        asked += world.cases[c].asks
+    service.asked = asked
     left = minutes_at_hand(world, s)
     quality = 1.0 if asked <= left else left / asked
     promised = asked * quality
     for k in range(service.work_from, service.work_to):
         c = int(world.scratch[k].work)
         case = world.cases[c]
-        minutes = int(minutes_asked(world, p, c, hooks) * quality)
+        minutes = int(case.asks * quality)
         takes_minutes(world, s, CASE_WORK, minutes, int(case.resident), count_bits(case.found), week)
         promised -= minutes
         more_comes_to_light(world, p, c, week)
@@ -118,7 +127,7 @@ def minutes_asked(world: World, p: Numbers, c: int, hooks: Hooks | None) -> floa
     case = world.cases[c]
     in_crisis = world.residents[case.resident].worst >= CRISIS
     weight = case_weight(count_bits(case.found), p.intake)
-    each = float(world.services[case.service].minutes_per_case)
+    each = world.services[case.service].minutes_per_case * shares_time(helped_at_home(world, c), p.intake)
     return in_grains(minutes_of_case(hooks, each, weight, in_crisis, p.intake))
 
 
@@ -135,12 +144,11 @@ def more_comes_to_light(world: World, p: Numbers, c: int, week: int) -> None:
     finds = p.intake.finds_later * finds_question_behind(service.breadth, service.workload, p.intake)
     if case.worker_since > case.started:
         finds *= familiar(week - int(case.worker_since), week - int(case.started), p.intake)
+    heard = is_spared(world, i, AT_HEARD, p.links.heard)
     for d in range(N_DOMAINS):
-        if (unseen >> d) & 1 and takes_on(world, c, d):
-            if uniform(world.facts.key, FINDS_LATER, i, week, service.key + d) < finds:
-                before = weight_of(case.found, p)
+        if (unseen >> d) & 1 and takes_on(world, p, c, d):
+            if heard or uniform(world.facts.key, FINDS_LATER, i, week, service.key + d) < finds:
                 case.found |= 1 << d
-                service.carried += weight_of(case.found, p) - before
 
 
 @phase
@@ -155,15 +163,17 @@ def help_ends(world: World, p: Numbers, c: int, promised: int, week: int) -> boo
     service = world.services[case.service]
     gone = not int(case.found) & int(resident.troubled)
     time_up = service.longest_weeks > 0 and week - int(case.started) >= service.longest_weeks
+    time_up = time_up and not is_spared(world, i, AT_HELPED, p.links.helped)
     if not (gone or time_up):
         return False
-    service.carried -= weight_of(case.found, p)
+    if helped_at_home(world, c) == 1:
+        service.carried -= 1.0
     world.service_weeks[book_row(week, world.weekly.shape[0]), case.service].ended += 1
     brought_in = not gone and resident.needy and others_are_brought_in(world, p, c, promised, week)
     if resident.needy and not brought_in:
         resident.unfitting_week = week  # closed with need left, found or not
-        if not (service.walk_in or service.visits):
-            leaves_with_need(world, p, i, week)
+    if time_up and not gone and not brought_in and not (service.walk_in or service.visits):
+        is_closed_early(world, p, i, week)
     if gone and not resident.needy:
         has_good_experience(world, i)
         if service.volunteers:
@@ -177,14 +187,14 @@ def help_ends(world: World, p: Numbers, c: int, promised: int, week: int) -> boo
 
 
 @phase
-def leaves_with_need(world: World, p: Numbers, i: int, week: int) -> None:
-    """Help ends with need left, at a service one is sent to; whether she comes back is counted later."""
+def is_closed_early(world: World, p: Numbers, i: int, week: int) -> None:
+    """A service one is sent to closes a case with a problem left; whether she comes back is counted later."""
     resident = world.residents[i]
     past = world.remembered[i]
     past.closed_week = week
-    past.closed_stacked = resident.domains >= p.need.stacked_from
+    past.closed_with = 2 if resident.domains >= p.need.stacked_from else int(resident.domains > 1)
     row = book_row(week, world.weekly.shape[0])
-    world.weekly[row, resident.wijk].closed_with_need[int(past.closed_stacked)] += 1
+    world.weekly[row, resident.wijk].closed_early[int(past.closed_with)] += 1
 
 
 @phase
@@ -237,6 +247,8 @@ def fits(world: World, p: Numbers, c: int, d: int) -> bool:
     """Help fits a domain when its form suits, it is intensive enough, and no end is set to a lasting need."""
     case = world.cases[c]
     service = world.services[case.service]
+    if is_spared(world, int(case.resident), AT_HELPED, p.links.helped):
+        return True
     if not case.suits or world.residents[case.resident].severity[d] > service.intensity:
         return False
     return service.longest_weeks == 0 or not has_lasting_need(world, p, int(case.resident), d)

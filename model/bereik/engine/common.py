@@ -8,6 +8,7 @@ from typing import Any
 from bereik.chance import uniform
 from bereik.compiled import part, phase, rule
 from bereik.decisions import ADMITTED, PRICED_OUT
+from bereik.engine.links import AT_MANAGE, is_spared
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.costs import CENTS, payer_of_crisis
@@ -116,7 +117,7 @@ def has_bad_experience(world: World, i: int) -> None:
 def price_keeps_away(world: World, p: Numbers, i: int, s: int) -> bool:
     """Whether the own contribution of a service keeps her away; her purse says the same each time."""
     service = world.services[s]
-    if service.fee + service.fee_by_means <= 0.0:
+    if service.fee + service.fee_by_means <= 0.0 or is_spared(world, i, AT_MANAGE, p.links.manage):
         return False
     put_off = is_put_off_by_price(service.fee, service.fee_by_means, world.residents[i].means, p.seeking)
     return uniform(world.facts.key, PRICED_OUT, i, 0, service.key) < put_off
@@ -142,10 +143,12 @@ def open_case(world: World, i: int, s: int, stage: int, week: int, ready: int) -
     case.started = NEVER
     case.asked_domain = 0
     case.found = 0
+    case.asks = 0.0
     case.suits = False
     case.came_from = -1
     case.visits = 0
     case.contacts = 0
+    case.first_chance = 0.0
     case.channel = VISIT
     case.tried = 0
     case.urgent = False

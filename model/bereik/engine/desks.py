@@ -9,9 +9,11 @@ from bereik.compiled import entry, phase
 from bereik.decisions import GIVES_UP_WAITING
 from bereik.engine.casework import is_reorganised, works_cases
 from bereik.engine.common import book_row, close_case, has_bad_experience, note, works_in
+from bereik.engine.hand_over import is_pointed_on
 from bereik.engine.hooks import Hooks
 from bereik.engine.informal import helpers_are_relieved, volunteers_come_in
 from bereik.engine.intake import is_heard
+from bereik.engine.links import AT_HOLD_ON, is_spared
 from bereik.engine.queues import line_up
 from bereik.engine.staff import has_room, takes_minutes
 from bereik.engine.views import views_of
@@ -103,7 +105,7 @@ def admits(world: World, p: Numbers, s: int, week: int) -> None:
             world.service_weeks[row, s].admitted_single += int(world.residents[case.resident].domains == 1)
             world.service_weeks[row, s].weeks_until_admitted += week - int(case.joined)
             is_heard(world, p, c, week)
-        else:
+        elif not (case.stage == UNDER_WAY and is_pointed_on(world, p, c, week)):
             if case.stage == UNDER_WAY:
                 note(world, week, int(case.resident), s, JOINED_QUEUE, 0)
             case.stage = WAITING
@@ -124,6 +126,7 @@ def closes_down(world: World, s: int, week: int) -> None:
             note(world, week, i, s, HELP_ENDED, BECAUSE_SERVICE_STOPPED)
             close_case(world, c)
     world.services[s].carried = 0.0
+    world.services[s].asked = 0.0
 
 
 @entry
@@ -162,6 +165,8 @@ def people_hold_on_or_not(world: World, p: Numbers, week: int) -> None:
             gives_up = gives_up_waiting(
                 week - int(case.joined), resident.doen_left, case.kept, p.intake, views_of(world, p, i)
             )
+            if is_spared(world, i, AT_HOLD_ON, p.links.hold_on):
+                continue
             if uniform(world.facts.key, GIVES_UP_WAITING, i, week, service.key) < gives_up:
                 if case.stage == WAITING:
                     resident.unavailable_week = week

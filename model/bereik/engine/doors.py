@@ -10,6 +10,7 @@ from bereik.decisions import BELOW_MINIMUM, DOOR, QUEUE_ORDER
 from bereik.engine.queues import TWO_TO_32, keeps_lowest, sorts
 from bereik.engine.seeking import is_open
 from bereik.engine.world import World
+from bereik.parameters.themes import Numbers
 from bereik.vocabulary import (
     APPROACHED, ARREARS, HAS_SIGNAL, IS_ACTIVE, IS_APPROACHED, IS_HELPED, IS_UNDER_WAY, IS_WAITING,
     KNOWN_ONES, NAMED_ONES, NEVER, SIGNALS_ONLY,
@@ -17,7 +18,6 @@ from bereik.vocabulary import (
 
 TO_TRY_AGAIN, PLANNED, WITH_SIGNAL, NAMED = range(4)  # who goes first on a list of doors
 STRETCH = 64  # residents among whom to look for a signal at once
-WEEKS_OUT_OF_TOUCH = 26  # since a conversation, of who is called on because she is known
 
 
 @phase
@@ -186,7 +186,7 @@ def adds_door(world: World, doors: int, i: int, since: int, group: int) -> int:
 
 
 @phase
-def is_sought(world: World, s: int, i: int, week: int) -> bool:
+def is_sought(world: World, p: Numbers, s: int, i: int, week: int) -> bool:
     """Whether somebody belongs to whom a service goes to; who does not takes no minutes."""
     service = world.services[s]
     resident = world.residents[i]
@@ -194,7 +194,8 @@ def is_sought(world: World, s: int, i: int, week: int) -> bool:
         return False
     if service.doors != KNOWN_ONES:
         return True
-    return resident.known_since != NEVER and week - int(resident.met_week) >= WEEKS_OUT_OF_TOUCH
+    out_of_touch = week - int(resident.met_week) >= p.outreach.out_of_touch
+    return resident.known_since != NEVER and out_of_touch
 
 
 @phase

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from bereik.chance import uniform
 from bereik.compiled import phase
-from bereik.decisions import ADVOCATE, BRINGS_IN, HAND_OVER_WARM, KEPT, LOST_AT_HAND_OVER, MEDIATED
-from bereik.engine.common import (
-    book_row, case_at, count_bits, has_bad_experience, heaviest_of, note, open_case, price_keeps_away,
-    works_in,
+from bereik.decisions import (
+    ADVOCATE, BRINGS_IN, HAND_OVER_WARM, KEPT, LOST_AT_HAND_OVER, MEDIATED, POINTED_ON,
 )
-from bereik.engine.staff import takes_minutes, takes_on, weight_of
+from bereik.engine.common import (
+    book_row, case_at, close_case, count_bits, has_bad_experience, heaviest_of, note, open_case,
+    price_keeps_away, works_in,
+)
+from bereik.engine.links import AT_HOLD_ON, is_spared
+from bereik.engine.seeking import NOWHERE, easiest_place
+from bereik.engine.staff import takes_minutes, takes_on
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.intake import is_lost_when_sent_on
@@ -88,6 +92,25 @@ def others_are_brought_in(world: World, p: Numbers, c: int, promised: int, week:
 
 
 @phase
+def is_pointed_on(world: World, p: Numbers, c: int, week: int) -> bool:
+    """Who comes by herself and finds a place full may be pointed to one that is not."""
+    case = world.cases[c]
+    i = int(case.resident)
+    service = world.services[case.service]
+    if service.points_on <= 0.0 or case.came_from >= 0:
+        return False
+    if uniform(world.facts.key, POINTED_ON, i, week, service.key) >= service.points_on:
+        return False
+    asked = int(case.asked_domain)
+    t = easiest_place(world, p, i, asked, int(case.service), week)
+    if t == NOWHERE:
+        return False
+    sends_on(world, p, c, t, 1 << asked, 0, 0, week)
+    close_case(world, c)
+    return True
+
+
+@phase
 def sends_on(
     world: World, p: Numbers, c: int, t: int, rest: int, order: int, promised: int, week: int
 ) -> None:
@@ -120,8 +143,9 @@ def sends_on(
             takes_minutes(world, s, HAND_OVERS, minutes, i, 0, week)
             warm = 1.0
     world.service_weeks[row, s].cold += int(warm == 0.0)
-    if uniform(world.facts.key, LOST_AT_HAND_OVER, i, week, service.key, order) < is_lost_when_sent_on(
-        resident.doen_left, warm, service.tie_now, p.intake
+    lost = is_lost_when_sent_on(resident.doen_left, warm, service.tie_now, p.intake)
+    if not is_spared(world, i, AT_HOLD_ON, p.links.hold_on) and (
+        uniform(world.facts.key, LOST_AT_HAND_OVER, i, week, service.key, order) < lost
     ):
         resident.late_week = week
         resident.tried_week = week
@@ -164,10 +188,8 @@ def is_told_more(world: World, p: Numbers, c: int, rest: int) -> None:
         case.found |= rest
         return
     service = world.services[case.service]
-    before = weight_of(case.found, p)
     for d in range(N_DOMAINS):
         bit = 1 << d
         if rest & bit and int(service.competence) & bit:
-            if takes_on(world, c, d):
+            if takes_on(world, p, c, d):
                 case.found |= bit
-    service.carried += weight_of(case.found, p) - before

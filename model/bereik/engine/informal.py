@@ -18,8 +18,9 @@ def volunteers_come_in(world: World, p: Numbers, s: int) -> None:
     service = world.services[s]
     if service.minutes == 0:
         return
-    asked = service.carried * service.minutes_per_case / service.minutes
-    service.willing = volunteers_after_a_week(service.willing, asked, p.network)
+    service.willing = volunteers_after_a_week(
+        service.willing, service.asked / service.minutes, p.network
+    )
     service.minutes_now = int(service.minutes_now * service.willing)
     service.room_now *= service.willing
 

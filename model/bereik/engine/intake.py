@@ -5,11 +5,12 @@ from __future__ import annotations
 from bereik.chance import uniform
 from bereik.compiled import phase
 from bereik.decisions import DISCLOSES, FINDS_DOMAIN, HANDED_BACK, MISJUDGED, NO_QUESTION
-from bereik.engine.casework import help_starts, leaves_with_need
+from bereik.engine.casework import help_starts, is_closed_early
 from bereik.engine.common import (
     becomes_known, book_row, close_case, has_bad_experience, has_good_experience, note,
 )
 from bereik.engine.hand_over import can_be_sent_on, goes_on_whole, hands_over, others_are_brought_in
+from bereik.engine.links import AT_HEARD, AT_RECOGNISE, is_spared, stance_towards
 from bereik.engine.staff import takes_on
 from bereik.engine.views import views_of
 from bereik.engine.world import World
@@ -35,27 +36,29 @@ def is_heard(world: World, p: Numbers, c: int, week: int) -> None:
     resident = world.residents[i]
     service = world.services[s]
     meets_service(world, c, week)
+    comes_back(world, i, int(case.joined), week)
     note(world, week, i, s, HEARD, 0)
     if not resident.troubled:
         note(world, week, i, s, HELP_ENDED, BECAUSE_NEED_GONE)
         close_case(world, c)
         return
-    if service.needs_address and not resident.addressed:
+    heard = is_spared(world, i, AT_HEARD, p.links.heard)
+    if service.needs_address and not resident.addressed and not heard:
         is_turned_away(world, p, c, BECAUSE_NO_ADDRESS, week)
         return
-    if int(service.conditions) & int(resident.serious):
+    if int(service.conditions) & int(resident.serious) and not heard:
         is_turned_away(world, p, c, BECAUSE_CONDITIONS, week)
         return
     in_crisis = int(resident.worst) >= CRISIS
-    if service.no_question > 0.0 and not in_crisis and has_no_question(world, p, c, week):
+    if service.no_question > 0.0 and not (in_crisis or heard) and has_no_question(world, p, c, week):
         return
     if not in_crisis and uniform(world.facts.key, HANDED_BACK, i, week, service.key) < is_handed_back(
-        service.eigen_kracht, case.backed, p.intake
+        stance_towards(world, p, i, s), case.backed, p.intake
     ):
         is_turned_away(world, p, c, BECAUSE_HANDED_BACK, week)
         return
     wrong = is_misjudged(resident.verbal, service.discretion, service.workload, case.backed, p.intake)
-    if not in_crisis and uniform(world.facts.key, MISJUDGED, i, week, service.key) < wrong:
+    if not (in_crisis or heard) and uniform(world.facts.key, MISJUDGED, i, week, service.key) < wrong:
         is_turned_away(world, p, c, BECAUSE_MISJUDGED, week)
         return
     makes_an_offer(world, p, c, week)
@@ -68,6 +71,8 @@ def has_no_question(world: World, p: Numbers, c: int, week: int) -> bool:
     i = int(case.resident)
     resident = world.residents[i]
     service = world.services[case.service]
+    if is_spared(world, i, AT_RECOGNISE, p.links.recognise):
+        return False
     says = recognises(resident.doen_left, int(resident.domains), p.seeking, views_of(world, p, i))
     leaves = leaves_without_question(service.no_question, says)
     if uniform(world.facts.key, NO_QUESTION, i, week, service.key) >= leaves:
@@ -76,7 +81,7 @@ def has_no_question(world: World, p: Numbers, c: int, week: int) -> bool:
     resident.tried_week = week
     has_bad_experience(world, i)
     if not (service.walk_in or service.visits):
-        leaves_with_need(world, p, i, week)
+        is_closed_early(world, p, i, week)
     note(world, week, i, int(case.service), HELP_ENDED, BECAUSE_NO_QUESTION)
     close_case(world, c)
     return True
@@ -91,7 +96,7 @@ def makes_an_offer(world: World, p: Numbers, c: int, week: int) -> None:
     sent_for = int(case.found)
     case.found = (sent_for | what_comes_to_light(world, p, c, week)) & int(resident.troubled)
     stacked = goes_on_whole(world, c)
-    own = 0 if stacked else what_it_can_do(world, c)
+    own = 0 if stacked else what_it_can_do(world, p, c)
     rest = can_be_sent_on(world, c, int(case.found) & (255 ^ own), sent_for, stacked)
     if own:
         help_starts(world, p, c, own, week)
@@ -124,7 +129,6 @@ def meets_service(world: World, c: int, week: int) -> None:
     resident = world.residents[case.resident]
     case.contacts += 1
     resident.met_week = week
-    comes_back(world, int(case.resident), week)
     becomes_known(world, int(case.resident), week)
     if world.services[case.service].registers and not resident.addressed:
         resident.addressed = True
@@ -134,13 +138,13 @@ def meets_service(world: World, c: int, week: int) -> None:
 
 
 @phase
-def comes_back(world: World, i: int, week: int) -> None:
-    """Count who has a first conversation anew within a year after her help ended with need left."""
+def comes_back(world: World, i: int, joined: int, week: int) -> None:
+    """Count whose question, of after her case was closed early, a service takes up within a year of that."""
     past = world.remembered[i]
-    if past.closed_week != NEVER:
+    if past.closed_week != NEVER and joined > past.closed_week:
         if week - int(past.closed_week) < WEEKS_PER_YEAR:
             row = book_row(week, world.weekly.shape[0])
-            world.weekly[row, world.residents[i].wijk].came_back[int(past.closed_stacked)] += 1
+            world.weekly[row, world.residents[i].wijk].came_back[int(past.closed_with)] += 1
         past.closed_week = NEVER
 
 
@@ -168,6 +172,8 @@ def what_comes_to_light(world: World, p: Numbers, c: int, week: int) -> int:
     resident = world.residents[i]
     service = world.services[case.service]
     light = 1 << int(case.asked_domain)
+    if is_spared(world, i, AT_HEARD, p.links.heard):
+        return light | int(resident.troubled)
     if uniform(world.facts.key, DISCLOSES, i, week, service.key) < discloses(
         resident.shame, service.home if case.channel == VISIT else 0.0, p.intake
     ):
@@ -182,7 +188,7 @@ def what_comes_to_light(world: World, p: Numbers, c: int, week: int) -> int:
 
 
 @phase
-def what_it_can_do(world: World, c: int) -> int:
+def what_it_can_do(world: World, p: Numbers, c: int) -> int:
     """The domains that came to light in which the service is competent and intensive enough."""
     case = world.cases[c]
     service = world.services[case.service]
@@ -190,6 +196,6 @@ def what_it_can_do(world: World, c: int) -> int:
     for d in range(N_DOMAINS):
         bit = 1 << d
         if int(case.found) & bit and int(service.competence) & bit:
-            if takes_on(world, c, d):
+            if takes_on(world, p, c, d):
                 own |= bit
     return own

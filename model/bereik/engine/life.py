@@ -377,13 +377,14 @@ def takes_stock(world: World, p: Numbers, i: int, week: int) -> None:
     resident.doen_left = doenvermogen_left(
         resident.doenvermogen, resident.stress, world.facts.typical_doen, p.problems, views_of(world, p, i)
     )
+    means = means_now(world, p, i)
     resident.exposed = exposure(
-        means_now(world, p, i), resident.doen_left, world.facts.typical_doen, household.adults == 1,
+        means, resident.doen_left, world.facts.typical_doen, household.adults == 1,
         p.problems,
     )
     resident.needy = needy_domains(int(resident.troubled), int(resident.domains), serious, p.need)
     resident.vulnerable = is_vulnerable(
-        int(resident.domains), resident.means, int(resident.ties), resident.doenvermogen, resident.digital,
+        int(resident.domains), means, int(resident.ties), resident.doenvermogen, resident.digital,
         resident.dutch, p.need,
     )
     if resident.needy and resident.spell < 0:

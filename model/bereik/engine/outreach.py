@@ -12,13 +12,14 @@ from bereik.decisions import (
 )
 from bereik.engine.casework import works_cases
 from bereik.engine.common import (
-    becomes_known, book_row, case_at, close_case, heaviest_of, note, open_case, set_trust, works_in,
+    becomes_known, book_row, case_at, close_case, heaviest_of, in_grains, note, open_case,
+    set_trust, works_in,
 )
 from bereik.engine.doors import (
     follows_up, is_on_a_list, is_sought, lists_doors, next_door, wijk_with_lowest_reach,
 )
 from bereik.engine.hooks import Hooks, chance_to_accept
-from bereik.engine.intake import makes_an_offer, meets_service
+from bereik.engine.intake import comes_back, makes_an_offer, meets_service
 from bereik.engine.staff import takes_minutes
 from bereik.engine.views import views_of
 from bereik.engine.world import World
@@ -93,7 +94,7 @@ def goes_out(world: World, p: Numbers, s: int, spent: int, week: int, hooks: Hoo
     while budget >= first and tries < most_tries:
         i = next_door(world, s, wijk, week, tries)
         tries += 1
-        if i >= 0 and not world.residents[i].standing and is_sought(world, s, i, week):
+        if i >= 0 and not world.residents[i].standing and is_sought(world, p, s, i, week):
             budget = spends(world, p, s, i, budget, week, hooks)
 
 
@@ -296,6 +297,9 @@ def talks_at_the_door(world: World, p: Numbers, c: int, week: int, hooks: Hooks 
         p.outreach,
         views_of(world, p, i),
     )
+    if before == 0:
+        case.first_chance = chance
+    books.likelier[min(before, len(TALKS_BEFORE) - 1)] += in_grains(chance - case.first_chance)
     if luck_at_the_door(world, p, s, i, ACCEPTS, ALWAYS_ACCEPTS, week) < chance:
         books.accepted += 1
         books.agreed[min(before, len(TALKS_BEFORE) - 1)] += 1
@@ -336,6 +340,7 @@ def accepts_the_offer(world: World, p: Numbers, c: int, week: int) -> None:
     resident = world.residents[i]
     resident.asked_week = week
     resident.tried_week = week
+    comes_back(world, i, week, week)
     case.stage = UNDER_WAY
     case.asked_domain = heaviest_of(resident.severity, ALL_DOMAINS)
     makes_an_offer(world, p, c, week)

@@ -12,18 +12,22 @@ from bereik.decisions import (
 from bereik.engine.common import (
     book_row, has_bad_experience, heaviest_of, note, open_case, price_keeps_away, works_in,
 )
+from bereik.engine.links import AT_DARE, AT_KNOW, AT_MANAGE, AT_RECOGNISE, is_spared, stance_towards
 from bereik.engine.views import views_of
 from bereik.engine.word import CONSIDERING
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.seeking import (
-    believes_eligible, considers_asking, dares, manages, recognises, skill_at_hand, steps_asked,
+    believes_eligible, considers_asking, dares, manages, puts_up_with_waiting, recognises,
+    skill_at_hand, steps_asked,
 )
 from bereik.vocabulary import (
     ALL_DOMAINS, ASKED, BECAUSE_NO_OFFER, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE, BECAUSE_NOT_KNOWN,
     BECAUSE_NOBODY_THERE, BECAUSE_NOT_MANAGED, BECAUSE_NOT_RECOGNISED, BECAUSE_PRICED_OUT,
     DROPPED, IS_HELPED, IS_UNDER_WAY, IS_WAITING, MONEY, NEVER, NO_WORK, SERIOUS, TURNED_AWAY, UNDER_WAY,
 )
+
+NOWHERE = -1
 
 
 @part
@@ -32,6 +36,8 @@ def seeks(world: World, p: Numbers, i: int, glance: Any, week: int) -> None:
     resident = world.residents[i]
     if resident.troubled and not resident.standing & (IS_UNDER_WAY | IS_WAITING | IS_HELPED):
         considers = considers_asking(int(resident.worst), p.seeking)
+        if is_spared(world, i, AT_RECOGNISE, p.links.recognise):
+            considers = 1.0
         if may_fall_below(glance, CONSIDERING, considers) and (
             week - int(resident.tried_week) >= p.seeking.ask_again_after
         ):
@@ -45,24 +51,26 @@ def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
     resident = world.residents[i]
     domains = int(resident.domains)
     views = views_of(world, p, i)
-    if uniform(world.facts.key, RECOGNISES, i, week) >= recognises(
-        resident.doen_left, domains, p.seeking, views
+    if not is_spared(world, i, AT_RECOGNISE, p.links.recognise) and (
+        uniform(world.facts.key, RECOGNISES, i, week)
+        >= recognises(resident.doen_left, domains, p.seeking, views)
     ):
         drops_out(world, i, week, -1, BECAUSE_NOT_RECOGNISED)
         return
     invited = resident.invited != NEVER
     knows = resident.knows_since != NEVER and resident.knows_since < week
-    if not (knows or invited or views.can_ask > 0.0):
+    told = is_spared(world, i, AT_KNOW, p.links.know)
+    if not (knows or invited or told or views.can_ask > 0.0):
         drops_out(world, i, week, -1, BECAUSE_NOT_KNOWN)
         return
     believes = believes_eligible(
         resident.doen_left, resident.trust, resident.stress, invited, p.seeking, views
     )
-    if uniform(world.facts.key, BELIEVES_ELIGIBLE, i, week) >= believes:
+    if not told and uniform(world.facts.key, BELIEVES_ELIGIBLE, i, week) >= believes:
         drops_out(world, i, week, -1, BECAUSE_NOT_ELIGIBLE)
         return
     question = heaviest_of(resident.severity, ALL_DOMAINS)
-    s = easiest_place(world, p, i, question, week)
+    s = easiest_place(world, p, i, question, NOWHERE, week)
     if s < 0:
         resident.asked_week = week
         resident.tried_week = week
@@ -82,7 +90,7 @@ def goes_down_the_chain(world: World, p: Numbers, i: int, week: int) -> None:
         drops_out(world, i, week, s, BECAUSE_NOT_MANAGED)
         return
     service = world.services[s]
-    if service.unstaffed > 0.0:
+    if service.unstaffed > 0.0 and not is_spared(world, i, AT_MANAGE, p.links.manage):
         if uniform(world.facts.key, FINDS_NOBODY, i, week, service.key) < service.unstaffed:
             finds_nobody(world, i, s, week)
             return
@@ -115,34 +123,56 @@ def is_open(world: World, s: int, i: int, week: int) -> bool:
 
 
 @part
-def easiest_place(world: World, p: Numbers, i: int, question: int, week: int) -> int:
-    """Where she would ask: likelier where she dares and manages, by a taste that stays hers; -1 nowhere."""
-    best = -1
+def easiest_place(world: World, p: Numbers, i: int, question: int, full: int, week: int) -> int:
+    """Where she would ask: likelier where she dares, manages and need not wait, by a taste that stays hers.
+
+    ``full``: a place that turned out to be so; then only those that are not, and can do something for her.
+    -1 nowhere.
+    """
+    best = NOWHERE
     highest = -1.0
     for s in range(world.services.shape[0]):
-        if world.services[s].walk_in and is_open(world, s, i, week):
+        service = world.services[s]
+        if service.walk_in and is_open(world, s, i, week):
+            if full >= 0 and not can_take_over(world, full, s, i, question):
+                continue
             chance = chance_to_dare(world, p, i, s, question) * chance_to_manage(world, p, i, s)
-            liking = chance * uniform(world.facts.key, LIKES_PLACE, i, 0, world.services[s].key)
+            if service.in_line > 0:
+                chance *= puts_up_with_waiting(service.weeks_in_line / service.in_line, p.seeking)
+            liking = chance * uniform(world.facts.key, LIKES_PLACE, i, 0, service.key)
             if liking > highest:
                 best = s
                 highest = liking
     return best
 
 
+@phase
+def can_take_over(world: World, full: int, s: int, i: int, question: int) -> bool:
+    """Whether a place, unlike one that is full, had no waiting list last week, and has an answer to this."""
+    service = world.services[s]
+    if s == full or service.in_line > 0:
+        return False
+    return bool(service.competence >> question & 1) or world.routes[s, world.residents[i].wijk, question] >= 0
+
+
 @part
 def chance_to_dare(world: World, p: Numbers, i: int, s: int, question: int) -> float:
     """The link *dare*, for this resident at this place."""
+    if is_spared(world, i, AT_DARE, p.links.dare):
+        return 1.0
     resident = world.residents[i]
     service = world.services[s]
     return dares(
         resident.shame, service.visibility, resident.trust, service.flag, resident.wish_alone,
-        question == MONEY, service.eigen_kracht, service.guarded, p.seeking, views_of(world, p, i),
+        question == MONEY, stance_towards(world, p, i, s), service.guarded, p.seeking, views_of(world, p, i),
     )
 
 
 @part
 def chance_to_manage(world: World, p: Numbers, i: int, s: int) -> float:
     """The link *manage*, for this resident at this place; who works can only come in part of the week."""
+    if is_spared(world, i, AT_MANAGE, p.links.manage):
+        return 1.0
     resident = world.residents[i]
     service = world.services[s]
     digital = resident.digital
@@ -150,7 +180,7 @@ def chance_to_manage(world: World, p: Numbers, i: int, s: int) -> float:
         digital = skill_at_hand(resident.digital, skill_at_home(world, i), service.by_proxy)
     steps = steps_asked(
         service.short_steps if resident.invited != NEVER else service.steps,
-        service.eigen_kracht,
+        stance_towards(world, p, i, s),
         service.language,
         resident.dutch,
         service.screens,

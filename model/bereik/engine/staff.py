@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bereik.compiled import part, phase
-from bereik.engine.common import book_row, count_bits, in_grains
+from bereik.engine.common import book_row, case_at, count_bits
+from bereik.engine.links import AT_HELPED, is_spared
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
-from bereik.rules.intake import case_weight
-from bereik.vocabulary import CASE_WORK, CONVERSATIONS, NONE
+from bereik.vocabulary import CASE_WORK, CONVERSATIONS, HELPED, NONE
 
 
 @phase
@@ -49,15 +49,23 @@ def minutes_at_hand(world: World, s: int) -> int:
     return left if service.staff == s else min(left, int(service.planned))
 
 
-@part
-def weight_of(found: int, p: Numbers) -> float:
-    """What a case weighs in the caseload of a service, by the domains that came to light."""
-    return in_grains(case_weight(count_bits(found), p.intake))
+@phase
+def helped_at_home(world: World, c: int) -> int:
+    """How many adults of her household the service of a case has in help."""
+    case = world.cases[c]
+    household = world.households[world.residents[case.resident].household]
+    helped = 0
+    for member in range(household.first, household.first + household.adults):
+        other = case_at(world, member, int(case.service))
+        helped += int(other >= 0 and world.cases[other].stage == HELPED)
+    return helped
 
 
 @part
-def takes_on(world: World, c: int, d: int) -> bool:
+def takes_on(world: World, p: Numbers, c: int, d: int) -> bool:
     """Whether a problem is as heavy as the service of a case takes: not too light, and not too heavy."""
-    severity = int(world.residents[world.cases[c].resident].severity[d])
+    i = int(world.cases[c].resident)
+    severity = int(world.residents[i].severity[d])
     service = world.services[world.cases[c].service]
-    return severity > NONE and service.lightest <= severity <= service.intensity
+    bearable = NONE < severity <= service.intensity
+    return bearable and (severity >= service.lightest or is_spared(world, i, AT_HELPED, p.links.helped))

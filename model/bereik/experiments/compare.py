@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bereik.errors import ParameterError, check_known
+from bereik.errors import check_known
 from bereik.experiments import blocks, wording
+from bereik.experiments.asked import check_whole, shown, will_not_do
 from bereik.experiments.runner import Job, Listener, against, run, runs_folder
 from bereik.experiments.wording import Language
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval, verdict
-from bereik.vocabulary import LONGEST_RUN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 REFERENCE = "geen-hulp"
 WEEKS, BURN_IN, REPLICATES = 260, 104, 20
-HIGHEST_SEED = 2**62  # what a column of records can hold, with room for the replicates
 MOST_NAMED = 3  # scenarios; the folder of more is named by the first and a number
 LONGEST_FOLDER = 100  # characters; Windows allows 260 for a whole path
 QUICK_RESIDENTS, QUICK_WEEKS, QUICK_REPLICATES = 4000, 104, 8
@@ -151,8 +150,9 @@ def compare(
         seed=seed,
         lang=language,
     )
-    if workers is not None and workers < 1:
-        raise ParameterError(f"--workers {workers}: at least one must do the work. Try --workers 1.")
+    check_whole("--workers", workers, 1, language)
+    if out is not None and not isinstance(out, str | Path):
+        raise will_not_do("no-folder", language, value=shown(out))
     if out is None:
         with tempfile.TemporaryDirectory(prefix="bereik-") as folder:
             return _run_and_read(job, Path(folder), None, workers, executor, language, quick, listener)
@@ -267,18 +267,18 @@ def prepare(
     BereikError : a scenario or number that will not do, in one line
     """
     if len(scenarios) < least:
-        raise ParameterError("compare needs two scenarios or more; `bereik scenarios` lists them.")
-    _check("--residents", residents, 1, "a gemeente of nobody cannot be reached")
-    _check("--weeks", weeks, 1, "nothing happens in no time", LONGEST_RUN)
-    _check("--burn-in", burn_in, 0, "a burn-in cannot end before it begins", LONGEST_RUN)
-    _check("--seed", seed, 0, "seeds are counted from 0", HIGHEST_SEED)
-    _check("--replicates", replicates, least, "an interval over replicates needs two or more")
+        raise will_not_do("two-or-more", lang)
+    check_whole("--residents", residents, 1, lang)
+    check_whole("--weeks", weeks, 1, lang)
+    check_whole("--burn-in", burn_in, 0, lang)
+    check_whole("--seed", seed, 0, lang)
+    check_whole("--replicates", replicates, least, lang)
     loaded = [loaded_scenario(s, lang) for s in scenarios]
     if gemeente is not None:
         town = loaded_scenario(gemeente, lang).gemeente
         loaded = [replace(s, gemeente=town) for s in loaded]
     for other in loaded[1:]:
-        _same_people(loaded[0], other)
+        _same_people(loaded[0], other, lang)
     shown = len(loaded)
     references: list[int] = []
     none = loaded_scenario(REFERENCE, lang)
@@ -294,40 +294,39 @@ def prepare(
         scenarios=tuple(loaded),
         references=tuple(references),
         shown=shown,
-        residents=residents if residents is not None else loaded[0].gemeente.residents,
-        weeks=weeks,
-        burn_in=burn_in,
-        seed=seed,
-        replicates=replicates,
+        residents=int(residents) if residents is not None else loaded[0].gemeente.residents,
+        weeks=int(weeks),
+        burn_in=int(burn_in),
+        seed=int(seed),
+        replicates=int(replicates),
     )
 
 
 BESIDE_POPULATION = ("problems.retirement_age",)  # what the synthesis reads of other themes
 
 
-def _same_people(a: Scenario, b: Scenario) -> None:
+def _same_people(a: Scenario, b: Scenario, lang: Language) -> None:
     """Raise ParameterError unless two scenarios are about the same people."""
     if a.gemeente != b.gemeente:
-        raise ParameterError(
-            f"{b.name} and {a.name} are about other gemeenten; only the same people can be compared. "
-            f"Choose one for all: --gemeente {b.name}"
-        )
+        raise will_not_do("other-gemeente", lang, a=a.name, b=b.name)
     one, other = a.book(), b.book()
     for name in one:
         if name.startswith("population.") or name in BESIDE_POPULATION:
             value, elsewhere = one.value(name), other.value(name)
             if elsewhere != value:
-                raise ParameterError(
-                    f"{b.name} and {a.name} set {name} to {elsewhere:g} and {value:g}; only "
-                    "the same people can be compared. Set it in both."
-                )
+                facts = {"name": name, "value": f"{value:g}", "elsewhere": f"{elsewhere:g}"}
+                raise will_not_do("other-people", lang, a=a.name, b=b.name, **facts)
 
 
 def loaded_scenario(scenario: str | Path | Scenario, lang: Language = "en") -> Scenario:
     """Return a scenario, loaded where a name or a file was given."""
-    from bereik.scenarios import load_scenario
+    from bereik.scenarios import Scenario, load_scenario
 
-    return load_scenario(scenario, lang=lang) if isinstance(scenario, str | Path) else scenario
+    if isinstance(scenario, str | Path):
+        return load_scenario(scenario, lang=lang)
+    if not isinstance(scenario, Scenario):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise will_not_do("no-scenario", lang, value=shown(scenario))
+    return scenario
 
 
 def _position(loaded: list[Scenario], beside: Scenario) -> int:
@@ -364,9 +363,3 @@ def folder_name(names: Sequence[str]) -> str:
     short = hashlib.sha256(whole.encode()).hexdigest()[:6]
     return f"{names[0][: LONGEST_FOLDER // 2]}-versus-{others}-{short}"
 
-
-def _check(option: str, value: int | None, least: int, why: str, most: int | None = None) -> None:
-    if value is not None and value < least:
-        raise ParameterError(f"{option} {value}: {why}. Try {option} {least} or more.")
-    if value is not None and most is not None and value > most:
-        raise ParameterError(f"{option} {value}: more than records can hold. Try {option} {most} or less.")

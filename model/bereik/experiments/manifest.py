@@ -15,7 +15,7 @@ from typing import Any
 from bereik.experiments import blocks
 from bereik.experiments.runner import Job
 
-_BENEATH = ("bereik", "numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "mesa")
+BENEATH = ("bereik", "numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "mesa")
 
 
 def write_manifest(job: Job, folder: Path, path: Path) -> None:
@@ -52,7 +52,7 @@ def manifest(job: Job, folder: Path) -> dict[str, Any]:
         "burn_in": job.burn_in,
         "source": source_hash(),
         "schema": SCHEMA_VERSION,
-        "versions": {name: version(name) for name in _BENEATH} | {"python": platform.python_version()},
+        "versions": {name: version(name) for name in BENEATH} | {"python": platform.python_version()},
         "platform": {"system": platform.system(), "machine": platform.machine()},
         "identity": blocks.identity(folder, job.seeds),
     }

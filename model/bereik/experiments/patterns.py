@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bereik.errors import ParameterError
 from bereik.experiments import blocks
+from bereik.experiments.asked import check_whole
 from bereik.experiments.compare import loaded_scenario, prepare
 from bereik.experiments.runner import Listener, Silent
+from bereik.experiments.wording import Language
 from bereik.measures import patterns as known
 from bereik.measures.intervals import paired_interval
 from bereik.measures.patterns import PATTERNS, Pattern
@@ -27,7 +28,8 @@ COLUMNS = (
 
 _MORE_DEMAND = 1.2
 _CONSIDERS = ("seeking.considers_light", "seeking.considers_serious", "seeking.considers_crisis")
-_SMALL_TEAM = 0.5  # fte per 10,000 adults
+_SMALL_TEAM = 0.5  # fte per 10,000 adults: a queue stands before it for good
+_OUTREACH = 1.0  # fte per 10,000 adults, as in `outreach`
 
 
 class Found(NamedTuple):
@@ -58,11 +60,11 @@ class Found(NamedTuple):
 
     @property
     def holds(self) -> bool | None:
-        """Return whether the mean lies in the band; None where there is no mean.
+        """Return whether the mean lies in the band; None where there is no mean, or where nothing is asked.
 
         Of what must not happen beyond noise: whether the 95 % interval of the mean touches the band.
         """
-        if not self.known:
+        if not self.known or self.pattern.use == "O":
             return None
         low, high = self.pattern.low, self.pattern.high
         if self.pattern.beyond_noise and len(self.known) > 1:
@@ -104,6 +106,7 @@ def patterns(
     seed: int = 1,
     seeds: int = SEEDS,
     out: str | Path | None = None,
+    lang: Language = "en",
     listener: Listener | None = None,
 ) -> Patterns:
     """Run what the patterns need and return what each comes to.
@@ -114,6 +117,7 @@ def patterns(
     weeks, burn_in : observed weeks, and weeks of the current policy before
     seed, seeds : the first seed, and how many
     out : folder for ``patterns.csv``; None keeps nothing
+    lang : language in which mistakes are told
     listener : hears how it goes
 
     Raises
@@ -123,11 +127,10 @@ def patterns(
     from bereik.compiled import JIT, is_compiled_on_disk
     from bereik.engine import simulate
 
-    if seeds < 1:
-        raise ParameterError(f"--seeds {seeds}: a pattern needs a world to show in. Try --seeds 1 or more.")
+    check_whole("--seeds", seeds, 1, lang)
     base = loaded_scenario(known.BASE)
     size = {"residents": residents, "weeks": weeks, "burn_in": burn_in}
-    job = prepare([base], **size, replicates=seeds, seed=seed, least=1)
+    job = prepare([base], **size, replicates=seeds, seed=seed, lang=lang, least=1)
     if out is not None:
         blocks.writable_folder(Path(out))
     listener = listener or Silent()
@@ -164,7 +167,9 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
     runs[known.FORMS] = _with_a_form(schemes)
     small = {"fte_per_10000": _SMALL_TEAM}
     runs[known.DESK_WITHOUT_TEAMS] = _with_levers(loaded_scenario(known.DESK), "wijkteam", small)
-    runs[known.DOORS_WITHOUT_TEAMS] = _with_levers(loaded_scenario("outreach"), "wijkteam", small)
+    finds = {"kind": "outreach", "fte_per_10000": _OUTREACH, "competence": ()}
+    runs[known.DOORS_WITHOUT_TEAMS] = _with_levers(runs[known.DESK_WITHOUT_TEAMS], "outreach", finds)
+    runs[known.DOORS_THAT_HELP] = _with_levers(loaded_scenario("outreach"), "wijkteam", small)
     runs[known.NOT_REBUILT] = _without_better_ties(loaded_scenario(known.REORGANISED))
     return runs
 
@@ -177,7 +182,7 @@ def _same_world(scenario: Scenario, base: Scenario) -> bool:
 
 def _with_levers(scenario: Scenario, service: str, changes: dict[str, Any]) -> Scenario:
     levers: dict[str, dict[str, Any]] = {name: dict(given) for name, given in scenario.levers.items()}
-    levers[service] |= changes
+    levers[service] = levers.get(service, {}) | changes
     return replace(scenario, levers=levers).with_parameters({}, "a variant for the patterns")
 
 

@@ -146,6 +146,19 @@ def runs_folder(out: Path, job: Job) -> Path:
     return out / "runs" / job.key()
 
 
+class Stopped(KeyboardInterrupt):
+    """Somebody stopped the work.
+
+    Attributes
+    ----------
+    finished, all : replicates that are kept, and that were asked for
+    """
+
+    def __init__(self, finished: int, all: int) -> None:
+        super().__init__(f"{finished} of {all} replicates are finished")
+        self.finished, self.all = finished, all
+
+
 def run(
     job: Job,
     folder: Path,
@@ -167,7 +180,7 @@ def run(
     ------
     OutputError : the folder cannot be written
     BereikError : workers died again and again
-    KeyboardInterrupt : stopped by the user; files are whole, and the same call goes on
+    Stopped : by the user; files are whole, and the same call goes on
     """
     listener = listener or Silent()
     blocks.writable_folder(folder)
@@ -177,25 +190,28 @@ def run(
     if not todo:
         listener.begun(job.replicates, job.replicates)
         return
-    workers = _workers(job, workers)
+    workers = workers_for(job, workers)
     size = max(1, min(_SEEDS_PER_BLOCK, len(todo) // (workers * _BLOCKS_PER_WORKER)))
     pending = blocks.blocks_to_run(todo, size)
     log = _Log(folder, workers)
     try:
-        _compile_first(job, listener)
+        compile_first(job, listener)
         listener.begun(job.replicates, job.replicates - len(todo))
         if executor is None and (workers == 1 or len(pending) == 1):
             for block in pending:
                 log.done(work(job, block, folder))
                 listener.advanced(block.count)
         else:
-            make = executor or (lambda: _processes(min(workers, len(pending))))
+            make = executor or (lambda: processes(min(workers, len(pending))))
             _share_out(job, pending, folder, make, listener, log)
+    except KeyboardInterrupt:
+        kept = set(job.seeds) & set(blocks.finished_blocks(folder))
+        raise Stopped(len(kept), job.replicates) from None
     finally:
         log.write()
 
 
-def _workers(job: Job, asked: int | None) -> int:
+def workers_for(job: Job, asked: int | None) -> int:
     """Return how many processes to use: as asked, else as many as the work is worth."""
     if asked is not None:
         return max(1, asked)
@@ -205,7 +221,7 @@ def _workers(job: Job, asked: int | None) -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _compile_first(job: Job, listener: Listener) -> None:
+def compile_first(job: Job, listener: Listener) -> None:
     """Compile in this process, so that workers find machine code on disk and do not all compile."""
     from bereik.compiled import JIT, is_compiled_on_disk
     from bereik.engine import simulate
@@ -264,7 +280,8 @@ def _share_out(
 MOST_WORKERS_ON_WINDOWS = 61  # it can wait for no more
 
 
-def _processes(workers: int) -> Executor:
+def processes(workers: int) -> Executor:
+    """Return a pool of processes, started afresh, that go when this one goes."""
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("spawn")

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bereik.errors import check_known
+from bereik.experiments.asked import check_followed
 from bereik.experiments.compare import BURN_IN, WEEKS, prepare
+from bereik.experiments.wording import checked_language
 from bereik.measures.catalogue import registry
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from bereik.experiments.runner import Job
-    from bereik.experiments.wording import Language
     from bereik.measures import Measure
     from bereik.records import Records
     from bereik.scenarios import Scenario
@@ -104,7 +105,7 @@ def run(
     weeks: int = WEEKS,
     burn_in: int = BURN_IN,
     follow: Sequence[int] = (),
-    lang: Language = "en",
+    lang: str = "en",
     progress: Callable[[float], None] | None = None,
 ) -> Run:
     """Run one scenario once, and the run without services beside it, and return what happened.
@@ -124,6 +125,7 @@ def run(
     ------
     BereikError : a scenario or number that will not do
     """
+    language = checked_language(lang)
     job = prepare(
         [scenario],
         gemeente=gemeente,
@@ -133,8 +135,9 @@ def run(
         replicates=1,
         seed=seed,
         least=1,
-        lang=lang,
+        lang=language,
     )
+    check_followed(follow, job.residents, language)
     return run_job(job, follow, progress)
 
 

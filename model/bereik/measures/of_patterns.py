@@ -17,7 +17,18 @@ from bereik.measures.over_weeks import drift_per_year, per_week, total
 from bereik.measures.schemes import NO_SHAME, Runs
 from bereik.measures.terms import HEADLINE, NAN, WEEKS_PER_YEAR, ratio
 from bereik.records import Records
-from bereik.vocabulary import BEYOND, DOORS, GEMEENTE, MENTAL, MONEY, NEVER, PAYERS, STAFF, UNMET
+from bereik.vocabulary import (
+    BEYOND,
+    DOORS,
+    GEMEENTE,
+    MENTAL,
+    MONEY,
+    NEVER,
+    PAYERS,
+    PROBLEMS_AT_CLOSING,
+    STAFF,
+    UNMET,
+)
 
 BASE: Final = "gemengd"  # mixed access, about as gemeenten had it in 2021-2023
 DESK: Final = "loket-only"
@@ -31,13 +42,15 @@ NOT_REBUILT: Final = "reorganisatie, ties not kept up"
 SHARED: Final = "loket-plus-outreach-gedeeld"
 SHARED_BUSY: Final = "loket-plus-outreach-gedeeld, a fifth more demand"
 DESK_WITHOUT_TEAMS: Final = "loket-only, wijkteams of 0.5 fte"
-DOORS_WITHOUT_TEAMS: Final = "outreach, wijkteams of 0.5 fte"
+DOORS_WITHOUT_TEAMS: Final = "loket-only, wijkteams of 0.5 fte, and doors that hand over"
+DOORS_THAT_HELP: Final = "outreach, wijkteams of 0.5 fte"
 CAMPAIGN: Final = "campagne"
 ELDERLY: Final = "loket-plus-outreach, at the doors of all elderly"
 SPECIALISTS: Final = "specialisten"
 BELIEVED: Final = "gemengd, all six assumptions true"
 
 _HIGH_EDUCATION: Final = 2
+_SINGLE, _STACKED = (PROBLEMS_AT_CLOSING.index(word) for word in ("single", "stacked"))
 _DEBT_YEARS: Final = 3
 _AFTER: Final = slice(39, 104)  # 3 to 18 months after the reorganisation of week 26
 MONTHS_PER_YEAR: Final = 12
@@ -111,7 +124,20 @@ def contact_of(*groups: int) -> Callable[[Runs], float]:
 
 
 def rise_of_acceptance(runs: Runs) -> float:
-    """Return by how much the share of offers accepted rises with each earlier talk (0, 1, 2 or more)."""
+    """Return how much likelier yes is after earlier talks than it was for the same person at her first.
+
+    The mean over conversations after the first of the chance now minus the chance then: same person,
+    same worker, with her trust and her troubles as they are at each.
+    """
+    books = runs[HARD].services
+    return ratio(float(books["likelier"][..., 1:].sum()), int(books["talked"][..., 1:].sum()))
+
+
+def slope_of_acceptance(runs: Runs) -> float:
+    """Return by how much the share of offers accepted rises with each earlier talk (0, 1, 2 or more).
+
+    Over whoever is left to talk to: those who agree early are gone, so it is not of one person.
+    """
     books = runs[HARD].services
     talked, agreed = (books[n].sum(axis=(0, 1)).astype(np.float64) for n in ("talked", "agreed"))
     if (talked > 0).sum() < 2:
@@ -252,10 +278,14 @@ def loss_per_cold_hand_over(runs: Runs) -> float:
 
 
 def revolving_door(runs: Runs) -> float:
-    """Return how much likelier who has stacked problems comes back after help that left need."""
+    """Return how much likelier who has stacked problems comes back than who has one, once closed early.
+
+    Closed early: for want of a question, or because time was up with a problem left, by a service one is
+    sent to. Back: a question of after that, taken up by any service within a year.
+    """
     weekly = runs[BASE].weekly
-    closed, back = (weekly[c].sum(axis=(0, 1), dtype=np.int64) for c in ("closed_with_need", "came_back"))
-    single, stacked = (ratio(int(back[k]), int(closed[k])) for k in (0, 1))
+    closed, back = (weekly[c].sum(axis=(0, 1), dtype=np.int64) for c in ("closed_early", "came_back"))
+    single, stacked = (ratio(int(back[k]), int(closed[k])) for k in (_SINGLE, _STACKED))
     return ratio(stacked, single)
 
 
@@ -282,16 +312,24 @@ def highest_reach(runs: Runs) -> float:
     return max((value for value in reached if not math.isnan(value)), default=NAN)
 
 
-def full_help_without_teams(runs: Runs) -> float:
-    """Return reach in every domain at once of outreach without wijkteams behind it, minus the desk's."""
-    out, desk = (_reach(_index(runs, n), "first_full") for n in (DOORS_WITHOUT_TEAMS, DESK_WITHOUT_TEAMS))
-    return out - desk
+def full_help_without_teams(doors: str) -> Callable[[Runs], float]:
+    """Return the figure reach in every domain at once with doors and hardly a team, minus that without."""
+
+    def figure(runs: Runs) -> float:
+        out, desk = (_reach(_index(runs, n), "first_full") for n in (doors, DESK_WITHOUT_TEAMS))
+        return out - desk
+
+    return figure
 
 
-def completeness_without_teams(runs: Runs) -> float:
-    """Return the completeness of help of outreach without wijkteams behind it, minus the desk's."""
-    out, desk = (_completeness(_index(runs, n)) for n in (DOORS_WITHOUT_TEAMS, DESK_WITHOUT_TEAMS))
-    return out - desk
+def completeness_without_teams(doors: str) -> Callable[[Runs], float]:
+    """Return the figure completeness of help with doors and hardly a team, minus that without."""
+
+    def figure(runs: Runs) -> float:
+        out, desk = (_completeness(_index(runs, n)) for n in (doors, DESK_WITHOUT_TEAMS))
+        return out - desk
+
+    return figure
 
 
 def dip(runs: Runs) -> float:

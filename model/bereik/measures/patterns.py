@@ -1,7 +1,8 @@
 """Patterns a valid model reproduces: published figures, and what the records of a run give beside them.
 
 A pattern marked C may be calibrated to; one marked V is validation and is never fitted; X is what must
-not happen. How each figure is found stands in `of_patterns` and `schemes`.
+not happen; O is an observation that stands beside one of them, and of which nothing is asked. How each
+figure is found stands in `of_patterns` and `schemes`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bereik.measures.of_patterns import (
     CAMPAIGN,
     DESK,
     DESK_WITHOUT_TEAMS,
+    DOORS_THAT_HELP,
     DOORS_WITHOUT_TEAMS,
     EARLY,
     ELDERLY,
@@ -56,6 +58,7 @@ from bereik.measures.of_patterns import (
     share_of,
     signals_a_month,
     single_questions,
+    slope_of_acceptance,
     squeeze,
     vulnerable_lifted_by_information,
     years_from_debt_to_asking,
@@ -79,7 +82,7 @@ from bereik.measures.schemes import (
     weight_of_believing,
 )
 
-Use = Literal["C", "V", "X"]
+Use = Literal["C", "V", "X", "O"]
 
 
 class Pattern(NamedTuple):
@@ -89,9 +92,9 @@ class Pattern(NamedTuple):
     ----------
     id : number in the list of patterns; a letter tells figures of one pattern apart
     nl, en : what it is
-    use : C may be calibrated to, V is validation only, X must not happen
-    strength : A national measurement, B selective or dated, C direction only; empty for X
-    low, high : band in which the mean over seeds should lie
+    use : C may be calibrated to, V is validation only, X must not happen, O is an observation
+    strength : A national measurement, B selective or dated, C direction only; empty for X and O
+    low, high : band in which the mean over seeds should lie; without bounds for O
     source : codes of docs/glossary.md
     needs : names of the runs the figure reads
     figure : from runs to a number; NaN is "n/a"
@@ -119,7 +122,8 @@ def patterns_that_hold_if_believed(runs: Runs) -> float:
 
 
 _ALONE: Final = (BASE, WITHOUT_HELP)
-_WITHOUT_TEAMS: Final = (DESK_WITHOUT_TEAMS, DOORS_WITHOUT_TEAMS, WITHOUT_HELP)
+_FINDING: Final = (DESK_WITHOUT_TEAMS, DOORS_WITHOUT_TEAMS, WITHOUT_HELP)
+_HELPING: Final = (DESK_WITHOUT_TEAMS, DOORS_THAT_HELP, WITHOUT_HELP)
 
 PATTERNS: Final = (
     Pattern(
@@ -274,9 +278,14 @@ PATTERNS: Final = (
         "V", "A", 0.60, 0.70, "E087", (TEAM,), declined_at_the_door,
     ),
     Pattern(
-        "28b", "instemming stijgt met eerdere gesprekken (helling)",
-        "acceptance rises with earlier talks (slope)",
+        "28b", "na eerdere gesprekken stemt iemand eerder in dan bij het eerste (kans erbij)",
+        "after earlier talks somebody is likelier to accept than at the first (extra chance)",
         "V", "C", 0.0, 1.0, "V7", (HARD,), rise_of_acceptance,
+    ),
+    Pattern(
+        "28c", "… instemming per eerder gesprek, van wie er dan nog is (helling)",
+        "… acceptance per earlier talk, of who is left by then (slope)",
+        "O", "", -math.inf, math.inf, "V7", (HARD,), slope_of_acceptance,
     ),
     Pattern(
         "31", "de rij verdringt het aanbellen (elasticiteit)",
@@ -292,8 +301,8 @@ PATTERNS: Final = (
         "V", "C", 0.05, 0.25, "N2", (BASE,), loss_per_cold_hand_over,
     ),
     Pattern(
-        "33", "draaideur: terug binnen een jaar, gestapeld tegen enkelvoudig",
-        "revolving door: back within a year, stacked against single",
+        "33", "draaideur: terug binnen een jaar na een te vroeg einde, gestapeld tegen enkelvoudig",
+        "revolving door: back within a year of a case closed early, stacked against single",
         "V", "C", 2.0, math.inf, "S2 3.3.4, 5.3.2", (BASE,), revolving_door,
     ),
     Pattern(
@@ -358,13 +367,22 @@ PATTERNS: Final = (
         "X", "", -1.0, 0.05, "our demand", (DESK, WITHOUT_HELP, CAMPAIGN), vulnerable_lifted_by_information,
     ),
     Pattern(
-        "iii-a", "aanbellen zonder teams: bereik op alle gebieden erbij (niet meer)",
-        "doors without teams: extra reach in every domain (no more)",
-        "X", "", -1.0, 0.0, "our demand", _WITHOUT_TEAMS, full_help_without_teams, True,
+        "iii-a", "aanbellen met volle teams erachter: bereik op alle gebieden erbij (niet meer)",
+        "doors with full teams behind them: extra reach in every domain (no more)",
+        "X", "", -1.0, 0.0, "our demand", _FINDING, full_help_without_teams(DOORS_WITHOUT_TEAMS), True,
     ),
     Pattern(
         "iii-b", "… volledigheid erbij (niet meer)", "… extra completeness (no more)",
-        "X", "", -1.0, 0.0, "our demand", _WITHOUT_TEAMS, completeness_without_teams, True,
+        "X", "", -1.0, 0.0, "our demand", _FINDING, completeness_without_teams(DOORS_WITHOUT_TEAMS), True,
+    ),
+    Pattern(
+        "iii-c", "… helpt wie aanbelt zelf, met uren van het loket: bereik op alle gebieden erbij",
+        "… where who knocks helps herself, with hours of the desk: extra reach in every domain",
+        "O", "", -math.inf, math.inf, "", _HELPING, full_help_without_teams(DOORS_THAT_HELP),
+    ),
+    Pattern(
+        "iii-d", "… volledigheid erbij", "… extra completeness",
+        "O", "", -math.inf, math.inf, "", _HELPING, completeness_without_teams(DOORS_THAT_HELP),
     ),
     Pattern(
         "iv", "alle zes aannames: hoeveel van patroon 5, 9 en 13 kloppen (geen)",

@@ -142,9 +142,9 @@ def numbers(book: Book) -> themes.Numbers:
     """
     built: dict[str, Any] = {}
     used: set[str] = set()
-    for theme, kind in get_type_hints(themes.Numbers).items():
+    for theme, kind in _hints(themes.Numbers).items():
         fields: dict[str, Any] = {}
-        for field, hint in get_type_hints(kind, include_extras=True).items():
+        for field, hint in _hints(kind).items():
             names = _names(f"{theme}.{field}", hint)
             sparse = hint is not float and len(hint.__metadata__) > 1
             missing = [n for n in names if n not in book]
@@ -160,6 +160,11 @@ def numbers(book: Book) -> themes.Numbers:
             f"parameters/: {min(themed - used)} stands in the book and in no theme of themes.py."
         )
     return themes.Numbers(**built)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind, include_extras=True)
 
 
 def _row(fields: dict[str, Any]) -> Any:

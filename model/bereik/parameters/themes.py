@@ -108,6 +108,7 @@ class Seeking:
     alone_weight: float
     eigen_kracht_weight: float
     step_ease: float
+    wait_weight: float
     eigen_kracht_steps: float
     language_steps: float
     screen_steps: float
@@ -141,6 +142,7 @@ class Intake:
     suits_language: float
     suits_chooses: float
     weight_per_domain: float
+    shared_time: float
     crisis_minutes: float
     mediated_weeks: float
     turnover_workload: float
@@ -174,6 +176,7 @@ class Outreach:
     repeated_light: float
     talks: float
     shame_at_place: float
+    out_of_touch: float
 
 
 class Trust:
@@ -235,6 +238,19 @@ class Views(NamedTuple):
     in_view: float
 
 
+class Links:
+    """The links of the chain, and the stance of services: for how many people nothing is lost there, 0..1."""
+
+    recognise: float
+    know: float
+    dare: float
+    manage: float
+    hold_on: float
+    heard: float
+    helped: float
+    stance: float
+
+
 class Past:
     """The start population: problems of every age, and what experience has left."""
 
@@ -262,4 +278,5 @@ class Numbers(NamedTuple):
     network: Network
     costs: Costs
     views: Views
+    links: Links
     past: Past

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bereik.errors import OutputError
 from bereik.experiments.runner import against
-from bereik.experiments.wording import Language, decimals_told, in_a_sentence, number, slope
+from bereik.experiments.wording import Language, decimals_told, in_a_sentence, number, slope, span
 from bereik.measures.intervals import Interval
 from bereik.present.texts import FIGURES, NOTICE, ROWS
 from bereik.vocabulary import N_DOMAINS, UNMET_ROWS
@@ -43,8 +44,8 @@ ROW_COLOURS = {
     "declined": "#b9b4ab",
 }
 _ROWS_UPWARD = tuple(ROW_COLOURS)
-_INK, _GREY, _GRID = "#1b1f24", "#5b6470", "#dfe3e8"
-_WIDE = (12.8, 7.2)  # inches; at 150 dots an inch 1920 by 1080, a projector's
+INK, GREY, GRID = "#1b1f24", "#5b6470", "#dfe3e8"
+WIDE = (12.8, 7.2)  # inches; at 150 dots an inch 1920 by 1080, a projector's
 _LARGE_TYPE, _SMALL_TYPE = 66, 82  # characters of a line of a title
 _BESIDE = 18  # characters of a line beside a panel
 _LINE_BESIDE = 0.235  # inches from one such line to the next
@@ -52,15 +53,15 @@ _DECILES = range(1, 11)
 _LONGEST = 104  # weeks on the curve of incidence
 _STYLE: Any = {
     "font.size": 15,
-    "axes.edgecolor": _GREY,
-    "axes.labelcolor": _INK,
-    "text.color": _INK,
-    "xtick.color": _GREY,
-    "ytick.color": _GREY,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
-    "grid.color": _GRID,
+    "grid.color": GRID,
     "axes.axisbelow": True,
     "text.parse_math": False,  # a dollar in a title is a dollar
     "svg.hashsalt": "bereik",
@@ -76,6 +77,16 @@ def write_figures(found: Comparison, folder: Path) -> list[Path]:
     ------
     OutputError : the folder cannot be written
     """
+    return save({name: partial(draw, found) for name, draw in PICTURES.items()}, folder)
+
+
+def save(pictures: Mapping[str, Callable[[], Figure]], folder: Path) -> list[Path]:
+    """Draw pictures into a folder by name, as PNG and SVG, and return the files.
+
+    Raises
+    ------
+    OutputError : the folder cannot be written
+    """
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
@@ -83,8 +94,8 @@ def write_figures(found: Comparison, folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with mpl.rc_context(_STYLE):
-            for name, draw in PICTURES.items():
-                figure = draw(found)
+            for name, draw in pictures.items():
+                figure = draw()
                 FigureCanvasAgg(figure)
                 for kind in ("png", "svg"):
                     path = folder / f"{name}.{kind}"
@@ -118,7 +129,7 @@ def reach_by_doenvermogen(found: Comparison) -> Figure:
     title = _brief(title, "; ".join(counts))
     note = _note(found, "band")
     right = _room_for(_titles(found), bold=True)
-    figure, (axes,) = _canvas_of(lang, title or words["nothing"], words["decile_y"], note, 1, 1, right)
+    figure, (axes,) = canvas_of(lang, title or words["nothing"], words["decile_y"], note, 1, 1, right)
     _curves(axes, curves, found, marker=True)
     axes.set_xlabel(words["decile_x"])
     ends = {_DECILES[0]: words["least"], _DECILES[-1]: words["most"]}
@@ -151,7 +162,7 @@ def incidence_of_help(found: Comparison) -> Figure:
         title = _brief(title, words["incidence_short"].format(least=least, most=most))
     note = _note(found, "band")
     right = _room_for(_titles(found), bold=True)
-    figure, (axes,) = _canvas_of(lang, title, words["incidence_y"], note, 1, 1, right)
+    figure, (axes,) = canvas_of(lang, title, words["incidence_y"], note, 1, 1, right)
     _curves(axes, curves, found, marker=False)
     axes.set_xlabel(words["incidence_x"])
     axes.set_xticks(range(0, _LONGEST + 1, 13))
@@ -184,10 +195,10 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
     lines = -(-len(shown) // columns)
     many = columns > 3
     size = 13 if many else 16
-    width = int(_WIDE[0] * right / columns * 110 / size)  # characters of bold type over a panel
+    width = int(WIDE[0] * right / columns * 110 / size)  # characters of bold type over a panel
     heads = {name: _wrapped(title, width) for name, title in zip(shown, _titles(found), strict=True)}
     heads_room = size * max(head.count("\n") for head in heads.values())
-    figure, panels = _canvas_of(
+    figure, panels = canvas_of(
         lang, title or words["nothing"], words["rows_y"], note, lines, columns, right, heads_room
     )
     for empty in panels[len(shown) :]:
@@ -228,19 +239,19 @@ def gained_and_lost(found: Comparison) -> Figure:
     words, lang, first = FIGURES[found.lang], found.lang, found.names[0]
     others = _drawn(found)[1:]
     titles: list[str] = []
-    net: dict[str, float] = {}
+    net: dict[str, Interval] = {}
     for b in others:
         gained, lost = (found.estimate(m, against(b, first)) for m in ("gained_per_1000", "lost_per_1000"))
         if not math.isnan(gained.mean):
-            net[b] = gained.mean - lost.mean
+            net[b] = _per_1000(found, found.estimate("extra_reached", against(b, first)))
             told = {"gained": _rounded(gained, lang), "lost": _rounded(lost, lang)}
+            told["net"] = _net(net[b], lang)
             titles.append(words["gained_title"].format(a=_told(found, first), b=_told(found, b), **told))
     note = _note(found, "gained_note")
     title = "; ".join(titles) or words["nothing"]
-    if net:
-        most = max(net, key=lambda b: net[b])
-        title = _brief(title, words["gained_short"].format(n=len(net)) + titles[list(net).index(most)])
-    figure, panels = _canvas_of(lang, title, words["gained_y"], note, len(others), 2)
+    if len(net) > 1:
+        title = _brief(title, _who_gains(found, net))
+    figure, panels = canvas_of(lang, title, words["gained_y"], note, len(others), 2)
     groups = (
         ("doenvermogen", _DECILES, words["gained_x1"]),
         ("domains", range(1, N_DOMAINS + 1), words["gained_x2"]),
@@ -252,12 +263,13 @@ def gained_and_lost(found: Comparison) -> Figure:
             for measure, sign, colour in (("gained_per_1000", 1.0, of_b), ("lost_per_1000", -1.0, of_first)):
                 told = [found.estimate(measure, against(b, first), f"{group}={k}") for k in keys]
                 _bars(axes, keys, told, sign, colour)
-            axes.axhline(0.0, color=_INK, linewidth=1.0)
+            axes.axhline(0.0, color=INK, linewidth=1.0)
             axes.set_xticks(list(keys))
             axes.set_xlabel(x if row == len(others) - 1 else "")
             axes.grid(axis="x", visible=False)
             axes.yaxis.set_major_formatter(lambda y, _: number(abs(y), 0 if y == round(y) else 1, lang))
         low, high = pair[0].get_ylim()
+        low, high = min(low, -1.0), max(high, 1.0)  # so that next to nothing looks like it
         names = {"a": _told(found, first), "b": _told(found, b)}
         labels = {key: _wrapped(words[key].format(**names), 42) for key in ("gained", "lost")}
         room = 0.16 * (high - low) * (1 + max(label.count("\n") for label in labels.values()))
@@ -275,6 +287,31 @@ def gained_and_lost(found: Comparison) -> Figure:
                 va="top" if y > 0.5 else "bottom",
             )
     return figure
+
+
+def _per_1000(found: Comparison, residents: Interval) -> Interval:
+    """Return a number of residents per 1000 adults."""
+    scale = 1000.0 / found.job.residents
+    return Interval(scale * residents.mean, scale * residents.low, scale * residents.high, residents.pairs)
+
+
+def _net(net: Interval, lang: Language) -> str:
+    """Return what is left of gained minus lost, with its interval, or that it cannot be told from none."""
+    which = {"rises": "net_more", "falls": "net_fewer", "flat": "net_same"}[slope(net)]
+    x = number(abs(net.mean), decimals_told(net.low, net.high), lang)
+    return FIGURES[lang][which].format(x=x, span=span(net, lang, signed=True))
+
+
+def _who_gains(found: Comparison, net: Mapping[str, Interval]) -> str:
+    """Return how many scenarios can be told to reach more residents than the first, and the highest."""
+    words = FIGURES[found.lang]
+    facts = {"n": len(net), "a": _told(found, found.names[0])}
+    gaining = [b for b, interval in net.items() if slope(interval) == "rises"]
+    if not gaining:
+        return words["gained_none"].format(**facts)
+    most = max(gaining, key=lambda b: net[b].mean)
+    facts |= {"k": len(gaining), "b": _told(found, most), "net": _net(net[most], found.lang)}
+    return words["gained_short"].format(**facts)
 
 
 PICTURES: dict[str, Callable[[Comparison], Figure]] = {
@@ -329,10 +366,10 @@ def _wrapped(text: str, width: int) -> str:
 def _room_for(names: Iterable[str], *, bold: bool) -> float:
     """Return how far the panels may reach to the right, to leave room for names beside them."""
     longest = max(len(line) for name in names for line in textwrap.wrap(name, _BESIDE))
-    return 1.0 - (0.45 + longest * (0.125 if bold else 0.11)) / _WIDE[0]
+    return 1.0 - (0.45 + longest * (0.125 if bold else 0.11)) / WIDE[0]
 
 
-def _canvas_of(
+def canvas_of(
     lang: Language, title: str, what: str, note: str, rows: int, columns: int, right: float = 0.97,
     heads: float = 0.0,
 ) -> tuple[Figure, list[Any]]:
@@ -348,7 +385,7 @@ def _canvas_of(
     size, lines = 21, _lines_of(title, _LARGE_TYPE)
     if len(lines) > 2:
         size, lines = 17, _lines_of(title, _SMALL_TYPE)
-    figure = Figure(figsize=(_WIDE[0], _WIDE[1] + 2.6 * (rows - 1)))
+    figure = Figure(figsize=(WIDE[0], WIDE[1] + 2.6 * (rows - 1)))
     height = figure.get_figheight()
     below_title = 0.35 + len(lines) * size * 1.25 / 72.0  # inches from the top
     figure.text(
@@ -360,9 +397,9 @@ def _canvas_of(
         va="top",
         linespacing=1.2,
     )
-    figure.text(0.03, 1.0 - (below_title + 0.1) / height, what, fontsize=15, color=_GREY, va="top")
-    figure.text(0.03, 0.2 / height, note, fontsize=12, color=_GREY, va="bottom")
-    figure.text(0.97, 0.2 / height, NOTICE[lang], fontsize=12, color=_GREY, va="bottom", ha="right")
+    figure.text(0.03, 1.0 - (below_title + 0.1) / height, what, fontsize=15, color=GREY, va="top")
+    figure.text(0.03, 0.2 / height, note, fontsize=12, color=GREY, va="bottom")
+    figure.text(0.97, 0.2 / height, NOTICE[lang], fontsize=12, color=GREY, va="bottom", ha="right")
     panels = figure.subplots(rows, columns, squeeze=False, sharey="row")
     top = 1.0 - (below_title + 0.85 + heads * 1.25 / 72.0) / height
     bottom = (1.4 + 0.25 * note.count("\n")) / height
@@ -411,7 +448,7 @@ def _bars(axes: Any, keys: Sequence[int], told: Sequence[Interval], scale: float
     axes.bar(xs, means, color=colour, width=0.72)
     halves = [abs(scale) * (e.high - e.low) / 2.0 for _, e in known]
     if not any(math.isnan(half) for half in halves):
-        axes.errorbar(xs, means, yerr=halves, fmt="none", ecolor=_INK, elinewidth=1.2, capsize=3)
+        axes.errorbar(xs, means, yerr=halves, fmt="none", ecolor=INK, elinewidth=1.2, capsize=3)
 
 
 def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares: bool = False) -> None:
@@ -433,7 +470,7 @@ def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares
             xycoords=("axes fraction", "data"),
             xytext=(22 if squares else 10, 0),
             textcoords="offset points",
-            color=_INK if squares else colour,
+            color=INK if squares else colour,
             fontsize=size,
             fontweight="normal" if squares else "bold",
             va="center",

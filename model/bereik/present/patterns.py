@@ -25,7 +25,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "note": (
             "Onder ‘{base}’ en wat ernaast is gerekend: {residents} inwoners, {weeks} weken na {burn_in} "
             "weken aanloop, {seeds} keer. C: mag voor het afstellen; V: alleen om te toetsen; X: mag niet "
-            "gebeuren."
+            "gebeuren; O: alleen om te zien."
         ),
     },
     "en": {
@@ -34,7 +34,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "at_least": "at least {low}", "band": "{low} to {high}",
         "note": (
             "Under '{base}' and what was run beside it: {residents} residents, {weeks} weeks after {burn_in} "
-            "of burn-in, {seeds} seeds. C: may be calibrated to; V: validation only; X: must not happen."
+            "of burn-in, {seeds} seeds. C: may be calibrated to; V: validation only; X: must not happen; "
+            "O: an observation, of which nothing is asked."
         ),
     },
 }  # fmt: skip
@@ -60,6 +61,8 @@ def _band(low: float, high: float, lang: Language) -> str:
     told = {"low": f"{low:g}", "high": f"{high:g}"}
     if lang == "nl":
         told = {key: value.replace(".", ",") for key, value in told.items()}
+    if math.isinf(low) and math.isinf(high):
+        return ""
     form = "at_most" if math.isinf(low) else "at_least" if math.isinf(high) else "band"
     return _WORDS[lang][form].format(**told)
 
@@ -87,9 +90,9 @@ def markdown(path: Path) -> str:
     ]
     for r in rows:
         band = f"{r['low']}..{r['high']}" if r["low"] else f"at most {r['high']}"
-        band = band if r["high"] else f"at least {r['low']}"
+        band = band if r["high"] else f"at least {r['low']}" if r["low"] else ""
         value = f"{_short(r['mean'])} ({_short(r['lowest'])}..{_short(r['highest'])})" if r["mean"] else "n/a"
-        holds = {"yes": "yes", "no": "**no**", "": "n/a"}[r["holds"]]
+        holds = {"yes": "yes", "no": "**no**", "": "" if r["use"] == "O" else "n/a"}[r["holds"]]
         cells = (r["pattern"], r["what"], band, value, holds, r["use"], r["strength"], r["source"])
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)

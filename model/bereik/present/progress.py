@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from bereik.experiments.runner import Stopped
 from bereik.experiments.wording import Language
 
-STOPPED: dict[Language, str] = {
-    "nl": "Gestopt. Wat klaar is staat in {folder}; dezelfde opdracht gaat daar verder.",
-    "en": "Stopped. What is finished is kept in {folder}; the same command goes on from there.",
+_STOPPED: dict[Language, str] = {
+    "nl": "Gestopt. {what} staat in {folder}; dezelfde opdracht gaat daar verder.",
+    "en": "Stopped. {what} is kept in {folder}; the same command goes on from there.",
+}
+_WHAT: dict[Language, tuple[str, str]] = {
+    "nl": ("Wat klaar is ({finished} van {all} herhalingen)", "Wat klaar is"),
+    "en": ("What is finished ({finished} of {all} replicates)", "What is finished"),
 }
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
@@ -31,6 +37,13 @@ _WORDS: dict[Language, dict[str, str]] = {
         "retrying": "A worker died; what is missing is run again.",
     },
 }
+
+
+def stopped(stop: KeyboardInterrupt, folder: Path, lang: Language) -> str:
+    """Return what to say when somebody stops the work: how much of it is kept, and where."""
+    counted, plain = _WHAT[lang]
+    what = counted.format(finished=stop.finished, all=stop.all) if isinstance(stop, Stopped) else plain
+    return _STOPPED[lang].format(what=what, folder=folder)
 
 
 class OnScreen:

@@ -24,6 +24,7 @@ from typing import Any, Final, NamedTuple
 import bereik
 from bereik.errors import BereikError, OutputError
 from bereik.parameters.book import QUALITIES, Book, the_book
+from bereik.residents.census import COUNTS
 from bereik.tables import Row, columns, names_apart
 
 _PACKAGE: Final = Path(bereik.__file__).resolve().parent
@@ -221,6 +222,12 @@ def kinds_table() -> str:
     return "\n".join([*_head("kind", "what it is", "how one meets it", "other numbers as"), *rows])
 
 
+def counts_table() -> str:
+    """Return what a scenario can count in [gemeente.counts] and in a wijk."""
+    rows = [_line(f"`{name}`", what, f"`{of}`" if of else "") for name, (of, what) in COUNTS.items()]
+    return "\n".join([*_head("count", "what it is", "part of"), *rows])
+
+
 def schemes_table(book: Book | None = None) -> str:
     """Return the levers of a scheme, and what each is when a scenario does not say it."""
     from bereik.services.schemes import SchemeSettings
@@ -410,6 +417,7 @@ def makers(root: Path) -> dict[str, Callable[[], str]]:
         "state": state_table,
         "records": records_table,
         "levers": levers_table,
+        "counts": counts_table,
         "schemes": schemes_table,
         "shock": shock_table,
         "scenarios": scenarios_table,

@@ -211,7 +211,14 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
             "Van wie hulp nodig heeft krijgt {least} tot {most} binnen een jaar passende hulp"
         ),
         "rows_short": "het grootste deel van het niet-bereik is {row} onder {parts}",
-        "gained_short": "Van {n} scenario's wint er één het meest: ",
+        "gained_short": (
+            "Aantoonbaar meer inwoners bereikt dan onder {a}: in {k} van {n} scenario's; gemiddeld het "
+            "meest onder {b}: {net}"
+        ),
+        "gained_none": "In geen van {n} scenario's worden aantoonbaar meer inwoners bereikt dan onder {a}",
+        "net_more": "netto {x} per 1000 meer ({span})",
+        "net_fewer": "netto {x} per 1000 minder ({span})",
+        "net_same": "netto niet te onderscheiden ({span})",
         "rises": "het bereik stijgt met doenvermogen onder {parts}",
         "falls": "het bereik daalt met doenvermogen onder {parts}",
         "flat": "geen duidelijk verband met doenvermogen onder {parts}",
@@ -231,7 +238,8 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
         "rows_y": "Inwoners in nood zonder volledige hulp, per 1000 inwoners, naar reden",
         "rows_note": "Gemiddelde over {n} herhalingen.",
         "gained_title": (
-            "{b} bereikt {gained} inwoners per 1000 die {a} mist, en mist er {lost} die {a} wel bereikt"
+            "{b} bereikt {gained} inwoners per 1000 die {a} mist, en mist er {lost} die {a} wel bereikt: "
+            "{net}"
         ),
         "gained_x1": "doenvermogen, in tienden (1 = minste)",
         "gained_x2": "gebieden met problemen bij het begin",
@@ -248,7 +256,14 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
         "left_out": "Drawn are the first {drawn} of {all} scenarios; all are in summary.csv.",
         "incidence_short": "Of those who need help, {least} to {most} get fitting help within a year",
         "rows_short": "the largest part of unmet need is {row} under {parts}",
-        "gained_short": "Of {n} scenarios one gains most: ",
+        "gained_short": (
+            "More residents reached than under {a}, as far as can be told: in {k} of {n} scenarios; most on "
+            "average under {b}: {net}"
+        ),
+        "gained_none": "In none of {n} scenarios can more residents be told to be reached than under {a}",
+        "net_more": "net {x} per 1000 more ({span})",
+        "net_fewer": "net {x} per 1000 fewer ({span})",
+        "net_same": "net not distinguishable ({span})",
         "rises": "reach rises with doenvermogen under {parts}",
         "falls": "reach falls with doenvermogen under {parts}",
         "flat": "no clear slope over doenvermogen under {parts}",
@@ -268,7 +283,8 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
         "rows_y": "Residents in need and not fully covered, per 1000 adults, by reason",
         "rows_note": "Mean over {n} replicates.",
         "gained_title": (
-            "{b} reaches {gained} residents per 1000 whom {a} misses, and misses {lost} whom {a} reaches"
+            "{b} reaches {gained} residents per 1000 whom {a} misses, and misses {lost} whom {a} reaches: "
+            "{net}"
         ),
         "gained_x1": "doenvermogen, in tenths (1 = least)",
         "gained_x2": "domains with problems at the start",

@@ -112,8 +112,8 @@ class Remembered(Row):
     """What only the books need to know of a resident's past, beside her row."""
 
     supported_week: Annotated[int, col(i2, "week", "last week with help of a service, or of a friend who stopped")]
-    closed_week: Annotated[int, col(i2, "week", "when a service one is sent to last ended help with need left; NEVER she has been back")]
-    closed_stacked: Annotated[bool, col(b1, "", "her problems were stacked then")]
+    closed_week: Annotated[int, col(i2, "week", "when a service one is sent to last closed her case for want of a question or of time; NEVER she has been back")]
+    closed_with: Annotated[int, col(i1, "code", "how many problems she had then (vocabulary.PROBLEMS_AT_CLOSING)")]
 
 
 class Household(Row):

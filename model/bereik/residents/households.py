@@ -30,9 +30,11 @@ _WITH_MINORS: Final = np.array([False, False, True, True, False, False])
 
 # Facts drawn per household: the b of HOUSEHOLD
 _KIND, _OLD, _AGE, _GAP, _CHILD_AGE, _CHILDREN, _MEANS, _TENURE = range(1, 9)
+FACTS_OF_HOUSEHOLDS: Final = {"kind": _KIND, "children": _CHILDREN, "means": _MEANS, "tenure": _TENURE}
 
 ADULT: Final = 18  # years, by law
 OLD: Final = 65    # years, as CBS counts
+MOST_MINORS: Final = ADULT - 1  # in one household
 
 
 class Archetype(NamedTuple):
@@ -118,9 +120,24 @@ def homes(a: Archetype, p: Mapping[str, float], residents: int, wijken: int, key
         means=np.interp(rank, [0, a.low_income, 1], [0, p["means.low_income_line"], 1]),
         household=household,
         partner=_WITH_PARTNER[kind][household] & (place < 2),
-        age=_ages(kind, household, place, _chance_of_65(shares, a, p), p, key),
+        age=drawn_ages(kind, household, place, _chance_of_65(shares, a, p), p, key),
         first_of_wijk=first_of_wijk,
     )
+
+
+def adults_of(kind: np.ndarray) -> np.ndarray:
+    """Return how many adults make up a household of a kind."""
+    return _ADULTS[kind]
+
+
+def has_partner(kind: np.ndarray) -> np.ndarray:
+    """Return where the head lives with a partner."""
+    return _WITH_PARTNER[kind]
+
+
+def has_minors(kind: np.ndarray) -> np.ndarray:
+    """Return where minors live."""
+    return _WITH_MINORS[kind]
 
 
 def kind_shares(a: Archetype, p: Mapping[str, float]) -> np.ndarray:
@@ -184,12 +201,20 @@ def _ranks(
 ) -> np.ndarray:
     """Rank households by means: by wijk, number of earners, and luck."""
     own = normal_scores(uniforms(key, HOUSEHOLD, kind.shape[0], _MEANS))
-    score = np.sqrt(a.wijk_means) * level + np.sqrt(1 - a.wijk_means) * own
+    return ranked(means_scores(kind, np.sqrt(a.wijk_means) * level, np.sqrt(1 - a.wijk_means) * own, p))
+
+
+def means_scores(
+    kind: np.ndarray, of_wijk: np.ndarray, own: np.ndarray, p: Mapping[str, float]
+) -> np.ndarray:
+    """Return scores of the means of households: by wijk, luck, and number of earners."""
+    score = of_wijk + own
     score += p["means.partner"] * _WITH_PARTNER[kind] - p["means.lone_parent"] * (kind == LONE_PARENT)
-    return _ranked(score)
+    return score
 
 
-def _ranked(score: np.ndarray) -> np.ndarray:
+def ranked(score: np.ndarray) -> np.ndarray:
+    """Return the rank of every score among all, 0..1."""
     count = score.shape[0]
     rank = np.empty(count)
     rank[np.argsort(score, kind="stable")] = (np.arange(count) + 0.5) / count
@@ -210,22 +235,32 @@ def _tenures(
             f"gemeente: corporation = {a.corporation:g} and private_rent = {a.private_rent:g} are together "
             "more than all dwellings. Lower one of them."
         )
-    link = p["means.tenure"]
-    own = normal_scores(uniforms(key, HOUSEHOLD, rank.shape[0], _TENURE))
-    owning = _ranked(link * normal_scores(rank) + a.wijk_tenure * level + np.sqrt(1 - link * link) * own)
+    luck = uniforms(key, HOUSEHOLD, rank.shape[0], _TENURE)
+    owning = ranked(owning_scores(rank, a.wijk_tenure * level, p, luck))
     return np.select(
         [owning < a.corporation, owning < a.corporation + a.private_rent], [CORPORATION, PRIVATE_RENT], OWNER
     )
 
 
+def owning_scores(
+    rank: np.ndarray, of_wijk: np.ndarray | float, p: Mapping[str, float], luck: np.ndarray
+) -> np.ndarray:
+    """Return how near households are to owning their home: by means, wijk and luck (0..1)."""
+    link = p["means.tenure"]
+    return link * normal_scores(rank) + of_wijk + np.sqrt(1 - link * link) * normal_scores(luck)
+
+
 def _children(kind: np.ndarray, p: Mapping[str, float], key: int) -> np.ndarray:
     """Draw how many minors live in a household that has any: one, and a Poisson count more."""
-    more = p["households.children"] - 1
+    drawn = minors_drawn(uniforms(key, HOUSEHOLD, kind.shape[0], _CHILDREN), p["households.children"] - 1)
+    return np.where(_WITH_MINORS[kind], drawn, 0)
+
+
+def minors_drawn(luck: np.ndarray, more: float) -> np.ndarray:
+    """Return how many minors there are where there are any: one, and a Poisson count of mean ``more``."""
     counts = np.arange(1, ADULT)
     chances = np.exp(-more) * np.cumprod(np.append(1.0, more / counts))
-    luck = uniforms(key, HOUSEHOLD, kind.shape[0], _CHILDREN)
-    drawn = np.searchsorted(np.cumsum(chances)[:-1], luck, side="right")
-    return np.where(_WITH_MINORS[kind], 1 + drawn, 0)
+    return 1 + np.searchsorted(np.cumsum(chances)[:-1], luck, side="right")
 
 
 def _chance_of_65(shares: np.ndarray, a: Archetype, p: Mapping[str, float]) -> np.ndarray:
@@ -248,7 +283,7 @@ def _chance_of_65(shares: np.ndarray, a: Archetype, p: Mapping[str, float]) -> n
     return chance
 
 
-def _ages(
+def drawn_ages(
     kind: np.ndarray, household: np.ndarray, place: np.ndarray, chance_of_65: np.ndarray,
     p: Mapping[str, float], key: int,
 ) -> np.ndarray:

@@ -15,7 +15,9 @@ from bereik.chance import uniforms
 from bereik.decisions import POPULATION
 from bereik.errors import ParameterError
 from bereik.parameters.book import Book
+from bereik.residents.census import Census
 from bereik.residents.columns import Household, Population, Resident
+from bereik.residents.counted import Counted, counted, counted_education, counted_homes, counted_work
 from bereik.residents.households import ALONE, LONE_PARENT, Archetype, Homes, homes
 from bereik.residents.network import Places, tie
 from bereik.residents.traits import SCORES, bent, correlated_scores, mid_ranks, named_pairs, normal_scores
@@ -40,7 +42,10 @@ _MOST_WIJKEN = int(np.iinfo(np.int16).max)
 _MOST_RESIDENTS = 100_000_000  # more ties than an int32 can number lie beyond
 
 
-def populate(book: Book, archetype: Mapping[str, float], residents: int, wijken: int, key: int) -> Population:
+def populate(
+    book: Book, archetype: Mapping[str, float], residents: int, wijken: int, key: int,
+    census: Census | None = None,
+) -> Population:
     """Return the people of a gemeente, as they are before anything has happened to them.
 
     Problems, knowledge and history are not given here; see `past`.
@@ -53,6 +58,7 @@ def populate(book: Book, archetype: Mapping[str, float], residents: int, wijken:
     residents : adults, at least 1
     wijken : at least 1; where there are more than households, some are empty
     key : what decides their luck; `chance.key_of` makes one of a seed
+    census : what was counted there, which is met exactly; its wijken, if it has any, count as the wijken
 
     Raises
     ------
@@ -64,16 +70,19 @@ def populate(book: Book, archetype: Mapping[str, float], residents: int, wijken:
             raise ParameterError(f"gemeente: {name} = {asked} lies outside 1..{most}. Ask for one or more.")
     a = _archetype(archetype)
     p = book.theme("population")
-    home = homes(a, p, residents, wijken, key)
+    c = None if census is None else counted(census, a, residents)
+    home = homes(a, p, residents, wijken, key) if c is None else counted_homes(c, p, residents, key)
     ranks = mid_ranks(home.age), _person_ranks(home)
     scores = correlated_scores(*ranks, named_pairs(book.theme("population.correlation")), key)
     traits = _traits(scores, a, p)
+    if c is not None:
+        traits["education"] = counted_education(c, scores["education"], home.wijk[home.household])
     places = _places(scores["sociability"], traits["insider"], home, p)
     first, count, ties = tie(key, places, book.theme("population.ties"))
     people = {
         **_home_facts(home, p, key),
         **traits,
-        "work": _work(scores["foothold"], home, a, p, book.value("problems.retirement_age"), key),
+        "work": _work(scores["foothold"], home, c or a, p, book.value("problems.retirement_age"), key),
         "lasting": _lasting(scores["health"], home, p, key),
         "first_tie": first,
         "ties": count,
@@ -161,12 +170,16 @@ def _traits(scores: Mapping[str, np.ndarray], a: Archetype, p: Mapping[str, floa
 
 
 def _work(
-    foothold: np.ndarray, home: Homes, a: Archetype, p: Mapping[str, float], retirement_age: float, key: int
+    foothold: np.ndarray, home: Homes, a: Archetype | Counted, p: Mapping[str, float], retirement_age: float,
+    key: int,
 ) -> np.ndarray:
     """Return who works: none on bijstand; else by foothold, the weakest not, the next flexibly.
 
     On bijstand are the households with the smallest means, up to their share of the inhabitants.
     """
+    luck = uniforms(key, POPULATION, foothold.shape[0], _SELF_EMPLOYED)
+    if isinstance(a, Counted):
+        return counted_work(a, foothold, home, p, retirement_age, luck)
     of_age = home.age < retirement_age
     order = np.argsort(home.rank, kind="stable")
     claimants = np.add.reduceat(of_age.astype(np.int64), home.first)
@@ -180,7 +193,7 @@ def _work(
     workers = min(wanted / max(int(free.sum()), 1), 1.0)
     permanent = 1 - min(p["work.flexible"] / (1 - a.self_employed), 1.0)  # of those who work for others
     none, flexible = normal_scores(np.array([1 - workers, 1 - workers * permanent]))
-    own_boss = uniforms(key, POPULATION, foothold.shape[0], _SELF_EMPLOYED) < a.self_employed
+    own_boss = luck < a.self_employed
     return np.select(
         [~free | (foothold < none), own_boss, foothold < flexible],
         [NO_WORK, SELF_EMPLOYED, FLEXIBLE],

@@ -179,7 +179,7 @@ def offer_suits(
 
 @rule
 def case_weight(domains: int, p: Intake) -> float:
-    """How heavy a case weighs in a caseload: 1 for one domain, more for each further one.
+    """How much more time a case asks: 1 for one domain, more for each further one.
 
     Parameters
     ----------
@@ -203,6 +203,21 @@ def minutes_needed(minutes_per_case: float, weight: float, crisis: bool, p: Inta
     crisis : some domain of the case is in crisis
     """
     return minutes_per_case * weight * (p.crisis_minutes if crisis else 1.0)
+
+
+@rule
+def shares_time(helped: int, p: Intake) -> float:
+    """Share of the usual time that a case asks where more adults at home are helped: a visit serves all.
+
+    Parameters
+    ----------
+    helped : 1 or more, adults of the household whom the service helps
+
+    Source
+    ------
+    E100 counts households. How much of the time is shared: assumption.
+    """
+    return (1.0 + p.shared_time * (helped - 1)) / helped
 
 
 @rule

@@ -167,6 +167,21 @@ def manages(doenvermogen: float, steps: float, opening: float, p: Seeking, views
 
 
 @rule
+def puts_up_with_waiting(weeks: float, p: Seeking) -> float:
+    """How far a place stays what it was to her when she hears that one waits there; 1 without a waiting list.
+
+    Parameters
+    ----------
+    weeks : since those on its waiting list asked, on average
+
+    Source
+    ------
+    R4, Cindy (S2 3.2.1: waiting lists are known). Form and size: assumption.
+    """
+    return exp(-p.wait_weight * weeks)
+
+
+@rule
 def is_put_off_by_price(fee: float, fee_by_means: float, means: float, p: Seeking) -> float:
     """Chance that the own contribution keeps somebody from this help.
 

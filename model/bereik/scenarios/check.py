@@ -10,8 +10,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bereik.parameters.book import Book, the_book
+from bereik.scenarios.counts import is_counted, read_census
 from bereik.scenarios.scenario import Departure, Gemeente, Scenario, Shock, Text
-from bereik.services.build import check_services, weekly_minutes
+from bereik.services.build import PER_ADULTS, check_services, weekly_minutes
 from bereik.services.kinds import KINDS, check_settings, kind_of
 from bereik.services.mistakes import Mistake, mistake, mistakes_of, number, one_line, shown
 from bereik.services.schemes import SchemeSettings, check_schemes
@@ -116,7 +117,7 @@ def check_scenario(
     if "services" not in tree:
         wrong.append(mistake((), "no-services"))
     levers = _levers(tables["services"], wrong)
-    services = _services(levers, book, upper_bound, gemeente.wijken, wrong)
+    services = _services(levers, book, upper_bound, _wijken(gemeente), wrong)
     scheme_levers = _scheme_levers(tables["regelingen"], wrong)
     schemes = _schemes(scheme_levers, book, wrong)
     if wrong:
@@ -136,10 +137,9 @@ def doubts_of(scenario: Scenario) -> list[Mistake]:
     for name, settings in services.items():
         doubts += [m.under("services", name) for m in _without_time(name, scenario)]
         doubts += [m.under("services", name) for m in _for_nothing(name, services)]
-        size, adults = settings.list_size, scenario.gemeente.residents
-        if size * LISTED_AT_MOST > adults:
-            path = ("services", name, "list_size")
-            doubts.append(mistake(path, "long-list", value=size, adults=adults))
+        if settings.list_per_10000 * LISTED_AT_MOST > PER_ADULTS:
+            path = ("services", name, "list_per_10000")
+            doubts.append(mistake(path, "long-list", value=number(settings.list_per_10000)))
     for name, scheme in scenario.schemes.items():
         if scheme.budget == 0.0:
             doubts.append(mistake(("regelingen", name, "budget"), "no-budget"))
@@ -211,6 +211,9 @@ def _gemeente(
 ) -> Gemeente:
     """Read [gemeente]: a few keys of its own, and any number of its archetype."""
     book = the_book()
+    census = read_census(table, wrong)
+    taken = ("counts",) + (("wijken",) if isinstance(table.get("wijken"), dict) else ())
+    table = {key: value for key, value in table.items() if key not in taken}
     own = {key: value for key, value in table.items() if key in _Gemeente.model_fields}
     try:
         read = _Gemeente.model_validate(own)
@@ -228,7 +231,7 @@ def _gemeente(
             continue
         name = f"{theme}.{key}"
         if name not in book:
-            choices = [*_Gemeente.model_fields, *book.theme(theme)]
+            choices = [*_Gemeente.model_fields, "counts", *book.theme(theme)]
             wrong.append(mistake(("gemeente", key), "unknown-key", choices))
             continue
         bad = _misfit(("gemeente", key), name, value, book)
@@ -236,10 +239,20 @@ def _gemeente(
             numbers[key] = float(value)
         else:
             wrong.append(bad)
+    residents, wijken = read.residents, read.wijken
+    if census is not None:
+        twice = [name for name in numbers if is_counted(name, census)]
+        wrong += [mistake(("gemeente", name), "counted-too") for name in twice]
+        residents, wijken = census.residents, len(census.wijken) or wijken
     return Gemeente(
-        archetype=theme, residents=read.residents, wijken=read.wijken, numbers=numbers,
-        burn_in_policy=read.burn_in_policy, burn_in_levers=burn_in_levers,
+        archetype=theme, residents=residents, wijken=wijken, numbers=numbers,
+        burn_in_policy=read.burn_in_policy, burn_in_levers=burn_in_levers, census=census,
     )
+
+
+def _wijken(gemeente: Gemeente) -> int:
+    """Return in how many wijken a service per wijk works at most."""
+    return gemeente.wijken if gemeente.census is None else gemeente.wijken_of(gemeente.residents)
 
 
 def _world_view(table: Mapping[str, Any], wrong: list[Mistake]) -> dict[str, float]:

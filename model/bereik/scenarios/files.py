@@ -84,8 +84,9 @@ def read_chain(name_or_path: str | PathLike[str], lang: str) -> list[Source]:
 def merged(chain: Sequence[Source]) -> tuple[dict[str, Any], list[Mistake]]:
     """Return what a chain of files says together, and what it takes away that is not there.
 
-    A table is added to the table it inherits, key by key; anything else replaces. A service, a
-    scheme or a departure with ``remove = true`` is taken away. Title, summary and source are not inherited.
+    A table is added to the table it inherits, key by key, that of the gemeente with the tables in it;
+    anything else replaces. A service, a scheme or a departure with ``remove = true`` is taken away. Title,
+    summary and source are not inherited.
     """
     tree: dict[str, Any] = {}
     wrong: list[Mistake] = []
@@ -94,11 +95,20 @@ def merged(chain: Sequence[Source]) -> tuple[dict[str, Any], list[Mistake]]:
         for key, value in source.tree.items():
             if key in ("services", "regelingen", "parameters") and isinstance(value, dict):
                 tree[key] = _entries(key, tree.get(key), value, wrong)
+            elif key == "gemeente":
+                tree[key] = _added(tree.get(key), value)
             elif isinstance(value, dict) and isinstance(tree.get(key), dict):
                 tree[key] = tree[key] | value
             else:
                 tree[key] = value
     return tree, wrong
+
+
+def _added(inherited: Any, own: Any) -> Any:
+    """Return a table added to the one it inherits, with all tables within."""
+    if not isinstance(own, dict) or not isinstance(inherited, dict):
+        return own
+    return inherited | {key: _added(inherited.get(key), value) for key, value in own.items()}
 
 
 def _entries(key: str, inherited: Any, own: Mapping[str, Any], wrong: list[Mistake]) -> dict[str, Any]:

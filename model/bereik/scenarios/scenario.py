@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from bereik.parameters.book import Book, the_book
+from bereik.residents.census import Census
 from bereik.services.build import CENTS_PER_EURO, is_cut, weekly_cents
 from bereik.services.kinds import settings_of
 from bereik.services.schemes import SchemeSettings, check_schemes
@@ -61,6 +62,7 @@ class Gemeente:
     numbers : numbers of the archetype that are others here
     burn_in_policy : name of the scenario whose services work before week 0
     burn_in_levers : levers of those services, by service
+    census : what was counted there, which its residents match; None: they are drawn from the archetype
     """
 
     archetype: str
@@ -69,10 +71,18 @@ class Gemeente:
     numbers: Mapping[str, float]
     burn_in_policy: str
     burn_in_levers: Mapping[str, Mapping[str, Any]]
+    census: Census | None = None
 
     def wijken_of(self, adults: int) -> int:
         """Return in how many wijken a number of adults live: fewer where a wijk would be too small."""
+        census = self.census_of(adults)
+        if census is not None and self.census is not None and self.census.wijken:
+            return len(census.wijken)
         return min(self.wijken, max(adults // SMALLEST_WIJK, 1))
+
+    def census_of(self, adults: int) -> Census | None:
+        """Return what was counted, small wijken joined to their neighbours; None where nothing was."""
+        return None if self.census is None else self.census.places(adults, SMALLEST_WIJK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,12 +194,16 @@ class Scenario:
         """Return everything that decides its numbers as plain values: for a manifest, and for the hash."""
         book = self.book()
         burn_in = self.burn_in_services()
+        gemeente: dict[str, Any] = {
+            "archetype": self.gemeente.archetype,
+            "residents": self.gemeente.residents,
+            "wijken": self.gemeente.wijken,
+        }
+        census = self.gemeente.census
+        if census is not None:
+            gemeente |= {"counts": dict(census.counts), "counted_wijken": [dict(w) for w in census.wijken]}
         return {
-            "gemeente": {
-                "archetype": self.gemeente.archetype,
-                "residents": self.gemeente.residents,
-                "wijken": self.gemeente.wijken,
-            },
+            "gemeente": gemeente,
             "services": [[name, s.model_dump(mode="json")] for name, s in self.services.items()],
             "burn_in_services": [[name, s.model_dump(mode="json")] for name, s in burn_in.items()],
             "book": {name: book.value(name) for name in sorted(book)},

@@ -10,7 +10,7 @@ import numpy as np
 from bereik.chance import stable_hash
 from bereik.errors import ScenarioError
 from bereik.services.kinds import KINDS
-from bereik.services.mistakes import Mistake, mistake, section, tell
+from bereik.services.mistakes import Mistake, mistake, number, section, tell
 from bereik.services.settings import Service, ServiceSettings, as_columns
 from bereik.tables import Table, table
 from bereik.vocabulary import DOMAINS, N_WAYS
@@ -83,6 +83,12 @@ def shared_out(total: int, sizes: Sequence[int]) -> list[int]:
     return parts
 
 
+def by_kind(services: Mapping[str, ServiceSettings]) -> dict[str, ServiceSettings]:
+    """Return services in an order of their own, so that the order of a file reaches no result."""
+    kinds = [*KINDS]
+    return dict(sorted(services.items(), key=lambda item: (kinds.index(item[1].kind), item[0])))
+
+
 def build_services(
     services: Mapping[str, ServiceSettings], wijk_sizes: Sequence[int], first_week: int = 0
 ) -> ServiceRows:
@@ -90,7 +96,7 @@ def build_services(
 
     Parameters
     ----------
-    services : settings by name, in the order of the rows
+    services : settings by name, in whatever order: the rows stand by kind, and then by name
     wijk_sizes : adults per wijk
     first_week : week in which this policy starts; its from_week and until_week count from there
 
@@ -101,6 +107,7 @@ def build_services(
     wrong = check_services(services, len(wijk_sizes))
     if wrong:
         raise ScenarioError("\n".join(f"{section(m.path)}{tell(m)}" for m in wrong))
+    services = by_kind(services)
     rows_of = _rows_of(services, len(wijk_sizes))
     names = tuple(name for rows in rows_of.values() for name in rows)
     rows = table(Service, len(names))
@@ -128,6 +135,7 @@ def build_services(
             rows[i].staff = staff[k] if len(staff) == len(mine) else staff[0]
             rows[i].minutes = minutes[k]
             rows[i].cents = cents[k]
+            rows[i].cents_per_hour = round(settings.price_per_hour * CENTS_PER_EURO)
             rows[i].cut_from = NEVER_ENDS if settings.cut == 0.0 else first_week + settings.cut_from
             whole = settings.cut_until
             rows[i].cut_until = NEVER_ENDS if whole is None else first_week + whole
@@ -157,12 +165,12 @@ def check_services(
         need not be there; whom a scenario names must.
     """
     wrong: list[Mistake] = []
-    lists = {name: settings.list_size for name, settings in services.items() if settings.list_size > 0}
+    lists = {name: s.list_per_10000 for name, s in services.items() if s.list_per_10000 > 0}
     for name, length in lists.items():
         first, other = next(iter(lists.items()))
         if length != other:
-            facts = {"value": length, "high": other, "service": first}
-            wrong.append(mistake((name, "list_size"), "two-lists", **facts))
+            facts = {"value": number(length), "high": number(other), "service": first}
+            wrong.append(mistake((name, "list_per_10000"), "two-lists", **facts))
     for name, settings in services.items():
         if settings.staff_from is not None:
             wrong += [m.under(name) for m in _wrong_lender(name, settings, services)]

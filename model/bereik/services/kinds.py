@@ -93,8 +93,7 @@ KINDS: dict[str, dict[str, Any]] = {
         "follows": ("tip", "partner"),
     },
     "partner": {
-        "walk_in": False, "crisis_first": False, "competence": (), "sees": ("everybody",),
-        "hand_over_minutes": 0,
+        "walk_in": False, "crisis_first": False, "competence": (), "sees": ("everybody",), "payer": "rijk",
     },
     "respijtzorg": {"walk_in": False, "crisis_first": False, "competence": (), "caseload_per_fte": 0.0},
 }
@@ -151,7 +150,7 @@ ACTS = (
         "walk_in",
         (
             "opening", "visibility", "steps", "short_steps", "travel", "language", "screens", "flag",
-            "eigen_kracht", "lead_weeks", "contact_minutes", "unstaffed", "guarded", "by_proxy",
+            "eigen_kracht", "lead_weeks", "contact_minutes", "points_on", "unstaffed", "guarded", "by_proxy",
         ),
         "loket",
     ),
@@ -163,7 +162,11 @@ ACTS = (
         ),
         "outreach",
     ),
-    Act("sees", ("notices", "shares", "tie", "flag", "warm"), "partner"),
+    Act(
+        "sees",
+        ("notices", "shares", "tie", "flag", "warm", "contact_minutes", "hand_over_minutes"),
+        "partner",
+    ),
     Act("hands_over_to", ("warm", "hand_over_minutes", "advocate", "fixed_contact"), "loket"),
 )
 POLICY = (
@@ -312,8 +315,8 @@ def _wrong_approach(settings: ServiceSettings) -> list[Mistake]:
     if 1 <= settings.attempts < len(settings.channels):
         names, most = len(settings.channels), settings.attempts
         wrong.append(mistake(("channels",), "more-channels", value=names, high=most))
-    if (settings.doors == "named") != (settings.list_size > 0):
-        wrong.append(mistake(("list_size",), "list-half"))
+    if (settings.doors == "named") != (settings.list_per_10000 > 0):
+        wrong.append(mistake(("list_per_10000",), "list-half"))
     if settings.among in GROUPS_BY_NEED and not settings.at_place:
         wrong.append(mistake(("among",), "need-unseen", value=settings.among))
     if settings.at_place and settings.channels != ("visit",):

@@ -34,9 +34,9 @@ _TEXTS = {
         "channels noemt {value} pogingen, en attempts is {high}.",
     ),
     "list-half": (
-        "list_size is how long the list is, and doors = \"named\" goes to it: give both, or neither.",
-        "list_size is hoe lang de lijst is, en doors = \"named\" gaat ernaartoe: geef ze allebei, of geen "
-        "van beide.",
+        "list_per_10000 is how long the list is, and doors = \"named\" goes to it: give both, or neither.",
+        "list_per_10000 is hoe lang de lijst is, en doors = \"named\" gaat ernaartoe: geef ze allebei, of "
+        "geen van beide.",
     ),
     "need-unseen": (
         "who is {value} no service knows beforehand: they come by where at_place = true, or a partner sees "
@@ -45,13 +45,13 @@ _TEXTS = {
         "hen (sees), of er is een signaal.",
     ),
     "two-lists": (
-        "there is one list: list_size = {value} here, and {high} at {service}.",
-        "er is één lijst: list_size = {value} hier, en {high} bij {service}.",
+        "there is one list: list_per_10000 = {value} here, and {high} at {service}.",
+        "er is één lijst: list_per_10000 = {value} hier, en {high} bij {service}.",
     ),
     "long-list": (
-        "list_size = {value} is more than a tenth of {adults} residents. Only people with a signal are on "
+        "list_per_10000 = {value} is more than a tenth of the residents. Only people with a signal are on "
         "the list, so it may be shorter.",
-        "list_size = {value} is meer dan een tiende van {adults} inwoners. Alleen mensen met een signaal "
+        "list_per_10000 = {value} is meer dan een tiende van de inwoners. Alleen mensen met een signaal "
         "staan op de lijst, dus hij kan korter zijn.",
     ),
     "no-letters-at-a-place": (
@@ -88,6 +88,83 @@ _TEXTS = {
     "too-light-and-too-heavy": (
         "lightest = {value} is above intensity = {high}: it would take nobody.",
         "lightest = {value} ligt boven intensity = {high}: zo helpt het niemand.",
+    ),
+    "counted-too": (
+        "{key} is counted as well ([gemeente.counts] or a wijk), and a count goes first: leave one out.",
+        "{key} is ook geteld ([gemeente.counts] of een wijk), en een telling gaat voor: laat er een weg.",
+    ),
+    "more-than-whole": (
+        "{key} = {value} is more than {whole} = {high}.",
+        "{key} = {value} is meer dan {whole} = {high}.",
+    ),
+    "more-together": (
+        "{names} are together {value}, more than {whole} = {high}. Lower one of them.",
+        "{names} zijn samen {value}, meer dan {whole} = {high}. Verlaag er een.",
+    ),
+    "ages-add-up": (
+        "the age groups from 18 on are together {value}, and residents = {high}. Residents are adults.",
+        "de leeftijdsgroepen vanaf 18 zijn samen {value}, en residents = {high}. Residents zijn volwassenen.",
+    ),
+    "wijken-add-up": (
+        "residents = {value}, and the wijken have {high} together. Leave residents out, or change a wijk.",
+        "residents = {value}, en de wijken hebben er samen {high}. Laat residents weg, of verander een wijk.",
+    ),
+    "bad-wijk": (
+        "a wijk is a table of its own, [gemeente.wijken.{key}], of 1-40 letters, digits, - or _.",
+        "een wijk is een eigen tabel, [gemeente.wijken.{key}], van 1-40 letters, cijfers, - of _.",
+    ),
+    "csv-too-large": ("this file is too large.", "dit bestand is te groot."),
+    "csv-empty": (
+        "there is no header with rows under it. Save the table as CSV.",
+        "er is geen kopregel met regels eronder. Bewaar de tabel als CSV.",
+    ),
+    "csv-long-row": (
+        "this row has {value} cells and the header {high}.",
+        "deze regel heeft {value} cellen en de kopregel {high}.",
+    ),
+    "personal": (
+        "column '{key}' is about persons, and bereik reads no personal data. Take the column away and give "
+        "totals.",
+        "kolom '{key}' gaat over personen, en bereik leest geen persoonsgegevens. Haal de kolom weg en geef "
+        "totalen.",
+    ),
+    "few-persons": (
+        "{key} = {value} is so few that they could be known. Leave the cell empty, or take areas together.",
+        "{key} = {value} is zo weinig dat het herkenbare mensen kunnen zijn. Laat de cel leeg, of neem "
+        "gebieden samen.",
+    ),
+    "no-number": ("{key} = '{value}' is no number.", "{key} = '{value}' is geen getal."),
+    "no-people": ("{key} = {value} is no number of people.", "{key} = {value} is geen aantal mensen."),
+    "unknown-column": ("there is no column '{key}'.", "kolom '{key}' bestaat niet."),
+    "no-service-column": (
+        "there is no column 'service'. `bereik gemeente --template` writes an example.",
+        "er is geen kolom 'dienst'. `bereik gemeente --template --lang nl` maakt een voorbeeld.",
+    ),
+    "no-such-service": ("there is no service '{key}'.", "er is geen dienst '{key}'."),
+    "service-twice": ("{key} stands here twice.", "{key} staat hier twee keer."),
+    "no-kwb": (
+        "there is no column '{key}', so this is not Kerncijfers wijken en buurten. CBS has one file a year "
+        "under that name; save the sheet as CSV.",
+        "er is geen kolom '{key}', dus dit zijn niet de Kerncijfers wijken en buurten. CBS heeft onder die "
+        "naam één bestand per jaar; bewaar het blad als CSV.",
+    ),
+    "unknown-gemeente": (
+        "there is no gemeente '{key}' among the {value} here.",
+        "er is geen gemeente '{key}' bij de {value} hier.",
+    ),
+    "merged-gemeente": (
+        "{key} went up in {into} ({code}) in {value}. Ask for --code {code}, or take the file of {before}.",
+        "{key} is in {value} opgegaan in {into} ({code}). Vraag --code {code}, of neem het bestand van "
+        "{before}.",
+    ),
+    "gemeente-to-come": (
+        "{key} is not in this file: then it was still {value}. Take a later file.",
+        "{key} staat niet in dit bestand: toen was het nog {value}. Neem een later bestand.",
+    ),
+    "no-inhabitants": ("{key} has no inhabitants here.", "{key} heeft hier geen inwoners."),
+    "there-already": (
+        "this file is there already. Choose another name, or say --replace.",
+        "dit bestand is er al. Kies een andere naam, of zeg --replace.",
     ),
     "twice": ("{key} names {value} twice.", "{key} noemt {value} twee keer."),
     "missing": ("{key} is missing.", "{key} ontbreekt."),

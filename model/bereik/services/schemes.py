@@ -155,9 +155,10 @@ def build_schemes(schemes: Mapping[str, SchemeSettings], first_week: int = 0) ->
 
     Parameters
     ----------
-    schemes : settings by name, in the order of the rows
+    schemes : settings by name, in whatever order: the rows stand by name
     first_week : week in which this policy starts; from_week and until_week count from there
     """
+    schemes = dict(sorted(schemes.items()))
     rows = table(Scheme, len(schemes))
     for s, (name, settings) in enumerate(schemes.items()):
         plain = settings.model_dump()

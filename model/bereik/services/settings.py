@@ -71,6 +71,7 @@ class ServiceSettings(BaseModel):
     by_proxy: Share = Field(0.0, description="how far somebody at home who is digitally skilled may do that for her")
     eigen_kracht: Share = Field(description="stance: how far it addresses people on their own strength")
     flag: Share = Field(description="how far it carries the flag of the gemeente")
+    points_on: Share = Field(0.0, description="share of those who find it full whom it points to another place that is not")
     unstaffed: Share = Field(0.0, description="share of visits that find nobody there")
     guarded: Share = Field(0.0, description="screens, guards and locked doors: distrust counts there")
     interpreter: Share = Field(0.0, description="share of the want of official Dutch that interpreters make up for")
@@ -79,14 +80,14 @@ class ServiceSettings(BaseModel):
 
     # admit, hear, work
     lead_weeks: int = Field(ge=0, le=104, description="weeks from asking to the first conversation when there is room")
-    contact_minutes: Minutes = Field(description="staff minutes of the first conversation or intake")
+    contact_minutes: Minutes = Field(description="staff minutes of the first conversation or intake; of a partner, of a talk or a report")
     breadth: Share = Field(description="how far it looks beyond the question asked")
     home: Share = Field(description="how far the conversation is at home: people keep up appearances at a desk")
     discretion: Share = Field(description="room of the worker to make help fit")
     chooses: Share = Field(0.0, description="how far residents choose what they want help with")
     competence: tuple[DomainName, ...] = Field(DOMAINS, description="domains in which it can help")
     intensity: int = Field(ge=0, le=3, description="heaviest problem its help is enough for: 1 light, 2 serious, 3 crisis")
-    caseload_per_fte: float = Field(ge=0, le=1000, allow_inf_nan=False, description="weighted cases per fte; 0: no bound")
+    caseload_per_fte: float = Field(ge=0, le=1000, allow_inf_nan=False, description="households in help per fte; 0: no bound")
     minutes_per_case: Minutes = Field(description="staff minutes a week for a case of one domain")
     longest_weeks: int = Field(ge=0, le=1040, description="weeks after which a case is closed, need or not; 0: as long as needed")
     crisis_first: bool = Field(description="a crisis goes before the queue")
@@ -105,7 +106,7 @@ class ServiceSettings(BaseModel):
     respite_minutes: Minutes = Field(0, description="staff minutes a week that relieve one informal helper; 0: it relieves none")
 
     # come across people, and see
-    sees: tuple[GroupName, ...] = Field((), description="whom it comes across in its own work: that makes it a partner, which has no hours for this")
+    sees: tuple[GroupName, ...] = Field((), description="whom it comes across in its own work: that makes it a partner, which has no hours set apart for this and takes them out of its own work")
     notices: Share = Field(0.0, description="how often a partner with full ties sees that something is wrong with somebody in serious trouble, and acts: share of them a week")
     shares: Share = Field(0.0, description="how far it may and does report them, where it sends nobody on itself")
 
@@ -137,7 +138,7 @@ class ServiceSettings(BaseModel):
     letter_only: Share = Field(0.0, description="share of single signals that get the first attempt only")
     minimum: Share = Field(0.0, description="share of single arrears signals below the amount from which it acts")
     doors: DoorsTo = Field("wijk", description="to whom it goes with the minutes that signals leave: doors in the wijk, those known to the gemeente, those on a list, or nobody")
-    list_size: int = Field(0, ge=0, le=100_000, description="length of the list, at most: those about whom most signals came in before the policy")
+    list_per_10000: float = Field(0.0, ge=0, le=10_000, allow_inf_nan=False, description="length of the list per 10,000 adults of the gemeente, at most: those about whom most signals came in before the policy")
     among: GroupName = Field("everybody", description="to whom it goes besides signals, or who comes by")
     at_place: bool = Field(False, description="meets people where they come, and not at their door")
     pretext: Share = Field(0.0, description="how far it calls under a pretext")
@@ -155,14 +156,15 @@ class Service(Row):
     staff: Annotated[int, col(i2, "row", "service whose minutes it uses")]
     minutes: Annotated[int, col(i8, "minutes", "staff time for residents per week")]
     cents: Annotated[int, col(i8, "eurocents", "price of its staff per week, whether or not anybody comes")]
+    cents_per_hour: Annotated[int, col(i4, "eurocents", "price of an hour of its staff")]
     cut_from: Annotated[int, col(i4, "week", "first week in which its staff is cut")]
     cut_until: Annotated[int, col(i4, "week", "week from which it is whole again")]
     cut_minutes: Annotated[int, col(i8, "minutes", "staff time for residents per week, when cut")]
     cut_cents: Annotated[int, col(i8, "eurocents", "price of its staff per week, when cut")]
-    cut_room: Annotated[float, col(f8, "cases", "weighted cases it can carry, when cut; 0: no bound")]
+    cut_room: Annotated[float, col(f8, "households", "it can have in help, when cut; 0: no bound")]
     payer: Annotated[int, col(i1, "code", "who pays it")]
     planned: Annotated[int, col(i8, "minutes", "planned for outreach out of shared staff")]
-    room: Annotated[float, col(f8, "cases", "weighted cases it can carry; 0: no bound")]
+    room: Annotated[float, col(f8, "households", "it can have in help; 0: no bound")]
     walk_in: Annotated[bool, col(b1, "", "")]
     opening: Annotated[float, col(f8, "0..1", "")]
     visibility: Annotated[float, col(f8, "0..1", "")]
@@ -174,6 +176,7 @@ class Service(Row):
     by_proxy: Annotated[float, col(f8, "0..1", "")]
     eigen_kracht: Annotated[float, col(f8, "0..1", "")]
     flag: Annotated[float, col(f8, "0..1", "")]
+    points_on: Annotated[float, col(f8, "0..1", "")]
     unstaffed: Annotated[float, col(f8, "0..1", "")]
     guarded: Annotated[float, col(f8, "0..1", "")]
     interpreter: Annotated[float, col(f8, "0..1", "")]
@@ -233,13 +236,16 @@ class Service(Row):
     all_knowing: Annotated[bool, col(b1, "", "")]
     # this week
     minutes_now: Annotated[int, col(i8, "minutes", "staff time for residents this week")]
-    room_now: Annotated[float, col(f8, "cases", "weighted cases it can carry this week; 0: no bound")]
+    room_now: Annotated[float, col(f8, "households", "it can have in help this week; 0: no bound")]
     reorganised_next: Annotated[int, col(i4, "week", "when it is next reorganised")]
     tie_now: Annotated[float, col(f8, "0..1", "how strong its ties are this week")]
     willing: Annotated[float, col(f8, "factor", "how much volunteers give, relative to what the policy counts on; 1 of others")]
     minutes_left: Annotated[int, col(i8, "minutes", "not yet spent this week")]
-    carried: Annotated[float, col(f8, "cases", "weighted cases in help")]
+    carried: Annotated[float, col(f8, "households", "in help")]
+    asked: Annotated[float, col(f8, "minutes", "that its cases in help asked in the last week")]
     workload: Annotated[float, col(f8, "ratio", "work asked in the last week per minute of staff")]
+    in_line: Annotated[int, col(i4, "cases", "on its waiting list at the end of last week")]
+    weeks_in_line: Annotated[int, col(i8, "weeks", "since those asked, summed")]
     queue_from: Annotated[int, col(i4, "slot", "where its queue starts")]
     queue_to: Annotated[int, col(i4, "slot", "where it ends")]
     work_from: Annotated[int, col(i4, "slot", "where its cases in help start")]
@@ -259,10 +265,12 @@ class Case(Row):
     started: Annotated[int, col(i2, "week", "when help started")]
     asked_domain: Annotated[int, col(i1, "domain", "the question she puts forward")]
     found: Annotated[int, col(u1, "mask", "domains that came to light")]
+    asks: Annotated[float, col(f8, "minutes", "staff time that it asks this week, in help")]
     suits: Annotated[bool, col(b1, "", "the offer has a form she accepts")]
     came_from: Annotated[int, col(i2, "row", "service that sent her; -1 she came herself")]
     visits: Annotated[int, col(i2, "visits", "visits so far")]
     contacts: Annotated[int, col(i2, "contacts", "conversations so far, with this service")]
+    first_chance: Annotated[float, col(f8, "chance", "that she would accept, when she was first offered help at the door")]
     channel: Annotated[int, col(u1, "code", "how she was last tried: visit, letter, call")]
     tried: Annotated[int, col(u1, "mask", "how she was tried so far: a bit for each of those")]
     urgent: Annotated[bool, col(b1, "", "somebody mediated: it goes before the queue")]

@@ -1,0 +1,150 @@
+"""Why it turns out so: six assumptions under a policy note, and the links of the hulpparadox."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bereik.cli.app import (
+    BurnInOption,
+    GemeenteOption,
+    LangOption,
+    ResidentsOption,
+    SeedOption,
+    app,
+    remark,
+    screen,
+)
+
+if TYPE_CHECKING:
+    from bereik.experiments.assumptions import Assumed
+    from bereik.experiments.paradox import Explained
+    from bereik.experiments.wording import Language
+
+ScenarioArgument = Annotated[str, typer.Argument(help="name or file")]
+ReplicatesOption = Annotated[int | None, typer.Option(help="paired seeds [default: 20; 8 with --quick]")]
+WorkersOption = Annotated[
+    int | None, typer.Option(help="processes; left out: as many as the work is worth")
+]
+QuickOption = Annotated[bool, typer.Option("--quick", help="a first look")]
+
+
+@app.command()
+def assumptions(
+    scenario: ScenarioArgument,
+    against: Annotated[
+        str | None, typer.Option(help="another policy: how far may each be wrong before it is better?")
+    ] = None,
+    gemeente: GemeenteOption = None,
+    residents: ResidentsOption = None,
+    weeks: Annotated[
+        int | None, typer.Option(help="weeks of policy [default: 260; 104 with --quick]")
+    ] = None,
+    burn_in: BurnInOption = 104,
+    replicates: ReplicatesOption = None,
+    seed: SeedOption = 1,
+    workers: WorkersOption = None,
+    out: Annotated[
+        Path | None, typer.Option(help="folder for results [default: results/assumptions-SCENARIO]")
+    ] = None,
+    lang: LangOption = "en",
+    quick: QuickOption = False,
+) -> None:
+    """Show which assumption of a policy note takes what of the reach that it promises."""
+    from bereik.experiments.assumptions import assumptions as divided
+    from bereik.experiments.compare import loaded_scenario
+    from bereik.experiments.wording import checked_language
+    from bereik.present.progress import OnScreen
+    from bereik.present.staircase import decile_table, staircase_table, turns_table, write_staircase
+
+    language = checked_language(lang)
+    base = loaded_scenario(scenario, language)
+    other = None if against is None else loaded_scenario(against, language)
+    versus = "" if other is None else f"-against-{other.name}"
+    folder = out or _folder(f"assumptions-{base.name}{versus}", quick)
+    try:
+        with OnScreen(language) as listener:
+            found = divided(
+                base, against=other, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
+                replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
+                listener=listener,
+            )
+            write_staircase(found, folder / "figures")
+    except KeyboardInterrupt:
+        raise _stopped(folder, language) from None
+    tables = [staircase_table(found), decile_table(found)]
+    _show(found, [*tables, turns_table(found)] if found.turns else tables, folder)
+
+
+@app.command()
+def paradox(
+    scenario: ScenarioArgument,
+    gemeente: GemeenteOption = None,
+    residents: ResidentsOption = None,
+    weeks: Annotated[
+        int | None, typer.Option(help="weeks of policy [default: 156; 104 with --quick]")
+    ] = None,
+    burn_in: BurnInOption = 104,
+    replicates: ReplicatesOption = None,
+    seed: SeedOption = 1,
+    workers: WorkersOption = None,
+    out: Annotated[
+        Path | None, typer.Option(help="folder for results [default: results/paradox-SCENARIO]")
+    ] = None,
+    lang: LangOption = "en",
+    quick: QuickOption = False,
+) -> None:
+    """Show what each link of the chain adds to the hulpparadox."""
+    from bereik.experiments.compare import loaded_scenario
+    from bereik.experiments.paradox import paradox as taken_apart
+    from bereik.experiments.wording import checked_language
+    from bereik.present.paradox import paradox_table, write_paradox
+    from bereik.present.progress import OnScreen
+
+    language = checked_language(lang)
+    base = loaded_scenario(scenario, language)
+    folder = out or _folder(f"paradox-{base.name}", quick)
+    try:
+        with OnScreen(language) as listener:
+            found = taken_apart(
+                base, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
+                replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
+                listener=listener,
+            )
+            write_paradox(found, folder / "figures")
+    except KeyboardInterrupt:
+        raise _stopped(folder, language) from None
+    _show(found, [paradox_table(found)], folder)
+
+
+def _folder(name: str, quick: bool) -> Path:
+    return Path("results") / (f"{name}-quick" if quick else name)
+
+
+def _stopped(folder: Path, lang: Language) -> typer.Exit:
+    from bereik.present.progress import STOPPED
+
+    remark(STOPPED[lang].format(folder=folder))
+    return typer.Exit(130)
+
+
+def _show(found: Assumed | Explained, tables: list[Any], folder: Path) -> None:
+    """Print the finding, what it rests on, and the tables."""
+    from bereik.experiments.wording import FIRST_LOOK
+    from bereik.present.staircase import ending
+
+    console = screen()
+    console.print(found.finding, style="bold", markup=False, soft_wrap=True)
+    if found.quick:
+        plan = found.plan
+        look = FIRST_LOOK[found.lang].format(
+            residents=plan.residents, weeks=plan.weeks, replicates=plan.replicates
+        )
+        console.print(look, style="yellow", soft_wrap=True)
+    for table in tables:
+        console.print()
+        console.print(table, crop=False)
+    console.print(f"\n{ending(found.lang)}", markup=False, soft_wrap=True)
+    remark(f"{folder / 'summary.csv'}, {folder / 'figures'}")

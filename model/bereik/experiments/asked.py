@@ -1,0 +1,136 @@
+"""What somebody may ask of a run: numbers in their range; else one line says what would do, in nl or en."""
+
+from __future__ import annotations
+
+import reprlib
+from collections.abc import Iterable
+from typing import Any, Final
+
+import numpy as np
+
+from bereik.errors import ParameterError
+from bereik.experiments.wording import Language
+from bereik.vocabulary import LONGEST_RUN
+
+HIGHEST_SEED = 2**62  # what a column of records can hold, with room for the replicates
+
+_WHY: Final[dict[str, dict[Language, str]]] = {
+    "--residents": {
+        "nl": "een gemeente zonder inwoners bereikt niemand",
+        "en": "a gemeente of nobody cannot be reached",
+    },
+    "--weeks": {"nl": "zonder tijd gebeurt er niets", "en": "nothing happens in no time"},
+    "--burn-in": {
+        "nl": "een aanloop kan niet eindigen voor hij begint",
+        "en": "a burn-in cannot end before it begins",
+    },
+    "--seed": {"nl": "herhalingen tellen vanaf 0", "en": "seeds are counted from 0"},
+    "--replicates": {
+        "nl": "een interval over herhalingen vraagt er twee of meer",
+        "en": "an interval over replicates needs two or more",
+    },
+    "--workers": {"nl": "iemand moet het werk doen", "en": "at least one must do the work"},
+    "--seeds": {
+        "nl": "een patroon heeft een wereld nodig om zich te tonen",
+        "en": "a pattern needs a world to show in",
+    },
+}
+_MOST: Final = {"--weeks": LONGEST_RUN, "--burn-in": LONGEST_RUN, "--seed": HIGHEST_SEED}
+_TEXTS: Final[dict[str, dict[Language, str]]] = {
+    "no-number": {
+        "nl": "{option} {value}: hier hoort een geheel getal. Probeer {option} {least} of meer.",
+        "en": "{option} {value}: a whole number is needed. Try {option} {least} or more.",
+    },
+    "too-low": {
+        "nl": "{option} {value}: {why}. Probeer {option} {least} of meer.",
+        "en": "{option} {value}: {why}. Try {option} {least} or more.",
+    },
+    "too-high": {
+        "nl": "{option} {value}: meer dan de tabellen kunnen bevatten. Probeer {option} {most} of minder.",
+        "en": "{option} {value}: more than records can hold. Try {option} {most} or less.",
+    },
+    "two-or-more": {
+        "nl": "compare vergelijkt twee of meer scenario's; `bereik scenarios` noemt ze.",
+        "en": "compare needs two scenarios or more; `bereik scenarios` lists them.",
+    },
+    "no-scenario": {
+        "nl": "{value} is geen scenario. Noem een naam, een bestand of een Scenario, zoals 'loket-only'.",
+        "en": "{value} is no scenario. Give a name, a file or a Scenario, such as 'loket-only'.",
+    },
+    "no-folder": {
+        "nl": "--out {value}: hier hoort een map. Probeer --out results/proef.",
+        "en": "--out {value}: a folder is needed. Try --out results/trial.",
+    },
+    "no-list": {
+        "nl": "follow = {value}: hier hoort een rij inwoners. Probeer follow=[17].",
+        "en": "follow = {value}: a list of residents is needed. Try follow=[17].",
+    },
+    "no-such-resident": {
+        "nl": "--resident {value}: deze gemeente heeft inwoners 0 tot en met {most}. Probeer --resident 0.",
+        "en": "--resident {value}: this gemeente has residents 0 to {most}. Try --resident 0.",
+    },
+    "other-gemeente": {
+        "nl": (
+            "{b} en {a} gaan over andere gemeenten; alleen dezelfde mensen zijn te vergelijken. Kies er één "
+            "voor allemaal: --gemeente {b}"
+        ),
+        "en": (
+            "{b} and {a} are about other gemeenten; only the same people can be compared. Choose one for "
+            "all: --gemeente {b}"
+        ),
+    },
+    "other-people": {
+        "nl": (
+            "{b} en {a} zetten {name} op {elsewhere} en {value}; alleen dezelfde mensen zijn te "
+            "vergelijken. Zet het in allebei."
+        ),
+        "en": (
+            "{b} and {a} set {name} to {elsewhere} and {value}; only the same people can be compared. Set "
+            "it in both."
+        ),
+    },
+}
+
+
+def will_not_do(which: str, lang: Language, **facts: object) -> ParameterError:
+    """Return the error that says in one line what is wrong and what would do."""
+    return ParameterError(_TEXTS[which][lang].format(**facts))
+
+
+def shown(value: object) -> str:
+    """Return a value as Python writes it, on one line and not too long."""
+    return " ".join(reprlib.repr(value).split())
+
+
+def check_whole(option: str, value: Any, least: int, lang: Language) -> None:
+    """Raise ParameterError unless an option is left out (None) or a whole number in its range.
+
+    Parameters
+    ----------
+    option : as on the command line, such as "--weeks"
+    least : the lowest that will do
+    """
+    if value is None:
+        return
+    if not _is_whole(value):
+        raise will_not_do("no-number", lang, option=option, value=shown(value), least=least)
+    most = _MOST.get(option)
+    if value < least:
+        raise will_not_do("too-low", lang, option=option, value=value, why=_WHY[option][lang], least=least)
+    if most is not None and value > most:
+        raise will_not_do("too-high", lang, option=option, value=value, most=most)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def check_followed(follow: Any, residents: int, lang: Language) -> None:
+    """Raise ParameterError unless these are rows of residents."""
+    if isinstance(follow, str) or not isinstance(follow, Iterable):
+        raise will_not_do("no-list", lang, value=shown(follow))
+    for resident in follow:
+        if not _is_whole(resident):
+            raise will_not_do("no-list", lang, value=shown(follow))
+        if not 0 <= resident < residents:
+            raise will_not_do("no-such-resident", lang, value=resident, most=residents - 1)

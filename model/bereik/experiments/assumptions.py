@@ -1,0 +1,384 @@
+"""Six assumptions: from the promise of a policy note down to the world, and which assumption takes what.
+
+All 64 world views are run over paired replicates. The promise is reach within a year where all six
+assumptions of SCP (2024) 3.3 hold; realised is reach where none does beyond what the scenario says.
+What lies between is divided over the six by Shapley's value, seed by seed; intervals are over seeds.
+
+A world view is how people are from the first day, so every view has a burn-in of its own, and who
+is in need differs between views: each reaches its own people in need.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bereik.experiments import blocks, worlds
+from bereik.experiments.compare import BURN_IN, REPLICATES, WEEKS, prepare
+from bereik.experiments.shapley import shapley
+from bereik.experiments.wording import Language, checked_language, decimals_told, number, span
+from bereik.experiments.worlds import DECILES, Figures, Plan, Round
+from bereik.measures.intervals import Interval, paired_interval
+from bereik.parameters.themes import Views
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bereik.experiments.runner import Listener
+    from bereik.scenarios import Scenario
+
+ASSUMPTIONS: Final = Views._fields
+QUICK_RESIDENTS, QUICK_WEEKS, QUICK_REPLICATES = 2500, 104, 8
+GRID, QUICK_GRID = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)
+TRUE, FOUND = "others true", "others as found"
+COLUMNS = ("what", "assumption", "group", "mean", "low", "high", "unit")
+REACH: Final = "reach_52"
+_REASON = "World view of the policy note."
+_ROOM, _OTHER = " + room for all", " + the other policy"
+
+Belief = tuple[float, ...]  # for how many people each assumption holds, 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How the difference of two policies depends on one assumption.
+
+    Attributes
+    ----------
+    assumption : which
+    others : `TRUE` where the other five hold for everybody, `FOUND` where they are as the scenario has them
+    shares : of the people for whom the assumption holds, tried in turn
+    differences : per share, reach within a year of the scenario less that of the other policy
+    at : share at which the sign of the mean difference turns, seen from 1 down; NaN never
+    surely : the nearest shares tried on either side of ``at`` with an interval that leaves out zero on the
+        right side; NaN where none does
+    """
+
+    assumption: str
+    others: str
+    shares: tuple[float, ...]
+    differences: tuple[Interval, ...]
+    at: float
+    surely: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What the six assumptions do to the reach of a policy.
+
+    Attributes
+    ----------
+    plan : worlds, seeds and sizes it rests on
+    scenario : whose promise it is
+    other : the policy it was set against, or None
+    with_room : promised reach where nobody waits for room
+    queue : what waiting for room takes of that
+    promised : promised reach at the capacity of the scenario
+    realised : reach where the assumptions are as the scenario has them
+    shares : per assumption, what it takes of promised less realised
+    by_decile : per assumption, the same by tenth of doenvermogen
+    turns : where another policy becomes better; empty without one
+    summary : DataFrame with columns what, assumption, group, mean, low, high, unit
+    lang, quick, out : language of the sentences, a first look, and the folder of the results
+    """
+
+    plan: Plan
+    scenario: Scenario
+    other: Scenario | None
+    with_room: Interval
+    queue: Interval
+    promised: Interval
+    realised: Interval
+    shares: Mapping[str, Interval]
+    by_decile: Mapping[str, tuple[Interval, ...]]
+    turns: tuple[Turn, ...]
+    summary: pd.DataFrame
+    lang: Language
+    quick: bool
+    out: Path | None
+
+    @property
+    def finding(self) -> str:
+        """Return the promise, the world, and what takes most of what lies between."""
+        return _finding(self)
+
+
+def assumptions(
+    scenario: str | Path | Scenario,
+    *,
+    against: str | Path | Scenario | None = None,
+    gemeente: str | Path | Scenario | None = None,
+    residents: int | None = None,
+    weeks: int | None = None,
+    burn_in: int = BURN_IN,
+    replicates: int | None = None,
+    seed: int = 1,
+    workers: int | None = None,
+    out: str | Path | None = None,
+    quick: bool = False,
+    lang: str = "en",
+    listener: Listener | None = None,
+) -> Assumed:
+    """Run all 64 world views of a scenario and divide the broken promise over the six assumptions.
+
+    Parameters
+    ----------
+    scenario : name, file or scenario
+    against : another policy for the same people: from where on would it be better?
+    gemeente : whose ``[gemeente]`` table is used
+    residents : adults; left out: as the gemeente says, or 2500 with ``quick``
+    weeks : observed weeks of policy, more than 52; left out: 260, or 104 with ``quick``
+    burn_in : weeks of the current policy before
+    replicates : paired seeds; left out: 20, or 8 with ``quick``
+    seed : the first of the seeds
+    workers, listener : see `bereik.experiments.runner.run`
+    out : folder for the results; None keeps nothing
+    quick : a first look
+    lang : nl or en
+
+    Raises
+    ------
+    BereikError : a scenario, number or folder that will not do
+    """
+    language = checked_language(lang)
+    both = [scenario] if against is None else [scenario, against]
+    job = prepare(
+        both,
+        gemeente=gemeente,
+        residents=residents if residents is not None or not quick else QUICK_RESIDENTS,
+        weeks=weeks if weeks is not None else (QUICK_WEEKS if quick else WEEKS),
+        burn_in=burn_in,
+        replicates=replicates if replicates is not None else (QUICK_REPLICATES if quick else REPLICATES),
+        seed=seed,
+        lang=language,
+        least=1,
+    )
+    worlds.check_year(job.weeks, job.replicates)
+    base, other = job.scenarios[0], None if against is None else job.scenarios[1]
+    grid = QUICK_GRID if quick else GRID
+    plan = Plan(
+        rounds=rounds_of(base, other, grid),
+        residents=job.residents,
+        weeks=job.weeks,
+        burn_in=job.burn_in,
+        seed=job.seed,
+        replicates=job.replicates,
+    )
+    with worlds.folder_of(out) as folder:
+        runs = worlds.run(plan, folder, workers, listener)
+        found = worlds.read(plan, runs)
+        result = _assumed(plan, base, other, grid, found, language, quick, None if out is None else folder)
+        if out is not None:
+            text = result.summary.to_csv(index=False, lineterminator="\n")
+            blocks.write_text(folder / "summary.csv", text)
+            worlds.write_manifest("assumptions", plan, runs, folder / "manifest.json")
+    return result
+
+
+def own_belief(scenario: Scenario) -> Belief:
+    """Return for how many people each assumption holds in a scenario."""
+    book = scenario.book()
+    return tuple(book.value(f"views.{name}") for name in ASSUMPTIONS)
+
+
+def believed(scenario: Scenario, belief: Belief) -> Scenario:
+    """Return the same policy in another world view."""
+    if belief == own_belief(scenario):
+        return scenario
+    values = {f"views.{name}": share for name, share in zip(ASSUMPTIONS, belief, strict=True)}
+    return scenario.with_parameters(values, _REASON)
+
+
+def name_of(belief: Belief) -> str:
+    """Return the name of a world view, as its file of figures has it."""
+    return " ".join(f"{name}={share:g}" for name, share in zip(ASSUMPTIONS, belief, strict=True))
+
+
+def view_of(mask: int, own: Belief) -> Belief:
+    """Return the world view in which the assumptions of a set hold for everybody."""
+    return tuple(1.0 if mask >> k & 1 else share for k, share in enumerate(own))
+
+
+def wrong_in_one(k: int, share: float, others: str, own: Belief) -> Belief:
+    """Return the world view in which one assumption holds for a share of the people."""
+    rest = view_of((1 << len(own)) - 1 if others == TRUE else 0, own)
+    return (*rest[:k], share, *rest[k + 1 :])
+
+
+def rounds_of(base: Scenario, other: Scenario | None, grid: Sequence[float]) -> tuple[Round, ...]:
+    """Return all that is run: 64 views, the promise with room for all, and the other policy where asked."""
+    own = own_belief(base)
+    sets = 1 << len(ASSUMPTIONS)
+    views: dict[Belief, dict[str, Scenario]] = {}
+    for mask in range(sets):
+        belief = view_of(mask, own)
+        views[belief] = {name_of(belief): believed(base, belief)}
+    promise = view_of(sets - 1, own)
+    views[promise][name_of(promise) + _ROOM] = worlds.with_room_for_all(believed(base, promise))
+    if other is not None:
+        for others in (TRUE, FOUND):
+            for k in range(len(ASSUMPTIONS)):
+                for share in grid:
+                    belief = wrong_in_one(k, share, others, own)
+                    here = views.setdefault(belief, {name_of(belief): believed(base, belief)})
+                    here[name_of(belief) + _OTHER] = believed(other, belief)
+    return tuple(
+        Round(here[name_of(belief)], here, worlds.without_help(here[name_of(belief)]))
+        for belief, here in views.items()
+    )
+
+
+def _assumed(
+    plan: Plan, base: Scenario, other: Scenario | None, grid: Sequence[float], found: Figures,
+    lang: Language, quick: bool, out: Path | None,
+) -> Assumed:
+    """Divide what was found."""
+    own = own_belief(base)
+    names = [name_of(view_of(mask, own)) for mask in range(1 << len(ASSUMPTIONS))]
+    reach = found.of(REACH, "", names)
+    shares = shapley(reach)
+    tenths = shapley(found.by_decile(names))  # replicates, tenths, assumptions
+    with_room = found.of(REACH, "", [names[-1] + _ROOM])[:, 0]
+    queue = paired_interval(with_room - reach[:, -1])
+    levels = {
+        "promised, room for all": paired_interval(with_room),
+        "promised": paired_interval(reach[:, -1]),
+        "realised": paired_interval(reach[:, 0]),
+    }
+    by_share = {name: paired_interval(shares[:, k]) for k, name in enumerate(ASSUMPTIONS)}
+    by_decile = {
+        name: tuple(paired_interval(tenths[:, d, k]) for d in range(len(DECILES)))
+        for k, name in enumerate(ASSUMPTIONS)
+    }
+    turns = () if other is None else tuple(_turns(found, own, grid))
+    rows: list[tuple[str, str, str, Interval, str]] = [
+        *((level, "", "", estimate, "share") for level, estimate in levels.items()),
+        ("lost to the queue", "", "", queue, "share"),
+        ("promised - realised", "", "", paired_interval(reach[:, -1] - reach[:, 0]), "share"),
+        *(("shapley", name, "", estimate, "share") for name, estimate in by_share.items()),
+        *(
+            ("shapley", name, f"doenvermogen={d}", estimate, "share")
+            for name, told in by_decile.items()
+            for d, estimate in zip(DECILES, told, strict=True)
+        ),
+        *(
+            (f"difference, {turn.others}", turn.assumption, f"holds for={share:g}", estimate, "share")
+            for turn in turns
+            for share, estimate in zip(turn.shares, turn.differences, strict=True)
+        ),
+        *(
+            (f"turns at, {turn.others}", turn.assumption, "", Interval(turn.at, *turn.surely, 0), "0..1")
+            for turn in turns
+        ),
+    ]
+    return Assumed(
+        plan=plan, scenario=base, other=other, with_room=levels["promised, room for all"],
+        queue=queue,
+        promised=levels["promised"], realised=levels["realised"], shares=by_share, by_decile=by_decile,
+        turns=turns, summary=worlds.table_of(rows, COLUMNS), lang=lang, quick=quick, out=out,
+    )
+
+
+def _turns(found: Figures, own: Belief, grid: Sequence[float]) -> list[Turn]:
+    turns: list[Turn] = []
+    for others in (TRUE, FOUND):
+        for k, assumption in enumerate(ASSUMPTIONS):
+            names = [name_of(wrong_in_one(k, share, others, own)) for share in grid]
+            mine, theirs = (found.of(REACH, "", [n + tail for n in names]) for tail in ("", _OTHER))
+            told = tuple(paired_interval(column) for column in (mine - theirs).T)
+            at = turns_at(grid, [e.mean for e in told])
+            turns.append(Turn(assumption, others, tuple(grid), told, at, _surely(grid, told, at)))
+    return turns
+
+
+def turns_at(shares: Sequence[float], differences: Sequence[float]) -> float:
+    """Return where a difference changes sign, from the last share down, by a straight line; NaN never."""
+    for k in range(len(shares) - 1, 0, -1):
+        here, below = differences[k], differences[k - 1]
+        if here * below < 0.0 or (below == 0.0 and here != 0.0):
+            return shares[k] + (shares[k - 1] - shares[k]) * here / (here - below)
+    return math.nan
+
+
+def _surely(shares: Sequence[float], told: Sequence[Interval], at: float) -> tuple[float, float]:
+    """Return the nearest shares on either side at which the sign is beyond doubt."""
+    if math.isnan(at):
+        return math.nan, math.nan
+    above = [(s, e) for s, e in zip(shares, told, strict=True) if s > at]
+    sign = math.copysign(1.0, above[0][1].mean)
+    high = next((s for s, e in above if min(sign * e.low, sign * e.high) > 0.0), math.nan)
+    below = [(s, e) for s, e in zip(shares, told, strict=True) if s < at]
+    low = next((s for s, e in reversed(below) if max(sign * e.low, sign * e.high) < 0.0), math.nan)
+    return low, high
+
+
+TOLD: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "can_ask": "wie hulp nodig heeft, vraagt erom",
+        "want_help": "mensen willen de hulp die er is",
+        "self_reliant": "mensen zijn zelfredzaam",
+        "short_help": "korte hulp is genoeg",
+        "look_after": "mensen letten op elkaar",
+        "in_view": "de gemeente heeft mensen in beeld",
+    },
+    "en": {
+        "can_ask": "who needs help asks for it",
+        "want_help": "people want the help on offer",
+        "self_reliant": "people are self-reliant",
+        "short_help": "short help is enough",
+        "look_after": "people look out for one another",
+        "in_view": "the gemeente has people in view",
+    },
+}
+_SENTENCES = {
+    "nl": {
+        "falls": (
+            "De beleidsnota belooft binnen een jaar {p} % te bereiken van wie hulp nodig heeft; "
+            "het wordt {r} %"
+        ),
+        "drowns": (
+            "Is iedereen zoals de beleidsnota denkt, dan loopt het vol: zij bereikt dan {p} %, "
+            "in het echt {r} %"
+        ),
+        "most": " Het meest kost ‘{name}’: {x} procentpunt ({low_high}).",
+        "none": " Geen aanname kost bereik.",
+        "queue": " Zonder wachtrij zou de belofte {u} % zijn.",
+        "tail": " (in dit model; {n} paren).",
+    },
+    "en": {
+        "falls": (
+            "The policy note promises to reach {p}% of those who need help within a year; "
+            "it becomes {r}%"
+        ),
+        "drowns": (
+            "If all were as the policy note has it, it would drown: it would reach {p}%, where in fact it "
+            "reaches {r}%"
+        ),
+        "most": " ‘{name}’ costs most: {x} percentage points ({low_high}).",
+        "none": " No assumption costs reach.",
+        "queue": " Without a queue the promise would be {u}%.",
+        "tail": " (in this model; {n} pairs).",
+    },
+}
+
+
+def _finding(found: Assumed) -> str:
+    words, lang = _SENTENCES[found.lang], found.lang
+    kind = "falls" if found.promised.mean >= found.realised.mean else "drowns"
+    levels = {"p": found.promised, "r": found.realised, "u": found.with_room}
+    told = {key: _points(estimate, lang) for key, estimate in levels.items()}
+    text = words[kind].format(**told) + words["tail"].format(n=found.plan.replicates)
+    text += words["queue"].format(**told)
+    most, share = max(found.shares.items(), key=lambda item: item[1].mean)
+    if not share.low > 0.0:
+        return text + words["none"]
+    return text + words["most"].format(
+        name=TOLD[lang][most], x=_points(share, lang), low_high=span(share, lang, scale=100.0)
+    )
+
+
+def _points(share: Interval, lang: Language) -> str:
+    return number(100.0 * share.mean, decimals_told(100.0 * share.low, 100.0 * share.high), lang)

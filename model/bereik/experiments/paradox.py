@@ -1,0 +1,268 @@
+"""Why the paradox: the concentration index taken apart over the links of the chain.
+
+The same people stand in week 0 of 256 worlds. From then on the losses of a link are there or not: in
+each of the seven links of the chain, and in the stance of services (eigen kracht). What a link adds to
+the index is its Shapley value over all orders in which losses could be taken away, seed by seed.
+
+The burn-in is that of the scenario itself, so that in every world the same people have been in need
+for as long. Waiting for room is a loss of *hold on*: where it loses nobody there is room for all.
+What is left of the index when no link loses anybody is no loss in the chain: it is need that passes
+by itself before help can come, and that is shown beside the shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, get_type_hints
+
+from bereik.experiments import blocks, worlds
+from bereik.experiments.compare import BURN_IN, REPLICATES, prepare
+from bereik.experiments.shapley import members, shapley
+from bereik.experiments.wording import Language, checked_language, decimals_told, number, slope, span
+from bereik.experiments.worlds import DECILES, Figures, Plan, Round
+from bereik.measures.intervals import Interval, paired_interval
+from bereik.parameters.themes import Links
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bereik.experiments.runner import Listener
+    from bereik.scenarios import Scenario
+
+LINKS: Final = tuple(get_type_hints(Links))
+WEEKS = 156
+QUICK_RESIDENTS, QUICK_WEEKS, QUICK_REPLICATES = 2500, 104, 8
+COLUMNS = ("what", "link", "group", "mean", "low", "high", "unit")
+INDEX, REACH = "concentration_index", "reach_52"
+AS_IT_IS: Final = "as it is"
+_REASON = "Taken apart: these links lose nobody."
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What each link adds to the hulpparadox.
+
+    Attributes
+    ----------
+    plan : worlds, seeds and sizes it rests on
+    scenario : whose paradox it is
+    index : concentration index of the scenario; above 0 reach favours the self-reliant
+    rest : what is left of it when no link loses anybody
+    shares : per link, what it adds; they sum to ``index`` less ``rest``
+    reach, reach_without_losses : share reached within a year, as it is and when no link loses anybody
+    lost : per link, the reach that it costs; they sum to the difference
+    by_decile : per link, the same by tenth of doenvermogen
+    summary : DataFrame with columns what, link, group, mean, low, high, unit
+    lang, quick, out : language of the sentences, a first look, and the folder of the results
+    """
+
+    plan: Plan
+    scenario: Scenario
+    index: Interval
+    rest: Interval
+    shares: Mapping[str, Interval]
+    reach: Interval
+    reach_without_losses: Interval
+    lost: Mapping[str, Interval]
+    by_decile: Mapping[str, tuple[Interval, ...]]
+    summary: pd.DataFrame
+    lang: Language
+    quick: bool
+    out: Path | None
+
+    @property
+    def finding(self) -> str:
+        """Return whether there is a paradox, and which link adds most to it."""
+        return _finding(self)
+
+
+def paradox(
+    scenario: str | Path | Scenario,
+    *,
+    gemeente: str | Path | Scenario | None = None,
+    residents: int | None = None,
+    weeks: int | None = None,
+    burn_in: int = BURN_IN,
+    replicates: int | None = None,
+    seed: int = 1,
+    workers: int | None = None,
+    out: str | Path | None = None,
+    quick: bool = False,
+    lang: str = "en",
+    listener: Listener | None = None,
+) -> Explained:
+    """Take the concentration index of a scenario apart over the links of the chain.
+
+    Parameters
+    ----------
+    scenario : name, file or scenario
+    gemeente : whose ``[gemeente]`` table is used
+    residents : adults; left out: as the gemeente says, or 2500 with ``quick``
+    weeks : observed weeks of policy, more than 52; left out: 156, or 104 with ``quick``
+    burn_in : weeks of the current policy before
+    replicates : paired seeds; left out: 20, or 8 with ``quick``
+    seed : the first of the seeds
+    workers, listener : see `bereik.experiments.runner.run`
+    out : folder for the results; None keeps nothing
+    quick : a first look
+    lang : nl or en
+
+    Raises
+    ------
+    BereikError : a scenario, number or folder that will not do
+    """
+    language = checked_language(lang)
+    job = prepare(
+        [scenario],
+        gemeente=gemeente,
+        residents=residents if residents is not None or not quick else QUICK_RESIDENTS,
+        weeks=weeks if weeks is not None else (QUICK_WEEKS if quick else WEEKS),
+        burn_in=burn_in,
+        replicates=replicates if replicates is not None else (QUICK_REPLICATES if quick else REPLICATES),
+        seed=seed,
+        lang=language,
+        least=1,
+    )
+    worlds.check_year(job.weeks, job.replicates)
+    base = job.scenarios[0]
+    plan = Plan(
+        rounds=(round_of(base),),
+        residents=job.residents,
+        weeks=job.weeks,
+        burn_in=job.burn_in,
+        seed=job.seed,
+        replicates=job.replicates,
+    )
+    with worlds.folder_of(out) as folder:
+        runs = worlds.run(plan, folder, workers, listener)
+        found = worlds.read(plan, runs)
+        result = _explained(plan, base, found, language, quick, None if out is None else folder)
+        if out is not None:
+            text = result.summary.to_csv(index=False, lineterminator="\n")
+            blocks.write_text(folder / "summary.csv", text)
+            worlds.write_manifest("paradox", plan, runs, folder / "manifest.json")
+    return result
+
+
+def without_losses(scenario: Scenario, links: tuple[str, ...]) -> Scenario:
+    """Return a scenario in which some links lose nobody; where *hold on* does not, there is room for all."""
+    if not links:
+        return scenario
+    spared = scenario.with_parameters({f"links.{link}": 1.0 for link in links}, _REASON)
+    return worlds.with_room_for_all(spared) if "hold_on" in links else spared
+
+
+def name_of(mask: int) -> str:
+    """Return the name of a world: the links that lose nobody there."""
+    return " + ".join(members(mask, LINKS)) or AS_IT_IS
+
+
+def round_of(base: Scenario) -> Round:
+    """Return all 256 worlds, which branch from one burn-in."""
+    sets = range(1 << len(LINKS))
+    return Round(
+        burn_in=base,
+        worlds={name_of(mask): without_losses(base, members(mask, LINKS)) for mask in sets},
+        reference=worlds.without_help(base),
+    )
+
+
+def _explained(
+    plan: Plan, base: Scenario, found: Figures, lang: Language, quick: bool, out: Path | None
+) -> Explained:
+    """Divide what was found: a share is what taking a loss away lowers the index by, or raises reach by."""
+    names = [name_of(mask) for mask in range(1 << len(LINKS))]
+    index, reach = found.of(INDEX, "", names), found.of(REACH, "", names)
+    added, lost, tenths = -shapley(index), shapley(reach), shapley(found.by_decile(names))
+    shares, costs = (
+        {link: paired_interval(values[:, k]) for k, link in enumerate(LINKS)} for values in (added, lost)
+    )
+    by_decile = {
+        link: tuple(paired_interval(tenths[:, d, k]) for d in range(len(DECILES)))
+        for k, link in enumerate(LINKS)
+    }
+    levels = {
+        (INDEX, AS_IT_IS): paired_interval(index[:, 0]),
+        (INDEX, "no losses"): paired_interval(index[:, -1]),
+        (REACH, AS_IT_IS): paired_interval(reach[:, 0]),
+        (REACH, "no losses"): paired_interval(reach[:, -1]),
+    }
+    units = {INDEX: "index", REACH: "share"}
+    rows = [
+        *((f"{measure}, {which}", "", "", told, units[measure]) for (measure, which), told in levels.items()),
+        *(("added to the index", link, "", told, "index") for link, told in shares.items()),
+        *(("reach lost", link, "", told, "share") for link, told in costs.items()),
+        *(
+            ("reach lost", link, f"doenvermogen={d}", estimate, "share")
+            for link, told in by_decile.items()
+            for d, estimate in zip(DECILES, told, strict=True)
+        ),
+    ]
+    return Explained(
+        plan=plan, scenario=base, index=levels[INDEX, AS_IT_IS], rest=levels[INDEX, "no losses"],
+        shares=shares, reach=levels[REACH, AS_IT_IS], reach_without_losses=levels[REACH, "no losses"],
+        lost=costs, by_decile=by_decile, summary=worlds.table_of(rows, COLUMNS), lang=lang, quick=quick,
+        out=out,
+    )
+
+
+TOLD: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "recognise": "herkennen",
+        "know": "weten",
+        "dare": "durven",
+        "manage": "regelen",
+        "hold_on": "volhouden",
+        "heard": "gehoord worden",
+        "helped": "geholpen worden",
+        "stance": "eigen kracht",
+    },
+    "en": {
+        "recognise": "recognise",
+        "know": "know",
+        "dare": "dare",
+        "manage": "manage",
+        "hold_on": "hold on",
+        "heard": "be heard",
+        "helped": "be helped",
+        "stance": "eigen kracht",
+    },
+}
+_SENTENCES = {
+    "nl": {
+        "rises": "Wie zelfredzamer is, wordt vaker bereikt (index {e}; {low_high}).",
+        "falls": "Wie minder zelfredzaam is, wordt vaker bereikt (index {e}; {low_high}).",
+        "flat": "Er is geen hulpparadox te onderscheiden (index {e}; {low_high}).",
+        "most": " ‘{name}’ voegt het meest toe: {x} ({span}).",
+        "none": " Geen schakel voegt iets toe dat zich laat onderscheiden.",
+        "rest": " Verliest geen schakel iemand, dan is de index {r} ({span}) en het bereik {p} %.",
+    },
+    "en": {
+        "rises": "Who is more self-reliant is reached more often (index {e}; {low_high}).",
+        "falls": "Who is less self-reliant is reached more often (index {e}; {low_high}).",
+        "flat": "No hulpparadox can be told from none (index {e}; {low_high}).",
+        "most": " ‘{name}’ adds most: {x} ({span}).",
+        "none": " No link adds anything that can be told from nothing.",
+        "rest": " If no link lost anybody the index would be {r} ({span}), and reach {p}%.",
+    },
+}
+
+
+def _finding(found: Explained) -> str:
+    words, lang = _SENTENCES[found.lang], found.lang
+    text = words[slope(found.index)].format(e=_told(found.index, lang), low_high=span(found.index, lang))
+    most, share = max(found.shares.items(), key=lambda item: item[1].mean)
+    if share.low > 0.0:
+        text += words["most"].format(
+            name=TOLD[lang][most], x=_told(share, lang), span=span(share, lang)
+        )
+    else:
+        text += words["none"]
+    reached = number(100.0 * found.reach_without_losses.mean, 0, lang)
+    return text + words["rest"].format(r=_told(found.rest, lang), span=span(found.rest, lang), p=reached)
+
+
+def _told(estimate: Interval, lang: Language) -> str:
+    return number(estimate.mean, decimals_told(estimate.low, estimate.high), lang)

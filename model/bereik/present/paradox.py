@@ -1,0 +1,146 @@
+"""Why the paradox, on the screen and in a picture: what each link adds, and whom it loses."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from bereik.experiments.paradox import LINKS, TOLD, Explained
+from bereik.experiments.wording import Language, decimals_told, number, slope, span
+from bereik.measures.intervals import Interval
+from bereik.present.figures import COLOURS, INK, canvas_of, save
+from bereik.present.staircase import GAIN, LEVEL, LOSS, called, note_of, percent
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from rich.table import Table
+
+_UNSURE = 0.45  # how dark a bar is drawn whose interval holds zero
+_ENDS = ((0, 1, 2), (7, 8, 9))  # the three lowest and the three highest tenths
+_WORDS: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "table": "Wat elke schakel toevoegt aan de hulpparadox, {scenario}",
+        "link": "schakel",
+        "index": "index",
+        "interval": "95%-interval",
+        "lost": "bereik verloren (%-punt)",
+        "low": "laagste drie tienden",
+        "high": "hoogste drie tienden",
+        "total": "zoals het is",
+        "rest": "rest: nood die\nvanzelf overgaat",
+        "rises": "Hulpparadox van {e}: ‘{name}’ voegt het meest toe, {x}",
+        "flat": "Geen hulpparadox: de schakels houden elkaar in evenwicht (index {e})",
+        "falls": "Omgekeerd: wie minder zelfredzaam is, wordt vaker bereikt (index {e})",
+        "what": "Wat elke schakel toevoegt aan de index, en hoeveel procentpunt bereik zij kost",
+        "index_x": "concentratie-index (> 0: zelfredzamen voor)",
+        "lost_x": "procentpunt bereik dat de schakel kost",
+    },
+    "en": {
+        "table": "What each link adds to the hulpparadox, {scenario}",
+        "link": "link",
+        "index": "index",
+        "interval": "95% interval",
+        "lost": "reach lost (% points)",
+        "low": "lowest three tenths",
+        "high": "highest three tenths",
+        "total": "as it is",
+        "rest": "rest: need that\npasses by itself",
+        "rises": "A hulpparadox of {e}: ‘{name}’ adds most, {x}",
+        "flat": "No hulpparadox: the links balance one another (index {e})",
+        "falls": "The other way round: the less self-reliant are reached more often (index {e})",
+        "what": "What each link adds to the index, and how many percentage points of reach it costs",
+        "index_x": "concentration index (> 0: self-reliant first)",
+        "lost_x": "percentage points of reach that the link costs",
+    },
+}
+
+
+def paradox_table(found: Explained) -> Table:
+    """Return per link what it adds to the index, and the reach it costs the lowest and the highest tenths."""
+    from rich.table import Table
+
+    words, lang = _WORDS[found.lang], found.lang
+    table = Table(title=words["table"].format(scenario=called(found.scenario, lang)), title_justify="left")
+    for k, key in enumerate(("link", "index", "interval", "lost", "low", "high")):
+        table.add_column(words[key], justify="right" if k else "left")
+    for link in LINKS:
+        share = found.shares[link]
+        low, high = (number(100.0 * _mean_of(found, link, ends), 0, lang) for ends in _ENDS)
+        table.add_row(
+            TOLD[lang][link],
+            _index(share, lang),
+            span(share, lang),
+            percent(found.lost[link], lang),
+            low,
+            high,
+        )
+    table.add_row(words["rest"].replace("\n", " "), _index(found.rest, lang), span(found.rest, lang))
+    table.add_row(words["total"], _index(found.index, lang), span(found.index, lang), style="bold")
+    return table
+
+
+def write_paradox(found: Explained, folder: Path) -> list[Path]:
+    """Draw the paradox taken apart into a folder, as PNG and SVG, and return the files.
+
+    Raises
+    ------
+    OutputError : the folder cannot be written
+    """
+    return save({"paradox": partial(taken_apart, found)}, folder)
+
+
+def taken_apart(found: Explained) -> Figure:
+    """Draw what each link adds to the index, and beside it the reach it costs those below and above."""
+    words, lang = _WORDS[found.lang], found.lang
+    most, share = max(found.shares.items(), key=lambda item: item[1].mean)
+    which = slope(found.index)
+    title = words[which].format(name=TOLD[lang][most], x=_index(share, lang), e=_index(found.index, lang))
+    figure, (left, right) = canvas_of(lang, title, words["what"], note_of(found), 1, 2)
+    figure.subplots_adjust(left=0.17, wspace=0.06)
+    bars = [(words["total"], found.index, LEVEL), *_bars_of(found), (words["rest"], found.rest, LEVEL)]
+    for y, (_, estimate, colour) in enumerate(bars):
+        pale = estimate.low < 0.0 < estimate.high
+        left.barh(y, estimate.mean, color=colour, height=0.72, alpha=_UNSURE if pale else 1.0)
+        left.plot([estimate.low, estimate.high], [y, y], color=INK, linewidth=1.6)
+    left.axvline(0.0, color=INK, linewidth=1.0)
+    left.set_yticks(range(len(bars)), [name for name, *_ in bars], fontsize=14, color=INK)
+    left.set_xlabel(words["index_x"])
+    left.xaxis.set_major_formatter(lambda x, _: number(x, 2, lang))
+    for y, link in enumerate(LINKS, 1):
+        _dumbbell(right, y, [100.0 * _mean_of(found, link, ends) for ends in _ENDS])
+    right.axvline(0.0, color=INK, linewidth=1.0)
+    right.set_xlabel(words["lost_x"])
+    for axes in (left, right):
+        axes.set_ylim(len(bars) - 0.4, -0.6)
+        axes.tick_params(axis="y", length=0)
+        axes.grid(axis="y", visible=False)
+    for colour, key, place in ((COLOURS[0], "low", 1), (COLOURS[1], "high", 0)):
+        right.text(
+            0.98, 0.02 + 0.055 * place, f"\N{BLACK CIRCLE} {words[key]}", transform=right.transAxes,
+            color=colour, fontsize=14, fontweight="bold", ha="right", va="bottom",
+        )
+    return figure
+
+
+def _bars_of(found: Explained) -> list[tuple[str, Interval, str]]:
+    told = TOLD[found.lang]
+    return [
+        (told[link], found.shares[link], LOSS if found.shares[link].mean > 0.0 else GAIN)
+        for link in LINKS
+    ]
+
+
+def _mean_of(found: Explained, link: str, tenths: tuple[int, ...]) -> float:
+    """Return the mean reach that a link costs over some tenths of doenvermogen."""
+    return sum(found.by_decile[link][d].mean for d in tenths) / len(tenths)
+
+
+def _dumbbell(axes: Any, y: int, ends: list[float]) -> None:
+    axes.plot(ends, [y, y], color="#c9ced6", linewidth=4, solid_capstyle="round", zorder=1)
+    for x, colour in zip(ends, COLOURS, strict=False):
+        axes.plot(x, y, "o", color=colour, markersize=11, zorder=2)
+
+
+def _index(estimate: Interval, lang: Language) -> str:
+    return number(estimate.mean, decimals_told(estimate.low, estimate.high), lang)

@@ -1,0 +1,273 @@
+"""Six assumptions on the screen and in pictures: the staircase from the promise to the world."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from bereik.experiments.assumptions import ASSUMPTIONS, FOUND, TOLD, TRUE, Assumed
+from bereik.experiments.wording import Language, decimals_told, in_a_sentence, number, span
+from bereik.measures.intervals import Interval
+from bereik.present.figures import COLOURS, GREY, INK, canvas_of, save
+from bereik.present.texts import NOTICE
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from rich.table import Table
+
+LEVEL, LOSS, GAIN = "#30435a", COLOURS[1], COLOURS[2]
+_UNSURE = 0.45  # how dark a step is drawn whose interval holds zero
+_WORDS: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "table": "Van belofte naar werkelijkheid, {scenario}",
+        "points": "procentpunt",
+        "interval": "95%-interval",
+        "with_room": "belofte, zonder wachtrij",
+        "promised": "belofte, met dit personeel",
+        "realised": "werkelijk",
+        "queue": "de wachtrij",
+        "title": "Van de beloofde {p} % blijft {r} % over; het meest kost de aanname ‘{name}’",
+        "drowns": "De belofte loopt vol: {p} % in de nota, {r} % in het echt",
+        "what": "Bereik binnen een jaar, % van wie hulp nodig heeft; wat elke aanname daarvan afhaalt",
+        "deciles": (
+            "De aanname ‘{name}’ treft de minst zelfredzamen het hardst: {x} procentpunt "
+            "in het laagste tiende"
+        ),
+        "deciles_flat": "Geen aanname treft het laagste tiende zo dat het zich laat onderscheiden",
+        "deciles_what": "Procentpunt bereik dat elke aanname kost, per tiende van doenvermogen",
+        "decile_x": "tiende van doenvermogen (1 = minst)",
+        "note": (
+            "{scenario}. 95%-interval over {n} gepaarde herhalingen.\n"
+            "Licht van kleur: niet te onderscheiden van nul."
+        ),
+        "turns": "Hoe ver een aanname ernaast mag zitten voor {b} beter is",
+        "true": "de andere vijf kloppen",
+        "found": "de andere vijf zoals in de werkelijkheid",
+        "never": "nergens tussen 0 en 1",
+        "at": "bij {x}",
+        "unsure": " (niet te onderscheiden)",
+        "between": " (zeker tussen {low} en {high})",
+        "assumption": "aanname",
+    },
+    "en": {
+        "table": "From promise to world, {scenario}",
+        "points": "percentage points",
+        "interval": "95% interval",
+        "with_room": "promised, without a queue",
+        "promised": "promised, with this staff",
+        "realised": "in the world",
+        "queue": "the queue",
+        "title": "Of the {p}% that is promised {r}% is left; the assumption ‘{name}’ costs most",
+        "drowns": "The promise drowns: {p}% in the policy note, {r}% in the world",
+        "what": "Reach within a year, % of those who need help; what each assumption takes of it",
+        "deciles": (
+            "The assumption ‘{name}’ hits the least self-reliant hardest: {x} percentage points "
+            "in the lowest tenth"
+        ),
+        "deciles_flat": "No assumption hits the lowest tenth by an amount that can be told from nothing",
+        "deciles_what": "Percentage points of reach that each assumption costs, by tenth of doenvermogen",
+        "decile_x": "tenth of doenvermogen (1 = least)",
+        "note": "{scenario}. 95% interval over {n} paired replicates.\nPale: cannot be told from zero.",
+        "turns": "How far an assumption may be wrong before {b} is better",
+        "true": "the other five true",
+        "found": "the other five as in the world",
+        "never": "never inside 0..1",
+        "at": "at {x}",
+        "unsure": " (not distinguishable)",
+        "between": " (surely between {low} and {high})",
+        "assumption": "assumption",
+    },
+}
+
+
+def called(scenario: Any, lang: Language) -> str:
+    """Return what a scenario is called in a sentence."""
+    return in_a_sentence(getattr(scenario.title, lang), scenario.name)
+
+
+def percent(share: Interval, lang: Language) -> str:
+    """Write a share in percent, rounded as its interval allows."""
+    return number(100.0 * share.mean, decimals_told(100.0 * share.low, 100.0 * share.high), lang)
+
+
+def staircase_table(found: Assumed) -> Table:
+    """Return the staircase: the promises, what each assumption takes, and what is realised."""
+    from rich.table import Table
+
+    words, lang = _WORDS[found.lang], found.lang
+    table = Table(title=words["table"].format(scenario=called(found.scenario, lang)), title_justify="left")
+    table.add_column("")
+    table.add_column("%", justify="right")
+    table.add_column(words["interval"], justify="right")
+    for name, step, level in steps_of(found):
+        table.add_row(
+            name if level else f"  {name}",
+            percent(step, lang),
+            span(step, lang, scale=100.0),
+            style="bold" if level else "",
+        )
+    return table
+
+
+def steps_of(found: Assumed) -> list[tuple[str, Interval, bool]]:
+    """Return the staircase: what a step is called, how high it is or how far it goes up, and which it is."""
+    words, told = _WORDS[found.lang], TOLD[found.lang]
+    ordered = sorted(ASSUMPTIONS, key=lambda name: -found.shares[name].mean)
+    return [
+        (words["with_room"], found.with_room, True),
+        (words["queue"], _downward(found.queue), False),
+        (words["promised"], found.promised, True),
+        *((told[name], _downward(found.shares[name]), False) for name in ordered),
+        (words["realised"], found.realised, True),
+    ]
+
+
+def _downward(loss: Interval) -> Interval:
+    return Interval(-loss.mean, -loss.high, -loss.low, loss.pairs)
+
+
+def decile_table(found: Assumed) -> Table:
+    """Return what each assumption takes by tenth of doenvermogen, in percentage points."""
+    from rich.table import Table
+
+    words, lang = _WORDS[found.lang], found.lang
+    table = Table(title=words["deciles_what"], title_justify="left")
+    table.add_column(words["assumption"])
+    for d in range(1, 11):
+        table.add_column(str(d), justify="right")
+    for name in ASSUMPTIONS:
+        table.add_row(TOLD[lang][name], *(number(100.0 * e.mean, 0, lang) for e in found.by_decile[name]))
+    return table
+
+
+def turns_table(found: Assumed) -> Table:
+    """Return, per assumption, the share of people for whom it must hold before the policies change places."""
+    from rich.table import Table
+
+    words, lang = _WORDS[found.lang], found.lang
+    assert found.other is not None
+    names = {1: called(found.scenario, lang), -1: called(found.other, lang)}
+    table = Table(title=words["turns"].format(b=names[-1]), title_justify="left")
+    table.add_column(words["assumption"])
+    for others in ("true", "found"):
+        table.add_column(words[others])
+    told = {(turn.assumption, turn.others): turn for turn in found.turns}
+    for name in ASSUMPTIONS:
+        cells: list[str] = []
+        for others in (TRUE, FOUND):
+            turn = told[name, others]
+            if math.isnan(turn.at):
+                cells.append(words["never"])
+                continue
+            low, high = (number(s, 2, lang) for s in turn.surely)
+            unsure = any(math.isnan(s) for s in turn.surely)
+            tail = words["unsure"] if unsure else words["between"].format(low=low, high=high)
+            cells.append(words["at"].format(x=number(turn.at, 2, lang)) + tail)
+        table.add_row(TOLD[lang][name], *cells)
+    return table
+
+
+def note_of(found: Any) -> str:
+    """Return what a result rests on."""
+    words, lang = _WORDS[found.lang], found.lang
+    note = words["note"].format(scenario=called(found.scenario, lang), n=found.plan.replicates)
+    return note[:1].upper() + note[1:]
+
+
+def write_staircase(found: Assumed, folder: Path) -> list[Path]:
+    """Draw the staircase and the tenths into a folder, as PNG and SVG, and return the files.
+
+    Raises
+    ------
+    OutputError : the folder cannot be written
+    """
+    return save({"staircase": partial(staircase, found), "deciles": partial(deciles, found)}, folder)
+
+
+def staircase(found: Assumed) -> Figure:
+    """Draw the steps from the promise without a queue down to reach in the world."""
+    words, lang = _WORDS[found.lang], found.lang
+    told = {"p": percent(found.promised, lang), "r": percent(found.realised, lang)}
+    most, _ = max(found.shares.items(), key=lambda item: item[1].mean)
+    which = "title" if found.promised.mean > found.realised.mean else "drowns"
+    title = words[which].format(**told, name=TOLD[lang][most])
+    figure, (axes,) = canvas_of(lang, title, words["what"], note_of(found), 1, 1)
+    figure.subplots_adjust(bottom=0.24)
+    steps, ground = steps_of(found), 0.0
+    for x, (_, step, level) in enumerate(steps):
+        start = 0.0 if level else ground
+        ground = start + step.mean
+        _step(axes, x, start, step, level, lang)
+        if x + 1 < len(steps):
+            axes.plot([x + 0.38, x + 0.62], [100.0 * ground] * 2, color=GREY, linewidth=1.0)
+    _names_below(axes, [name for name, *_ in steps])
+    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
+    axes.axhline(0.0, color=INK, linewidth=1.0)
+    return figure
+
+
+def _step(axes: Any, x: int, start: float, step: Interval, level: bool, lang: Language) -> None:
+    """Draw a level from the ground, or a step down or up, with its interval and its number."""
+    unsure = not level and step.low < 0.0 < step.high
+    colour = LEVEL if level else (LOSS if step.mean < 0.0 else GAIN)
+    axes.bar(
+        x, 100.0 * step.mean, bottom=100.0 * start, color=colour, width=0.76, alpha=_UNSURE if unsure else 1.0
+    )
+    top = 100.0 * max(start, start + step.mean)
+    ends = [100.0 * (start + bound) for bound in (step.low, step.high)]
+    axes.plot([x, x], ends, color=INK, linewidth=1.6)
+    top = max(top, *ends)
+    places = decimals_told(100.0 * step.low, 100.0 * step.high)
+    text = number(100.0 * step.mean, min(places, 1), lang, signed=not level)
+    axes.annotate(
+        text, (x, top), xytext=(0, 5), textcoords="offset points", ha="center", fontsize=14, fontweight="bold"
+    )
+
+
+def _names_below(axes: Any, names: Sequence[str]) -> None:
+    axes.set_xticks(range(len(names)), [textwrap.fill(name, 12) for name in names], fontsize=11, color=INK)
+    axes.tick_params(axis="x", length=0)
+    axes.grid(axis="x", visible=False)
+    axes.set_xlim(-0.6, len(names) - 0.4)
+
+
+def deciles(found: Assumed) -> Figure:
+    """Draw what each assumption takes by tenth of doenvermogen, a panel an assumption."""
+    words, lang = _WORDS[found.lang], found.lang
+    lowest = {name: told[0] for name, told in found.by_decile.items()}
+    most, share = max(lowest.items(), key=lambda item: item[1].mean)
+    title = words["deciles_flat"]
+    if share.low > 0.0:
+        title = words["deciles"].format(name=TOLD[lang][most], x=percent(share, lang))
+    figure, panels = canvas_of(lang, title, words["deciles_what"], note_of(found), 2, 3, heads=20.0)
+    figure.subplots_adjust(hspace=0.42)
+    for axes, name in zip(panels, ASSUMPTIONS, strict=True):
+        for d, estimate in enumerate(found.by_decile[name], 1):
+            _tenth(axes, d, estimate)
+        axes.set_title(textwrap.fill(TOLD[lang][name], 34), loc="left", fontsize=13.5, fontweight="bold")
+        axes.axhline(0.0, color=INK, linewidth=1.0)
+        axes.set_xticks(range(1, 11))
+        axes.grid(axis="x", visible=False)
+        axes.yaxis.set_major_formatter(lambda y, _: number(y, 0, lang))
+    panels[4].set_xlabel(words["decile_x"])
+    highest = max(axes.get_ylim()[1] for axes in panels)
+    least = min(axes.get_ylim()[0] for axes in panels)
+    for axes in panels:
+        axes.set_ylim(least, highest)
+    return figure
+
+
+def _tenth(axes: Any, d: int, cost: Interval) -> None:
+    unsure = cost.low < 0.0 < cost.high
+    colour = LOSS if cost.mean > 0.0 else GAIN
+    axes.bar(d, 100.0 * cost.mean, color=colour, width=0.76, alpha=_UNSURE if unsure else 1.0)
+    axes.plot([d, d], [100.0 * cost.low, 100.0 * cost.high], color=INK, linewidth=1.4)
+
+
+def ending(lang: Language) -> str:
+    """Return what stands below everything that leaves the program."""
+    return f"{NOTICE[lang]}."

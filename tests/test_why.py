@@ -1,0 +1,201 @@
+"""Assumptions and paradox: what is divided is what there is, and nothing is lost on the way."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bereik.errors import BereikError, OutputError
+from bereik.experiments import worlds
+from bereik.experiments.assumptions import (
+    ASSUMPTIONS,
+    FOUND,
+    TRUE,
+    Assumed,
+    assumptions,
+    name_of,
+    own_belief,
+    rounds_of,
+    turns_at,
+    view_of,
+    wrong_in_one,
+)
+from bereik.experiments.compare import loaded_scenario
+from bereik.experiments.paradox import LINKS, Explained, paradox, round_of
+from bereik.experiments.worlds import Plan
+from bereik.present.paradox import paradox_table, write_paradox
+from bereik.present.staircase import (
+    decile_table,
+    staircase_table,
+    steps_of,
+    turns_table,
+    write_staircase,
+)
+
+SIZE = {"residents": 300, "weeks": 60, "burn_in": 8, "replicates": 2, "workers": 1}
+CLOSE = 1e-12
+
+
+@pytest.fixture(scope="module")
+def assumed(tmp_path_factory: pytest.TempPathFactory) -> Assumed:
+    out = tmp_path_factory.mktemp("assumed")
+    return assumptions("loket-only", against="outreach", quick=True, out=out, lang="nl", **SIZE)
+
+
+@pytest.fixture(scope="module")
+def explained(tmp_path_factory: pytest.TempPathFactory) -> Explained:
+    return paradox("loket-only", out=tmp_path_factory.mktemp("explained"), lang="nl", **SIZE)
+
+
+def test_the_shares_of_the_assumptions_sum_to_the_gap(assumed: Assumed) -> None:
+    whole = sum(share.mean for share in assumed.shares.values())
+    assert whole == pytest.approx(assumed.promised.mean - assumed.realised.mean, abs=CLOSE)
+    assert assumed.queue.mean == pytest.approx(assumed.with_room.mean - assumed.promised.mean, abs=CLOSE)
+
+
+def test_the_staircase_ends_where_the_world_is(assumed: Assumed) -> None:
+    ground = 0.0
+    for _, step, level in steps_of(assumed):
+        if level:
+            assert ground in (0.0, pytest.approx(step.mean, abs=CLOSE))
+        ground = step.mean if level else ground + step.mean
+
+
+def test_the_shares_of_the_links_sum_to_the_index_less_the_rest(explained: Explained) -> None:
+    whole = sum(share.mean for share in explained.shares.values())
+    assert whole == pytest.approx(explained.index.mean - explained.rest.mean, abs=CLOSE)
+    lost = sum(cost.mean for cost in explained.lost.values())
+    assert lost == pytest.approx(explained.reach_without_losses.mean - explained.reach.mean, abs=CLOSE)
+
+
+def test_every_set_of_assumptions_is_run_once() -> None:
+    base = loaded_scenario("loket-only")
+    names = [name for round_ in rounds_of(base, None, ()) for name in round_.worlds]
+    assert len(names) == len(set(names)) == 2 ** len(ASSUMPTIONS) + 1
+
+
+def test_every_set_of_links_is_run_once_from_one_burn_in() -> None:
+    base = loaded_scenario("loket-only")
+    round_ = round_of(base)
+    assert len(round_.worlds) == 2 ** len(LINKS)
+    assert round_.burn_in is base
+    prints = {scenario.fingerprint() for scenario in round_.worlds.values()}
+    assert len(prints) == 2 ** len(LINKS)
+
+
+def test_a_world_view_is_lived_from_the_first_day() -> None:
+    """A view is how people are: its burn-in has it too, and so has the run that tells who needs help."""
+    for round_ in rounds_of(loaded_scenario("loket-only"), None, ()):
+        (first, *_) = round_.worlds.values()
+        assert round_.burn_in is first
+        assert round_.reference.book().theme("views") == first.book().theme("views")
+
+
+def test_what_a_scenario_believes_itself_is_not_taken_from_it() -> None:
+    own = (0.0, 0.3, 0.0, 0.0, 0.0, 0.0)
+    assert view_of(0, own) == own
+    assert view_of(63, own) == (1.0,) * 6
+    assert wrong_in_one(1, 0.5, FOUND, own) == (0.0, 0.5, 0.0, 0.0, 0.0, 0.0)
+    assert wrong_in_one(1, 0.5, TRUE, own) == (1.0, 0.5, 1.0, 1.0, 1.0, 1.0)
+
+
+def test_room_for_all_is_given_where_people_wait_and_not_to_who_goes_out() -> None:
+    base = loaded_scenario("loket-plus-outreach-gedeeld")
+    free = worlds.with_room_for_all(base)
+    for name, settings in base.services.items():
+        own = settings.visits and settings.staff_from is None
+        times = 1.0 if own else worlds.ENOUGH
+        assert free.services[name].fte_per_10000 == settings.fte_per_10000 * times
+    lender = base.services["outreach"].staff_from
+    assert lender is not None
+    planned = [s.services["outreach"].planned_share * s.services[lender].fte_per_10000 for s in (base, free)]
+    assert planned[0] == pytest.approx(planned[1])
+
+
+@pytest.mark.parametrize(
+    ("differences", "at"),
+    [
+        ((1.0, 1.0, 1.0), math.nan),
+        ((-1.0, -1.0, -2.0), math.nan),
+        ((-1.0, 1.0, 2.0), 0.25),
+        ((1.0, -1.0, 1.0), 0.75),  # seen from above, the first
+        ((0.0, 1.0, 1.0), 0.0),
+        ((0.0, 0.0, 0.0), math.nan),
+    ],
+)
+def test_a_difference_turns_where_its_sign_does(differences: tuple[float, ...], at: float) -> None:
+    assert turns_at((0.0, 0.5, 1.0), differences) == pytest.approx(at, nan_ok=True)
+
+
+def test_the_other_policy_is_lived_in_the_same_worlds(assumed: Assumed) -> None:
+    assert {(turn.assumption, turn.others) for turn in assumed.turns} == {
+        (name, others) for name in ASSUMPTIONS for others in (TRUE, FOUND)
+    }
+    ends = {turn.differences[-1] for turn in assumed.turns if turn.others == TRUE}
+    assert len(ends) == 1  # with all six true it does not matter which is called the last
+    assert {turn.differences[0] for turn in assumed.turns if turn.others == FOUND} != ends
+
+
+def test_who_starts_again_goes_on_and_finds_the_same(tmp_path: Path) -> None:
+    plan = Plan(rounds_of(loaded_scenario("outreach"), None, ())[:2], 200, 60, 4, 1, 3)
+    folder = worlds.run(plan, tmp_path, 1)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (folder / "worlds-000002.csv").unlink()
+    kept = (folder / "worlds-000001.csv").stat().st_mtime_ns
+    assert worlds.run(plan, tmp_path, 1) == folder
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert (folder / "worlds-000001.csv").stat().st_mtime_ns == kept
+    two = worlds.run(plan, tmp_path / "elsewhere", 2)
+    assert {path.name: path.read_bytes() for path in two.iterdir()} == before
+    (folder / "worlds-000003.csv").write_text("world,measure,group,value\nelsewhere,x,,1\n", encoding="utf-8")
+    with pytest.raises(OutputError, match="worlds-000003"):
+        worlds.read(plan, folder)
+
+
+def test_the_realised_world_is_the_scenario_itself(assumed: Assumed) -> None:
+    base = loaded_scenario("loket-only")
+    rounds = rounds_of(base, None, ())
+    assert rounds[0].worlds[name_of(own_belief(base))] is base
+    single = Plan(rounds[:1], assumed.plan.residents, 60, 8, 1, 2)
+    assert assumed.out is not None
+    found = worlds.read(single, worlds.run(single, assumed.out / "single", 1))
+    assert float(np.mean(found.of("reach_52", "", single.names))) == pytest.approx(assumed.realised.mean)
+
+
+def test_a_result_keeps_its_table_and_its_manifest(assumed: Assumed, explained: Explained) -> None:
+    for found, kind in ((assumed, "assumptions"), (explained, "paradox")):
+        assert found.out is not None
+        assert (found.out / "summary.csv").read_text(encoding="utf-8").startswith("what,")
+        manifest = json.loads((found.out / "manifest.json").read_text(encoding="utf-8"))
+        assert manifest["kind"] == kind
+        assert len(manifest["worlds"]) == len(found.plan.names)
+
+
+def test_it_is_told_and_drawn(assumed: Assumed, explained: Explained, tmp_path: Path) -> None:
+    assert "belooft" in assumed.finding or "loopt" in assumed.finding
+    assert "Verliest geen schakel iemand" in explained.finding
+    assert staircase_table(assumed).row_count == len(ASSUMPTIONS) + 4
+    assert decile_table(assumed).row_count == turns_table(assumed).row_count == len(ASSUMPTIONS)
+    assert paradox_table(explained).row_count == len(LINKS) + 2
+    for files in (write_staircase(assumed, tmp_path), write_paradox(explained, tmp_path)):
+        assert files
+        assert all(path.stat().st_size > 5000 for path in files)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"weeks": 52}, "--weeks 52"),
+        ({"replicates": 1}, "--replicates 1"),
+        ({"lang": "de"}, "--lang de"),
+        ({"against": "loket-wint"}, "same people"),
+    ],
+)
+def test_a_mistake_is_told_in_one_line(wrong: dict[str, object], told: str) -> None:
+    with pytest.raises(BereikError, match=told) as error:
+        assumptions("loket-only", **wrong)  # pyright: ignore[reportArgumentType]
+    assert "\n" not in str(error.value)
