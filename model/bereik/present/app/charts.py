@@ -14,6 +14,7 @@ from bereik.present.texts import FIGURES, ROWS
 
 DECILES: Final = range(1, 11)
 _INK, _GREY, _GRID = "#1b1f24", "#4b5460", "#dfe3e8"
+_LEVEL, _UNSURE = "#30435a", 0.45  # as in `present.staircase`
 _SYMBOLS: Final = ("circle", "rect", "triangle", "diamond")
 _NARROW: Final = 620  # pixels of a picture; below that names do not fit beside the lines
 _LONGEST: Final = 104  # weeks on the curve of incidence
@@ -171,6 +172,54 @@ def rows_of_niet_bereik(estimate: Estimate, titles: Mapping[str, str], lang: Lan
             "axisTick": {"show": False},
         },
         "series": series,
+    }  # fmt: skip
+
+
+def staircase(steps: Sequence[tuple[str, Interval, bool]], lang: Language) -> dict[str, Any]:
+    """Return the steps from the promise down to the world, in percent, as bars from left to right.
+
+    Parameters
+    ----------
+    steps : what each is called, how high or how far up, and whether it stands on the ground
+    """
+    beneath: list[float] = []
+    shown: list[dict[str, Any]] = []
+    ground = 0.0
+    for _, step, level in steps:
+        start = 0.0 if level else ground
+        ground = start + step.mean
+        unsure = not level and step.low <= 0.0 <= step.high
+        colour = _LEVEL if level else COLOURS[1] if step.mean < 0.0 else COLOURS[2]
+        beneath.append(round(100.0 * max(min(start, ground), 0.0), 2))
+        shown.append(
+            {
+                "value": round(100.0 * abs(step.mean), 2),
+                "itemStyle": {"color": colour, "opacity": _UNSURE if unsure else 1.0},
+                "label": {"formatter": number(100.0 * step.mean, 1, lang, signed=not level)},
+            }
+        )
+    bar = {"type": "bar", "stack": "all", "barWidth": "66%", "emphasis": {"disabled": True}}
+    return {
+        "animation": False,
+        "textStyle": {"fontFamily": "inherit", "color": _INK},
+        "grid": {"left": 8, "right": 70, "top": 8, "bottom": 8, "containLabel": True},
+        "xAxis": {
+            "type": "value", "axisLabel": {"fontSize": 15, "color": _INK, "formatter": "{value}%"},
+            "splitLine": {"lineStyle": {"color": _GRID}},
+        },
+        "yAxis": {
+            "type": "category", "inverse": True, "data": [name for name, *_ in steps],
+            "axisLabel": {"fontSize": 15, "color": _INK, "width": 230, "overflow": "break"},
+            "axisTick": {"show": False},
+        },
+        "series": [
+            {**bar, "data": beneath, "itemStyle": {"opacity": 0}, "silent": True},
+            {
+                **bar, "data": shown,
+                "label": {"show": True, "position": "right", "fontSize": 17, "fontWeight": "bold",
+                          "color": _INK},
+            },
+        ],
     }  # fmt: skip
 
 

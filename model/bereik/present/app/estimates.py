@@ -167,27 +167,42 @@ class Crew:
             yield replace(self._answers[key], job=job)
             return
 
-        async def one(seed: int) -> tuple[int, Values]:
-            errand, place = _errand(job, seed), seed % self.count
-            return seed, await self.call(worker.measured, errand, on=place, rank=rank, on_restart=on_restart)
-
-        tasks = [asyncio.create_task(one(seed)) for seed in job.seeds]
-        by_seed: dict[int, Values] = {}
-        try:
-            for done in asyncio.as_completed(tasks):
-                seed, values = await done
-                by_seed[seed] = values
-                if len(by_seed) < len(tasks):
-                    yield Estimate(job, rank > 0, {}, len(by_seed) / len(tasks))
-        finally:
-            for task in tasks:
-                task.cancel()
-        found = await asyncio.to_thread(summed_up, [by_seed[seed] for seed in job.seeds], job)
+        errands = [(_errand(job, seed),) for seed in job.seeds]
+        by_place: dict[int, Values] = {}
+        async for k, values in self.each(worker.measured, errands, rank, on_restart):
+            by_place[k] = values
+            if len(by_place) < len(errands):
+                yield Estimate(job, rank > 0, {}, len(by_place) / len(errands))
+        ordered = [by_place[k] for k in range(len(errands))]
+        found = await asyncio.to_thread(summed_up, ordered, job)
         answer = Estimate(job, rank > 0, found, 1.0)
         self._answers[key] = answer
         if len(self._answers) > _ANSWERS_KEPT:
             self._answers.popitem(last=False)
         yield answer
+
+    async def each(
+        self,
+        work: Callable[..., Any],
+        facts: Sequence[tuple[Any, ...]],
+        rank: int,
+        on_restart: Callable[[], None] = lambda: None,
+    ) -> AsyncIterator[tuple[int, Any]]:
+        """Share out pieces of work, and yield the place and the result of each as it is done.
+
+        Piece k goes to worker k, counted round: the same pieces, the same workers.
+        """
+
+        async def one(k: int) -> tuple[int, Any]:
+            return k, await self.call(work, *facts[k], on=k, rank=rank, on_restart=on_restart)
+
+        tasks = [asyncio.create_task(one(k)) for k in range(len(facts))]
+        try:
+            for done in asyncio.as_completed(tasks):
+                yield await done
+        finally:
+            for task in tasks:
+                task.cancel()
 
     async def call(
         self,

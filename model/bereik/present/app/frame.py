@@ -18,6 +18,7 @@ PATHS: Final = {
     "home": "/",
     "paradox": "/paradox",
     "compare": "/vergelijk",
+    "assumptions": "/aannamen",
     "life": "/inwoner",
     "game": "/verdeel",
     "account": "/verantwoording",

@@ -18,6 +18,7 @@ from bereik.experiments.runner import against
 if TYPE_CHECKING:
     from bereik.engine.build import Town
     from bereik.experiments.wording import Language
+    from bereik.experiments.worlds import Plan as WorldPlan
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
@@ -217,6 +218,17 @@ def whom_to_follow(
         reached.append({int(i) for i in spells["resident"][spells["first_fit"] != NEVER]})
     differ = set.intersection(*in_need) & (set.union(*reached) - set.intersection(*reached))
     return sorted(in_need[0]), sorted(differ)
+
+
+def played(plan: WorldPlan, seed: int) -> list[tuple[str, str, str, float]]:
+    """Return the figures of the worlds of a plan for one seed: world, measure, group and value."""
+    from bereik.experiments.worlds import figures_of
+
+    return [
+        (name, m.measure, m.group, m.value)
+        for round_ in plan.rounds
+        for name, m in figures_of(plan, round_, seed)
+    ]
 
 
 def leaves_with_parent() -> None:

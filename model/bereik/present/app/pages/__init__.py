@@ -5,7 +5,7 @@ from __future__ import annotations
 from bereik.experiments.runner import Job
 from bereik.present.app.estimates import Crew
 from bereik.present.app.frame import put_on_its_addresses
-from bereik.present.app.pages import account, compare, game, home, life, paradox
+from bereik.present.app.pages import account, assumptions, compare, game, home, life, paradox
 
 
 def put_on_their_addresses(crew: Crew) -> list[Job]:
@@ -13,6 +13,7 @@ def put_on_their_addresses(crew: Crew) -> list[Job]:
     put_on_its_addresses("home", home.build)
     put_on_its_addresses("paradox", lambda lang: paradox.build(crew, lang))
     put_on_its_addresses("compare", lambda lang: compare.build(crew, lang))
+    put_on_its_addresses("assumptions", lambda lang: assumptions.build(crew, lang))
     put_on_its_addresses("life", lambda lang: life.build(crew, lang))
     put_on_its_addresses("game", lambda lang: game.build(crew, lang))
     put_on_its_addresses("account", account.build)

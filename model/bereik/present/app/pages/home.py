@@ -19,6 +19,9 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         ),
         "paradox": "Voor een zaal, in vijf minuten. Voorspel eerst, kijk dan wie er wordt bereikt.",
         "compare": "Voor beleid. Zet twee tot vier plannen naast elkaar: bereik, tijd, geld en wachtlijsten.",
+        "assumptions": (
+            "Zes aannamen in beleid. Wat blijft er van de belofte over, en welke aanname kost het meest?"
+        ),
         "life": "Eén verzonnen inwoner, week voor week, onder twee plannen. Waar ging het mis?",
         "game": "Voor groepen. Verdeel de uren, voorspel, en kijk wie er dan wordt gemist.",
         "account": (
@@ -37,6 +40,7 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         ),
         "paradox": "For a room, in five minutes. Predict first, then see who is reached.",
         "compare": "For policy. Put two to four plans side by side: reach, time, money and waiting lists.",
+        "assumptions": "Six assumptions in policy. What is left of the promise, and which one costs most?",
         "life": "One made-up resident, week by week, under two plans. Where did it go wrong?",
         "game": "For groups. Divide the hours, predict, and see who is missed then.",
         "account": (
