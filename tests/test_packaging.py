@@ -62,13 +62,14 @@ def installed(
 def test_a_wheel_holds_every_module_number_and_scenario_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    kept = {".py", ".toml", ".typed"}
+    kept = {".py", ".toml", ".typed", ".css"}
     ours = {f"bereik/{p.relative_to(SOURCES).as_posix()}" for p in SOURCES.rglob("*") if p.suffix in kept}
     scenarios = {f"bereik/shipped_scenarios/{name}" for name in SHIPPED}
     assert SHIPPED
     assert names >= ours | scenarios
     rest = {n for n in names - ours - scenarios if ".dist-info/" not in n}
-    assert rest <= {"bereik/shipped_scenarios/README.md"}
+    assert rest <= {"bereik/shipped_scenarios/README.md", "bereik/shipped_results/patterns.csv"}
+    assert "bereik/shipped_results/patterns.csv" in names
     assert {n.split(".dist-info/")[1] for n in names if ".dist-info/" in n} >= {
         "licenses/LICENSE",
         "entry_points.txt",

@@ -168,7 +168,7 @@ def rows_of_niet_bereik(estimate: Estimate, titles: Mapping[str, str], lang: Lan
         },
         "yAxis": {
             "type": "category", "data": [titles[name] for name in names],
-            "axisLabel": {"fontSize": 16, "color": _INK, "width": 150, "overflow": "break"},
+            "axisLabel": {"fontSize": 16, "lineHeight": 19, "color": _INK, "width": 150, "overflow": "break"},
             "axisTick": {"show": False},
         },
         "series": series,
@@ -199,7 +199,11 @@ def staircase(steps: Sequence[tuple[str, Interval, bool]], lang: Language) -> di
             }
         )
     bar = {"type": "bar", "stack": "all", "barWidth": "66%", "emphasis": {"disabled": True}}
-    return {
+    wide, narrow = (
+        {"yAxis": {"axisLabel": {"fontSize": type, "lineHeight": type + 3, "width": width}}}
+        for type, width in ((15, 230), (13, 120))
+    )
+    base = {
         "animation": False,
         "textStyle": {"fontFamily": "inherit", "color": _INK},
         "grid": {"left": 8, "right": 70, "top": 8, "bottom": 8, "containLabel": True},
@@ -209,7 +213,7 @@ def staircase(steps: Sequence[tuple[str, Interval, bool]], lang: Language) -> di
         },
         "yAxis": {
             "type": "category", "inverse": True, "data": [name for name, *_ in steps],
-            "axisLabel": {"fontSize": 15, "color": _INK, "width": 230, "overflow": "break"},
+            "axisLabel": {"color": _INK, "overflow": "break"},
             "axisTick": {"show": False},
         },
         "series": [
@@ -221,6 +225,10 @@ def staircase(steps: Sequence[tuple[str, Interval, bool]], lang: Language) -> di
             },
         ],
     }  # fmt: skip
+    return {
+        "baseOption": base,
+        "media": [{"query": {"maxWidth": _NARROW}, "option": narrow}, {"option": wide}],
+    }
 
 
 def told(
