@@ -16,6 +16,8 @@ DECILES: Final = range(1, 11)
 _INK, _GREY, _GRID = "#1b1f24", "#4b5460", "#dfe3e8"
 _LEVEL, _UNSURE = "#30435a", 0.45  # as in `present.staircase`
 _SYMBOLS: Final = ("circle", "rect", "triangle", "diamond")
+_DRAWN: Final = 190  # pixels, about as high as the lowest picture is drawn
+_NAME_HEIGHT: Final = 22  # pixels of a name beside a line
 _NARROW: Final = 620  # pixels of a picture; below that names do not fit beside the lines
 _LONGEST: Final = 104  # weeks on the curve of incidence
 
@@ -56,6 +58,7 @@ def _lines(
     every: int = 1,
 ) -> dict[str, Any]:
     series: list[dict[str, Any]] = []
+    lifted = _lifted([_end(points) for points in curves.values()], _highest(curves))
     for k, (name, points) in enumerate(curves.items()):
         colour = COLOURS[k]
         lows = [_percent(p.low if math.isfinite(p.low) else p.mean, floor=True) for p in points]
@@ -79,15 +82,16 @@ def _lines(
                 "showAllSymbol": True, "z": 5,
                 "lineStyle": {"width": 3.5, "color": colour}, "itemStyle": {"color": colour},
                 "endLabel": {
-                    "show": True, "color": colour, "fontWeight": "bold", "overflow": "break", "distance": 10,
+                    "show": True, "color": colour, "fontWeight": "bold", "overflow": "break", "distance": 10, "lineHeight": _NAME_HEIGHT,
                 },
-                "labelLayout": {"moveOverlap": "shiftY"},
                 "emphasis": {"disabled": True},
             },
         ]  # fmt: skip
-    names = [titles[name] for name in curves]
+    lines = ["\n\N{NO-BREAK SPACE}" * count for count in lifted]
+    letters = [name + below for name, below in zip(curves, lines, strict=True)]
+    names = [titles[name] + below for name, below in zip(curves, lines, strict=True)]
     wide = _sized(names, width=170, type=16, left=56, right=200, name=18)
-    narrow = _sized(list(curves), width=24, type=13, left=44, right=34, name=15)
+    narrow = _sized(letters, width=24, type=13, left=44, right=34, name=15)
     return {
         "baseOption": {
             "animation": False,
@@ -115,6 +119,36 @@ def _lines(
         },
         "media": [{"query": {"maxWidth": _NARROW}, "option": narrow}, {"option": wide}],
     }  # fmt: skip
+
+
+def _highest(curves: Mapping[str, Sequence[Interval]]) -> float:
+    ends = [p.high if math.isfinite(p.high) else p.mean for points in curves.values() for p in points]
+    return max((end for end in ends if math.isfinite(end)), default=1.0)
+
+
+def _end(points: Sequence[Interval]) -> float:
+    """Return where a line ends: its last value that could be counted."""
+    return next((p.mean for p in reversed(points) if math.isfinite(p.mean)), math.nan)
+
+
+def _lifted(ends: Sequence[float], highest: float) -> list[int]:
+    """Return how many empty lines beneath each name lift it, so that it does not lie over another.
+
+    A name stands in the middle of its lines, so an empty one lifts it by half a line.
+
+    Parameters
+    ----------
+    ends : where the lines end
+    highest : about where the axis ends
+    """
+    wanted = {k: _DRAWN * end / highest for k, end in enumerate(ends) if math.isfinite(end) and highest > 0}
+    lifted = [0] * len(ends)
+    below = -math.inf
+    for k in sorted(wanted, key=lambda k: wanted[k]):
+        short = max(0.0, below + _NAME_HEIGHT - wanted[k])
+        lifted[k] = math.ceil(2.0 * short / _NAME_HEIGHT)
+        below = wanted[k] + lifted[k] * _NAME_HEIGHT / 2.0
+    return lifted
 
 
 def _sized(

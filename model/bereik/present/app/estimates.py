@@ -133,7 +133,7 @@ class Crew:
         for task in self._running:
             task.cancel()
         for pool in self._pools:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def processes(self) -> list[int]:
         """Return the process ids of the workers."""
