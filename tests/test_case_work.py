@@ -284,14 +284,16 @@ def test_of_a_list_each_domain_goes_to_the_first_who_is_competent() -> None:
         "ggz": service("ggz"),
         "schuldhulp": service("schuldhulp"),
     }
-    routes = build_services(services, [100, 200]).routes
+    rows = build_services(services, [100, 200])
+    routes = rows.routes
+    team, schuldhulp, ggz, zwaar = (rows.names.index(n) for n in ("team", "schuldhulp", "ggz", "zwaar"))
     to_money, to_mental = DOMAINS.index("money"), DOMAINS.index("mental")
     for wijk in (0, 1):
-        ways = routes[0, wijk].tolist()
-        assert ways[to_money] == 3 and ways[to_mental] == 2
-        assert ways[DOMAINS.index("work")] == 2, "where nobody is competent, the first"
-        assert (ways[WAY_STACKED], ways[WAY_STUCK]) == (1, -1)
-        assert routes[1, wijk, WAY_STUCK] == 2 and (routes[1, wijk, :WAY_STACKED] == -1).all()
+        ways = routes[team, wijk].tolist()
+        assert ways[to_money] == schuldhulp and ways[to_mental] == ggz
+        assert ways[DOMAINS.index("work")] == ggz, "where nobody is competent, the first"
+        assert (ways[WAY_STACKED], ways[WAY_STUCK]) == (zwaar, -1)
+        assert routes[zwaar, wijk, WAY_STUCK] == ggz and (routes[zwaar, wijk, :WAY_STACKED] == -1).all()
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_help_names_every_command() -> None:
     told = bereik("--help")
     assert told.returncode == 0
     shipped = ("compare", "assumptions", "paradox", "run", "follow", "patterns", "scenarios", "check")
-    for command in (*shipped, "parameters", "gemeente"):
+    for command in (*shipped, "parameters", "gemeente", "validate"):
         assert f"\n  {command}" in told.stdout
 
 
@@ -96,11 +96,15 @@ def test_scenarios_lists_what_ships_and_marks_the_upper_bound() -> None:
 
 
 def test_patterns_are_told(tmp_path: Path) -> None:
-    told = bereik("patterns", *SMALL, "--seeds", "1", "--out", "here", "--lang", "nl", cwd=tmp_path)
+    told = bereik("validate", *SMALL, "--seeds", "1", "--out", "here", "--lang", "nl", cwd=tmp_path)
     assert told.returncode == 0, told.stderr
     assert "gestapelde problemen" in told.stdout
+    assert "Voldoet niet aan de drempel" in told.stdout
     assert "Synthetisch, niet voor besluiten over personen" in told.stdout
     assert (tmp_path / "here" / "patterns.csv").is_file()
+    assert (tmp_path / "here" / "patterns.svg").is_file()
+    look = bereik("patterns", *SMALL, "--seeds", "1", "--lang", "nl", cwd=tmp_path)
+    assert look.stdout == told.stdout, "the same machinery, and nothing is kept"
 
 
 def test_check_says_what_a_scenario_costs_and_what_is_wrong(tmp_path: Path) -> None:
@@ -161,7 +165,7 @@ def test_parameters_are_found_by_a_word_with_their_source() -> None:
         (["patterns", "--seeds", "0"], "--seeds 0"),
         (["patterns", "--residents", "0"], "--residents 0"),
         (["patterns", "--lang", "fr"], "--lang nl"),
-        (["patterns", "--out", "taken"], "--out"),
+        (["validate", "--out", "taken"], "--out"),
     ],
 )
 def test_a_mistake_is_one_line_and_exit_code_2(words: list[str], told: str, tmp_path: Path) -> None:

@@ -228,7 +228,8 @@ def test_paths_that_a_page_names_exist() -> None:
 # --- nothing of the machine on which it was made ---
 
 _KEPT = (".md", ".py", ".toml", ".txt", ".cff", ".csv", ".json", ".svg", ".cfg", ".yml", ".yaml", ".sh", "")
-_FOLDERS = (".ci", "benchmarks", "docs", "experiments", "model", "results/gallery", "scenarios", "tests")
+_RESULTS = ("results/gallery", "results/validation")
+_FOLDERS = (".ci", "benchmarks", "docs", "experiments", "model", *_RESULTS, "scenarios", "tests")
 _HOMES = re.compile(r"(?<![\w.~-])(?:/home|/Users|/root)/\w|[A-Z]:\\\\?Users\\\\?\w")
 _REGISTRY = re.compile(
     r"https?://[^\s/)\"'>]*(?:registry|mirror|proxy|artifactory|nexus|pypi|pythonhosted|anaconda)"

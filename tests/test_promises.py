@@ -41,7 +41,15 @@ sys.path.append(str(Path(__file__).parent))  # where the oracle stands
 import oracle_run
 from oracle_run import as_arrays, lively, records_differ, settled, what_differs, who_differs, with_levers
 
-SAME_GEMEENTE = [n for n in shipped() if load_scenario(n).gemeente == load_scenario("loket-only").gemeente]
+
+def people_of(name: str) -> object:
+    """Return what decides who lives in a scenario: its gemeente, and its own numbers of the population."""
+    scenario = load_scenario(name)
+    own = {n: d.value for n, d in scenario.parameters.items() if n.startswith("population.")}
+    return scenario.gemeente, own
+
+
+SAME_GEMEENTE = [name for name in shipped() if people_of(name) == people_of("loket-only")]
 WITH_DOORS = "loket-plus-outreach"
 BORROWING = "loket-plus-outreach-gedeeld"
 
@@ -75,7 +83,9 @@ def test_a_service_without_staff_or_open_doors_changes_nothing(name: str) -> Non
     assert added[0] and added.sum() == len(idle)
     assert without.services["started"].sum() > 20
     kept = replace(
-        beside, services=beside.services[:, ~added], cents=beside.cents[:, [*~added, True]],
+        beside,
+        services=beside.services[:, ~added],
+        cents=beside.cents[:, [*~added, True]],
         service_names=without.service_names,
     )
     assert records_differ(without, kept) == []

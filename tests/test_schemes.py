@@ -24,7 +24,7 @@ sys.path.append(str(Path(__file__).parent))  # where the oracle stands
 from oracle_run import as_arrays, week_by_week, with_levers
 
 RESIDENTS, WEEKS, SEED = 3000, 110, 7
-TOESLAGEN, BIJSTAND, ENERGIE, INKOMEN = range(4)
+BIJSTAND, ENERGIE, INKOMEN, TOESLAGEN = range(4)  # by name
 TEAMS = "loket", "telefoon", "wijkteam", "schuldhulp"
 
 
@@ -86,15 +86,14 @@ def test_schemes_that_are_meant_for_nobody_change_no_bit_of_the_rest() -> None:
 
 
 def test_what_is_paid_is_what_is_used_times_the_amount() -> None:
-    rows = build_schemes(load_scenario("gemengd").schemes).rows
-    for s, settings in enumerate(load_scenario("gemengd").schemes.values()):
+    schemes = load_scenario("gemengd").schemes
+    names, rows = build_schemes(schemes)
+    for s, settings in enumerate(schemes[name] for name in names):
         books = plain().schemes[:, s]
         assert rows[s].cents == round(settings.amount * 1200 / 52)
         assert np.array_equal(books["cents"], books["using"] * rows[s].cents)
     for payer in (GEMEENTE, RIJK):
-        of_this = [
-            s for s, x in enumerate(load_scenario("gemengd").schemes.values()) if x.payer == PAYERS[payer]
-        ]
+        of_this = [s for s, name in enumerate(names) if schemes[name].payer == PAYERS[payer]]
         paid = plain().schemes["cents"][:, of_this].sum()
         booked = plain().cents[:, -1, PROVISIONS, payer].sum()
         assert booked == paid + (0 if payer == RIJK else unschemed().cents[:, -1, PROVISIONS, payer].sum())

@@ -258,7 +258,7 @@ def test_a_service_costs_its_hours_whether_or_not_anybody_comes() -> None:
 
 def test_a_caseload_without_staff_is_no_room_and_not_no_bound() -> None:
     built = build_services({"a": service("wijkteam"), "b": service("loket")}, [100])
-    assert column(built, "room") == [NO_ROOM, 0.0]
+    assert built.names == ("b", "a_1") and column(built, "room") == [0.0, NO_ROOM]
 
 
 def test_who_lives_from_the_staff_of_another_has_no_minutes_of_its_own() -> None:
@@ -267,11 +267,11 @@ def test_who_lives_from_the_staff_of_another_has_no_minutes_of_its_own() -> None
         "outreach", staff_from="loket", planned_share=0.6, hours_per_fte=26, caseload_per_fte=10.0
     )
     built = build_services({"outreach": shared, "loket": loket}, SIZES)
-    assert column(built, "staff") == [1, 1]
-    assert column(built, "minutes") == [0, 1950]
-    assert column(built, "planned") == [1170, 0]
-    assert column(built, "cents")[0] == 0
-    assert built.rows[0].room == pytest.approx(10 * 0.75), "its caseload is that of the planned hours"
+    assert built.names == ("loket", "outreach") and column(built, "staff") == [0, 0]
+    assert column(built, "minutes") == [1950, 0]
+    assert column(built, "planned") == [0, 1170]
+    assert column(built, "cents")[1] == 0
+    assert built.rows[1].room == pytest.approx(10 * 0.75), "its caseload is that of the planned hours"
 
 
 @pytest.mark.parametrize("lender_per_wijk", [False, True])
@@ -300,7 +300,8 @@ def test_levers_reach_the_row_under_their_own_name() -> None:
 def test_the_same_service_draws_the_same_luck_whatever_stands_beside_it() -> None:
     alone = build_services({"loket": service("loket")}, SIZES)
     beside = build_services({"outreach": service("outreach"), "loket": service("loket", steps=1.0)}, SIZES)
-    assert alone.rows[0].key == beside.rows[1].key == stable_hash("loket")
+    assert beside.names == ("loket", "outreach")
+    assert alone.rows[0].key == beside.rows[0].key == stable_hash("loket")
     assert len(set(column(build_services({"wijkteam": service("wijkteam")}, SIZES), "key"))) == 4
 
 
@@ -336,7 +337,8 @@ def test_a_named_service_goes_before_a_kind() -> None:
         "wijkteam": service("wijkteam"),
         "bijzonder": service("wijkteam", per_wijk=False),
     }
-    assert build_services(services, SIZES).routes[0, :, 0].tolist() == [5] * 4
+    built = build_services(services, SIZES)
+    assert built.routes[0, :, 0].tolist() == [built.names.index("bijzonder")] * 4
 
 
 def test_where_nobody_of_the_kind_is_there_a_case_goes_to_nobody() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -36,7 +37,7 @@ from bereik.present.staircase import (
     write_staircase,
 )
 
-SIZE = {"residents": 300, "weeks": 60, "burn_in": 8, "replicates": 2, "workers": 1}
+SIZE: dict[str, Any] = {"residents": 300, "weeks": 60, "burn_in": 8, "replicates": 2, "workers": 1}
 CLOSE = 1e-12
 
 

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bereik.engine import ReachModel
     from bereik.experiments.assumptions import Assumed, assumptions
+    from bereik.experiments.checks import Checks, checks
     from bereik.experiments.compare import Comparison, compare
     from bereik.experiments.paradox import Explained, paradox
+    from bereik.experiments.patterns import Patterns, patterns
     from bereik.experiments.single import Run, run
     from bereik.scenarios import Scenario, load_scenario
     from bereik.scenarios.real_gemeente import RealGemeente, gemeente_from_cbs
@@ -29,34 +31,42 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Assumed",
+    "Checks",
     "Comparison",
     "Explained",
+    "Patterns",
     "ReachModel",
     "RealGemeente",
     "Run",
     "Scenario",
     "__version__",
     "assumptions",
+    "checks",
     "compare",
     "gemeente_from_cbs",
     "load_scenario",
     "paradox",
+    "patterns",
     "run",
 ]
 
 _ROOM_OF = {
     "Assumed": "bereik.experiments.assumptions",
+    "Checks": "bereik.experiments.checks",
     "Comparison": "bereik.experiments.compare",
     "Explained": "bereik.experiments.paradox",
+    "Patterns": "bereik.experiments.patterns",
     "ReachModel": "bereik.engine",
     "RealGemeente": "bereik.scenarios.real_gemeente",
     "Run": "bereik.experiments.single",
     "Scenario": "bereik.scenarios",
     "assumptions": "bereik.experiments.assumptions",
+    "checks": "bereik.experiments.checks",
     "compare": "bereik.experiments.compare",
     "gemeente_from_cbs": "bereik.scenarios.real_gemeente",
     "load_scenario": "bereik.scenarios",
     "paradox": "bereik.experiments.paradox",
+    "patterns": "bereik.experiments.patterns",
     "run": "bereik.experiments.single",
 }
 

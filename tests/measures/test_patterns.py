@@ -11,11 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+import bereik.engine
 from bereik.errors import ParameterError
+from bereik.experiments.gate import NO_EFFECT, gate
 from bereik.experiments.patterns import COLUMNS, FILE, Found, patterns, runs_of
 from bereik.measures import patterns as known
-from bereik.measures.patterns import PATTERNS, Pattern
-from bereik.present.patterns import markdown
+from bereik.measures.patterns import PATTERNS, Pattern, Use
+from bereik.present.patterns import failures, gate_told, markdown
+from bereik.present.validation import write_validation
 from bereik.records import Records
 from bereik.scenarios import load_scenario
 from bereik.vocabulary import CREDITORS, DOORS, GEMEENTE, NEVER, STAFF, UNMET
@@ -283,8 +286,69 @@ def test_patterns_are_written(tmp_path: Path) -> None:
     assert (tmp_path / FILE).read_text(encoding="utf-8") == patterns(
         residents=150, weeks=56, burn_in=4, seeds=2
     ).csv()
-    assert "From `results/gallery/patterns.csv`: 150 residents" in markdown(tmp_path / FILE)
+    told = markdown(tmp_path / FILE)
+    assert "From `results/validation/patterns.csv`: 150 residents" in told
+    assert gate_told(found.gate, "en") in told, "the file says enough to judge by"
+    assert f"{sum(f.holds is False for f in found.found)} do not hold" in failures(tmp_path / FILE)
     assert "lies in" in markdown(tmp_path / "none.csv")
+    pictures = write_validation(found, tmp_path, "nl")
+    assert [path.name for path in pictures] == ["patterns.png", "patterns.svg"]
+    assert "uitzettingen" in pictures[1].read_text(encoding="utf-8")
+
+
+def test_patterns_go_on_where_they_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    size: dict[str, Any] = {"residents": 100, "weeks": 10, "burn_in": 2, "out": tmp_path}
+    patterns(**size, seeds=1)
+    ran: list[int] = []
+    simulate = bereik.engine.simulate
+
+    def counted(scenarios: Any, seed: int, **more: Any) -> Any:
+        ran.append(seed)
+        return simulate(scenarios, seed, **more)
+
+    monkeypatch.setattr(bereik.engine, "simulate", counted)
+    whole = patterns(**size, seeds=2)
+    assert set(ran[1:]) == {2}, "but for what compiles, only the second seed"
+    assert whole.csv() == patterns(residents=100, weeks=10, burn_in=2, seeds=2).csv()
+
+
+def a_pattern(id: str, low: float, high: float, strength: str = "C", use: Use = "V") -> Pattern:
+    return Pattern(id, id, id, use, strength, low, high, "S2", (), lambda runs: math.nan)
+
+
+def test_a_pattern_is_certain_where_no_edge_lies_inside_its_interval() -> None:
+    inside = Found(a_pattern("x", 0.0, 1.0), (0.4, 0.5, 0.6))
+    assert inside.holds and inside.certain
+    across = Found(a_pattern("x", 0.0, 0.51), (0.4, 0.5, 0.6))
+    assert across.holds and not across.certain
+    outside = Found(a_pattern("x", 5.0, math.inf), (0.4, 0.5, 0.6))
+    assert outside.holds is False and outside.certain
+    once = Found(a_pattern("x", 0.0, 1.0), (0.5,))
+    assert once.holds and not once.certain
+
+
+def test_the_gate_asks_all_of_a_most_of_b_and_every_sign_of_c() -> None:
+    held = [Found(a_pattern("1a", 0.0, 1.0, "A", "C"), (0.5,))]
+    held += [Found(a_pattern(f"b{k}", 0.0, 1.0, "B"), (0.5,)) for k in range(4)]
+    held += [Found(a_pattern("33", 2.0, math.inf), (1.5,))]  # too little, to the right side of 1
+    assert gate(held).passes
+    assert gate([*held, Found(a_pattern("b4", 0.0, 1.0, "B"), (9.0,))]).passes, "four of five"
+    for worse in (
+        Found(a_pattern("12a", 0.0, 1.0, "A", "C"), (2.0,)),
+        Found(a_pattern("31", -math.inf, -1.0), (0.1,)),
+        Found(a_pattern("8", 1.1, math.inf), (math.nan,)),
+    ):
+        judged = gate([*held, worse])
+        assert not judged.passes
+        assert worse.pattern.id in (*judged.a_failing, *judged.c_wrong)
+    assert gate([*held, Found(a_pattern("34a", 0.0, 1.0, "A", "V"), (2.0,))]).passes, "V is shown only"
+
+
+def test_every_direction_knows_what_no_effect_is() -> None:
+    assert {p.id for p in PATTERNS if p.strength == "C"} == set(NO_EFFECT)
+    for p in PATTERNS:
+        if p.id in NO_EFFECT:
+            assert p.low >= NO_EFFECT[p.id] or p.high <= NO_EFFECT[p.id], "the band lies on one side of it"
 
 
 def test_a_pattern_needs_a_seed() -> None:

@@ -3,7 +3,9 @@
 A room a theme: each module adds its commands to the app.
 """
 
-from bereik.cli import app_command, comparing, gemeente, looking_up, one_run, why
+from bereik.cli import app_command, comparing, gemeente, looking_up, one_run, validating, why
 from bereik.cli.app import app, main
 
-__all__ = ["app", "app_command", "comparing", "gemeente", "looking_up", "main", "one_run", "why"]
+__all__ = [
+    "app", "app_command", "comparing", "gemeente", "looking_up", "main", "one_run", "validating", "why",
+]

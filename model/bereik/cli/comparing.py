@@ -1,4 +1,4 @@
-"""Compare scenarios, and set the model beside published patterns."""
+"""Compare scenarios."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from bereik.cli.app import (
     LangOption,
     ResidentsOption,
     SeedOption,
-    WeeksOption,
     app,
     remark,
     screen,
@@ -88,39 +87,3 @@ def compare(
         console.print(*([""] if k else []), table, sep="\n", crop=False)
     console.print(f"\n{comparison_note(found)}", markup=False, soft_wrap=True)
     remark(f"{folder / 'summary.csv'}, {folder / 'figures'}")
-
-
-@app.command()
-def patterns(
-    residents: ResidentsOption = None,
-    seeds: Annotated[int, typer.Option(help="how many seeds")] = 10,
-    seed: SeedOption = 1,
-    weeks: WeeksOption = 260,
-    burn_in: BurnInOption = 104,
-    out: Annotated[Path | None, typer.Option(help="folder for patterns.csv; left out: no file")] = None,
-    lang: LangOption = "en",
-) -> None:
-    """Set the model beside published patterns: which hold and which do not."""
-    from bereik.experiments.patterns import FILE
-    from bereik.experiments.patterns import patterns as looked_for
-    from bereik.experiments.wording import checked_language
-    from bereik.present.patterns import patterns_note, patterns_table
-    from bereik.present.progress import OnScreen
-
-    language = checked_language(lang)
-    with OnScreen(language) as listener:
-        found = looked_for(
-            residents=residents,
-            weeks=weeks,
-            burn_in=burn_in,
-            seed=seed,
-            seeds=seeds,
-            out=out,
-            lang=language,
-            listener=listener,
-        )
-    console = screen()
-    console.print(patterns_table(found, language))
-    console.print(f"\n{patterns_note(found, language)}", markup=False, soft_wrap=True)
-    if out is not None:
-        remark(str(out / FILE))

@@ -40,15 +40,12 @@ def _print_every(file: str, language: Language) -> None:
     from bereik.scenarios.real_gemeente import every_gemeente
 
     def row(s: Summary) -> tuple[str, ...]:
+        counted, within = str(s.told), str(s.within)
+        if not s.where:
+            return (words_of(s.name, language), counted, within, "-", "", "")
         target, reached = float(s.farthest.target or 0), float(s.farthest.reached)
-        counts = (
-            str(s.told),
-            str(s.within),
-            s.where,
-            number(target, 0, language),
-            number(reached, 0, language),
-        )
-        return (words_of(s.name, language), *counts)
+        at = (s.where, number(target, 0, language), number(reached, 0, language))
+        return (words_of(s.name, language), counted, within, *at)
 
     screen().print(_table(_EVERY[language], [row(s) for s in summed_up(every_gemeente(file, language))]))
 

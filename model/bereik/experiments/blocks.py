@@ -45,14 +45,14 @@ def file_name(table: str, block: Block) -> str:
     return f"{table}-{block.first:06d}-{block.count:03d}.parquet"
 
 
-def finished_blocks(folder: Path) -> dict[int, Block]:
-    """Return, for every seed that is finished, the block that holds it."""
+def finished_blocks(folder: Path, tables: Sequence[str] = TABLES) -> dict[int, Block]:
+    """Return, for every seed of which all these tables are on disk, the block that holds it."""
     tables_of: dict[Block, set[str]] = {}
     for path in folder.glob("*.parquet"):
         if match := _NAME.fullmatch(path.name):
             block = Block(int(match["first"]), int(match["count"]))
             tables_of.setdefault(block, set()).add(match["table"])
-    whole = sorted(block for block, tables in tables_of.items() if tables.issuperset(TABLES))
+    whole = sorted(block for block, held in tables_of.items() if held.issuperset(tables))
     return {seed: block for block in reversed(whole) for seed in block.seeds}
 
 
@@ -68,8 +68,10 @@ def blocks_to_run(seeds: Iterable[int], size: int) -> list[Block]:
     return blocks
 
 
-def write_block(folder: Path, block: Block, tables: dict[str, pd.DataFrame]) -> None:
-    """Write the tables of a block, each atomically.
+def write_block(
+    folder: Path, block: Block, tables: dict[str, pd.DataFrame], names: Sequence[str] = TABLES
+) -> None:
+    """Write the tables of a block that are named, each atomically.
 
     Raises
     ------
@@ -78,7 +80,7 @@ def write_block(folder: Path, block: Block, tables: dict[str, pd.DataFrame]) -> 
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    for table in TABLES:
+    for table in names:
         data = pa.Table.from_pandas(tables[table], preserve_index=False).replace_schema_metadata(None)
         with _Whole(folder / file_name(table, block)) as file:
             pq.write_table(data, file, compression="zstd")
@@ -156,9 +158,14 @@ def sweep(folder: Path) -> int:
 
 
 def read_table(
-    folder: Path, table: str, seeds: Sequence[int], columns: Sequence[str] | None = None
+    folder: Path, table: str, seeds: Sequence[int], columns: Sequence[str] | None = None,
+    tables: Sequence[str] = TABLES,
 ) -> pd.DataFrame:
     """Return a table of the finished seeds asked for, in the order of their seeds.
+
+    Parameters
+    ----------
+    tables : those by which one sees that a seed is finished
 
     Raises
     ------
@@ -166,18 +173,19 @@ def read_table(
     """
     import pyarrow as pa
 
-    return pa.concat_tables(list(_parts(folder, table, seeds, columns))).to_pandas()
+    return pa.concat_tables(list(_parts(folder, table, seeds, columns, tables))).to_pandas()
 
 
 def _parts(
-    folder: Path, table: str, seeds: Sequence[int], columns: Sequence[str] | None = None
+    folder: Path, table: str, seeds: Sequence[int], columns: Sequence[str] | None = None,
+    tables: Sequence[str] = TABLES,
 ) -> Iterator[pa.Table]:
     """Yield the stored parts of a table that together hold the seeds once, in order."""
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    held = finished_blocks(folder)
+    held = finished_blocks(folder, tables)
     missing = [seed for seed in seeds if seed not in held]
     if missing:
         raise OutputError(

@@ -5,24 +5,32 @@ from __future__ import annotations
 import csv
 import io
 import math
+import tempfile
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
-from bereik.experiments.compare import loaded_scenario, prepare
-from bereik.experiments.runner import Listener, Silent
+from bereik.experiments.compare import loaded_scenario
+from bereik.experiments.gate import Gate, gate
+from bereik.experiments.runner import Listener
+from bereik.experiments.studies import Means, Size, job_of, read_from
 from bereik.experiments.wording import Language
 from bereik.measures import patterns as known
-from bereik.measures.intervals import paired_interval
+from bereik.measures.intervals import Interval, paired_interval
 from bereik.measures.patterns import PATTERNS, Pattern
+from bereik.records import Records
 from bereik.scenarios import Scenario, shipped
 
-WEEKS, BURN_IN, SEEDS = 260, 104, 10
+WEEKS, BURN_IN, SEEDS = 260, 104, 30
+QUICK_RESIDENTS, QUICK_SEEDS = 4000, 4
 FILE = "patterns.csv"
 COLUMNS = (
-    "pattern", "use", "strength", "what", "low", "high", "mean", "lowest", "highest", "holds", "source",
+    "pattern", "use", "strength", "what", "low", "high", "mean", "interval_low", "interval_high",
+    "lowest", "highest", "holds", "certain", "source",
     "residents", "weeks", "burn_in", "first_seed", "seeds",
 )  # fmt: skip
 
@@ -49,9 +57,14 @@ class Found(NamedTuple):
         return tuple(v for v in self.values if not math.isnan(v))
 
     @property
+    def interval(self) -> Interval:
+        """Return the mean over seeds with its 95 % interval; NaN where no seed has a value."""
+        return paired_interval(self.values)
+
+    @property
     def mean(self) -> float:
         """Return the mean over seeds; NaN where no seed has a value."""
-        return math.fsum(self.known) / len(self.known) if self.known else math.nan
+        return self.interval.mean
 
     @property
     def span(self) -> tuple[float, float]:
@@ -68,9 +81,16 @@ class Found(NamedTuple):
             return None
         low, high = self.pattern.low, self.pattern.high
         if self.pattern.beyond_noise and len(self.known) > 1:
-            interval = paired_interval(self.known)
-            return interval.low <= high and interval.high >= low
+            return self.interval.low <= high and self.interval.high >= low
         return low <= self.mean <= high
+
+    @property
+    def certain(self) -> bool:
+        """Return whether no edge of the band lies inside the interval; never so of one value."""
+        interval = self.interval
+        if math.isnan(interval.low):
+            return False
+        return not any(interval.low < edge < interval.high for edge in (self.pattern.low, self.pattern.high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +104,36 @@ class Patterns:
     seed: int
     seeds: int
 
+    @property
+    def gate(self) -> Gate:
+        """Return what bars the gate."""
+        return gate(self.found)
+
     def csv(self) -> str:
         """Return a line per pattern."""
         rests_on = (self.residents, self.weeks, self.burn_in, self.seed, self.seeds)
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
+        yes = {True: "yes", False: "no", None: ""}
         for f in self.found:
-            p = f.pattern
-            numbers = [_plain(v) for v in (p.low, p.high, f.mean, *f.span)]
-            holds = {True: "yes", False: "no", None: ""}[f.holds]
-            writer.writerow([p.id, p.use, p.strength, p.en, *numbers, holds, p.source, *rests_on])
+            p, interval = f.pattern, f.interval
+            numbers = [_plain(v) for v in (p.low, p.high, f.mean, interval.low, interval.high, *f.span)]
+            judged = (yes[f.holds], yes[f.certain] if f.holds is not None else "")
+            writer.writerow([p.id, p.use, p.strength, p.en, *numbers, *judged, p.source, *rests_on])
         return text.getvalue()
 
 
 def patterns(
     *,
     residents: int | None = None,
-    weeks: int = WEEKS,
+    weeks: int | None = None,
     burn_in: int = BURN_IN,
     seed: int = 1,
-    seeds: int = SEEDS,
+    seeds: int | None = None,
+    quick: bool = False,
+    workers: int | None = None,
+    executor: Callable[[], Executor] | None = None,
     out: str | Path | None = None,
     lang: Language = "en",
     listener: Listener | None = None,
@@ -113,43 +142,45 @@ def patterns(
 
     Parameters
     ----------
-    residents : adults; left out: as the gemeente of the baseline says
-    weeks, burn_in : observed weeks, and weeks of the current policy before
-    seed, seeds : the first seed, and how many
-    out : folder for ``patterns.csv``; None keeps nothing
+    residents : adults; left out: as the gemeente of the baseline says, or 4,000 with ``quick``
+    weeks, burn_in : observed weeks (left out: 260), and weeks of the current policy before
+    seed, seeds : the first seed, and how many; left out: 30, or 4 with ``quick``
+    quick : a first look
+    workers, executor, listener : see `bereik.experiments.runner.run`
+    out : folder for ``patterns.csv`` and the figures of each seed; None keeps nothing
     lang : language in which mistakes are told
-    listener : hears how it goes
 
     Raises
     ------
     BereikError : a number or folder that will not do
     """
-    from bereik.compiled import JIT, is_compiled_on_disk
-    from bereik.engine import simulate
-
+    if residents is None and quick:
+        residents = QUICK_RESIDENTS
+    if seeds is None:
+        seeds = QUICK_SEEDS if quick else SEEDS
     check_whole("--seeds", seeds, 1, lang)
-    base = loaded_scenario(known.BASE)
-    size = {"residents": residents, "weeks": weeks, "burn_in": burn_in}
-    job = prepare([base], **size, replicates=seeds, seed=seed, lang=lang, least=1)
+    size = Size(residents, WEEKS if weeks is None else weeks, burn_in, seed, seeds)
+    means = Means(workers, executor, listener, lang)
     if out is not None:
-        blocks.writable_folder(Path(out))
-    listener = listener or Silent()
-    if JIT and not is_compiled_on_disk():
-        listener.compiling()
-    runs = runs_of(base)
-    values: list[list[float]] = [[] for _ in PATTERNS]
-    listener.begun(seeds, 0)
-    for one in job.seeds:
-        records = simulate(list(runs.values()), one, residents=job.residents, weeks=weeks, burn_in=burn_in)
-        told = dict(zip(runs, records, strict=True))
-        for pattern, figures in zip(PATTERNS, values, strict=True):
-            figures.append(pattern.figure(told))
-        listener.advanced(1)
-    found = tuple(Found(p, tuple(figures)) for p, figures in zip(PATTERNS, values, strict=True))
-    result = Patterns(found, job.residents, weeks, burn_in, seed, seeds)
-    if out is not None:
-        blocks.write_text(Path(out) / FILE, result.csv())
+        return _found(size, Path(out), means, keep=True)
+    with tempfile.TemporaryDirectory(prefix="bereik-") as folder:
+        return _found(size, Path(folder), means, keep=False)
+
+
+def _found(size: Size, folder: Path, means: Means, *, keep: bool) -> Patterns:
+    job = job_of(runs_of(loaded_scenario(known.BASE)), size, means.lang)
+    told = read_from("patterns", job, figures_of, folder, means)
+    found = tuple(Found(p, told[p.id]) for p in PATTERNS)
+    result = Patterns(found, job.residents, size.weeks, size.burn_in, size.seed, size.seeds)
+    if keep:
+        blocks.write_text(folder / FILE, result.csv())
     return result
+
+
+def figures_of(runs: Mapping[str, Records]) -> dict[str, float]:
+    """Return the figure of every pattern, from the records of one seed."""
+    told = dict(runs)
+    return {pattern.id: pattern.figure(told) for pattern in PATTERNS}
 
 
 def runs_of(base: Scenario) -> dict[str, Scenario]:

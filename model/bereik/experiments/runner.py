@@ -105,6 +105,21 @@ class BlockDone(NamedTuple):
     seconds: float
 
 
+class Way(NamedTuple):
+    """What is done with a block, and what it leaves on disk.
+
+    Attributes
+    ----------
+    work : runs a block and writes its tables
+    tables : the tables by which one sees that a block is finished
+    most_seeds : of a block
+    """
+
+    work: Callable[[Job, Block, Path], BlockDone]
+    tables: tuple[str, ...]
+    most_seeds: int
+
+
 class Listener(Protocol):
     """Who wants to hear how a job goes; the command line draws it."""
 
@@ -166,12 +181,14 @@ def run(
     workers: int | None = None,
     executor: Callable[[], Executor] | None = None,
     listener: Listener | None = None,
+    way: Way | None = None,
 ) -> None:
     """Run what is not yet on disk of a job, and return when all of it is.
 
     Parameters
     ----------
     folder : where the blocks go; see `runs_folder`. One command at a time works in a folder
+    way : what is done with a block, if not `work`
     workers : processes; None leaves it to the size of the job and the machine, 1 works here
     executor : makes another Executor, such as one of a cluster that sees the same folder
     listener : hears how it goes
@@ -183,15 +200,16 @@ def run(
     Stopped : by the user; files are whole, and the same call goes on
     """
     listener = listener or Silent()
+    way = way or Way(work, blocks.TABLES, _SEEDS_PER_BLOCK)
     blocks.writable_folder(folder)
     blocks.sweep(folder)
-    finished = blocks.finished_blocks(folder)
+    finished = blocks.finished_blocks(folder, way.tables)
     todo = [seed for seed in job.seeds if seed not in finished]
     if not todo:
         listener.begun(job.replicates, job.replicates)
         return
     workers = workers_for(job, workers)
-    size = max(1, min(_SEEDS_PER_BLOCK, len(todo) // (workers * _BLOCKS_PER_WORKER)))
+    size = max(1, min(way.most_seeds, len(todo) // (workers * _BLOCKS_PER_WORKER)))
     pending = blocks.blocks_to_run(todo, size)
     log = _Log(folder, workers)
     try:
@@ -199,13 +217,13 @@ def run(
         listener.begun(job.replicates, job.replicates - len(todo))
         if executor is None and (workers == 1 or len(pending) == 1):
             for block in pending:
-                log.done(work(job, block, folder))
+                log.done(way.work(job, block, folder))
                 listener.advanced(block.count)
         else:
             make = executor or (lambda: processes(min(workers, len(pending))))
-            _share_out(job, pending, folder, make, listener, log)
+            _share_out(job, pending, folder, make, listener, log, way)
     except KeyboardInterrupt:
-        kept = set(job.seeds) & set(blocks.finished_blocks(folder))
+        kept = set(job.seeds) & set(blocks.finished_blocks(folder, way.tables))
         raise Stopped(len(kept), job.replicates) from None
     finally:
         log.write()
@@ -240,6 +258,7 @@ def _share_out(
     make: Callable[[], Executor],
     listener: Listener,
     log: _Log,
+    way: Way,
 ) -> None:
     """Give the blocks to workers; when one is killed, give what is missing to new ones."""
     others = set(multiprocessing.active_children())
@@ -248,7 +267,7 @@ def _share_out(
         futures: dict[Future[BlockDone], Block] = {}
         try:
             for block in pending:
-                futures[pool.submit(work, job, block, folder)] = block
+                futures[pool.submit(way.work, job, block, folder)] = block
             for future in as_completed(futures):
                 done = future.result()
                 log.done(done)
@@ -258,7 +277,7 @@ def _share_out(
             return
         except BrokenExecutor as error:
             pool.shutdown(wait=True, cancel_futures=True)
-            held = blocks.finished_blocks(folder)
+            held = blocks.finished_blocks(folder, way.tables)
             saved = [block for block in pending if all(held.get(seed) == block for seed in block.seeds)]
             listener.advanced(sum(block.count for block in saved))
             pending[:] = [block for block in pending if block not in saved]

@@ -227,7 +227,7 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
             for row, height in zip(_ROWS_UPWARD, heights, strict=True):
                 ends.append((below + float(height[-1]) / 2.0, ROWS[lang][row], ROW_COLOURS[row]))
                 below += float(height[-1])
-            _name_at_right(axes, ends, squares=True)
+            name_at_right(axes, ends, squares=True)
     if lines > 1:
         for axes in panels:
             axes.set_ylim(0.0, highest)
@@ -421,7 +421,7 @@ def _curves(
             ends.append((100.0 * known[-1], found.titles[name], STYLES[k][0]))
     axes.set_ylim(bottom=0.0)
     axes.yaxis.set_major_formatter(lambda y, _: number(y, 0 if y == round(y) else 1, lang))
-    _name_at_right(axes, ends)
+    name_at_right(axes, ends)
 
 
 def _line(axes: Any, points: Sequence[tuple[int, Interval]], k: int, *, marker: bool) -> None:
@@ -451,7 +451,7 @@ def _bars(axes: Any, keys: Sequence[int], told: Sequence[Interval], scale: float
         axes.errorbar(xs, means, yerr=halves, fmt="none", ecolor=INK, elinewidth=1.2, capsize=3)
 
 
-def _name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares: bool = False) -> None:
+def name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares: bool = False) -> None:
     """Write names beside the right end of what they name, apart enough to be read.
 
     With ``squares`` the colour is that of a square before the name: pale colours cannot be read.

@@ -16,6 +16,7 @@ import json
 import math
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,7 @@ from bereik.tables import Row, columns, names_apart
 
 _PACKAGE: Final = Path(bereik.__file__).resolve().parent
 _GALLERY: Final = "results/gallery"
+_VALIDATION: Final = "results/validation"
 _MARKED: Final = re.compile(r"(<!-- (?P<name>[\w-]+):begin -->\n).*?(<!-- (?P=name):end -->)", re.DOTALL)
 _DECISION: Final = re.compile(
     r"^(?P<name>[A-Z_]+): Final = (?P<number>\d+)(?:[ \t]*# (?P<note>.*))?$", re.MULTILINE
@@ -401,13 +403,34 @@ def _moved_since(held: Gallery) -> int:
     return sum(name not in then or then[name] != value for name, value in now.items())
 
 
+# --- the model card ---
+
+
+def card_table(root: Path) -> str:
+    """Return what the model card says of version, numbers and validation."""
+    from bereik.present.patterns import verdict_of
+    from bereik.records import SCHEMA_VERSION
+
+    qualities = [p.quality for p in the_book().values()]
+    counts = ", ".join(f"{qualities.count(quality)} {quality}" for quality in QUALITIES)
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    rows = (
+        ("version", f"{project['version']}, records of schema {SCHEMA_VERSION}"),
+        ("kind", "agent-based simulation, one week a step, synthetic residents of one gemeente"),
+        ("numbers", f"{len(qualities)} in the book: {counts}"),
+        ("validation", verdict_of(root / _VALIDATION / "patterns.csv")),
+        ("licence", project["license"]),
+    )
+    return "\n".join([*_head("", ""), *(_line(*row) for row in rows)])
+
+
 # --- putting tables into pages ---
 
 
 def makers(root: Path) -> dict[str, Callable[[], str]]:
     """Return what makes the text between each pair of markers."""
     from bereik.measures.catalogue import markdown_table
-    from bereik.present import patterns
+    from bereik.present import checks, patterns
 
     return {
         "rules": rules_table,
@@ -424,7 +447,14 @@ def makers(root: Path) -> dict[str, Callable[[], str]]:
         "kinds": kinds_table,
         "measures": markdown_table,
         "calibration": partial(calibration_table, root),
-        "patterns": lambda: patterns.markdown(root / _GALLERY / "patterns.csv"),
+        "patterns": lambda: patterns.markdown(root / _VALIDATION / "patterns.csv"),
+        "card": partial(card_table, root),
+        "checks": lambda: checks.markdown(root / _VALIDATION / "checks.csv"),
+        "drift": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "drift"),
+        "networks": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "network"),
+        "mechanisms": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "mechanism"),
+        "conservation": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "conservation"),
+        "failures": lambda: patterns.failures(root / _VALIDATION / "patterns.csv"),
         "finding": partial(finding_of_gallery, root),
     }
 

@@ -311,7 +311,11 @@ def kinds_of(
 
 
 def _more_adults(kind: np.ndarray, pool: np.ndarray, more: list[int], key: int) -> np.ndarray:
-    """Return how many adults live in each household beside those of its kind: with children first."""
+    """Return how many adults live in each household beside those of its kind.
+
+    First a second adult child where there is one, then an adult child beside minors, whose parents are
+    older than others.
+    """
     luck = uniforms(key, HOUSEHOLD, kind.shape[0], _MORE_ADULTS)
     extra = np.zeros(kind.shape[0], np.int64)
     for q, left in enumerate(more):
@@ -320,7 +324,8 @@ def _more_adults(kind: np.ndarray, pool: np.ndarray, more: list[int], key: int) 
             hosts = np.flatnonzero((pool == q) & (kind != ALONE))
         if left > 0:
             extra[hosts] = left // hosts.size
-            extra[hosts[np.argsort(luck[hosts], kind="stable")[: left % hosts.size]]] += 1
+            order = np.lexsort((luck[hosts], has_minors(kind[hosts])))
+            extra[hosts[order[: left % hosts.size]]] += 1
     return extra
 
 

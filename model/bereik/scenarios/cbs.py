@@ -70,6 +70,7 @@ class Figures(NamedTuple):
     archetype : theme of the book for what the file leaves out
     urbanisation : 1 very urban .. 5 rural; None where the file does not tell
     census : what residents are made to match
+    told : the same counts of the gemeente as the file has them, before they were made to hold together
     basis : per count of the gemeente, and for ``residents``: given, estimated or assumed
     unused : per column that no resident can match, its figure
     in_wijken : per count, how many wijken have it of their own
@@ -86,6 +87,7 @@ class Figures(NamedTuple):
     archetype: str
     urbanisation: int | None
     census: Census
+    told: Mapping[str, int]
     basis: Mapping[str, str]
     unused: Mapping[str, float]
     in_wijken: Mapping[str, int]
@@ -200,6 +202,7 @@ def figures_of(sheet: Sheet, code: str, book: Book, level: str = "wijk", lang: s
         archetype=archetype,
         urbanisation=urbanisation,
         census=census,
+        told={name: round(count) for name, count in counts.items()},
         basis=basis,
         unused={name: figure for name in UNUSED if (figure := cell(line, row, name)) is not None},
         in_wijken={name: sum(name in wijk for wijk in wijken) for name in counts},

@@ -104,11 +104,15 @@ class Margin(NamedTuple):
     basis: str
 
     @property
+    def off(self) -> float:
+        """Return how far the residents are off, 1 at the tolerance: 2 % of the figure, or 5."""
+        target = self.reached if self.target is None else self.target
+        return abs(self.reached - target) / max(TOLERANCE * target, ROUNDING)
+
+    @property
     def within(self) -> bool:
-        """Return whether the residents match: within 2 % or 5; what nobody counted matches."""
-        return self.target is None or abs(self.reached - self.target) <= max(
-            TOLERANCE * self.target, ROUNDING
-        )
+        """Return whether the residents match; what nobody counted matches."""
+        return self.off <= 1
 
 
 class Card(NamedTuple):
@@ -182,7 +186,7 @@ def card_of(figures: Figures, book: Book) -> Card:
     )
     there = recount(people, book)
     bijstand = _bijstand(placed, people, book)
-    targets = {"residents": census.residents, **census.counts}
+    targets = {"residents": census.residents, **figures.told}
     margins: list[Margin] = []
     for name in ("residents", *COUNTS):
         reached = bijstand[-1] if name == "bijstand" else int(there[name].sum())
@@ -231,8 +235,8 @@ class Summary(NamedTuple):
     name : as in `census.COUNTS`, or ``residents``
     told : gemeenten in which it was counted
     within : of those, where the residents match
-    farthest : margin that is farthest off, in people or households
-    where : gemeente of that
+    farthest : margin that is farthest off, for its size
+    where : gemeente of that; "" where none is off
     """
 
     name: str
@@ -254,8 +258,9 @@ def summed_up(cards: Iterable[Card]) -> list[Summary]:
                 told.setdefault(f"{margin.name} {_IN_WIJKEN}", []).append((margin, card.figures.name))
     summaries: list[Summary] = []
     for name, margins in told.items():
-        farthest, where = max(margins, key=lambda m: abs(m[0].reached - (m[0].target or 0)))
-        summaries.append(Summary(name, len(margins), sum(m.within for m, _ in margins), farthest, where))
+        farthest, where = max(margins, key=lambda m: m[0].off)
+        within = sum(margin.within for margin, _ in margins)
+        summaries.append(Summary(name, len(margins), within, farthest, where if farthest.off > 0 else ""))
     return summaries
 
 

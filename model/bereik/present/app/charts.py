@@ -82,7 +82,8 @@ def _lines(
                 "showAllSymbol": True, "z": 5,
                 "lineStyle": {"width": 3.5, "color": colour}, "itemStyle": {"color": colour},
                 "endLabel": {
-                    "show": True, "color": colour, "fontWeight": "bold", "overflow": "break", "distance": 10, "lineHeight": _NAME_HEIGHT,
+                    "show": True, "color": colour, "fontWeight": "bold", "overflow": "break",
+                    "distance": 10, "lineHeight": _NAME_HEIGHT,
                 },
                 "emphasis": {"disabled": True},
             },

@@ -185,7 +185,7 @@ def _patterns(lang: Language, state: dict[str, object]) -> None:
 def committed_patterns() -> tuple[dict[str, str], ...]:
     """Return the patterns as they were last tested: a row each; nothing where the file is not there."""
     package = Path(bereik.__file__).resolve().parent
-    for folder in (package / "shipped_results", package.parent.parent / "results" / "gallery"):
+    for folder in (package / "shipped_results", package.parent.parent / "results" / "validation"):
         path = folder / _FILE
         if path.is_file():
             with path.open(encoding="utf-8", newline="") as file:
