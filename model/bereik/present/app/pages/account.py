@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -15,6 +14,7 @@ from bereik.measures.patterns import PATTERNS
 from bereik.parameters.book import QUALITIES, Parameter, the_book
 from bereik.present.app.parts import block, table, text
 from bereik.present.app.state import page_state
+from bereik.present.patterns import committed
 from bereik.present.texts import NOTICE
 
 _MOST_SHOWN: Final = 25
@@ -158,7 +158,7 @@ def build(lang: Language) -> None:
 def _patterns(lang: Language, state: dict[str, object]) -> None:
     words = _TEXTS[lang]
     text("h2", words["misses"])
-    rows = committed_patterns()
+    rows = tested_patterns()
     if not rows:
         text("p", words["no_file"])
         return
@@ -182,14 +182,12 @@ def _patterns(lang: Language, state: dict[str, object]) -> None:
 
 
 @cache
-def committed_patterns() -> tuple[dict[str, str], ...]:
+def tested_patterns() -> tuple[dict[str, str], ...]:
     """Return the patterns as they were last tested: a row each; nothing where the file is not there."""
     package = Path(bereik.__file__).resolve().parent
     for folder in (package / "shipped_results", package.parent.parent / "results" / "validation"):
-        path = folder / _FILE
-        if path.is_file():
-            with path.open(encoding="utf-8", newline="") as file:
-                return tuple(csv.DictReader(file))
+        if rows := committed(folder / _FILE):
+            return tuple(rows)
     return ()
 
 
