@@ -19,15 +19,9 @@ from bereik.errors import BereikError, ParameterError
 from bereik.experiments.compare import compare, prepare
 from bereik.experiments.runner import Job
 from bereik.present.app import estimates, plans, worker
-from bereik.present.app.estimates import Crew, Estimate, summed_up
+from bereik.present.app.estimates import Crew, Estimate, errands_of, summed_up
 
 SMALL: Any = {"residents": 300, "weeks": 60, "burn_in": 4, "replicates": 2}
-
-
-def errand(job: Job, seed: int) -> worker.Errand:
-    return worker.Errand(
-        job.labels, job.scenarios, job.references, job.shown, seed, job.residents, job.weeks, job.burn_in
-    )
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +31,7 @@ def job() -> Job:
 
 def test_an_estimate_is_what_compare_says(job: Job) -> None:
     found = compare("loket-only", "outreach", **SMALL)
-    told = summed_up([worker.measured(errand(job, seed)) for seed in job.seeds], job)
+    told = summed_up([worker.measured(errand) for errand in errands_of(job)], job)
     checked = 0
     for key, interval in told.items():
         whole = found.estimates[key]
@@ -47,18 +41,18 @@ def test_an_estimate_is_what_compare_says(job: Job) -> None:
 
 
 def test_every_measure_on_the_pages_is_told_by_a_worker(job: Job) -> None:
-    told = {measure for measure, _, _ in worker.measured(errand(job, 1))}
+    told = {measure for measure, _, _ in worker.measured(errands_of(job)[0])}
     assert told >= worker.SHOWN
 
 
 def test_a_worker_that_has_seen_much_says_what_a_new_one_says(job: Job) -> None:
-    first = worker.measured(errand(job, 1))
+    first = worker.measured(errands_of(job)[0])
     other = prepare(["loket-only", "loket-plus-outreach"], **SMALL)
-    worker.measured(errand(other, 1))
-    again = worker.measured(errand(job, 1))
+    worker.measured(errands_of(other)[0])
+    again = worker.measured(errands_of(job)[0])
     for shelf in (worker._towns, worker._records, worker._values):
         shelf.clear()
-    anew = worker.measured(errand(job, 1))
+    anew = worker.measured(errands_of(job)[0])
     assert repr(first) == repr(again) == repr(anew)
 
 

@@ -97,7 +97,7 @@ def _lines(
         "baseOption": {
             "animation": False,
             "textStyle": {"fontFamily": "inherit", "color": _INK},
-            "grid": {"top": 16, "bottom": 78},
+            "grid": {"top": 28, "bottom": 78},
             "tooltip": {
                 "trigger": "axis",
                 ":valueFormatter": _in_percent(lang),
@@ -147,7 +147,7 @@ def _lifted(ends: Sequence[float], highest: float) -> list[int]:
     below = -math.inf
     for k in sorted(wanted, key=lambda k: wanted[k]):
         short = max(0.0, below + _NAME_HEIGHT - wanted[k])
-        lifted[k] = math.ceil(2.0 * short / _NAME_HEIGHT)
+        lifted[k] = round(2.0 * short / _NAME_HEIGHT)
         below = wanted[k] + lifted[k] * _NAME_HEIGHT / 2.0
     return lifted
 
@@ -243,7 +243,8 @@ def staircase(steps: Sequence[tuple[str, Interval, bool]], lang: Language) -> di
         "textStyle": {"fontFamily": "inherit", "color": _INK},
         "grid": {"left": 8, "right": 70, "top": 8, "bottom": 8, "containLabel": True},
         "xAxis": {
-            "type": "value", "axisLabel": {"fontSize": 15, "color": _INK, "formatter": "{value}%"},
+            "type": "value",
+            "axisLabel": {"fontSize": 15, "color": _INK, "formatter": "{value}%", "hideOverlap": True},
             "splitLine": {"lineStyle": {"color": _GRID}},
         },
         "yAxis": {

@@ -1,9 +1,9 @@
 """The quick model: an answer while the slider still moves, and a better one a moment later.
 
-A question is a `bereik.experiments.runner.Job`. Its first answer rests on as many residents, weeks
-and replicates as ``bereik compare --quick``, and is the same to the last bit; then the same is asked
-of a larger gemeente. Smaller than that will not do: a service holds whole conversations, so a small
-desk in a very small gemeente hears nobody, and the estimate would be wrong however many seeds.
+A question is a `bereik.experiments.runner.Job`. Its first answer is that of ``bereik compare --quick
+--residents 3000``; then the same is asked of a larger gemeente. Much smaller will not do: a service holds
+whole conversations, so a small desk in 500 residents hears nobody, and the estimate would be wrong
+however many seeds.
 
 Seeds are shared out over workers that stay alive: each keeps the towns of its own seeds (see
 `worker`). First answers go before refined ones, whoever asks.
@@ -25,7 +25,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from bereik.errors import BereikError
-from bereik.experiments.compare import BURN_IN, QUICK_REPLICATES, QUICK_RESIDENTS, QUICK_WEEKS
+from bereik.experiments.compare import BURN_IN, QUICK_REPLICATES, QUICK_WEEKS
 from bereik.experiments.runner import Job, against
 from bereik.experiments.summary import value_for_money
 from bereik.experiments.wording import NOTHING
@@ -37,7 +37,7 @@ from bereik.present.app.worker import Errand, Values
 WEEKS: Final = QUICK_WEEKS
 REPLICATES: Final = QUICK_REPLICATES
 SEED: Final = 1
-FIRST_RESIDENTS: Final = QUICK_RESIDENTS
+FIRST_RESIDENTS: Final = 3000
 REFINED_RESIDENTS: Final = 12_000
 SIZES: Final = (FIRST_RESIDENTS, REFINED_RESIDENTS)
 _TRIES: Final = 3
@@ -119,7 +119,7 @@ class Crew:
 
     async def _warms_up(self, first: Sequence[Job]) -> None:
         """Compile in one worker, so that the others find machine code; then ask what is asked first."""
-        small = _errand(replace(first[0], residents=60, weeks=4, burn_in=2), SEED)
+        small = errands_of(replace(first[0], residents=60, weeks=4, burn_in=2, replicates=1))[0]
         await self.call(worker.measured, small, on=0, rank=_WARM_UP)
         others = range(1, self.count)
         await asyncio.gather(*(self.call(worker.measured, small, on=k, rank=_WARM_UP) for k in others))
@@ -161,15 +161,17 @@ class Crew:
                 yield estimate
 
     async def _answer(self, job: Job, rank: int, on_restart: Callable[[], None]) -> AsyncIterator[Estimate]:
-        key = (tuple(s.fingerprint() for s in job.scenarios), job.labels, job.references, job.residents)
+        errands = errands_of(job)
+        key = (errands[0].prints, job.labels, job.references, job.residents)
         if key in self._answers:
             self._answers.move_to_end(key)
             yield replace(self._answers[key], job=job)
             return
 
-        errands = [(_errand(job, seed),) for seed in job.seeds]
         by_place: dict[int, Values] = {}
-        async for k, values in self.each(worker.measured, errands, rank, on_restart):
+        async for k, values in self.each(
+            worker.measured, [(errand,) for errand in errands], rank, on_restart
+        ):
             by_place[k] = values
             if len(by_place) < len(errands):
                 yield Estimate(job, rank > 0, {}, len(by_place) / len(errands))
@@ -263,10 +265,11 @@ def _pool() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, mp_context=context, initializer=worker.leaves_with_parent)
 
 
-def _errand(job: Job, seed: int) -> Errand:
-    return Errand(
-        job.labels, job.scenarios, job.references, job.shown, seed, job.residents, job.weeks, job.burn_in
-    )
+def errands_of(job: Job) -> list[Errand]:
+    """Return a question seed by seed."""
+    prints = tuple(scenario.fingerprint() for scenario in job.scenarios)
+    what = (job.labels, job.scenarios, prints, job.references, job.shown)
+    return [Errand(*what, seed, job.residents, job.weeks, job.burn_in) for seed in job.seeds]
 
 
 def summed_up(by_seed: Sequence[Values], job: Job) -> dict[tuple[str, str, str], Interval]:

@@ -47,12 +47,14 @@ class Errand(NamedTuple):
     ----------
     labels : name of each scenario; no two are equal
     scenarios : those that are compared, and the runs without services beside them
+    prints : fingerprint of each scenario
     references : per scenario, the position of its run without services
     shown : how many are compared; the others are set against the first
     """
 
     labels: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
+    prints: tuple[str, ...]
     references: tuple[int, ...]
     shown: int
     seed: int
@@ -87,13 +89,12 @@ _values = _Shelf(2000)
 
 def measured(errand: Errand) -> Values:
     """Return what is shown of one seed: by measure, group and scenario or difference with the first."""
-    prints = [scenario.fingerprint() for scenario in errand.scenarios]
     size = (errand.seed, errand.residents, errand.weeks, errand.burn_in)
     found: Values = {}
     for k, label in enumerate(errand.labels[: errand.shown]):
-        found |= _told(label, _measures_of(errand, prints, size, k))
+        found |= _told(label, _measures_of(errand, size, k))
     for k in range(1, errand.shown):
-        found |= _told(against(errand.labels[k], errand.labels[0]), _contrast_of(errand, prints, size, k))
+        found |= _told(against(errand.labels[k], errand.labels[0]), _contrast_of(errand, size, k))
     return found
 
 
@@ -101,28 +102,26 @@ def _told(label: str, values: dict[tuple[str, str], float]) -> Values:
     return {(measure, group, label): value for (measure, group), value in values.items()}
 
 
-def _measures_of(errand: Errand, prints: list[str], size: Hashable, k: int) -> dict[tuple[str, str], float]:
+def _measures_of(errand: Errand, size: Hashable, k: int) -> dict[tuple[str, str], float]:
     from bereik.measures import measure
 
     beside = errand.references[k]
 
     def make() -> dict[tuple[str, str], float]:
-        return _only_shown(
-            measure(_records_of(errand, prints, size, k), _records_of(errand, prints, size, beside))
-        )
+        return _only_shown(measure(_records_of(errand, size, k), _records_of(errand, size, beside)))
 
-    return _values.get_or((size, prints[k], prints[beside]), make)
+    return _values.get_or((size, errand.prints[k], errand.prints[beside]), make)
 
 
-def _contrast_of(errand: Errand, prints: list[str], size: Hashable, k: int) -> dict[tuple[str, str], float]:
+def _contrast_of(errand: Errand, size: Hashable, k: int) -> dict[tuple[str, str], float]:
     from bereik.measures import contrast
 
     beside = errand.references[0]
 
     def make() -> dict[tuple[str, str], float]:
-        return _only_shown(contrast(*(_records_of(errand, prints, size, j) for j in (0, k, beside))))
+        return _only_shown(contrast(*(_records_of(errand, size, j) for j in (0, k, beside))))
 
-    return _values.get_or((size, prints[0], prints[k], prints[beside]), make)
+    return _values.get_or((size, errand.prints[0], errand.prints[k], errand.prints[beside]), make)
 
 
 def _only_shown(measures: list[Any]) -> dict[tuple[str, str], float]:
@@ -133,7 +132,7 @@ def _only_shown(measures: list[Any]) -> dict[tuple[str, str], float]:
     }
 
 
-def _records_of(errand: Errand, prints: list[str], size: Hashable, k: int) -> Records:
+def _records_of(errand: Errand, size: Hashable, k: int) -> Records:
     from bereik.engine.build import live
     from bereik.engine.replicate import begin, records_of
     from bereik.parameters.book import numbers
@@ -145,7 +144,7 @@ def _records_of(errand: Errand, prints: list[str], size: Hashable, k: int) -> Re
         lived = live(course.town.world, numbers(scenario.book()), 0, errand.weeks)
         return records_of(course.in_world(lived), errand.weeks)
 
-    return _records.get_or((size, prints[k]), make)
+    return _records.get_or((size, errand.prints[k]), make)
 
 
 def _town_of(errand: Errand, scenario: Scenario) -> Town:
