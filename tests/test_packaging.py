@@ -65,11 +65,13 @@ def test_a_wheel_holds_every_module_number_and_scenario_and_nothing_else(wheel: 
     kept = {".py", ".toml", ".typed", ".css"}
     ours = {f"bereik/{p.relative_to(SOURCES).as_posix()}" for p in SOURCES.rglob("*") if p.suffix in kept}
     scenarios = {f"bereik/shipped_scenarios/{name}" for name in SHIPPED}
-    assert SHIPPED
-    assert names >= ours | scenarios
-    rest = {n for n in names - ours - scenarios if ".dist-info/" not in n}
-    assert rest <= {"bereik/shipped_scenarios/README.md", "bereik/shipped_results/patterns.csv"}
-    assert "bereik/shipped_results/patterns.csv" in names
+    folder = ROOT / "personas"
+    personas = {f"bereik/shipped_personas/{p.relative_to(folder).as_posix()}" for p in folder.rglob("*.toml")}
+    assert SHIPPED and personas
+    results = {"bereik/shipped_results/patterns.csv"}
+    assert names >= ours | scenarios | personas | results
+    rest = {n for n in names - ours - scenarios - personas - results if ".dist-info/" not in n}
+    assert rest <= {"bereik/shipped_scenarios/README.md"}
     assert {n.split(".dist-info/")[1] for n in names if ".dist-info/" in n} >= {
         "licenses/LICENSE",
         "entry_points.txt",

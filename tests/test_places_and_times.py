@@ -269,5 +269,5 @@ def test_who_finds_a_place_full_is_pointed_to_one_that_is_not() -> None:
 def test_nobody_is_pointed_to_a_place_that_is_not_there() -> None:
     alone = [swamped(0.0, points_on, from_week=WEEKS) for points_on in (0.0, 1.0)]
     assert at(alone[1], "loket", "waiting") > 100
-    for name in alone[0].services.dtype.names:
+    for name in alone[0].services.dtype.names or ():
         assert np.array_equal(alone[0].services[name], alone[1].services[name])

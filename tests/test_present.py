@@ -357,12 +357,12 @@ def test_a_life_is_told_in_the_weeks_in_which_something_happened() -> None:
         (6, "", "week-booked", "late"),
         (7, "", "week-booked", "late"),
     )
-    assert story.life(run, 7, "en") == [
+    assert story.life(run.trace, 7, "en") == [
         (3, ["life event: job lost", "a problem starts: money"], ""),
         (4, [], "out of sight"),
         (6, ["asks for help at loket"], "help under way"),
     ]
-    assert story.life(run, 8, "en") == []
+    assert story.life(run.trace, 8, "en") == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -144,7 +144,7 @@ def test_a_failed_write_leaves_neither_a_file_nor_a_stray(tmp_path: Path) -> Non
     block = Block(1, 1)
     with pytest.raises(KeyError):
         blocks.write_block(tmp_path, block, {})
-    whole = blocks._Whole(tmp_path / "summary.csv")  # pyright: ignore[reportPrivateUsage]
+    whole = blocks.WholeFile(tmp_path / "summary.csv")
     with pytest.raises(RuntimeError), whole as file:
         file.write(b"half")
         raise RuntimeError

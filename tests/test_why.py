@@ -200,3 +200,8 @@ def test_a_mistake_is_told_in_one_line(wrong: dict[str, object], told: str) -> N
     with pytest.raises(BereikError, match=told) as error:
         assumptions("loket-only", **wrong)  # pyright: ignore[reportArgumentType]
     assert "\n" not in str(error.value)
+
+
+def test_who_cannot_be_told_from_the_highest_is_named_beside_it(assumed: Assumed) -> None:
+    assert assumed.shares[assumed.most[0]].mean == max(share.mean for share in assumed.shares.values())
+    assert set(assumed.most) <= set(ASSUMPTIONS)

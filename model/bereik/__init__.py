@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from bereik.experiments.assumptions import Assumed, assumptions
     from bereik.experiments.checks import Checks, checks
     from bereik.experiments.compare import Comparison, compare
+    from bereik.experiments.experiment import Outcome, experiment
+    from bereik.experiments.listing import results
     from bereik.experiments.paradox import Explained, paradox
     from bereik.experiments.patterns import Patterns, patterns
+    from bereik.experiments.persona import PersonaFound, persona
+    from bereik.experiments.rerun import rerun
     from bereik.experiments.single import Run, run
     from bereik.scenarios import Scenario, load_scenario
     from bereik.scenarios.real_gemeente import RealGemeente, gemeente_from_cbs
@@ -34,7 +38,9 @@ __all__ = [
     "Checks",
     "Comparison",
     "Explained",
+    "Outcome",
     "Patterns",
+    "PersonaFound",
     "ReachModel",
     "RealGemeente",
     "Run",
@@ -43,10 +49,14 @@ __all__ = [
     "assumptions",
     "checks",
     "compare",
+    "experiment",
     "gemeente_from_cbs",
     "load_scenario",
     "paradox",
     "patterns",
+    "persona",
+    "rerun",
+    "results",
     "run",
 ]
 
@@ -56,6 +66,8 @@ _ROOM_OF = {
     "Comparison": "bereik.experiments.compare",
     "Explained": "bereik.experiments.paradox",
     "Patterns": "bereik.experiments.patterns",
+    "PersonaFound": "bereik.experiments.persona",
+    "Outcome": "bereik.experiments.experiment",
     "ReachModel": "bereik.engine",
     "RealGemeente": "bereik.scenarios.real_gemeente",
     "Run": "bereik.experiments.single",
@@ -63,10 +75,14 @@ _ROOM_OF = {
     "assumptions": "bereik.experiments.assumptions",
     "checks": "bereik.experiments.checks",
     "compare": "bereik.experiments.compare",
+    "experiment": "bereik.experiments.experiment",
     "gemeente_from_cbs": "bereik.scenarios.real_gemeente",
     "load_scenario": "bereik.scenarios",
     "paradox": "bereik.experiments.paradox",
     "patterns": "bereik.experiments.patterns",
+    "persona": "bereik.experiments.persona",
+    "rerun": "bereik.experiments.rerun",
+    "results": "bereik.experiments.listing",
     "run": "bereik.experiments.single",
 }
 

@@ -3,9 +3,20 @@
 A room a theme: each module adds its commands to the app.
 """
 
-from bereik.cli import app_command, comparing, gemeente, looking_up, one_run, validating, why
+from bereik.cli import (
+    app_command,
+    comparing,
+    experiments,
+    gemeente,
+    looking_up,
+    one_run,
+    personas,
+    validating,
+    why,
+)
 from bereik.cli.app import app, main
 
 __all__ = [
-    "app", "app_command", "comparing", "gemeente", "looking_up", "main", "one_run", "validating", "why",
+    "app", "app_command", "comparing", "experiments", "gemeente", "looking_up", "main", "one_run",
+    "personas", "validating", "why",
 ]

@@ -64,7 +64,7 @@ def follow(
     size = {"residents": residents, "weeks": weeks, "burn_in": burn_in, "seed": seed}
     done = _run_once(scenario, language, gemeente, resident, **size)
     console = screen()
-    console.print(who(done, resident, language), soft_wrap=True)
+    console.print(who(done.records, resident, language), soft_wrap=True)
     console.print(story_table(done, resident, language))
     console.print(ending(done, resident, language, NOTICE[language]), soft_wrap=True)
 

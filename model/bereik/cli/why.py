@@ -21,7 +21,6 @@ from bereik.cli.app import (
 if TYPE_CHECKING:
     from bereik.experiments.assumptions import Assumed
     from bereik.experiments.paradox import Explained
-    from bereik.experiments.wording import Language
 
 ScenarioArgument = Annotated[str, typer.Argument(help="name or file")]
 ReplicatesOption = Annotated[int | None, typer.Option(help="paired seeds [default: 20; 8 with --quick]")]
@@ -56,7 +55,7 @@ def assumptions(
     from bereik.experiments.assumptions import assumptions as divided
     from bereik.experiments.compare import loaded_scenario
     from bereik.experiments.wording import checked_language
-    from bereik.present.progress import OnScreen
+    from bereik.present.progress import OnScreen, stopped
     from bereik.present.staircase import decile_table, staircase_table, turns_table, write_staircase
 
     language = checked_language(lang)
@@ -72,8 +71,9 @@ def assumptions(
                 listener=listener,
             )
             write_staircase(found, folder / "figures")
-    except KeyboardInterrupt:
-        raise _stopped(folder, language) from None
+    except KeyboardInterrupt as stop:
+        remark(stopped(stop, folder, language))
+        raise typer.Exit(130) from None
     tables = [staircase_table(found), decile_table(found)]
     _show(found, [*tables, turns_table(found)] if found.turns else tables, folder)
 
@@ -101,7 +101,7 @@ def paradox(
     from bereik.experiments.paradox import paradox as taken_apart
     from bereik.experiments.wording import checked_language
     from bereik.present.paradox import paradox_table, write_paradox
-    from bereik.present.progress import OnScreen
+    from bereik.present.progress import OnScreen, stopped
 
     language = checked_language(lang)
     base = loaded_scenario(scenario, language)
@@ -114,20 +114,14 @@ def paradox(
                 listener=listener,
             )
             write_paradox(found, folder / "figures")
-    except KeyboardInterrupt:
-        raise _stopped(folder, language) from None
+    except KeyboardInterrupt as stop:
+        remark(stopped(stop, folder, language))
+        raise typer.Exit(130) from None
     _show(found, [paradox_table(found)], folder)
 
 
 def _folder(name: str, quick: bool) -> Path:
     return Path("results") / (f"{name}-quick" if quick else name)
-
-
-def _stopped(folder: Path, lang: Language) -> typer.Exit:
-    from bereik.present.progress import STOPPED
-
-    remark(STOPPED[lang].format(folder=folder))
-    return typer.Exit(130)
 
 
 def _show(found: Assumed | Explained, tables: list[Any], folder: Path) -> None:

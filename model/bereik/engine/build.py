@@ -30,7 +30,7 @@ from bereik.services.settings import Case
 from bereik.tables import grown, table
 from bereik.vocabulary import CORPORATION, DOMAINS, NEVER
 
-_TURNS_A_WEEK = 64  # room in the trace for one followed resident
+TURNS_A_WEEK = 64  # room in the trace for one followed resident
 _KEPT_BY_SERVICES = ("carried", "asked", "in_line", "weeks_in_line", "workload", "willing", "tie_now")
 
 
@@ -64,7 +64,7 @@ def settle(
         if not 0 <= i < n:
             raise ParameterError(f"resident {i} does not live here. Residents are 0..{n - 1}.")
         world.residents[i].followed = True
-    world.facts.trace_week = _TURNS_A_WEEK * len(followed)
+    world.facts.trace_week = TURNS_A_WEEK * len(followed)
     give_a_past(world, p, start)
     return Town(
         world._replace(spells=grown(world.spells, int(world.facts.spells_used) + n // 8 + 64)), services

@@ -71,7 +71,7 @@ def simulate(
     ParameterError : a number outside its range
     """
     check_weeks(weeks, burn_in)
-    shared = [_burn_in_key(scenario) for scenario in scenarios]
+    shared = [burn_in_key(scenario) for scenario in scenarios]
     total = len(set(shared)) * burn_in + len(scenarios) * weeks
     done = 0
 
@@ -138,7 +138,8 @@ def _live(world: World, p: Numbers, start: int, stop: int, report: Callable[[int
     return world
 
 
-def _burn_in_key(scenario: Scenario) -> str:
+def burn_in_key(scenario: Scenario) -> str:
+    """Return what decides the weeks before the policy: scenarios with one key share them."""
     resolved = scenario.resolved()
     return repr([resolved["gemeente"], resolved["burn_in_services"], resolved["book"]])
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from bereik.experiments import blocks, worlds
 from bereik.experiments.compare import BURN_IN, REPLICATES, WEEKS, prepare
 from bereik.experiments.shapley import shapley
@@ -79,6 +81,7 @@ class Assumed:
     promised : promised reach at the capacity of the scenario
     realised : reach where the assumptions are as the scenario has them
     shares : per assumption, what it takes of promised less realised
+    most : which takes most, with those that cannot be told from it
     by_decile : per assumption, the same by tenth of doenvermogen
     turns : where another policy becomes better; empty without one
     summary : DataFrame with columns what, assumption, group, mean, low, high, unit
@@ -93,6 +96,7 @@ class Assumed:
     promised: Interval
     realised: Interval
     shares: Mapping[str, Interval]
+    most: tuple[str, ...]
     by_decile: Mapping[str, tuple[Interval, ...]]
     turns: tuple[Turn, ...]
     summary: pd.DataFrame
@@ -277,9 +281,18 @@ def divided(
     return Assumed(
         plan=plan, scenario=base, other=other, with_room=levels["promised, room for all"],
         queue=queue,
-        promised=levels["promised"], realised=levels["realised"], shares=by_share, by_decile=by_decile,
+        promised=levels["promised"], realised=levels["realised"], shares=by_share, most=_most(shares),
+        by_decile=by_decile,
         turns=turns, summary=worlds.table_of(rows, COLUMNS), lang=lang, quick=quick, out=out,
     )
+
+
+def _most(shares: np.ndarray) -> tuple[str, ...]:
+    """Return which takes most, and after it those whose paired difference with it spans zero."""
+    order = [int(k) for k in np.argsort(-shares.mean(axis=0), kind="stable")]
+    top = shares[:, order[0]]
+    near = [k for k in order[1:] if not paired_interval(top - shares[:, k]).low > 0.0]
+    return tuple(ASSUMPTIONS[k] for k in (order[0], *near))
 
 
 def _turns(found: Figures, own: Belief, grid: Sequence[float]) -> list[Turn]:
@@ -344,6 +357,8 @@ _SENTENCES = {
             "in het echt {r} %"
         ),
         "most": " Het meest kost ‘{name}’: {x} procentpunt ({low_high}).",
+        "several": " Het meest kosten ‘{names}’; wat daarvan meer kost is niet te onderscheiden.",
+        "and": "’ en ‘",
         "none": " Geen aanname kost bereik.",
         "queue": " Zonder wachtrij zou de belofte {u} % zijn.",
         "tail": " (in dit model; {n} paren).",
@@ -358,6 +373,8 @@ _SENTENCES = {
             "reaches {r}%"
         ),
         "most": " ‘{name}’ costs most: {x} percentage points ({low_high}).",
+        "several": " ‘{names}’ cost most; which of them costs more cannot be told.",
+        "and": "’ and ‘",
         "none": " No assumption costs reach.",
         "queue": " Without a queue the promise would be {u}%.",
         "tail": " (in this model; {n} pairs).",
@@ -372,9 +389,12 @@ def _finding(found: Assumed) -> str:
     told = {key: _points(estimate, lang) for key, estimate in levels.items()}
     text = words[kind].format(**told) + words["tail"].format(n=found.plan.replicates)
     text += words["queue"].format(**told)
-    most, share = max(found.shares.items(), key=lambda item: item[1].mean)
+    most, share = found.most[0], found.shares[found.most[0]]
     if not share.low > 0.0:
         return text + words["none"]
+    if len(found.most) > 1:
+        names = words["and"].join(TOLD[lang][name] for name in found.most)
+        return text + words["several"].format(names=names)
     return text + words["most"].format(
         name=TOLD[lang][most], x=_points(share, lang), low_high=span(share, lang, scale=100.0)
     )

@@ -82,7 +82,7 @@ def write_block(
 
     for table in names:
         data = pa.Table.from_pandas(tables[table], preserve_index=False).replace_schema_metadata(None)
-        with _Whole(folder / file_name(table, block)) as file:
+        with WholeFile(folder / file_name(table, block)) as file:
             pq.write_table(data, file, compression="zstd")
 
 
@@ -93,11 +93,11 @@ def write_text(path: Path, text: str) -> None:
     ------
     OutputError : the folder cannot be written, or the disk is full
     """
-    with _Whole(path) as file:
+    with WholeFile(path) as file:
         file.write(text.encode("utf-8"))
 
 
-class _Whole:
+class WholeFile:
     """A file that comes to stand under its name only when all of it is on disk."""
 
     def __init__(self, path: Path) -> None:

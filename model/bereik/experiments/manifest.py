@@ -10,11 +10,20 @@ import json
 import platform
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bereik.experiments import blocks
+from bereik.experiments.forms import Experiment, as_tuples
+from bereik.experiments.kinds import kind_of
 from bereik.experiments.runner import Job
+from bereik.scenarios.change import from_written, written
 
+if TYPE_CHECKING:
+    from bereik.experiments.plan import Plan
+    from bereik.scenarios import Scenario
+
+NOTICE = "Synthetic; not for decisions about persons."
+FILE = "manifest.json"
 BENEATH = ("bereik", "numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "mesa")
 
 
@@ -26,11 +35,8 @@ def write_manifest(job: Job, folder: Path, path: Path) -> None:
 
 def manifest(job: Job, folder: Path) -> dict[str, Any]:
     """Return the manifest of a finished job, whose blocks lie in a folder."""
-    from bereik.compiled import source_hash
-    from bereik.records import SCHEMA_VERSION
-
     return {
-        "notice": "Synthetic; not for decisions about persons.",
+        "notice": NOTICE,
         "key": job.key(),
         "runs": f"runs/{folder.name}",
         "scenarios": {
@@ -50,9 +56,67 @@ def manifest(job: Job, folder: Path) -> dict[str, Any]:
         "residents": job.residents,
         "weeks": job.weeks,
         "burn_in": job.burn_in,
+        **beneath(),
+        "identity": blocks.identity(folder, job.seeds),
+    }
+
+
+def beneath() -> dict[str, Any]:
+    """Return the sources, versions and machine on which numbers rest."""
+    from bereik.compiled import source_hash
+    from bereik.records import SCHEMA_VERSION
+
+    return {
         "source": source_hash(),
         "schema": SCHEMA_VERSION,
         "versions": {name: version(name) for name in BENEATH} | {"python": platform.python_version()},
         "platform": {"system": platform.system(), "machine": platform.machine()},
-        "identity": blocks.identity(folder, job.seeds),
     }
+
+
+def write_plan(asked: Experiment, plan: Plan, out: Path, identity: str = "") -> None:
+    """Write the manifest of an experiment: before its runs, and with their identity when all are there."""
+    facts = {
+        "notice": NOTICE,
+        "kind": plan.kind,
+        "name": asked.name,
+        "key": plan.key(),
+        "form": asked.form.model_dump(mode="json"),
+        "runs": plan.runs,
+        "points": plan.points,
+        "seeds": [plan.jobs[0].seed, plan.jobs[0].seed + plan.replicates - 1],
+        "scenarios": {name: _in_full(scenario) for name, scenario in asked.scenarios.items()},
+        "gemeenten": {name: _in_full(scenario) for name, scenario in asked.towns.items()},
+        **beneath(),
+        "identity": identity,
+    }
+    text = json.dumps(facts, indent=1, ensure_ascii=False)  # in order: that of services counts
+    blocks.write_text(out / FILE, text + "\n")
+
+
+def _in_full(scenario: Scenario) -> dict[str, Any]:
+    """Return all that is needed to make a scenario again, and the hash of its numbers."""
+    return {
+        "name": scenario.name,
+        "fingerprint": scenario.fingerprint(),
+        "written": written(scenario),
+        "burn_in_levers": scenario.gemeente.burn_in_levers,
+    }
+
+
+def asked_in(facts: dict[str, Any]) -> Experiment:
+    """Return the experiment of a manifest, by the book of today.
+
+    Raises
+    ------
+    ScenarioError : today's book or levers do not take a scenario of then
+    """
+    form = kind_of(facts["kind"]).FORM.model_validate(as_tuples(facts["form"]))
+    held = [
+        {
+            name: from_written(told["name"], told["written"], told["burn_in_levers"])
+            for name, told in facts[key].items()
+        }
+        for key in ("scenarios", "gemeenten")
+    ]
+    return Experiment(facts["name"], form, *held)

@@ -13,28 +13,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
-import os
-import sys
-import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from bereik.errors import BereikError
-from bereik.experiments import blocks
+from bereik.experiments import blocks, pool
 from bereik.experiments.blocks import Block
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from bereik.measures import Measure
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
-_TRIES = 3
 _INLINE_RESIDENT_WEEKS = 50e6  # below this, starting workers takes longer than the work
 _BLOCKS_PER_WORKER = 4  # small enough to share out evenly and to lose little when killed
 _SEEDS_PER_BLOCK = 8
@@ -220,7 +215,7 @@ def run(
                 log.done(way.work(job, block, folder))
                 listener.advanced(block.count)
         else:
-            make = executor or (lambda: processes(min(workers, len(pending))))
+            make = executor or (lambda: pool.processes(min(workers, len(pending))))
             _share_out(job, pending, folder, make, listener, log, way)
     except KeyboardInterrupt:
         kept = set(job.seeds) & set(blocks.finished_blocks(folder, way.tables))
@@ -235,8 +230,7 @@ def workers_for(job: Job, asked: int | None) -> int:
         return max(1, asked)
     if job.resident_weeks < _INLINE_RESIDENT_WEEKS:
         return 1
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+    return pool.cores()
 
 
 def compile_first(job: Job, listener: Listener) -> None:
@@ -261,68 +255,23 @@ def _share_out(
     way: Way,
 ) -> None:
     """Give the blocks to workers; when one is killed, give what is missing to new ones."""
-    others = set(multiprocessing.active_children())
-    for attempt in range(1, _TRIES + 1):
-        pool = make()
-        futures: dict[Future[BlockDone], Block] = {}
-        try:
-            for block in pending:
-                futures[pool.submit(way.work, job, block, folder)] = block
-            for future in as_completed(futures):
-                done = future.result()
-                log.done(done)
-                pending.remove(done.block)
-                listener.advanced(done.block.count)
-            pool.shutdown()
-            return
-        except BrokenExecutor as error:
-            pool.shutdown(wait=True, cancel_futures=True)
-            held = blocks.finished_blocks(folder, way.tables)
-            saved = [block for block in pending if all(held.get(seed) == block for seed in block.seeds)]
-            listener.advanced(sum(block.count for block in saved))
-            pending[:] = [block for block in pending if block not in saved]
-            log.failed(attempt, str(error))
-            listener.retrying(str(error))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for child in set(multiprocessing.active_children()) - others:
-                child.terminate()
-            raise
-        if not pending:
-            return
-    raise BereikError(
-        f"Workers died {_TRIES} times ({folder} keeps what is finished). Too little memory? Try --workers 1. "
-        'In a script of your own, call it under: if __name__ == "__main__":'
-    )
 
+    def done(block: Block, told: BlockDone) -> None:
+        log.done(told)
+        listener.advanced(block.count)
 
-MOST_WORKERS_ON_WINDOWS = 61  # it can wait for no more
+    def broken(attempt: int, why: str, unheard: list[Block]) -> list[Block]:
+        held = blocks.finished_blocks(folder, way.tables)
+        missing = [block for block in unheard if any(held.get(seed) != block for seed in block.seeds)]
+        listener.advanced(sum(block.count for block in unheard if block not in missing))
+        log.failed(attempt, why)
+        listener.retrying(why)
+        return missing
 
+    def submit(to: Executor, block: Block) -> Future[BlockDone]:
+        return to.submit(way.work, job, block, folder)
 
-def processes(workers: int) -> Executor:
-    """Return a pool of processes, started afresh, that go when this one goes."""
-    from concurrent.futures import ProcessPoolExecutor
-
-    context = multiprocessing.get_context("spawn")
-    if sys.platform == "win32":
-        workers = min(workers, MOST_WORKERS_ON_WINDOWS)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_with_parent)
-
-
-def _leave_with_parent() -> None:
-    """In a worker: go when the parent goes, also when it was killed; leave Ctrl-C to the parent."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def wait() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
+    pool.share_out(pending, submit, make, done, broken, kept=str(folder))
 
 
 def work(job: Job, block: Block, folder: Path) -> BlockDone:
@@ -348,16 +297,18 @@ def _measured(job: Job, records: Sequence[Records], seed: int) -> list[pd.DataFr
     """Return the measures of each run, and of each compared scenario against the first."""
     import pandas as pd
 
+    return [_labelled(pd.DataFrame(rows), label, seed) for label, rows in measured(job, records)]
+
+
+def measured(job: Job, records: Sequence[Records]) -> Iterator[tuple[str, list[Measure]]]:
+    """Yield the measures of each scenario, then of each compared one against the first, by label."""
     from bereik.measures import contrast, measure
 
-    found: list[pd.DataFrame] = []
     for k, label in enumerate(job.labels):
-        rows = measure(records[k], records[job.references[k]])
-        found.append(_labelled(pd.DataFrame(rows), label, seed))
+        yield label, measure(records[k], records[job.references[k]])
     for k in range(1, job.shown):
         rows = contrast(records[0], records[k], records[job.references[0]])
-        found.append(_labelled(pd.DataFrame(rows), against(job.labels[k], job.labels[0]), seed))
-    return found
+        yield against(job.labels[k], job.labels[0]), rows
 
 
 def against(b: str, a: str) -> str:

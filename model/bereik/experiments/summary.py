@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,10 @@ from bereik.vocabulary import UNMET_ROWS
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
+
+    from bereik.experiments.plan import Plan
+    from bereik.experiments.store import Store
 
 EQUAL_BUDGET = 0.001  # staff is paid in whole minutes, so equal budgets differ by rounding
 EUROS = 100_000
@@ -43,39 +48,113 @@ def summarise(measures: pd.DataFrame, job: Job) -> pd.DataFrame:
     wide = measures.pivot(index=["measure", "group", "scenario"], columns="seed", values="value")
     wide = wide.reindex(columns=list(job.seeds))
     units = dict(zip(zip(measures["measure"], measures["group"], strict=True), measures["unit"], strict=True))
-    at = {key: k for k, key in enumerate(wide.index)}
     values: Any = wide.to_numpy(dtype=float)
-    rows: list[tuple[Any, ...]] = []
+    at = {key: values[k] for k, key in enumerate(wide.index)}
+    rows = [
+        (measure, group, scenario, estimate.mean, estimate.low, estimate.high, unit)
+        for measure, group, scenario, estimate, unit in _estimates(at, units, names, job.weeks)
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
-    def over_seeds(measure: str, group: str, scenario: str) -> np.ndarray | None:
-        k = at.get((measure, group, scenario))
-        return None if k is None else values[k]
 
-    def tell(measure: str, group: str, scenario: str, estimate: Interval) -> None:
-        unit = units[measure, group]
-        rows.append((measure, group, scenario, estimate.mean, estimate.low, estimate.high, unit))
+def _estimates(
+    at: Mapping[tuple[str, str, str], np.ndarray],
+    units: Mapping[tuple[str, str], str],
+    names: Sequence[str],
+    weeks: int,
+) -> Iterator[tuple[str, str, str, Interval, str]]:
+    """Yield measure, group, scenario, interval and unit: levels, then differences with the first.
 
-    for measure, group in units:
+    Parameters
+    ----------
+    at : by measure, group and scenario, a value per seed
+    units : by measure and group
+    """
+    for (measure, group), unit in units.items():
         for name in names:
-            if (level := over_seeds(measure, group, name)) is not None:
-                tell(measure, group, name, paired_interval(level))
+            if (level := at.get((measure, group, name))) is not None:
+                yield measure, group, name, paired_interval(level), unit
         for b in names[1:]:
             label = against(b, names[0])
-            differences = over_seeds(measure, group, label)
-            one, other = over_seeds(measure, group, names[0]), over_seeds(measure, group, b)
+            differences = at.get((measure, group, label))
+            one, other = at.get((measure, group, names[0])), at.get((measure, group, b))
             if differences is None and one is not None and other is not None:
                 differences = _minus(other, one)
             if differences is not None:
-                tell(measure, group, label, paired_interval(differences))
+                yield measure, group, label, paired_interval(differences), unit
     for b in names[1:]:
         label = against(b, names[0])
-        a_year = over_seeds("cost_programme", "", names[0])
-        cost, reached = over_seeds("extra_cost", "", label), over_seeds("extra_reached", "", label)
+        a_year = at.get(("cost_programme", "", names[0]))
+        cost, reached = at.get(("extra_cost", "", label)), at.get(("extra_reached", "", label))
         if a_year is not None and cost is not None and reached is not None:
-            measure, estimate = value_for_money(a_year * years(job.weeks), cost, reached)
-            units[measure, ""] = registry()[measure].unit
-            tell(measure, "", label, estimate)
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+            measure, estimate = value_for_money(a_year * years(weeks), cost, reached)
+            yield measure, "", label, estimate, registry()[measure].unit
+
+
+def summarise_points(store: Store) -> None:
+    """Write ``summary.parquet``: mean and 95 % interval per point, measure and scenario or difference.
+
+    Two hundred points are read at a time, so the whole may be larger than memory.
+    """
+    import pyarrow.parquet as pq
+
+    store.look()
+    plan = store.plan
+    with (
+        blocks.WholeFile(store.out / "summary.parquet") as file,
+        pq.ParquetWriter(file, summary_schema(plan), compression="zstd") as writer,
+    ):
+        for first in range(0, plan.points, _POINTS_AT_A_TIME):
+            points = range(first, min(first + _POINTS_AT_A_TIME, plan.points))
+            writer.write_table(_summary_of(store, points))
+
+
+_POINTS_AT_A_TIME = 200
+
+
+def summary_schema(plan: Plan) -> pa.Schema:
+    """Return the columns of the summary of an experiment."""
+    import pyarrow as pa
+
+    numbers = ("mean", "low", "high")
+    types = {"point": pa.int32(), "replicates": pa.int32()} | dict.fromkeys(numbers, pa.float64())
+    where = plan.coordinates(0)
+    fields = [pa.field("point", types["point"])]
+    fields += [pa.field(name, pa.array([value]).type) for name, value in where.items()]
+    names = ("measure", "group", "scenario", *numbers, "replicates", "unit")
+    return pa.schema([*fields, *(pa.field(name, types.get(name, pa.string())) for name in names)])
+
+
+def _summary_of(store: Store, points: range) -> pa.Table:
+    """Return the summary of some points."""
+    import pyarrow as pa
+
+    plan = store.plan
+    names = plan.jobs[0].labels[: plan.jobs[0].shown]
+    seeds = np.arange(plan.replicates)
+    numbers = (seeds[:, None] * plan.points + np.arange(points.start, points.stop)[None, :]).ravel()
+    rows = store.rows(numbers)
+    first_seed, replicates = plan.jobs[0].seed, plan.replicates
+    columns = [rows[name].to_pylist() for name in ("point", "seed", "scenario", "measure", "group", "value")]
+    at: dict[int, dict[tuple[str, str, str], np.ndarray]] = {point: {} for point in points}
+    for point, seed, scenario, measure, group, value in zip(*columns, strict=True):
+        held = at[point]
+        if (values := held.get((measure, group, scenario))) is None:
+            values = held[measure, group, scenario] = np.full(replicates, math.nan)
+        values[seed - first_seed] = value
+    units = dict(zip(zip(columns[3], columns[4], strict=True), rows["unit"].to_pylist(), strict=True))
+    found: list[tuple[Any, ...]] = []
+    for point in points:
+        where = tuple(plan.coordinates(point).values())
+        weeks = plan.jobs[plan.place(point)].weeks
+        for measure, group, scenario, estimate, unit in _estimates(at[point], units, names, weeks):
+            interval = (estimate.mean, estimate.low, estimate.high, estimate.pairs)
+            found.append((point, *where, measure, group, scenario, *interval, unit))
+    schema = summary_schema(plan)
+    if not found:
+        return schema.empty_table()
+    told = zip(zip(*found, strict=True), schema, strict=True)
+    return pa.Table.from_arrays([pa.array(c, kind.type) for c, kind in told], schema=schema)
 
 
 def _minus(b: np.ndarray, a: np.ndarray) -> np.ndarray:

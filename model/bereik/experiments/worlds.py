@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from bereik.errors import BereikError, OutputError, ParameterError
-from bereik.experiments import blocks, runner
+from bereik.experiments import blocks, pool, runner
 from bereik.experiments.compare import REFERENCE, loaded_scenario
 from bereik.experiments.manifest import BENEATH
 from bereik.experiments.runner import Job, Listener, Silent
@@ -187,19 +187,19 @@ def run(plan: Plan, out: Path, workers: int | None = None, listener: Listener | 
             play(plan, seed, folder)
             listener.advanced(1)
     else:
-        _share_out(plan, todo, folder, runner.processes(count), listener)
+        _share_out(plan, todo, folder, pool.processes(count), listener)
     return folder
 
 
-def _share_out(plan: Plan, todo: list[int], folder: Path, pool: Executor, listener: Listener) -> None:
+def _share_out(plan: Plan, todo: list[int], folder: Path, workers: Executor, listener: Listener) -> None:
     try:
-        for future in as_completed([pool.submit(play, plan, seed, folder) for seed in todo]):
+        for future in as_completed([workers.submit(play, plan, seed, folder) for seed in todo]):
             future.result()
             listener.advanced(1)
     except BrokenExecutor as error:
         raise BereikError(f"A worker died ({error}); the same command goes on. Try --workers 1.") from None
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        workers.shutdown(wait=False, cancel_futures=True)
 
 
 def play(plan: Plan, seed: int, folder: Path) -> None:

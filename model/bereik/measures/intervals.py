@@ -49,6 +49,31 @@ def paired_interval(values: Sequence[float] | np.ndarray, level: float = 0.95) -
     return Interval(centre, centre - reach, centre + reach, n)
 
 
+def share_interval(times: int, of: int, level: float = 0.95) -> Interval:
+    """Return the share of replicates in which something held, with the score interval of Wilson.
+
+    Unlike mean ± t·s/√n it stays within 0..1 and is not of no width where the share is 0 or 1.
+
+    Parameters
+    ----------
+    times : 0..of
+    of : number of replicates; 0 gives no share
+    level : 0..1, how often such intervals hold the true share
+
+    Source
+    ------
+    Wilson (1927), Probable inference, the law of succession, and statistical inference, JASA 22.
+    """
+    from scipy.special import ndtri  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
+
+    if of == 0:
+        return Interval(math.nan, math.nan, math.nan, 0)
+    z, share = float(ndtri((1 + level) / 2)), times / of
+    centre = (share + z * z / (2 * of)) / (1 + z * z / of)
+    half = z / (1 + z * z / of) * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    return Interval(share, max(centre - half, 0.0), min(centre + half, 1.0), of)
+
+
 def fieller(
     delta_cost: Sequence[float] | np.ndarray, delta_reach: Sequence[float] | np.ndarray, level: float = 0.95
 ) -> Interval | None:

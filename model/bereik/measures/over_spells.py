@@ -55,7 +55,7 @@ def completeness(index: IndexSpells, divided: tuple[Grouping, ...]) -> list[Meas
 
 def timing(index: IndexSpells, divided: tuple[Grouping, ...]) -> list[Measure]:
     """Return helped_before_crisis, incidence, weeks_to_help_median and weeks_unhelped_104."""
-    before = _before_crisis(index)
+    before = before_crisis(index.rows)
     found = means_over("helped_before_crisis", before, np.ones(len(before), np.bool_), index, divided)
     weeks_until, outcome = time_and_outcome(index)
     for group, who in _bases(index):
@@ -74,18 +74,21 @@ def flags(index: IndexSpells, divided: tuple[Grouping, ...]) -> list[Measure]:
     the onset, also where that lies before the policy. *Late*: first fitting help more than 26
     weeks after the onset, or not before the first crisis, or never.
     """
-    rows = index.rows
+    seen = elements(index.rows)
+    counted = index.followed(LATE_AFTER)
+    return [m for flag, holds in seen.items() for m in means_over(flag, holds, counted, index, divided)]
+
+
+def elements(rows: np.ndarray) -> dict[str, np.ndarray]:
+    """Return for which spells each of the five elements of niet-bereik holds, by the name of its flag."""
     fit = rows["first_fit_ever"].astype(np.int32)
-    late = ~_before_crisis(index) | (fit - rows["onset"] > LATE_AFTER)
-    seen = {
+    return {
         "flag_invisible": ~rows["was_in_view"],
         "flag_unavailable": rows["was_unavailable"],
-        "flag_late": late,
+        "flag_late": ~before_crisis(rows) | (fit - rows["onset"] > LATE_AFTER),
         "flag_unfitting": rows["was_unfitting"],
         "flag_incomplete": rows["was_incomplete"],
     }
-    counted = index.followed(LATE_AFTER)
-    return [m for flag, holds in seen.items() for m in means_over(flag, holds, counted, index, divided)]
 
 
 def paradox(index: IndexSpells, doenvermogen: np.ndarray) -> list[Measure]:
@@ -128,9 +131,9 @@ def self_solving(index: IndexSpells, divided: tuple[Grouping, ...]) -> list[Meas
     return found
 
 
-def _before_crisis(index: IndexSpells) -> np.ndarray:
+def before_crisis(rows: np.ndarray) -> np.ndarray:
     """Return for which spells fitting help came before the first week of crisis, if any came."""
-    fit, crisis = index.rows["first_fit_ever"], index.rows["first_crisis_ever"]
+    fit, crisis = rows["first_fit_ever"], rows["first_crisis_ever"]
     return (fit != NEVER) & ((crisis == NEVER) | (fit < crisis))
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from bereik.experiments.compare import Comparison
+    from bereik.experiments.persona import PersonaFound
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8C6D00", "#56B4E9", "#000000", "#6A3D9A")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "h", "*")
@@ -44,6 +45,7 @@ ROW_COLOURS = {
     "declined": "#b9b4ab",
 }
 _ROWS_UPWARD = tuple(ROW_COLOURS)
+COVERED = "covered"
 INK, GREY, GRID = "#1b1f24", "#5b6470", "#dfe3e8"
 WIDE = (12.8, 7.2)  # inches; at 150 dots an inch 1920 by 1080, a projector's
 _LARGE_TYPE, _SMALL_TYPE = 66, 82  # characters of a line of a title
@@ -286,6 +288,54 @@ def gained_and_lost(found: Comparison) -> Figure:
                 ha="right",
                 va="top" if y > 0.5 else "bottom",
             )
+    return figure
+
+
+def write_persona_figure(found: PersonaFound, title: str, lang: Language, folder: Path) -> list[Path]:
+    """Draw how a persona fares over the weeks into a folder, as PNG and SVG, and return the files.
+
+    Parameters
+    ----------
+    title : the finding
+
+    Raises
+    ------
+    OutputError : the folder cannot be written
+    """
+    return save({f"persona-{found.persona.name}": lambda: weeks_of_a_persona(found, title, lang)}, folder)
+
+
+def weeks_of_a_persona(found: PersonaFound, title: str, lang: Language) -> Figure:
+    """Draw in how many replicates a persona is where, week by week, a panel a scenario."""
+    import numpy as np
+    from matplotlib.ticker import MaxNLocator
+
+    words = FIGURES[lang]
+    names = [COVERED, *_ROWS_UPWARD]
+    called = {COVERED: words["persona_covered"], **ROWS[lang]}
+    colours = {COVERED: "#5a9a68", **ROW_COLOURS}
+    right = _room_for(called.values(), bold=False)
+    shown = found.scenarios[:_BESIDE_ONE_ANOTHER]
+    note = words["rows_note"].format(n=len(found.seeds))
+    figure, panels = canvas_of(lang, title, words["persona_y"], note, 1, len(shown), right, 16.0)
+    for k, axes in enumerate(panels):
+        booked = np.array([fate.booked for fate in found.fates[k]])
+        codes = [len(UNMET_ROWS), *(UNMET_ROWS.index(row) for row in _ROWS_UPWARD)]
+        heights = [100.0 * (booked == code).mean(axis=0) for code in codes]
+        axes.stackplot(
+            range(found.weeks), heights, colors=[colours[name] for name in names], edgecolor="white",
+            linewidth=0.4,
+        )
+        width = int(WIDE[0] * right / len(shown) * 110 / 16)
+        head = _wrapped(getattr(shown[k].title, lang), width)
+        axes.set_title(head, loc="left", fontsize=16, fontweight="bold", pad=8)
+        axes.set_xlabel(words["rows_x"] if len(shown) <= 2 else "")
+        axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+        axes.set_xlim(0, max(1, found.weeks - 1))
+        axes.set_ylim(0, 100)
+        axes.grid(axis="x", visible=False)
+    ends = [(100.0 * (k + 0.5) / len(names), called[name], colours[name]) for k, name in enumerate(names)]
+    name_at_right(panels[-1], ends, squares=True)
     return figure
 
 

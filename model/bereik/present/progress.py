@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from bereik.experiments.runner import Stopped
 from bereik.experiments.wording import Language
@@ -22,21 +22,55 @@ _WHAT: dict[Language, tuple[str, str]] = {
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
         "compiling": "De regels worden vertaald naar machinecode. Dat gebeurt eens per versie en duurt even.",
-        "begun": "{todo} van {all} herhalingen te doen.",
-        "resumed": "{finished} van {all} herhalingen waren al klaar; nog {todo} te doen.",
+        "begun": "{todo} van {all} {things} te doen.",
+        "resumed": "{finished} van {all} {things} waren al klaar; nog {todo} te doen.",
+        "under_way": "{done} van {all} {things}; nog {time}.",
+        "seeds": "herhalingen",
+        "runs": "runs",
         "running": "Rekenen",
         "done": "Klaar in {seconds} s.",
         "retrying": "Een werker viel uit; wat ontbreekt wordt opnieuw gedaan.",
     },
     "en": {
         "compiling": "Compiling the rules to machine code. This happens once per version and takes a while.",
-        "begun": "{todo} of {all} replicates to run.",
-        "resumed": "{finished} of {all} replicates were finished before; {todo} to run.",
+        "begun": "{todo} of {all} {things} to run.",
+        "resumed": "{finished} of {all} {things} were finished before; {todo} to run.",
+        "under_way": "{done} of {all} {things}; {time} to go.",
+        "seeds": "replicates",
+        "runs": "runs",
         "running": "Running",
         "done": "Done in {seconds} s.",
         "retrying": "A worker died; what is missing is run again.",
     },
 }
+
+
+_SAY_EVERY_SECONDS = 60.0
+_LEAST_SECONDS = 3.0  # before this, a pace says nothing
+
+
+def seconds_to_go(done: int, todo: int, seconds: float) -> float | None:
+    """Return how long the rest takes at the pace so far, or None while that cannot be said.
+
+    Parameters
+    ----------
+    done : since this start, so that what was finished before does not make the pace look quicker
+    seconds : since this start
+    """
+    if done <= 0 or todo <= 0 or seconds < _LEAST_SECONDS:
+        return None
+    return seconds / done * todo
+
+
+def duration(seconds: float, lang: Language) -> str:
+    """Return a time to go, no more precise than a guess can be."""
+    about, hours = {"nl": ("ongeveer", "uur"), "en": ("about", "h")}[lang]
+    if seconds < 90.0:
+        return f"{about} {max(5, 5 * round(seconds / 5.0))} s"
+    minutes = round(seconds / 60.0)
+    if minutes < 90:
+        return f"{about} {minutes} min"
+    return f"{about} {round(minutes / 60.0)} {hours}"
 
 
 def stopped(stop: KeyboardInterrupt, folder: Path, lang: Language) -> str:
@@ -49,10 +83,14 @@ def stopped(stop: KeyboardInterrupt, folder: Path, lang: Language) -> str:
 class OnScreen:
     """A listener of the runner that draws on the error stream; use it in a ``with``."""
 
-    def __init__(self, lang: Language) -> None:
+    def __init__(self, lang: Language, things: Literal["seeds", "runs"] = "seeds") -> None:
         from rich.console import Console
 
         self._words = _WORDS[lang]
+        self._lang: Language = lang
+        self._things = self._words[things]
+        self._all = self._before = self._done = 0
+        self._told = self._began = time.perf_counter()
         self._console = Console(stderr=True)
         self._bar: Any = None
         self._task: Any = None
@@ -76,20 +114,23 @@ class OnScreen:
     def begun(self, seeds: int, finished: int) -> None:
         """Say how much there is to do, and draw the bar."""
         which = "resumed" if finished else "begun"
-        self._say(self._words[which].format(all=seeds, finished=finished, todo=seeds - finished))
+        told = {"all": seeds, "finished": finished, "todo": seeds - finished, "things": self._things}
+        self._say(self._words[which].format(**told))
+        self._all, self._before, self._done = seeds, finished, finished
+        self._told = self._began = time.perf_counter()
         if sys.stderr.isatty() and finished < seeds:
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
             self._bar = Progress(
                 TextColumn("{task.description}"),
                 BarColumn(),
                 MofNCompleteColumn(),
-                TimeRemainingColumn(),
+                TextColumn("{task.fields[left]}"),
                 console=self._console,
                 transient=True,
             )
             self._bar.start()
-            self._task = self._bar.add_task(self._words["running"], total=seeds, completed=finished)
+            self._task = self._bar.add_task(self._words["running"], total=seeds, completed=finished, left="")
 
     def share(self, done: float) -> None:
         """Draw how much of one run is done, 0..1; on a terminal only."""
@@ -109,9 +150,17 @@ class OnScreen:
             self._bar.update(self._task, completed=done)
 
     def advanced(self, seeds: int) -> None:
-        """Move the bar."""
+        """Move the bar, and say how long there is to go; elsewhere than on a terminal say it now and then."""
+        self._done += seeds
+        now = time.perf_counter()
+        left = seconds_to_go(self._done - self._before, self._all - self._done, now - self._began)
+        told = "" if left is None else duration(left, self._lang)
         if self._bar is not None:
-            self._bar.advance(self._task, seeds)
+            self._bar.update(self._task, advance=seeds, left=told)
+        elif told and now - self._told > _SAY_EVERY_SECONDS:
+            self._told = now
+            how = {"done": self._done, "all": self._all, "things": self._things, "time": told}
+            self._say(self._words["under_way"].format(**how))
 
     def retrying(self, why: str) -> None:
         """Say that a worker died."""

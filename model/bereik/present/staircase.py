@@ -31,6 +31,9 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "realised": "werkelijk",
         "queue": "de wachtrij",
         "title": "Van de beloofde {p} % blijft {r} % over; het meest kost de aanname ‘{name}’",
+        "several": "Van de beloofde {p} % blijft {r} % over; het meest kosten ‘{name}’",
+        "and": "’ en ‘",
+        "plain": "Van de beloofde {p} % blijft {r} % over",
         "drowns": "De belofte loopt vol: {p} % in de nota, {r} % in het echt",
         "what": "Bereik binnen een jaar, % van wie hulp nodig heeft; wat elke aanname daarvan afhaalt",
         "deciles": (
@@ -62,6 +65,9 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "realised": "in the world",
         "queue": "the queue",
         "title": "Of the {p}% that is promised {r}% is left; the assumption ‘{name}’ costs most",
+        "several": "Of the {p}% that is promised {r}% is left; ‘{name}’ cost most",
+        "and": "’ and ‘",
+        "plain": "Of the {p}% that is promised {r}% is left",
         "drowns": "The promise drowns: {p}% in the policy note, {r}% in the world",
         "what": "Reach within a year, % of those who need help; what each assumption takes of it",
         "deciles": (
@@ -192,9 +198,10 @@ def staircase(found: Assumed) -> Figure:
     """Draw the steps from the promise without a queue down to reach in the world."""
     words, lang = _WORDS[found.lang], found.lang
     told = {"p": percent(found.promised, lang), "r": percent(found.realised, lang)}
-    most, _ = max(found.shares.items(), key=lambda item: item[1].mean)
-    which = "title" if found.promised.mean > found.realised.mean else "drowns"
-    title = words[which].format(**told, name=TOLD[lang][most])
+    which = {1: "title", 2: "several"}.get(len(found.most), "plain")
+    if found.promised.mean <= found.realised.mean:
+        which = "drowns"
+    title = words[which].format(**told, name=words["and"].join(TOLD[lang][name] for name in found.most))
     figure, (axes,) = canvas_of(lang, title, words["what"], note_of(found), 1, 1)
     figure.subplots_adjust(bottom=0.24)
     steps, ground = steps_of(found), 0.0

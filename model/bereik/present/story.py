@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bereik.experiments.wording import Language, number
 from bereik.vocabulary import CAUSES, DOMAINS, EVENTS, HAPPENINGS, UNMET_ROWS, WEEK_BOOKED
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.table import Table
 
     from bereik.experiments.single import Run
+    from bereik.records import Records
 
 _BOOKED = HAPPENINGS[WEEK_BOOKED]
 
@@ -151,12 +154,12 @@ def sentence(what: str, why: str, at: str, lang: Language) -> str:
     return text.removesuffix(": ")
 
 
-def who(run: Run, resident: int, lang: Language) -> str:
+def who(records: Records, resident: int, lang: Language) -> str:
     """Return one line on who a resident is."""
-    row, words = run.records.residents[resident], _WORDS[lang]
+    row, words = records.residents[resident], _WORDS[lang]
     return words["who"].format(
         k=resident,
-        wijk=run.records.wijk_names[int(row["wijk"])],
+        wijk=records.wijk_names[int(row["wijk"])],
         age=int(row["age"]),
         education=words["education"].split()[int(row["education"])],
         doen=number(float(row["doenvermogen"]), 2, lang),
@@ -171,13 +174,21 @@ def ending(run: Run, resident: int, lang: Language, notice: str) -> str:
     return _WORDS[lang]["end"].format(trust=number(trust, 2, lang), notice=notice)
 
 
-def life(run: Run, resident: int, lang: Language) -> list[tuple[int, list[str], str]]:
+def life(
+    trace: pd.DataFrame, resident: int, lang: Language, besides: Mapping[int, Sequence[str]] | None = None
+) -> list[tuple[int, list[str], str]]:
     """Return the weeks in which something happened: week, what, and the state when it changed.
 
     A week that is only booked as the week before tells nothing new and is left out.
+
+    Parameters
+    ----------
+    besides : what else happened, by week; it goes first
     """
-    rows = run.trace[run.trace["resident"] == resident]
-    weeks: dict[int, tuple[list[str], list[str]]] = {}
+    rows = trace[trace["resident"] == resident]
+    weeks: dict[int, tuple[list[str], list[str]]] = {
+        week: (list(texts), []) for week, texts in (besides or {}).items()
+    }
     for week, service, what, why in zip(
         rows["week"], rows["service"], rows["what"], rows["why"], strict=True
     ):
@@ -203,7 +214,7 @@ def story_table(run: Run, resident: int, lang: Language) -> Table | str:
     """Return a life as a table, or one line when nothing happened."""
     from rich.table import Table
 
-    told, words = life(run, resident, lang), _WORDS[lang]
+    told, words = life(run.trace, resident, lang), _WORDS[lang]
     if not told:
         return words["nothing"]
     table = Table(box=None, pad_edge=False, header_style="bold")

@@ -237,6 +237,8 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
         "rows_x": "weken sinds de start van het beleid",
         "rows_y": "Inwoners in nood zonder volledige hulp, per 1000 inwoners, naar reden",
         "rows_note": "Gemiddelde over {n} herhalingen.",
+        "persona_y": "Waar de persoon staat, in % van de herhalingen; wit: niet in nood",
+        "persona_covered": "geholpen op elk gebied",
         "gained_title": (
             "{b} bereikt {gained} inwoners per 1000 die {a} mist, en mist er {lost} die {a} wel bereikt: "
             "{net}"
@@ -282,6 +284,8 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
         "rows_x": "weeks since the policy started",
         "rows_y": "Residents in need and not fully covered, per 1000 adults, by reason",
         "rows_note": "Mean over {n} replicates.",
+        "persona_y": "Where the person is, in % of replicates; white: not in need",
+        "persona_covered": "helped in every domain",
         "gained_title": (
             "{b} reaches {gained} residents per 1000 whom {a} misses, and misses {lost} whom {a} reaches: "
             "{net}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -87,6 +88,11 @@ def archetypes(book: Book) -> list[str]:
     themes = sorted({name.split(".")[0] for name in book})
     names = set(book.theme(DEFAULT_ARCHETYPE))
     return [theme for theme in themes if names and set(book.theme(theme)) == names]
+
+
+@cache
+def _shipped_archetypes() -> tuple[str, ...]:
+    return tuple(archetypes(the_book()))
 
 
 def check_scenario(
@@ -220,7 +226,7 @@ def _gemeente(
     except ValidationError as error:
         wrong += [m.under("gemeente") for m in mistakes_of(error, _Gemeente)]
         read = _Gemeente()
-    known = archetypes(book)
+    known = _shipped_archetypes()
     if read.archetype not in known:
         path, told = ("gemeente", "archetype"), one_line(read.archetype)
         wrong.append(mistake(path, "unknown-archetype", known, key=told))

@@ -20,7 +20,7 @@ _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
 
 
 class Source(NamedTuple):
-    """One scenario file as it was read."""
+    """One scenario file, or persona, as it was read."""
 
     shown: str
     path: Path
@@ -35,10 +35,20 @@ def scenario_folder() -> Path:
     ------
     ScenarioError : it is missing
     """
-    for folder in (_PACKAGE / "shipped_scenarios", _PACKAGE.parent.parent / "scenarios"):
+    return folder_of("scenarios")
+
+
+def folder_of(name: str) -> Path:
+    """Return the folder of the files of one sort that ship with the package: scenarios, personas.
+
+    Raises
+    ------
+    ScenarioError : it is missing
+    """
+    for folder in (_PACKAGE / f"shipped_{name}", _PACKAGE.parent.parent / name):
         if folder.is_dir():
             return folder
-    raise ScenarioError(tell(mistake((), "no-shipped")))
+    raise ScenarioError(tell(mistake((), "no-shipped", value=name)))
 
 
 def shipped() -> list[str]:
@@ -62,7 +72,7 @@ def read_chain(name_or_path: str | PathLike[str], lang: str) -> list[Source]:
         raise ScenarioError(tell(unknown, lang))
     chain: list[Source] = []
     while True:
-        source = _read(path, lang)
+        source = read_file(path, lang)
         before = [s.path for s in chain]
         chain.append(source)
         if source.path in before:
@@ -225,7 +235,13 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _read(path: Path, lang: str) -> Source:
+def read_file(path: Path, lang: str) -> Source:
+    """Return a TOML file as it was read.
+
+    Raises
+    ------
+    ScenarioError : it is missing, cannot be read, or is no TOML; the line says which
+    """
     named = _shown_path(path)
 
     def refuse(what: str, line: int | None = None, **facts: Any) -> ScenarioError:

@@ -22,6 +22,14 @@ _TEXTS = {
     "unknown-key": ("there is no '{key}' here.", "'{key}' bestaat hier niet."),
     "unknown-parameter": ("the book has no parameter '{key}'.", "het boek heeft geen parameter '{key}'."),
     "unknown-scenario": ("there is no scenario '{key}'.", "er is geen scenario '{key}'."),
+    "unknown-persona": (
+        "there is no persona '{key}'; a file of your own ends in .toml.",
+        "er is geen persona '{key}'; een eigen bestand eindigt op .toml.",
+    ),
+    "ties-stay": (
+        "ties cannot change: they are as many as with whoever makes room. Set them in [person].",
+        "ties kan niet veranderen: het zijn er zoveel als bij wie plaats maakt. Zet ze in [person].",
+    ),
     "unknown-kind": ("there is no kind of service '{key}'.", "er is geen soort dienst '{key}'."),
     "unknown-archetype": ("there is no archetype '{key}'.", "er is geen archetype '{key}'."),
     "unknown-domain": ("there is no life domain {value}.", "er is geen leefgebied {value}."),
@@ -336,22 +344,79 @@ _TEXTS = {
     "no-file": ("this is not a file.", "dit is geen bestand."),
     "unreadable": ("this file cannot be read: {value}.", "dit bestand is niet te lezen: {value}."),
     "too-large": (
-        "this file is larger than {high} bytes, too large for a scenario.",
-        "dit bestand is groter dan {high} bytes, te groot voor een scenario.",
+        "this file is larger than {high} bytes, too large for a scenario or an experiment.",
+        "dit bestand is groter dan {high} bytes, te groot voor een scenario of experiment.",
     ),
     "not-utf8": (
         "byte {value} is not UTF-8. Save the file as UTF-8.",
         "byte {value} is geen UTF-8. Bewaar het bestand als UTF-8.",
     ),
     "not-toml": ("this is not TOML: {value}.", "dit is geen TOML: {value}."),
+    "unknown-experiment": ("there is no kind of experiment {value}.", "er is geen soort experiment {value}."),
+    "unknown-measure": ("there is no measure '{key}'.", "er is geen maat '{key}'."),
+    "outcome-not-kept": (
+        "outcome = \"{key}\" is not among the measures that are kept: add it to measures.",
+        "outcome = \"{key}\" staat niet bij de maten die worden bewaard: zet die erbij in measures.",
+    ),
+    "too-few-scenarios": (
+        "{value} scenarios will not do: an experiment of this kind needs {low} or more.",
+        "{value} scenario's is te weinig: dit soort experiment heeft er {low} of meer nodig.",
+    ),
+    "nothing-varies": (
+        "nothing varies. Write a table such as [vary.\"services.outreach.fte_per_10000\"].",
+        "er varieert niets. Schrijf een tabel zoals [vary.\"services.outreach.fte_per_10000\"].",
+    ),
+    "cannot-vary": (
+        "'{key}' is nothing that can vary. Write services.NAME.LEVER, regelingen.NAME.LEVER, "
+        "parameters.NAME, world_view.NAME or gemeente.NAME.",
+        "'{key}' kan niet variëren. Schrijf services.NAAM.INSTELLING, regelingen.NAAM.INSTELLING, "
+        "parameters.NAAM, world_view.NAAM of gemeente.NAAM.",
+    ),
+    "varies-nowhere": (
+        "no scenario of this experiment has '{key}'.",
+        "geen scenario van dit experiment heeft '{key}'.",
+    ),
+    "values-or-range": (
+        "give values = [...], or low and high; a number of the book has them in the book.",
+        "geef values = [...], of low en high; bij een getal uit het boek staan ze daar.",
+    ),
+    "needs-values": (
+        "a factorial goes through values: give values = [...].",
+        "een factorial loopt waarden af: geef values = [...].",
+    ),
+    "needs-range": (
+        "design = \"{value}\" draws from a range: give low and high, and no values.",
+        "design = \"{value}\" trekt uit een bereik: geef low en high, en geen values.",
+    ),
+    "needs-points": (
+        "design = \"{value}\" needs points = how many.",
+        "design = \"{value}\" heeft points = hoeveel nodig.",
+    ),
+    "points-counted": (
+        "a factorial has as many points as its values make: leave points out.",
+        "een factorial heeft zoveel punten als zijn waarden maken: laat points weg.",
+    ),
+    "not-a-power": (
+        "a Sobol sequence is in balance at a power of two: points = {low} or {high}.",
+        "een Sobol-reeks is in evenwicht bij een macht van twee: points = {low} of {high}.",
+    ),
+    "empty-range": ("low = {low} is not below high = {high}.", "low = {low} ligt niet onder high = {high}."),
+    "one-type": (
+        "values are all numbers, all words, or all true or false; and at least one.",
+        "values zijn allemaal getallen, allemaal woorden, of allemaal true of false; en minstens één.",
+    ),
+    "too-many-runs": (
+        "{value} runs is more than {high}. Take fewer points or replicates.",
+        "{value} runs is meer dan {high}. Neem minder punten of herhalingen.",
+    ),
     "unknown-language": ("there is no language '{key}'.", "er is geen taal '{key}'."),
     "no-name": (
         "a scenario is asked for by a name or a path, not by {value}.",
         "een scenario vraagt u met een naam of een pad, niet met {value}.",
     ),
     "no-shipped": (
-        "the scenarios that ship with bereik are missing. Install it again.",
-        "de scenario's die bij bereik horen ontbreken. Installeer het opnieuw.",
+        "the folder {value} that ships with bereik is missing. Install it again.",
+        "de map {value} die bij bereik hoort ontbreekt. Installeer het opnieuw.",
     ),
 }
 _MEANT = (" Did you mean {near}?", " Bedoelt u {near}?")
@@ -366,9 +431,13 @@ _EXPECTED = {
 }
 _WORDS = {  # what a word is that a setting does not know; else a domain
     "follows": "unknown-signal", "channels": "unknown-channel", "doors": "unknown-doors",
-    "among": "unknown-group", "sees": "unknown-group",
+    "among": "unknown-group", "sees": "unknown-group", "design": "unknown-word",
 }
 _LISTS = {
+    "scenarios": ("a list of names", "een lijst van namen"),
+    "gemeenten": ("a list of names", "een lijst van namen"),
+    "measures": ("a list of names", "een lijst van namen"),
+    "values": ("a list", "een lijst"),
     "follows": ("a list of kinds of signal", "een lijst van soorten signaal"),
     "sees": ("a list of groups", "een lijst van groepen"),
     "channels": (

@@ -1,0 +1,353 @@
+"""Run an experiment: what is missing of its plan, the table of what came out, and its manifest.
+
+From a script of your own, call it under ``if __name__ == "__main__":``: workers are started
+afresh and read the script again.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from bereik.errors import BereikError, ParameterError
+from bereik.experiments import blocks, pool
+from bereik.experiments.asked import check_whole
+from bereik.experiments.forms import Experiment, read_experiment, titles_of
+from bereik.experiments.kinds import kind_of
+from bereik.experiments.plan import Part, Plan, Run, part_of
+from bereik.experiments.runner import Job, Listener, Silent, compile_first
+from bereik.experiments.store import Log, Row, Store, write, write_runs
+from bereik.experiments.wording import Language, checked_language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bereik.records import Records
+
+_INLINE_RESIDENT_WEEKS = 50e6  # below this, starting workers takes longer than the work
+_SCENARIOS_AT_A_TIME = 12  # that share people and burn-in; their records are in memory together
+_LONGEST_WHY = 4000  # characters
+
+
+class Failure(NamedTuple):
+    """A run that raised."""
+
+    run: Run
+    why: str
+
+
+class PartDone(NamedTuple):
+    """What a worker tells when a part is on disk."""
+
+    finished: int
+    failures: tuple[Failure, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an experiment found.
+
+    Attributes
+    ----------
+    experiment : what was asked
+    plan : its runs
+    out : folder of the results
+    failures : runs that raised this time; `log.parquet` has those of before
+    missing : how many runs are not there
+    identity : hash over all that came out; empty while runs are missing
+    lang : language of titles and figures
+    """
+
+    experiment: Experiment
+    plan: Plan
+    out: Path
+    failures: tuple[Failure, ...]
+    missing: int
+    identity: str
+    lang: Language
+
+    @property
+    def name(self) -> str:
+        """Return the name of the experiment."""
+        return self.experiment.name
+
+    @property
+    def title(self) -> str:
+        """Return its title."""
+        return titles_of(self.experiment.form, self.name)[self.lang]
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """Return point × measure × group × scenario or difference, with intervals."""
+        import pandas as pd
+
+        return pd.read_parquet(self.out / "summary.parquet")
+
+    @property
+    def runs(self) -> pd.DataFrame:
+        """Return all runs: number, point, seed, what varied, digest."""
+        import pandas as pd
+
+        return pd.read_parquet(self.out / "runs.parquet")
+
+
+class Share(NamedTuple):
+    """The blocks that one of several commands runs, such as one task of a job array: ``number`` of ``of``."""
+
+    number: int
+    of: int
+
+
+def experiment(
+    file: str | Path,
+    *,
+    workers: int | None = None,
+    executor: Callable[[], Executor] | None = None,
+    out: str | Path | None = None,
+    quick: bool = False,
+    lang: str = "en",
+    listener: Listener | None = None,
+) -> Outcome:
+    """Run what is missing of the experiment of a file, and return what all of it found.
+
+    Parameters
+    ----------
+    file : a TOML file; what it can say stands in experiments/README.md
+    workers : processes; None leaves it to the size of the work and the machine, 1 works here
+    executor : makes another Executor, such as one of a cluster that sees the same folder
+    out : folder of the results; left out: ``results/`` and the name of the file
+    quick : a first look: smaller worlds, fewer replicates
+    lang : nl or en
+
+    Raises
+    ------
+    BereikError : a file, number or folder that will not do
+    """
+    language = checked_language(lang)
+    asked = read_experiment(file, language, quick=quick)
+    folder = Path(out) if out is not None else folder_of(asked.name, quick)
+    failures = run_missing(
+        asked, folder, workers=workers, executor=executor, listener=listener, lang=language
+    )
+    return gather(asked, folder, failures, language)
+
+
+def folder_of(name: str, quick: bool) -> Path:
+    """Return where the results of an experiment go."""
+    return Path("results") / (f"{name}-quick" if quick else name)
+
+
+def run_missing(
+    asked: Experiment,
+    out: Path,
+    *,
+    workers: int | None = None,
+    executor: Callable[[], Executor] | None = None,
+    listener: Listener | None = None,
+    share: Share | None = None,
+    lang: Language = "en",
+) -> tuple[Failure, ...]:
+    """Run what is not yet on disk, and return the runs that raised.
+
+    Parameters
+    ----------
+    share : which of the blocks; None all. Several commands may work in a folder only with shares
+
+    Raises
+    ------
+    OutputError : the folder cannot be written
+    BereikError : workers died again and again
+    KeyboardInterrupt : stopped by the user; files are whole, and the same call goes on
+    """
+    from bereik.compiled import source_hash
+    from bereik.experiments.manifest import write_plan
+
+    check_whole("--workers", workers, 1, lang)
+    if share is not None and not 1 <= share.number <= share.of:
+        raise ParameterError(f"--block {share.number}: blocks are 1 to {share.of} with --of {share.of}.")
+    listener = listener or Silent()
+    plan = asked.plan()
+    store = Store(plan, out)
+    blocks.writable_folder(store.folder)
+    if share is None:
+        blocks.sweep(store.folder)
+        blocks.sweep(out)
+    finished = store.look()
+    todo = _blocks(plan, finished, share)
+    count = sum(len(numbers) for numbers in todo)
+    write_plan(asked, plan, out)
+    listener.begun(_asked_for(plan, share), _asked_for(plan, share) - count)
+    if not todo:
+        return ()
+    log = Log(out, "log" if share is None else f"log-{share.number}-of-{share.of}")
+    failures: list[Failure] = []
+    source, folder = source_hash(), store.folder.resolve()
+
+    def done(numbers: list[int], told: PartDone) -> None:
+        log.add("block", run=numbers[0], runs=told.finished, seconds=told.seconds)
+        for failed in told.failures:
+            run = failed.run
+            log.add("run failed", run=run.number, runs=1, point=run.point, seed=run.seed, why=failed.why)
+        failures.extend(told.failures)
+        listener.advanced(len(numbers))
+
+    def broken(attempt: int, why: str, unheard: list[list[int]]) -> Iterator[list[int]]:
+        log.add("worker died", why=why)
+        listener.retrying(why)
+        held = store.look()
+        for numbers in unheard:
+            missing = [n for n in numbers if not held[n]]
+            listener.advanced(len(numbers) - len(missing))
+            if missing:
+                yield missing
+
+    def submit(to: Executor, numbers: list[int]) -> Future[PartDone]:
+        return to.submit(work, part_of(plan, numbers, source), folder)
+
+    try:
+        compile_first(plan.jobs[0], listener)
+        processes = _workers(plan, count, workers)
+        if executor is None and (processes == 1 or len(todo) == 1):
+            for numbers in todo:
+                done(numbers, work(part_of(plan, numbers, source), folder))
+        else:
+            make = executor or (lambda: pool.processes(min(processes, len(todo))))
+            pool.share_out(todo, submit, make, done, broken, kept=str(out))
+    finally:
+        log.write()
+    if share is None:
+        blocks.sweep(store.folder)  # what a killed worker left half-written
+    return tuple(failures)
+
+
+def _blocks(plan: Plan, finished: np.ndarray, share: Share | None) -> list[list[int]]:
+    """Return the runs that are to be done, in blocks whose bounds do not depend on what is done."""
+    size = plan.block_size()
+    found: list[list[int]] = []
+    for k, first in enumerate(range(0, plan.runs, size)):
+        if share is None or k % share.of == share.number - 1:
+            missing = first + np.flatnonzero(~finished[first : first + size])
+            if len(missing):
+                found.append(missing.tolist())
+    return found
+
+
+def _asked_for(plan: Plan, share: Share | None) -> int:
+    """Return how many runs this command answers for."""
+    nothing = np.zeros(plan.runs, bool)
+    return sum(len(numbers) for numbers in _blocks(plan, nothing, share))
+
+
+def _workers(plan: Plan, runs: int, asked: int | None) -> int:
+    """Return how many processes to use: as asked, else as many as the work is worth."""
+    if asked is not None:
+        return asked
+    a_run = plan.jobs[0].resident_weeks / plan.replicates
+    return pool.cores() if a_run * runs >= _INLINE_RESIDENT_WEEKS else 1
+
+
+# --- in a worker ---
+
+
+def work(part: Part, folder: Path) -> PartDone:
+    """Run a part of a plan and write its measures; a run that raises is told, and the rest goes on.
+
+    Raises
+    ------
+    BereikError : this worker has other sources than who made the plan
+    OutputError : the folder cannot be written
+    """
+    from bereik.compiled import source_hash
+
+    if part.source != source_hash():
+        raise BereikError("this worker has another version of bereik than who asked. Install the same there.")
+    start = time.perf_counter()
+    rows: list[Row] = []
+    finished: list[int] = []
+    failures: list[Failure] = []
+    for runs in _neighbours(part):
+        for run, found in _measured(part, runs):
+            if isinstance(found, Failure):
+                failures.append(found)
+            else:
+                finished.append(run.number)
+                rows += found
+    seconds = time.perf_counter() - start
+    if finished:
+        write(folder, rows, finished, seconds)
+    return PartDone(len(finished), tuple(failures), seconds)
+
+
+def _neighbours(part: Part) -> Iterator[list[Run]]:
+    """Yield runs of one gemeente and one seed, as many as fit in memory together."""
+    plan = part.plan
+    at_a_time = max(1, _SCENARIOS_AT_A_TIME // len(plan.jobs[0].scenarios))
+    for _, runs in groupby(part.runs, lambda run: (run.seed, part.values[run.point][0])):
+        together = list(runs)
+        for k in range(0, len(together), at_a_time):
+            yield together[k : k + at_a_time]
+
+
+def _measured(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row] | Failure]]:
+    """Return what is measured of runs that share people and luck; of one that raises, why."""
+    try:
+        jobs = [part.job(run.point) for run in runs]
+        records = _records(jobs, runs[0].seed)
+        return [
+            (run, _rows(part.plan, run, job, own)) for run, job, own in zip(runs, jobs, records, strict=True)
+        ]
+    except Exception:
+        if len(runs) == 1:
+            return [(runs[0], Failure(runs[0], traceback.format_exc()[-_LONGEST_WHY:]))]
+        return [found for run in runs for found in _measured(part, [run])]
+
+
+def _records(jobs: Sequence[Job], seed: int) -> list[list[Records]]:
+    """Return the records of each job; a scenario that several have is run once."""
+    from bereik.engine import simulate
+
+    own = {id(scenario): scenario for job in jobs for scenario in job.scenarios}
+    first = jobs[0]
+    found = simulate(
+        list(own.values()), seed, residents=first.residents, weeks=first.weeks, burn_in=first.burn_in
+    )
+    of = dict(zip(own, found, strict=True))
+    return [[of[id(scenario)] for scenario in job.scenarios] for job in jobs]
+
+
+def _rows(plan: Plan, run: Run, job: Job, records: Sequence[Records]) -> list[Row]:
+    """Return the measures of a run that are kept."""
+    kept = frozenset(plan.measures)
+    return [
+        Row(*run, label, m.measure, m.group, float(m.value), m.unit)
+        for label, measures in kind_of(plan.kind).measured(job, records)
+        for m in measures
+        if (plan.groups or not m.group) and (not kept or m.measure in kept)
+    ]
+
+
+# --- when all is there ---
+
+
+def gather(asked: Experiment, out: Path, failures: tuple[Failure, ...], lang: Language) -> Outcome:
+    """Summarise what is on disk, and write the table of runs and the manifest."""
+    from bereik.experiments.manifest import write_plan
+    from bereik.experiments.store import merge_logs
+
+    store = Store(asked.plan(), out)
+    merge_logs(out)
+    digest_of, identity = store.digests()
+    missing = digest_of.count("")
+    kind_of(asked.form.kind).summarise(store)
+    write_runs(store, digest_of)
+    write_plan(asked, store.plan, out, identity)
+    return Outcome(asked, store.plan, out, failures, missing, identity, lang)

@@ -1,0 +1,187 @@
+"""Experiment files: what they can say, read and checked as scenario files are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bereik.errors import ParameterError, ScenarioError
+from bereik.experiments.asked import HIGHEST_SEED
+from bereik.experiments.plan import MOST_RUNS, Plan
+from bereik.measures.catalogue import registry
+from bereik.scenarios import Scenario, load_scenario, shipped
+from bereik.scenarios.files import Source, found, located, read_file
+from bereik.services.mistakes import Mistake, mistake, mistakes_of, one_line, shown
+from bereik.vocabulary import LONGEST_RUN
+
+if TYPE_CHECKING:
+    from bereik.experiments.wording import Language
+
+
+class Table(BaseModel):
+    """A table of a file: strict, and nothing but what it names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Form(Table):
+    """What a file of any kind can say."""
+
+    kind: str
+    title: str | dict[str, str] = ""
+    scenarios: tuple[str, ...]
+    gemeenten: tuple[str, ...] = ()
+    residents: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    weeks: int = Field(260, ge=1, le=LONGEST_RUN)
+    burn_in: int = Field(104, ge=0, le=LONGEST_RUN)
+    replicates: int = Field(20, ge=1, le=1_000_000)
+    seed: int = Field(1, ge=0, le=HIGHEST_SEED)
+    measures: tuple[str, ...] = ()
+    groups: bool = False
+    outcome: str = "reach_52"
+
+
+class Experiment(NamedTuple):
+    """An experiment that is in order, ready to be planned.
+
+    Attributes
+    ----------
+    name : of the file, without ending
+    form : what the file says
+    scenarios : by the name under which the form has them
+    towns : scenarios whose ``[gemeente]`` is used, by the name under which the form has them
+    """
+
+    name: str
+    form: Any
+    scenarios: Mapping[str, Scenario]
+    towns: Mapping[str, Scenario]
+
+    def plan(self, lang: Language = "en") -> Plan:
+        """Return the runs it asks for.
+
+        Raises
+        ------
+        ParameterError : the scenarios are not about the same people
+        """
+        from bereik.experiments.compare import prepare
+        from bereik.experiments.kinds import kind_of
+
+        form = self.form
+        size = {name: getattr(form, name) for name in ("residents", "weeks", "burn_in", "replicates", "seed")}
+        scenarios = [self.scenarios[name] for name in form.scenarios]
+        towns = [self.towns[name] for name in form.gemeenten] or [None]
+        jobs = tuple(prepare(scenarios, gemeente=town, least=1, lang=lang, **size) for town in towns)
+        places = tuple(form.gemeenten) or (scenarios[0].gemeente.archetype,)
+        return kind_of(form.kind).plan(form, jobs, places)
+
+
+def read_experiment(path: str | Path, lang: Language = "en", *, quick: bool = False) -> Experiment:
+    """Return the experiment of a file.
+
+    Parameters
+    ----------
+    lang : language of the mistakes
+    quick : a first look: smaller than the file says
+
+    Raises
+    ------
+    ScenarioError : a line for each mistake: file, line, what is wrong and what would do
+    """
+    source = read_file(Path(path), lang)
+    wrong: list[Mistake] = []
+    form = _form(source.tree, wrong)
+    loaded: dict[str, dict[str, Scenario]] = {"scenarios": {}, "gemeenten": {}}
+    if form is not None:
+        for key, held in loaded.items():
+            for name in getattr(form, key):
+                scenario = _load(name, key, source, wrong, lang)
+                if scenario is not None:
+                    held[name] = scenario
+        wrong += _unknown_measures(form)
+    if form is None or wrong:
+        raise ScenarioError(located([source], wrong, lang))
+    from bereik.experiments.kinds import kind_of
+
+    kind = kind_of(form.kind)
+    wrong = kind.mistakes(form, list(loaded["scenarios"].values()))
+    if wrong:
+        raise ScenarioError(located([source], wrong, lang))
+    if quick:
+        form = _smaller(form, kind.QUICK)
+    experiment = Experiment(source.path.stem, form, loaded["scenarios"], loaded["gemeenten"])
+    try:
+        runs = experiment.plan(lang).runs
+    except ParameterError as error:
+        raise ScenarioError(f"{source.shown}:1: {error}") from None
+    if runs > MOST_RUNS:
+        many = mistake(("replicates",), "too-many-runs", value=runs, high=MOST_RUNS)
+        raise ScenarioError(located([source], [many], lang))
+    return experiment
+
+
+def _form(tree: Mapping[str, Any], wrong: list[Mistake]) -> Form | None:
+    """Return what a file says by the form of its kind, or None where it does not fit."""
+    from bereik.experiments.kinds import KINDS, kind_of
+
+    name = tree.get("kind")
+    if name is None:
+        wrong.append(mistake(("kind",), "missing"))
+        return None
+    if name not in KINDS:
+        wrong.append(mistake(("kind",), "unknown-experiment", KINDS, value=shown(name), sought=str(name)))
+        return None
+    model = kind_of(name).FORM
+    try:
+        return model.model_validate(as_tuples(tree))
+    except ValidationError as error:
+        wrong += mistakes_of(error, model)
+        return None
+
+
+def as_tuples(tree: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table in which lists are tuples: a form is frozen through and through."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in tree.items()}
+
+
+def _load(name: str, key: str, source: Source, wrong: list[Mistake], lang: str) -> Scenario | None:
+    """Return a scenario that a file names: one that ships, or a file as seen from this one."""
+    path = found(name, source.path.parent)
+    if path is None:
+        wrong.append(mistake((key,), "unknown-scenario", shipped(), key=one_line(name)))
+        return None
+    return load_scenario(path, lang)
+
+
+def _unknown_measures(form: Form) -> list[Mistake]:
+    known = list(registry())
+    wrong = [
+        mistake(("measures",), "unknown-measure", known, key=one_line(name))
+        for name in form.measures
+        if name not in registry()
+    ]
+    if form.outcome not in registry():
+        wrong.append(mistake(("outcome",), "unknown-measure", known, key=one_line(form.outcome)))
+    elif form.measures and form.outcome not in form.measures:
+        wrong.append(mistake(("outcome",), "outcome-not-kept", form.measures, key=one_line(form.outcome)))
+    return wrong
+
+
+def _smaller(form: Form, quick: Mapping[str, Any]) -> Form:
+    """Return a form in which no size is larger than a first look needs."""
+    told = {
+        name: least if getattr(form, name) is None else min(getattr(form, name), least)
+        for name, least in quick.items()
+    }
+    return form.model_copy(update=told)
+
+
+def titles_of(form: Form, name: str) -> dict[str, str]:
+    """Return the title of an experiment by language; its name where it has none."""
+    title = form.title
+    texts = title if isinstance(title, dict) else {}
+    plain = title if isinstance(title, str) else next(iter(texts.values()), "")
+    return {lang: texts.get(lang) or plain or name for lang in ("nl", "en")}

@@ -1,0 +1,161 @@
+"""Repeat runs that lie in a folder of results, and say whether they are still the same."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bereik.errors import OutputError, ParameterError
+from bereik.experiments import pool
+from bereik.experiments.experiment import Failure, PartDone, compile_first, work
+from bereik.experiments.manifest import FILE, asked_in, beneath
+from bereik.experiments.plan import Plan, part_of
+from bereik.experiments.runner import Listener, Silent
+from bereik.experiments.store import digests_of, read
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Repeated(NamedTuple):
+    """What repeating runs gave.
+
+    Attributes
+    ----------
+    same, different : numbers of runs whose rows are, bit for bit, as they were, or not
+    not_there : runs that were missing then, so there is nothing to compare with
+    failures : runs that raise now
+    differs : what is another now than then, with both: versions, sources, scenarios
+    """
+
+    same: tuple[int, ...]
+    different: tuple[int, ...]
+    not_there: tuple[int, ...]
+    failures: tuple[Failure, ...]
+    differs: dict[str, tuple[str, str]]
+
+    @property
+    def is_same(self) -> bool:
+        """Return whether every run gave what it gave then."""
+        return not (self.different or self.failures)
+
+
+def rerun(
+    folder: str | Path,
+    runs: Sequence[int] = (),
+    *,
+    workers: int | None = None,
+    executor: Callable[[], Executor] | None = None,
+    listener: Listener | None = None,
+) -> Repeated:
+    """Repeat runs of an experiment and compare them with those in its folder; nothing there is changed.
+
+    Parameters
+    ----------
+    folder : of the results
+    runs : their numbers; none is all
+    workers, executor, listener : see `bereik.experiments.experiment.experiment`
+
+    Raises
+    ------
+    OutputError : no such results, or they cannot be read
+    ScenarioError : today's book does not take a scenario of then
+    """
+    from bereik.compiled import source_hash
+
+    listener = listener or Silent()
+    facts = manifest_of(Path(folder))
+    asked = asked_in(facts)
+    table = read(Path(folder) / "runs.parquet")
+    plan = _as_it_was(asked.plan(), table)
+    wanted = list(runs) or list(range(plan.runs))
+    for number in wanted:
+        if not 0 <= number < plan.runs:
+            raise ParameterError(f"--run {number}: there are runs 0 to {plan.runs - 1}. Try --run 0.")
+    then = table["digest"].to_pylist()
+    now: dict[int, str] = {}
+    failures: list[Failure] = []
+    size, source = plan.block_size(), source_hash()
+    tasks = [wanted[k : k + size] for k in range(0, len(wanted), size)]
+    with tempfile.TemporaryDirectory(prefix="bereik-") as name:
+        beside = Path(name)
+
+        def done(numbers: list[int], told: PartDone) -> None:
+            failures.extend(told.failures)
+            for path in beside.glob(f"measures-{min(numbers):07d}.parquet"):
+                now.update(digests_of(read(path)))
+                path.unlink()
+            listener.advanced(len(numbers))
+
+        def broken(attempt: int, why: str, unheard: list[list[int]]) -> list[list[int]]:
+            listener.retrying(why)
+            return unheard
+
+        def submit(to: Executor, numbers: list[int]) -> Any:
+            return to.submit(work, part_of(plan, numbers, source), beside)
+
+        compile_first(plan.jobs[0], listener)
+        listener.begun(len(wanted), 0)
+        processes = pool.cores() if workers is None else max(1, workers)
+        if executor is None and (processes == 1 or len(tasks) == 1):
+            for numbers in tasks:
+                done(numbers, work(part_of(plan, numbers, source), beside))
+        else:
+            make = executor or (lambda: pool.processes(min(processes, len(tasks))))
+            pool.share_out(tasks, submit, make, done, broken, kept=str(folder))
+    held = [number for number in wanted if then[number] and number in now]
+    return Repeated(
+        same=tuple(number for number in held if now[number] == then[number]),
+        different=tuple(number for number in held if now[number] != then[number]),
+        not_there=tuple(number for number in wanted if not then[number]),
+        failures=tuple(failures),
+        differs=_differences(facts, asked.scenarios),
+    )
+
+
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """Return the manifest of an experiment.
+
+    Raises
+    ------
+    OutputError : there is none, or it is of another command
+    """
+    try:
+        facts = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise OutputError(f"{folder}: no {FILE} is here. `bereik results` lists what there is.") from None
+    if "form" not in facts:
+        raise OutputError(
+            f"{folder}: these are results of `bereik compare`, without the digests of single runs. "
+            "Run it again with --out, and compare the identity in both manifests."
+        )
+    return facts
+
+
+def _as_it_was(plan: Plan, table: pa.Table) -> Plan:
+    """Return a plan with the points that were run, whatever a library would draw today."""
+    if not plan.varied:
+        return plan
+    columns = [table[name].to_pylist()[: plan.points] for name in plan.varied]
+    return replace(plan, design=[*zip(*columns, strict=True)][: len(plan.design)])
+
+
+def _differences(facts: dict[str, Any], scenarios: Any) -> dict[str, tuple[str, str]]:
+    """Return what is another now than when the results were made."""
+    then, today = _flat(facts), _flat(beneath())
+    found = {name: (then.get(name, "?"), now) for name, now in today.items() if then.get(name) != now}
+    for name, scenario in scenarios.items():
+        was, now = facts["scenarios"][name]["fingerprint"], scenario.fingerprint()
+        if was != now:
+            found[f"scenario {name}"] = (was[:12], now[:12])
+    return found
+
+
+def _flat(facts: dict[str, Any]) -> dict[str, str]:
+    plain = {name: str(facts.get(name, "?"))[:12] for name in ("source", "schema")}
+    return plain | {name: str(v) for key in ("versions", "platform") for name, v in facts[key].items()}

@@ -1,0 +1,87 @@
+"""The picture of an experiment that compares: the difference with the first scenario, in every gemeente."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from bereik.experiments.wording import Language, number
+from bereik.present.figures import COLOURS, INK, canvas_of
+from bereik.present.kinds.of_points import Outcomes, counted, outcomes
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from bereik.experiments.experiment import Outcome
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "nl": {
+        "one": "{b} tegenover {a}: {mean} {unit} ({low} tot {high})",
+        "many": "{b} tegenover {a}: hoger in {above} en lager in {below} van {all} gemeenten",
+        "x": "{measure}: verschil met {a}, {unit}",
+        "note": "{n} herhalingen, paarsgewijs; 95%-interval.",
+        "none": "geen uitkomst om te tonen",
+    },
+    "en": {
+        "one": "{b} against {a}: {mean} {unit} ({low} to {high})",
+        "many": "{b} against {a}: higher in {above} and lower in {below} of {all} gemeenten",
+        "x": "{measure}: difference with {a}, {unit}",
+        "note": "{n} replicates, paired; 95% interval.",
+        "none": "no outcome to show",
+    },
+}
+_MOST_TOLD = 3  # scenarios in a sentence
+
+
+def draw(found: Outcome) -> dict[str, Callable[[], Figure]]:
+    """Return what draws the differences."""
+    return {"differences": partial(differences, found)}
+
+
+def finding(found: Outcome) -> str:
+    """Return the differences with the first scenario, in every gemeente."""
+    seen = outcomes(found)
+    return f"{_finding(found, seen)} ({seen.name})"
+
+
+def _finding(found: Outcome, seen: Outcomes) -> str:
+    words, lang = _WORDS[found.lang], found.lang
+    parts: list[str] = []
+    for label in seen.shown[:_MOST_TOLD]:
+        rows: Any = seen.rows[(seen.rows["scenario"] == label) & seen.rows["mean"].notna()]
+        both = {"a": seen.first, "b": seen.titles[label]}
+        if len(rows) > 1:
+            above, below, _ = counted(rows)
+            parts.append(words["many"].format(above=above, below=below, all=len(rows), **both))
+        elif len(rows):
+            ends = ("low", "mean", "high")
+            told = {name: number(rows[name].iloc[0], 1, lang, signed=True) for name in ends}
+            parts.append(words["one"].format(unit=seen.unit, **told, **both))
+    if not parts:
+        return words["none"]
+    more = f"; … ({len(seen.shown) - _MOST_TOLD})" if len(seen.shown) > _MOST_TOLD else ""
+    return "; ".join(parts) + more
+
+
+def differences(found: Outcome) -> Figure:
+    """Draw a dot with its interval per scenario and gemeente."""
+    words, seen, places = _WORDS[found.lang], outcomes(found), found.plan.places
+    what = words["x"].format(measure=seen.name, a=seen.first, unit=seen.unit)
+    note = words["note"].format(n=found.plan.replicates)
+    figure, (axes,) = canvas_of(found.lang, _finding(found, seen), what, note, 1, 1)
+    rows: Any = seen.rows.to_dict("records")
+    rows.sort(key=lambda row: (seen.shown.index(row["scenario"]), row["point"]))
+    names: list[str] = []
+    for k, row in enumerate(rows):
+        colour = COLOURS[seen.shown.index(row["scenario"]) % len(COLOURS)]
+        low, high = row["mean"] - row["low"], row["high"] - row["mean"]
+        axes.errorbar(row["mean"], k, xerr=[[low], [high]], fmt="o", color=colour, markersize=9, linewidth=3)
+        title = seen.titles[row["scenario"]].strip("‘’")
+        names.append(f"{title}\n{places[row['point']]}" if len(places) > 1 else title)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.axvline(0.0, color=INK, linewidth=1.0)
+    axes.grid(axis="y", visible=False)
+    figure.subplots_adjust(left=0.27)
+    return figure

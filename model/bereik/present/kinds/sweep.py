@@ -1,0 +1,126 @@
+"""The picture of a sweep: the outcome at every point, over each thing that varies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bereik.experiments.wording import Language
+from bereik.present.figures import COLOURS, GREY, INK, canvas_of
+from bereik.present.kinds.of_points import Outcomes, counted, outcomes, short, strongest, told
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from bereik.experiments.experiment import Outcome
+
+_MOST_PANELS = 6
+_BESIDE = 3  # panels
+_MOST_SHOWN = 4  # scenarios
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "nl": {
+        "against": "{b} tegenover {a}: hoger op {above} van {all} punten, lager op {below}",
+        "level": "{b}: {low} tot {high} {unit} op {all} punten",
+        "follows": "; gaat het meest samen met {name} (rangcorrelatie {r})",
+        "y": "{measure}, {unit}",
+        "y_difference": "{measure}: verschil met {a}, {unit}",
+        "note": "Elk punt: {n} herhalingen, zelfde mensen en toeval op alle punten; 95%-interval.",
+        "alone": "Elk punt: één herhaling, dus zonder interval.",
+        "left_out": "Getekend: {drawn} van {all}.",
+        "none": "geen uitkomst om te tonen",
+    },
+    "en": {
+        "against": "{b} against {a}: higher at {above} of {all} points, lower at {below}",
+        "level": "{b}: {low} to {high} {unit} at {all} points",
+        "follows": "; goes most with {name} (rank correlation {r})",
+        "y": "{measure}, {unit}",
+        "y_difference": "{measure}: difference with {a}, {unit}",
+        "note": "Each point: {n} replicates, the same people and luck at all points; 95% interval.",
+        "alone": "Each point: one replicate, so no interval.",
+        "left_out": "Drawn: {drawn} of {all}.",
+        "none": "no outcome to show",
+    },
+}
+
+
+def draw(found: Outcome) -> dict[str, Callable[[], Figure]]:
+    """Return what draws the outcome over all that varies."""
+    return {"over-the-points": partial(over_the_points, found)}
+
+
+def finding(found: Outcome) -> str:
+    """Return how often a scenario lies above or below the first, and what the outcome goes most with."""
+    seen = outcomes(found)
+    return f"{_finding(found, seen)} ({seen.name})"
+
+
+def _finding(found: Outcome, seen: Outcomes) -> str:
+    words, lang = _WORDS[found.lang], found.lang
+    parts: list[str] = []
+    for label in seen.shown:
+        rows: Any = seen.rows[seen.rows["scenario"] == label]
+        if not len(rows):
+            continue
+        if seen.differences:
+            above, below, _ = counted(rows)
+            counts = {"above": above, "below": below, "all": len(rows)}
+            part = words["against"].format(a=seen.first, b=seen.titles[label], **counts)
+        else:
+            low, high = f"{rows['mean'].min():.3g}", f"{rows['mean'].max():.3g}"
+            facts = {"b": seen.titles[label], "low": low, "high": high, "unit": seen.unit, "all": len(rows)}
+            part = words["level"].format(**facts)
+        most = strongest(rows, found.plan.varied)
+        if most is not None:
+            part += words["follows"].format(name=short(most[0]), r=told(most[1], lang))
+        parts.append(part)
+    return "; ".join(parts) or words["none"]
+
+
+def over_the_points(found: Outcome) -> Figure:
+    """Draw the outcome at every point, a panel for each thing that varies."""
+    words, seen = _WORDS[found.lang], outcomes(found)
+    plan = found.plan
+    panels, shown = plan.varied[:_MOST_PANELS], seen.shown[:_MOST_SHOWN]
+    columns = min(_BESIDE, len(panels))
+    what = words["y_difference" if seen.differences else "y"]
+    what = what.format(measure=seen.name, a=seen.first, unit=seen.unit)
+    note = words["note"].format(n=plan.replicates) if plan.replicates > 1 else words["alone"]
+    for drawn, known in ((panels, plan.varied), (shown, seen.shown)):
+        if len(drawn) < len(known):
+            note += "\n" + words["left_out"].format(drawn=len(drawn), all=len(known))
+    rows_of_panels = -(-len(panels) // columns)
+    figure, axes_of = canvas_of(
+        found.lang, _finding(found, seen), what, note, rows_of_panels, columns, heads=16.0
+    )
+    for k, axes in enumerate(axes_of):
+        if k >= len(panels):
+            axes.set_visible(False)
+            continue
+        _panel(axes, panels[k], seen, shown)
+    if len(shown) > 1:
+        axes_of[0].legend(loc="best", fontsize=12, frameon=False)
+    return figure
+
+
+def _panel(axes: Any, name: str, seen: Outcomes, shown: tuple[str, ...]) -> None:
+    """Draw the outcome over one thing that varies."""
+    for k, label in enumerate(shown):
+        rows: Any = seen.rows[seen.rows["scenario"] == label]
+        values: Any = rows[name]
+        where = values.to_numpy() if values.dtype.kind in "if" else values.astype(str).to_numpy()
+        mean = rows["mean"].to_numpy()
+        spread = np.abs(rows[["low", "high"]].to_numpy().T - mean)
+        has_interval = np.isfinite(spread).all(axis=0)
+        faint = 0.25 if len(rows) > 40 else 0.5
+        axes.errorbar(
+            where[has_interval], mean[has_interval], yerr=spread[:, has_interval],
+            fmt="none", ecolor=COLOURS[k], alpha=faint, linewidth=1.4,
+        )  # fmt: skip
+        axes.plot(where, mean, "o", color=COLOURS[k], markersize=6, label=seen.titles[label])
+    if seen.differences:
+        axes.axhline(0.0, color=INK, linewidth=1.0)
+    axes.set_title(short(name), loc="left", fontsize=14, color=GREY, pad=6)

@@ -1,0 +1,708 @@
+"""Experiments from files: nothing lost, nothing double, and the same identity whatever happens on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import multiprocessing
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from bereik.errors import BereikError, OutputError, ScenarioError
+from bereik.experiments import experiment as running
+from bereik.experiments import pool
+from bereik.experiments import store as stored
+from bereik.experiments.compare import compare
+from bereik.experiments.experiment import Outcome, Share, experiment, gather, run_missing
+from bereik.experiments.forms import read_experiment
+from bereik.experiments.kinds import KINDS, kind_of
+from bereik.experiments.listing import export, results
+from bereik.experiments.plan import Plan
+from bereik.experiments.rerun import rerun
+from bereik.experiments.runner import Job, Silent
+from bereik.experiments.summary import summarise
+from bereik.measures.intervals import paired_interval
+from bereik.present.progress import duration, seconds_to_go
+from bereik.records import Records
+from bereik.scenarios import load_scenario, shipped
+from bereik.scenarios.change import from_written, written
+
+SWEEP = """
+kind = "sweep"
+scenarios = ["loket-only", "loket-plus-outreach"]
+design = "latin-hypercube"
+points = 5
+residents = 120
+weeks = 54
+burn_in = 8
+replicates = 4
+
+[vary."services.outreach.fte_per_10000"]
+low = 0.1
+high = 2.0
+
+[vary."parameters.seeking.shame_weight"]
+"""
+POSIX = pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
+
+
+def a_file(folder: Path, text: str = SWEEP, name: str = "mine") -> Path:
+    path = folder / f"{name}.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def straight(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """The experiment that nothing happened to."""
+    folder = tmp_path_factory.mktemp("straight")
+    return experiment(a_file(folder), out=folder / "out", workers=1)
+
+
+def is_whole(found: Outcome, like: Outcome) -> None:
+    """Nothing lost, nothing double, the same identity."""
+    assert (found.missing, found.failures) == (0, ())
+    assert found.identity == like.identity != ""
+    held = pd.concat(pd.read_parquet(path) for path in store_of(found).folder.glob("measures-*.parquet"))
+    assert sorted(set(held["run"])) == list(range(like.plan.runs))
+    assert not held.duplicated(["run", "scenario", "measure", "group"]).any()
+    pd.testing.assert_frame_equal(found.summary, like.summary)
+    assert not list(found.out.rglob(".part-*"))
+
+
+def store_of(found: Outcome) -> stored.Store:
+    return stored.Store(found.plan, found.out)
+
+
+def log_of(out: Path) -> pd.DataFrame:
+    return pd.read_parquet(out / "log.parquet")
+
+
+# --- what comes out ---
+
+
+def test_a_sweep_tells_every_point_measure_and_scenario_with_its_interval(straight: Outcome) -> None:
+    summary = straight.summary
+    assert list(summary.columns) == [
+        "point", "services.outreach.fte_per_10000", "parameters.seeking.shame_weight",
+        "measure", "group", "scenario", "mean", "low", "high", "replicates", "unit",
+    ]  # fmt: skip
+    assert not summary.duplicated(["point", "measure", "group", "scenario"]).any()
+    assert set(summary["point"]) == set(range(5))
+    reach: Any = summary[summary["measure"] == "need_share"]
+    assert set(reach["scenario"]) == {
+        "loket-only", "loket-plus-outreach", "loket-plus-outreach - loket-only",
+    }  # fmt: skip
+    assert (reach["replicates"] == 4).all()
+    assert (reach["low"] <= reach["mean"]).all() and (reach["mean"] <= reach["high"]).all()
+
+
+def test_a_point_says_what_the_summary_of_a_comparison_says(straight: Outcome) -> None:
+    plan = straight.plan
+    rows: Any = store_of(straight).rows(pd.Series(range(2, plan.runs, plan.points)).to_numpy()).to_pandas()
+    assert set(rows["point"]) == {2}
+    told: Any = summarise(rows.astype({"scenario": str, "measure": str, "group": str}), plan.job(2))
+    own: Any = straight.summary[straight.summary["point"] == 2].reset_index(drop=True)
+    pd.testing.assert_frame_equal(own[told.columns], told)
+
+
+def test_levers_vary_only_where_they_are_and_numbers_everywhere(straight: Outcome) -> None:
+    plan = straight.plan
+    where = plan.coordinates(3)
+    first, second, *others = plan.job(3).scenarios
+    assert "outreach" not in first.services
+    assert second.services["outreach"].fte_per_10000 == where["services.outreach.fte_per_10000"]
+    for scenario in (first, second, *others):
+        held = scenario.parameters["seeking.shame_weight"]
+        assert held.value == where["parameters.seeking.shame_weight"]
+
+
+def test_all_points_have_the_same_people_and_luck(straight: Outcome) -> None:
+    assert [straight.plan.run(k).seed for k in range(0, 20, 5)] == [1, 2, 3, 4]
+    assert {straight.plan.run(k).seed for k in range(5)} == {1}
+
+
+def test_a_run_has_the_numbers_of_the_same_job_run_alone(straight: Outcome) -> None:
+    from bereik.engine import simulate
+    from bereik.measures import measure
+
+    run = straight.plan.run(7)
+    job = straight.plan.job(run.point)
+    records = simulate(job.scenarios, run.seed, residents=120, weeks=54, burn_in=8)
+    alone = {m.measure: m.value for m in measure(records[1], records[job.references[1]]) if not m.group}
+    rows: Any = store_of(straight).rows(pd.Series([7]).to_numpy()).to_pandas()
+    held = rows[rows["scenario"] == job.labels[1]].set_index("measure")["value"]
+    assert held["need_share"] == alone["need_share"]
+    assert held["cost_programme"] == alone["cost_programme"]
+
+
+def test_a_grid_goes_through_all_values_and_words(tmp_path: Path) -> None:
+    text = SWEEP.replace('design = "latin-hypercube"\npoints = 5', 'design = "factorial"').split("[vary")[0]
+    text += '[vary."services.outreach.attempts"]\nvalues = [2, 5]\n'
+    text += '[vary."world_view.can_ask"]\nvalues = [0.0, 0.5, 1.0]\n'
+    plan = read_experiment(a_file(tmp_path, text)).plan()
+    assert [plan.values(k) for k in range(6)] == [(2, 0.0), (2, 0.5), (2, 1.0), (5, 0.0), (5, 0.5), (5, 1.0)]
+    assert plan.job(4).scenarios[1].services["outreach"].attempts == 5
+    assert plan.job(4).scenarios[0].world_view["can_ask"] == 0.5
+
+
+@pytest.mark.parametrize("design", ["latin-hypercube", "sobol"])
+def test_a_sample_stays_in_its_range_and_counts_where_a_lever_counts(design: str, tmp_path: Path) -> None:
+    text = SWEEP.replace("latin-hypercube", design).replace("points = 5", "points = 16")
+    text += '[vary."services.outreach.attempts"]\nlow = 1\nhigh = 4\n'
+    plan = read_experiment(a_file(tmp_path, text)).plan()
+    again = read_experiment(a_file(tmp_path, text)).plan()
+    rows = [plan.values(k) for k in range(16)]
+    assert rows == [again.values(k) for k in range(16)]
+    assert all(0.1 <= fte <= 2.0 for fte, _, _ in rows)
+    assert {attempts for _, _, attempts in rows} == {1, 2, 3, 4}
+    assert all(isinstance(attempts, int) for _, _, attempts in rows)
+    other = read_experiment(a_file(tmp_path, text.replace("points", "design_seed = 2\npoints"))).plan()
+    assert rows != [other.values(k) for k in range(16)]
+
+
+def test_a_comparison_has_a_point_per_gemeente(tmp_path: Path) -> None:
+    text = 'kind = "compare"\nscenarios = ["loket-only", "outreach"]\n'
+    text += 'gemeenten = ["loket-only", "grootstedelijk"]\n'
+    text += "residents = 60\nweeks = 10\nburn_in = 2\nreplicates = 2\n"
+    found = experiment(a_file(tmp_path, text), out=tmp_path / "out", workers=1)
+    assert set(found.summary["gemeente"]) == {"loket-only", "grootstedelijk"}
+    assert found.plan.job(1).scenarios[0].gemeente.archetype == "grootstedelijk"
+    assert any(group.startswith("wijk=") for group in found.summary["group"])
+
+
+COUNTED = """
+based_on = "loket-only"
+[gemeente.counts]
+households = 1300
+[gemeente.wijken.noord]
+residents = 1500
+low_income = 90
+[gemeente.wijken.zuid]
+residents = 1300
+name = "Zuid en West"
+"""
+
+
+def test_what_is_written_in_full_means_the_same(tmp_path: Path) -> None:
+    for scenario in [*map(load_scenario, shipped()), load_scenario(a_file(tmp_path, COUNTED))]:
+        told = json.loads(json.dumps(written(scenario)))
+        levers = json.loads(json.dumps(scenario.gemeente.burn_in_levers))
+        again = from_written(scenario.name, told, levers)
+        assert again.fingerprint() == scenario.fingerprint()
+        assert again.gemeente == scenario.gemeente
+
+
+# --- what can go wrong ---
+
+
+def test_only_what_is_missing_is_run_again(straight: Outcome, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(straight.out, out)
+    files = sorted(out.rglob("measures-*.parquet"))
+    before = {path: path.stat().st_mtime_ns for path in files}
+    lost = files[3]
+    lost.unlink()
+    (lost.parent / ".part-1-measures-0000000.parquet").write_bytes(b"half")
+    again = experiment(a_file(tmp_path), out=out, workers=1)
+    is_whole(again, straight)
+    assert [path for path in files if path.stat().st_mtime_ns != before[path]] == [lost]
+
+
+def test_more_replicates_come_after_those_that_are_there(straight: Outcome, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(straight.out, out)
+    text = SWEEP.replace("replicates = 4", "replicates = 5")
+    again = experiment(a_file(tmp_path, text), out=out, workers=1)
+    assert again.missing == 0
+    log = log_of(out)
+    assert sum(log["runs"]) == 25
+    assert list(again.runs["digest"][:20]) == list(straight.runs["digest"])
+
+
+def test_fewer_replicates_are_summed_up_from_those_that_are_there(straight: Outcome, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(straight.out, out)
+    path = a_file(tmp_path, SWEEP.replace("replicates = 4", "replicates = 3"))
+    again = experiment(path, out=out, workers=1)
+    assert list(again.runs["digest"]) == list(straight.runs["digest"][:15])
+    assert set(again.summary["replicates"]) <= {0, 1, 2, 3}
+    assert again.identity not in ("", straight.identity)
+
+
+def test_workers_and_their_order_change_nothing(straight: Outcome, tmp_path: Path) -> None:
+    found = experiment(
+        a_file(tmp_path), out=tmp_path / "out", executor=lambda: ThreadPoolExecutor(3)
+    )
+    is_whole(found, straight)
+    is_whole(experiment(a_file(tmp_path), out=tmp_path / "two", workers=2), straight)
+
+
+def test_a_job_array_deals_the_blocks_and_the_last_command_gathers_them(
+    straight: Outcome, tmp_path: Path
+) -> None:
+    asked, out = read_experiment(a_file(tmp_path)), tmp_path / "out"
+    for number in (3, 1, 2):
+        assert run_missing(asked, out, workers=1, share=Share(number, 3)) == ()
+    assert len(list(out.glob("log-*-of-3.parquet"))) == 3
+    found = gather(asked, out, (), "en")
+    is_whole(found, straight)
+    assert not list(out.glob("log-*-of-*"))
+    assert sum(log_of(out)["runs"]) == 20
+
+
+def test_a_run_that_raises_is_told_and_the_rest_goes_on(
+    straight: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import bereik.engine
+
+    whole: Any = bereik.engine.simulate
+    bad = straight.plan.values(2)[1]
+
+    def raises(scenarios: Any, seed: int, **how: Any) -> list[Records]:
+        departures = [s.parameters.get("seeking.shame_weight") for s in scenarios]
+        if seed == 3 and any(d is not None and d.value == bad for d in departures):
+            raise ZeroDivisionError("a rule divided by nothing")
+        return whole(scenarios, seed, **how)
+
+    out = tmp_path / "out"
+    with monkeypatch.context() as broken:
+        broken.setattr("bereik.engine.simulate", raises)
+        found = experiment(a_file(tmp_path), out=out, workers=1)
+    ((run, why),) = found.failures
+    assert (run.point, run.seed, run.number) == (2, 3, 12)
+    assert "a rule divided by nothing" in why
+    assert (found.missing, found.identity) == (1, "")
+    log = log_of(out)
+    told: Any = log[log["what"] == "run failed"]
+    assert told[["run", "point", "seed"]].to_numpy().tolist() == [[12, 2, 3]]
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["identity"] == ""
+    mended = experiment(a_file(tmp_path), out=out, workers=1)
+    is_whole(mended, straight)
+    assert sum(log_of(out).query("what == 'block'")["runs"]) == 20
+
+
+def test_what_cannot_be_run_at_all_is_told_for_every_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "_records", lambda *_: 1 / 0)
+    found = experiment(a_file(tmp_path), out=tmp_path / "out", workers=1)
+    assert (len(found.failures), found.missing) == (20, 20)
+    assert len(found.summary) == 0
+
+
+def test_a_damaged_file_is_told_in_one_line(straight: Outcome, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(straight.out, out)
+    next(out.rglob("measures-*.parquet")).write_bytes(b"not parquet")
+    with pytest.raises(OutputError, match="Remove it") as told:
+        experiment(a_file(tmp_path), out=out, workers=1)
+    assert "\n" not in str(told.value)
+
+
+def test_a_worker_of_another_version_is_refused(straight: Outcome, tmp_path: Path) -> None:
+    from bereik.experiments.plan import part_of
+
+    with pytest.raises(BereikError, match="another version"):
+        running.work(part_of(straight.plan, [0], "of another day"), tmp_path)
+
+
+def test_another_number_gives_another_identity(straight: Outcome, tmp_path: Path) -> None:
+    path = next(store_of(straight).folder.glob("measures-*.parquet"))
+    table = stored.read(path)
+    one = dict(stored.digests_of(table))
+    values = table["value"].to_pylist()
+    values[5] = (values[5] or 0.0) + 1e-12 if values[5] == values[5] else 0.0
+    other = table.set_column(table.column_names.index("value"), "value", [values])
+    two = dict(stored.digests_of(other))
+    assert [run for run in one if one[run] != two[run]] == [table["run"][5].as_py()]
+
+
+# --- killed ---
+
+
+def command(path: Path, out: Path, workers: int = 1) -> list[str]:
+    words = ["experiment", str(path), "--out", str(out), "--workers", str(workers)]
+    return [sys.executable, "-m", "bereik.cli", *words]
+
+
+def started(words: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def wait_for_files(out: Path, count: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 180
+    while len(list(out.rglob("measures-*.parquet"))) < count and process.poll() is None:
+        assert time.monotonic() < until, "it wrote nothing"
+        time.sleep(0.002)
+
+
+LARGER = SWEEP.replace("residents = 120", "residents = 1000").replace("replicates = 4", "replicates = 12")
+MANY = pytest.mark.skipif("BEREIK_TWELVE_KILLS" not in os.environ, reason="BEREIK_TWELVE_KILLS is not set")
+
+
+@POSIX
+@pytest.mark.parametrize("kills", [3, pytest.param(12, marks=MANY)])
+def test_a_program_killed_again_and_again_goes_on_to_the_same_identity(kills: int, tmp_path: Path) -> None:
+    path, out = a_file(tmp_path, LARGER), tmp_path / "out"
+    for k in range(kills):
+        process = started(command(path, out))
+        wait_for_files(out, 1 + k * 12 // kills, process)  # of 15
+        moment = hashlib.sha256(f"{kills} {k}".encode()).digest()[0] / 255.0
+        time.sleep(0.1 * moment)
+        assert process.poll() is None, "it was too quick to be killed"
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["identity"] == ""
+    is_whole(experiment(path, out=out, workers=1), experiment(path, out=tmp_path / "two", workers=1))
+
+
+class Killer(Silent):
+    """A listener who kills a worker with SIGKILL when the first block is told."""
+
+    killed = 0
+
+    def advanced(self, seeds: int) -> None:
+        if not self.killed:
+            self.killed = 1
+            multiprocessing.active_children()[0].kill()
+
+
+def test_a_killed_worker_costs_nothing_but_time(straight: Outcome, tmp_path: Path) -> None:
+    killer, out = Killer(), tmp_path / "out"
+    found = experiment(a_file(tmp_path), out=out, workers=2, listener=killer)
+    assert killer.killed
+    is_whole(found, straight)
+    assert "worker died" in set(log_of(out)["what"])
+
+
+@pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="the extra 'cluster' is absent")
+@POSIX
+def test_a_dask_worker_that_dies_costs_nothing_but_time(tmp_path: Path) -> None:
+    path, out, where = a_file(tmp_path, LARGER), tmp_path / "out", tmp_path / "scheduler.json"
+    dask = [sys.executable, "-m"]
+    common = ["--scheduler-file", str(where), "--no-dashboard"]
+    here = ["--host", "127.0.0.1"]
+    servers = [started([*dask, "distributed.cli.dask_scheduler", *common, *here, "--port", "0"])]
+    try:
+        for k in range(2):
+            own = ["--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path / f"worker-{k}")]
+            servers.append(started([*dask, "distributed.cli.dask_worker", *common, *here, *own]))
+        until = time.monotonic() + 60
+        while not where.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        address = json.loads(where.read_text(encoding="utf-8"))["address"]
+        process = started([*command(path, out), "--dask", address])
+        wait_for_files(out, 2, process)
+        servers[1].kill()
+        assert process.wait(240) == 0
+    finally:
+        for server in servers:
+            server.kill()
+            server.wait()
+    found = gather(read_experiment(path), out, (), "en")
+    is_whole(found, experiment(path, out=tmp_path / "two", workers=1))
+
+
+def test_a_scheduler_that_is_not_there_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(BereikError, match=r"bereik\[cluster\]"), pool.dask("tcp://127.0.0.1:1"):
+        pass
+
+
+@POSIX
+def test_a_full_disk_leaves_whole_files_and_the_same_command_goes_on(
+    straight: Outcome, tmp_path: Path
+) -> None:
+    path, out = a_file(tmp_path), tmp_path / "out"
+    largest = max(p.stat().st_size for p in store_of(straight).folder.iterdir())
+    code = (
+        "import resource, sys; "
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({largest // 2}, {largest // 2})); "
+        f"sys.argv = {['bereik', *command(path, out)[3:]]!r}; "
+        "from bereik.cli import main; main()"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert told.returncode == 2, told.stderr
+    assert "results cannot be written here" in told.stderr.splitlines()[-1]
+    assert "Traceback" not in told.stderr
+    assert not list(out.rglob("measures-*.parquet")) and not list(out.rglob(".part-*"))
+    is_whole(experiment(path, out=out, workers=1), straight)
+
+
+def test_a_run_that_raises_makes_the_command_say_so_and_fail(tmp_path: Path) -> None:
+    path, out = a_file(tmp_path), tmp_path / "out"
+    code = (
+        "import sys, bereik.engine as e; whole = e.simulate\n"
+        "def simulate(scenarios, seed, **how):\n"
+        "    if seed == 4: raise ValueError('no')\n"
+        "    return whole(scenarios, seed, **how)\n"
+        "e.simulate = simulate\n"
+        f"sys.argv = {['bereik', *command(path, out)[3:]]!r}\n"
+        "from bereik.cli import main; main()"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert told.returncode == 1, told.stderr
+    line = "5 runs raised; the rest is done. The first: run 15, point 0, seed 4: ValueError: no"
+    assert line in told.stderr.splitlines()
+    assert "Traceback" not in told.stderr
+
+
+# --- done again, and listed ---
+
+
+def test_a_run_done_again_is_the_same_and_nothing_is_changed(straight: Outcome) -> None:
+    before = {path: path.stat().st_mtime_ns for path in straight.out.rglob("*")}
+    some = rerun(straight.out, [17, 3], workers=1)
+    assert (sorted(some.same), some.different, some.differs) == ([3, 17], (), {})
+    every = rerun(straight.out, workers=1)
+    assert every.is_same and every.same == tuple(range(20))
+    assert {path: path.stat().st_mtime_ns for path in straight.out.rglob("*")} == before
+
+
+def test_a_run_that_is_another_now_is_told_with_what_changed(straight: Outcome, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(straight.out, out)
+    table = pd.read_parquet(out / "runs.parquet")
+    table.loc[4, "digest"] = "0" * 64
+    table.to_parquet(out / "runs.parquet")
+    facts = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    facts["versions"]["numpy"] = "1.0"
+    facts["source"] = "of another day"
+    (out / "manifest.json").write_text(json.dumps(facts), encoding="utf-8")
+    found = rerun(out, [3, 4], workers=1)
+    assert (found.same, found.different, found.is_same) == ((3,), (4,), False)
+    assert set(found.differs) == {"source", "numpy"}
+    assert found.differs["numpy"][0] == "1.0"
+
+
+def test_what_was_run_is_run_again_whatever_a_library_would_draw_today(
+    straight: Outcome, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(straight.out, out)
+    facts = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    facts["form"]["design_seed"] = 2  # as if SciPy drew other points
+    (out / "manifest.json").write_text(json.dumps(facts), encoding="utf-8")
+    assert rerun(out, [8], workers=1).is_same
+
+
+def test_rerun_answers_what_it_cannot_do_in_one_line(straight: Outcome, tmp_path: Path) -> None:
+    with pytest.raises(BereikError, match=r"--run 20: there are runs 0 to 19"):
+        rerun(straight.out, [20])
+    with pytest.raises(BereikError, match=r"no manifest\.json is here"):
+        rerun(tmp_path)
+
+
+def test_results_are_listed_complete_or_not(straight: Outcome, tmp_path: Path) -> None:
+    shutil.copytree(straight.out, tmp_path / "whole")
+    shutil.copytree(straight.out, tmp_path / "half")
+    asked = read_experiment(a_file(tmp_path))
+    for path in list((tmp_path / "half").rglob("measures-*.parquet"))[:3]:
+        path.unlink()
+    gather(asked, tmp_path / "half", (), "en")
+    small: dict[str, Any] = {"residents": 40, "weeks": 5, "burn_in": 1, "replicates": 2}
+    compare("loket-only", "outreach", out=tmp_path / "compared", **small)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "manifest.json").write_text("{}", encoding="utf-8")
+    held = {h.name: h for h in results(tmp_path)}
+    assert set(held) == {"whole", "half", "compared"}
+    assert (held["whole"].kind, held["whole"].finished, held["whole"].runs) == ("sweep", 20, 20)
+    assert straight.identity.startswith(held["whole"].identity) and held["whole"].is_complete
+    assert (held["half"].finished, held["half"].is_complete) == (14, False)
+    assert (held["compared"].kind, held["compared"].is_complete) == ("comparison", True)
+
+
+def test_tables_are_exported_as_csv(straight: Outcome, tmp_path: Path) -> None:
+    shutil.copytree(straight.out, tmp_path / "mine")
+    files = {path.name for path in export(tmp_path / "mine")}
+    assert files == {"summary.csv", "runs.csv", "log.csv"}
+    told = pd.read_csv(tmp_path / "mine" / "summary.csv", keep_default_na=False, na_values={"mean": ""})
+    assert len(told) == len(straight.summary)
+    with pytest.raises(BereikError, match="Did you mean mine"):
+        export(tmp_path / "mien")
+
+
+# --- mistakes in a file ---
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ('kind = "sweep"', 'kind = "sweeep"', ':2: there is no kind of experiment "sweeep". Did you'),
+        ('kind = "sweep"', "", ":1: kind is missing."),
+        ("weeks = 54", "week = 54", ":7: there is no 'week' here. Did you mean weeks?"),
+        ("weeks = 54", "weeks = 0", ":7: weeks = 0 lies outside 1.."),
+        ('"loket-only", "loket-plus', '"loket-onli", "loket-plus', ":3: there is no scenario 'loket-onli'."),
+        ("low = 0.1", "low = 3.1", "low = 3.1 is not below high = 2"),
+        ("low = 0.1", "lo = 0.1", "there is no 'lo' here. Did you mean low?"),
+        ("low = 0.1", "low = -4.0", "fte_per_10000 = -4.0 lies outside"),
+        ("outreach.fte", "outreach.ftee", "there is no lever 'fteee_per_10000'"),
+        ("services.outreach.fte", "services.outraech.fte", "Did you mean services.outreach.fte_per_10000?"),
+        ("services.outreach.fte", "dienst.outreach.fte", "is nothing that can vary"),
+        ("seeking.shame_weight", "seeking.shame_wait", "no parameter 'seeking.shame_wait'. Did you mean"),
+        ("points = 5", "", ':4: design = "latin-hypercube" needs points'),
+        ('"latin-hypercube"', '"latin"', ':4: design = "latin" is none of the words it takes.'),
+        ('"latin-hypercube"', '"sobol"', "balance at a power of two: points = 4 or 8"),
+        ('"latin-hypercube"\npoints = 5', '"factorial"', "a factorial goes through values"),
+        ("points = 5", 'points = 5\noutcome = "reech_52"', "no measure 'reech_52'. Did you mean reach_52"),
+        ("points = 5", 'points = 5\nmeasures = ["need_share"]', '"reach_52" is not among the measures'),
+        ("replicates = 4", "replicates = 400000", "2000000 runs is more than 1000000"),
+        ('"loket-plus-outreach"', '"loket-wint-eropaf"', ":1: "),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_line_and_what_would_do(
+    was: str, becomes: str, told: str, tmp_path: Path
+) -> None:
+    assert was in SWEEP
+    path = a_file(tmp_path, SWEEP.replace(was, becomes))
+    with pytest.raises(ScenarioError) as error:
+        read_experiment(path)
+    first = str(error.value).splitlines()[0]
+    assert told.replace("fteee", "ftee") in first
+    assert re.match(r".*mine\.toml:\d+: ", first)
+
+
+def test_mistakes_are_told_in_dutch_too(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match=r"bestaat hier niet\. Bedoelt u weeks\?"):
+        read_experiment(a_file(tmp_path, SWEEP.replace("weeks = 54", "week = 54")), "nl")
+
+
+def test_a_first_look_is_smaller_in_every_way(tmp_path: Path) -> None:
+    text = SWEEP.replace("residents = 120", "residents = 50000").replace("weeks = 54", "weeks = 50")
+    form = read_experiment(a_file(tmp_path, text), quick=True).form
+    assert (form.residents, form.weeks, form.burn_in, form.replicates) == (2000, 50, 8, 2)
+
+
+# --- many runs ---
+
+
+def test_blocks_do_not_depend_on_workers_and_hold_about_a_hundred_runs(straight: Outcome) -> None:
+    assert straight.plan.block_size() == 2  # 20 runs in no fewer than 16 blocks, rounded up
+
+    def plan(points: int, residents: int) -> Plan:
+        from dataclasses import replace
+
+        job: Job = replace(straight.plan.jobs[0], residents=residents, weeks=260, burn_in=104)
+        return replace(straight.plan, jobs=(job,), design=[(0.5, 0.5)] * points)
+
+    assert plan(100_000, 100).block_size() == 100
+    assert 1 <= plan(100_000, 1_000_000).block_size() < 5
+
+
+def test_every_kind_has_a_module_that_runs_and_one_that_draws() -> None:
+    from bereik.present.kinds import drawn
+
+    for name in KINDS:
+        kind = kind_of(name)
+        assert kind.FORM.model_fields.keys() >= {"kind", "scenarios", "replicates"}
+        assert set(kind.QUICK) <= set(kind.FORM.model_fields)
+        assert callable(kind.plan) and callable(kind.measured) and callable(kind.summarise)
+        assert callable(drawn(name).draw) and callable(drawn(name).finding)
+
+
+def test_an_interval_rests_on_the_replicates_there_are(straight: Outcome) -> None:
+    rows: Any = store_of(straight).rows(pd.Series([0, 5, 10, 15]).to_numpy()).to_pandas()
+    values = rows[(rows["measure"] == "need_share") & (rows["scenario"] == "loket-only")]["value"]
+    told: Any = straight.summary.query("point == 0 and measure == 'need_share' and scenario == 'loket-only'")
+    assert tuple(told[["mean", "low", "high"]].iloc[0]) == paired_interval(values.to_numpy())[:3]
+
+
+# --- the docs ---
+
+PAGE = Path(__file__).parent.parent / "docs" / "experiments.md"
+
+
+def test_the_python_of_the_page_reads_what_is_there(
+    straight: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(straight.out)
+    blocks = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    ran = 0
+    for text in blocks:
+        library = re.findall(r"^import (\w+)", text, re.MULTILINE)[0]
+        if importlib.util.find_spec(library) is None:
+            continue
+        if library == "bereik":
+            monkeypatch.chdir(tmp_path)
+            a_file(tmp_path)
+        exec(compile(text, PAGE.name, "exec"), {"__name__": "docs"})
+        ran += 1
+    assert ran >= 2 and len(blocks) == 4
+
+
+@pytest.mark.parametrize("path", sorted((PAGE.parent.parent / "experiments").glob("*.toml")))
+def test_every_experiment_that_ships_is_in_order(path: Path) -> None:
+    asked = read_experiment(path)
+    assert asked.plan().runs > 0
+    listed = (path.parent / "README.md").read_text(encoding="utf-8")
+    assert f"({path.name})" in listed
+    assert read_experiment(path, quick=True).plan().jobs[0].residents <= 4000
+
+
+@POSIX
+def test_many_runs_take_little_memory() -> None:
+    """20,000 runs hold no more than 60 MB beyond what 2,000 runs hold."""
+    script = PAGE.parent.parent / "benchmarks" / "many_runs.py"
+
+    def most(runs: int) -> float:
+        told = subprocess.run(
+            [sys.executable, str(script), str(runs)], capture_output=True, encoding="utf-8", check=True
+        )
+        return float(re.findall(r"before, (\d+) MB at most", told.stdout)[0])
+
+    assert most(20_000) - most(2_000) < 60.0
+
+
+# --- the command line, and how long it goes ---
+
+
+def test_commands_list_repeat_and_sum_up(straight: Outcome, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from bereik.cli import app
+
+    def bereik(*words: str) -> tuple[int, str]:
+        told = CliRunner().invoke(app, list(words))
+        return told.exit_code, told.stdout
+
+    out = tmp_path / "mine"
+    shutil.copytree(straight.out, out)
+    code, told = bereik("results", "--folder", str(tmp_path), "--lang", "nl")
+    assert code == 0 and re.search(rf"mine +sweep +20 .*{straight.identity[:12]}", told)
+    code, told = bereik("rerun", str(out), "--run", "3", "--run", "4", "--workers", "1")
+    assert code == 0 and "Same: 2 of 2 runs" in told
+    table = pd.read_parquet(out / "runs.parquet")
+    table.loc[4, "digest"] = "0" * 64
+    table.to_parquet(out / "runs.parquet")
+    code, told = bereik("rerun", str(out), "--run", "4", "--workers", "1", "--lang", "nl")
+    assert code == 1 and "Anders: 1 van 1 runs" in told
+    code, told = bereik("experiment", str(a_file(tmp_path)), "--out", str(out), "--gather")
+    assert code == 0 and straight.identity in told
+    next(out.rglob("measures-*.parquet")).unlink()
+    assert bereik("experiment", str(a_file(tmp_path)), "--out", str(out), "--gather")[0] == 1
+    assert bereik("results", "--folder", str(tmp_path))[1].count("18 / 20") == 1
+
+
+def test_a_time_to_go_is_told_when_it_can_be_and_no_finer() -> None:
+    assert seconds_to_go(0, 10, 60.0) is None
+    assert seconds_to_go(5, 10, 1.0) is None
+    assert seconds_to_go(5, 0, 60.0) is None
+    assert seconds_to_go(5, 10, 60.0) == 120.0
+    told = [duration(s, "en") for s in (1.0, 42.0, 100.0, 5000.0, 90_000.0)]
+    assert told == ["about 5 s", "about 40 s", "about 2 min", "about 83 min", "about 25 h"]
+    assert duration(90_000.0, "nl") == "ongeveer 25 uur"

@@ -1,0 +1,425 @@
+"""Personas: one life in a file, placed in any scenario, with the same luck under each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+import bereik
+from bereik.engine.persona import Life, lives, who_makes_room
+from bereik.engine.replicate import after_burn_in
+from bereik.errors import ParameterError, ScenarioError
+from bereik.experiments.persona import Fate, PersonaFound, fate_of, goes_as
+from bereik.measures.intervals import share_interval
+from bereik.parameters.book import numbers
+from bereik.present import persona as told
+from bereik.records import Spell, TraceRow
+from bereik.scenarios import load_scenario
+from bereik.scenarios.personas import Event, Persona, Problem, Text, load_persona, shipped_personas
+from bereik.tables import dtype_of
+from bereik.vocabulary import (
+    ASKED,
+    BECAUSE_FITS,
+    BECAUSE_MISJUDGED,
+    BECAUSE_ROW,
+    CORPORATION,
+    HELP_STARTED,
+    INCOMPLETE,
+    INVISIBLE,
+    MENTAL,
+    MONEY,
+    NEVER,
+    PARTNER_SAW,
+    SERIOUS,
+    TURNED_AWAY,
+    WEEK_BOOKED,
+)
+
+SIZE: dict[str, Any] = {"residents": 1500, "weeks": 60, "burn_in": 13}
+NINE = ["anoushka", "cindy", "ingrid", "johan", "kimberly", "maaike", "marco", "marjolijn", "michel"]
+
+
+def somebody(**facts: Any) -> Persona:
+    """A persona of whom little is told."""
+    plain: dict[str, Any] = {
+        "name": "noor", "title": Text("Noor", "Noor"), "summary": Text("", ""), "source": "",
+        "fails": "loket-only", "remedy": "outreach", "expects": ("invisible",), "shortens": "weeks-to-fit",
+        "person": {}, "home": {"adults": 1}, "problems": (Problem(MENTAL, SERIOUS, 10),), "events": (),
+    }  # fmt: skip
+    return Persona(**(plain | facts))
+
+
+def event(week: int, **facts: Any) -> Event:
+    plain: dict[str, Any] = {
+        "name": f"week {week}", "week": week, "says": None, "what": None, "starts": {}, "becomes": {},
+        "friend": False, "goes_to": None, "signal": None, "seen": False,
+    }  # fmt: skip
+    return Event(**(plain | facts))
+
+
+def live(her: Persona, *scenarios: str, seed: int = 3) -> list[Life]:
+    return lives(her, [load_scenario(s) for s in scenarios or ("loket-only",)], seed, **SIZE)
+
+
+def rows_of(life: Life) -> list[tuple[int, ...]]:
+    columns = ("week", "service", "what", "why")
+    return [tuple(int(row[name]) for name in columns) for row in life.records.trace]
+
+
+def happenings(life: Life) -> set[tuple[int, ...]]:
+    return {(week, what) for week, _, what, _ in rows_of(life)}
+
+
+def same_run(a: Life, b: Life) -> bool:
+    tables = ("residents", "spells", "weekly", "services", "cents", "trace")
+    return all(np.array_equal(getattr(a.records, t), getattr(b.records, t)) for t in tables)
+
+
+# --- in the world ---
+
+
+def test_a_life_that_only_says_things_is_lived_as_one_without_pieces() -> None:
+    words = Text("Zij zwijgt", "She is silent")
+    broken = somebody(events=(event(0, says=words), event(17, says=words), event(41, says=words)))
+    assert same_run(live(somebody())[0], live(broken)[0])
+
+
+def test_what_happens_later_changes_nothing_before() -> None:
+    struck = somebody(events=(event(30, starts={MONEY: SERIOUS}),))
+    plain, other = rows_of(live(somebody())[0]), rows_of(live(struck)[0])
+    assert [row for row in plain if row[0] < 30] == [row for row in other if row[0] < 30]
+    assert plain != other
+
+
+def test_the_same_scenario_twice_is_the_same_life() -> None:
+    her = load_persona("kimberly")
+    one, two = live(her, "loket-only", "loket-only")
+    assert one.resident == two.resident
+    assert same_run(one, two)
+
+
+def test_under_every_policy_the_same_resident_with_the_same_blows() -> None:
+    her = load_persona("ingrid")
+    a, b = (life for life in live(her, "loket-only", "geen-hulp"))
+    assert a.resident == b.resident
+    for column in ("age", "doenvermogen", "ties", "wijk", "means"):
+        assert a.records.residents[a.resident][column] == b.records.residents[b.resident][column]
+    assert rows_of(a)[0] == rows_of(b)[0]
+
+
+def test_who_makes_room_lives_in_such_a_home_and_is_at_rest() -> None:
+    scenario = load_scenario("loket-only")
+    town = after_burn_in(scenario, numbers(scenario.book()), 3, 1500, 13)
+    her = somebody(home={"adults": 1, "children": False, "tenure": "corporation"}, person={"ties": 2})
+    i = who_makes_room(her, [town.world])
+    person: Any = town.world.residents[i]
+    home: Any = town.world.households[person.household]
+    assert (home.adults, home.children, home.tenure) == (1, 0, CORPORATION)
+    assert person.troubled == 0 and person.first_case == -1 and person.spell == -1
+    assert who_makes_room(her, [town.world]) == i
+
+
+def test_where_nobody_lives_like_that_it_is_said_in_one_line() -> None:
+    with pytest.raises(ParameterError, match=r"^noor: nobody here lives as .*--residents") as told_so:
+        live(somebody(home={"adults": 9}))
+    assert "\n" not in str(told_so.value)
+
+
+def test_problems_at_the_start_are_need_from_the_start() -> None:
+    (life,) = live(somebody(problems=(Problem(MONEY, SERIOUS, 20),)))
+    mine = life.records.spells[life.records.spells["resident"] == life.resident]
+    assert mine["opened"][0] and mine["onset"][0] == -20
+
+
+def test_what_her_file_says_stands_in_her_row_and_people_are_counted_as_before() -> None:
+    her = somebody(person={"shame": 0.9, "trust": 0.1, "known": True, "means": 0.2})
+    life = live(her)[0]
+    row = life.records.residents[life.resident]
+    assert (row["shame"], row["trust_at_start"], row["means"]) == (0.9, 0.1, 0.2)
+    weekly = life.records.weekly
+    assert weekly["residents"].sum(axis=1).tolist() == [1500] * 60
+    assert np.all(weekly["registered"] >= 0)
+
+
+def test_a_referral_is_asked_and_a_partner_that_is_there_sees_her() -> None:
+    asks = live(somebody(events=(event(5, goes_to="loket"),)))[0]
+    assert (5, ASKED) in happenings(asks)
+    nowhere = live(somebody(events=(event(5, goes_to="doorbraakteam"),)))[0]
+    assert same_run(nowhere, live(somebody())[0])
+    seen = somebody(events=(event(5, seen=True),))
+    assert (5, PARTNER_SAW) in happenings(live(seen, "partners")[0])
+    assert same_run(live(seen)[0], live(somebody())[0])  # in loket-only there is none
+
+
+# --- what came of it ---
+
+
+def life_of(*booked: tuple[int, int, int], **spell: int) -> tuple[Life, Any]:
+    """A life written by hand: (week, what, why) of the trace, and columns of her one spell."""
+    trace = np.zeros(len(booked), dtype_of(TraceRow))
+    for k, (week, what, why) in enumerate(booked):
+        trace[k]["week"], trace[k]["what"], trace[k]["why"], trace[k]["resident"] = week, what, why, 7
+    spells = np.zeros(1, dtype_of(Spell))
+    for name in spells.dtype.names or ():
+        if name.startswith("first_"):
+            spells[name] = NEVER
+    spells["resident"], spells["opened"] = 7, True
+    for name, value in spell.items():
+        spells[name] = value
+    records: Any = SimpleNamespace(trace=trace, spells=spells, weeks=60)
+    return Life(7, records), spells
+
+
+def weeks(first: int, count: int, row: int) -> list[tuple[int, int, int]]:
+    return [(first + k, WEEK_BOOKED, BECAUSE_ROW + row) for k in range(count)]
+
+
+NONE_HOLD = dict.fromkeys(["flag_late"], False)
+
+
+def test_stages_come_in_their_order_and_last() -> None:
+    life, first = life_of(*weeks(0, 10, INVISIBLE), *weeks(10, 4, INCOMPLETE))
+    assert goes_as(["invisible", "incomplete"], life, first, NONE_HOLD)
+    assert not goes_as(["incomplete", "invisible"], life, first, NONE_HOLD)
+    assert not goes_as(["unfitting"], life, first, NONE_HOLD)
+    brief, first = life_of(*weeks(0, 10, INVISIBLE), *weeks(10, 3, INCOMPLETE))
+    assert not goes_as(["invisible", "incomplete"], brief, first, NONE_HOLD)
+
+
+def test_what_is_expected_is_half_of_unmet_weeks_at_least() -> None:
+    life, first = life_of(*weeks(0, 10, INVISIBLE), *weeks(10, 9, INCOMPLETE))
+    assert goes_as(["invisible"], life, first, NONE_HOLD)
+    assert not goes_as(["incomplete"], life, first, NONE_HOLD)
+
+
+def test_a_turn_of_the_trace_is_a_stage_and_one_of_several_will_do() -> None:
+    turned = (12, TURNED_AWAY, BECAUSE_MISJUDGED)
+    life, first = life_of(*weeks(0, 12, INVISIBLE), turned)
+    assert goes_as(["invisible", "turned-away: misjudged"], life, first, NONE_HOLD)
+    assert goes_as(["help-started or turned-away"], life, first, NONE_HOLD)
+    assert not goes_as(["turned-away: handed-back"], life, first, NONE_HOLD)
+    helped, first = life_of((3, HELP_STARTED, BECAUSE_FITS))
+    assert goes_as(["help-started: fits"], helped, first, NONE_HOLD)
+
+
+def test_a_crisis_counts_when_no_fitting_help_came_before_it() -> None:
+    life, first = life_of(onset=0, first_crisis=20, first_fit=30)
+    assert goes_as(["crisis"], life, first, NONE_HOLD)
+    life, first = life_of(onset=0, first_crisis=20, first_fit=10)
+    assert not goes_as(["crisis"], life, first, NONE_HOLD)
+
+
+def test_weeks_until_help_are_on_the_clock_of_her_need() -> None:
+    life, _ = life_of(onset=-20, first_contact=4, first_fit=9, needy_domains=3, helped_domains=1)
+    fate = fate_of(somebody(), life)
+    assert (fate.contact, fate.fit, fate.full) == (4, 9, math.inf)
+    assert fate.completeness == 0.5
+    assert fate.weeks("weeks-to-full", 52) == 52
+    late, _ = life_of(onset=10, first_fit=14)
+    assert fate_of(somebody(), late).fit == 4
+
+
+def test_a_share_has_an_interval_also_where_all_are_alike() -> None:
+    none = share_interval(0, 20)
+    assert none.mean == 0 and none.low == 0 and none.high == pytest.approx(0.1611, abs=1e-4)
+    half = share_interval(10, 20)
+    assert (half.low, half.high) == pytest.approx((0.2993, 0.7007), abs=1e-4)
+    assert math.isnan(share_interval(0, 0).mean)
+
+
+# --- the files ---
+
+
+def test_the_nine_of_the_report_ship() -> None:
+    assert shipped_personas() == NINE
+
+
+@pytest.mark.parametrize("name", NINE)
+def test_her_two_scenarios_cost_the_gemeente_the_same(name: str) -> None:
+    her = load_persona(name)
+    fails, remedy = load_scenario(her.fails), load_scenario(her.remedy)
+    assert fails.equal_budget_key == remedy.equal_budget_key
+    assert fails.gemeente == remedy.gemeente
+    assert her.source.startswith("SCP (2024)")
+    assert her.summary.nl != her.summary.en
+
+
+Write = Callable[[str], Path]
+GOOD = """title = "Noor"
+summary = { nl = "Zij", en = "She" }
+source = "Mine."
+fails = "loket-only"
+remedy = "outreach"
+expects = ["invisible"]
+shortens = "weeks-to-fit"
+"""
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write(text: str) -> Path:
+        path = tmp_path / "noor.toml"
+        path.write_text(GOOD + text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_a_persona_of_ones_own_is_placed(write: Write) -> None:
+    path = write("[problems.money]\nseverity = 'serious'\n[events.loss]\nweek = 3\nwhat = 'job-lost'\n")
+    found = bereik.persona(path, seeds=2, **SIZE)
+    assert found.persona.name == "noor"
+    assert len(found.fates) == 2 and len(found.fates[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("[person]\nshaem = 0.9\n", 9, "[person]: there is no 'shaem' here. Did you mean shame?"),
+        ("[person]\nshame = 9\n", 9, "[person]: shame = 9 lies outside 0..1."),
+        ("[problems.mony]\nseverity = 'light'\n", 8, "Did you mean money?"),
+        ("[problems.money]\nweeks = 3\n", 8, "severity is missing."),
+        ("[events.x]\nwhat = 'birth'\n", 8, "week is missing."),
+        ("[events.x]\nweek = 1\nwhat = 'brith'\n", 10, "Did you mean birth?"),
+        ("[events.x]\nweek = 1\nstarts = { money = 'seriuos' }\n", 10, "Did you mean serious?"),
+        ("[events.x]\nweek = 1\nsignal = 'landlady'\n", 10, "Did you mean landlord?"),
+        ("[events.x]\nweek = 1\nbecomes = { ties = 1 }\n", 10, "ties cannot change"),
+        ("[household]\nchildern = true\n", 9, "Did you mean children?"),
+        ("[persons]\n", 8, "Did you mean person?"),
+    ],
+)
+def test_a_mistake_in_a_file_is_told_in_one_line(write: Write, text: str, line: int, said: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        load_persona(write(text))
+    assert f"noor.toml:{line}: " in str(refused.value)
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_stage_or_a_scenario_that_is_not_there_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "noor.toml"
+    for right, wrong in (
+        ("invisible", "invisble"), ("loket-only", "loket-onyl"), ("weeks-to-fit", "weeks-to-fti"),
+    ):  # fmt: skip
+        path.write_text(GOOD.replace(right, wrong), encoding="utf-8")
+        with pytest.raises(ScenarioError, match=f"Did you mean {right}"):
+            load_persona(path)
+        with pytest.raises(ScenarioError, match="Bedoelt u"):
+            load_persona(path, "nl")
+    with pytest.raises(ScenarioError, match=r"there is no persona 'ingird'.*Did you mean ingrid"):
+        load_persona("ingird")
+
+
+# --- what is told ---
+
+
+@cache
+def small(name: str) -> PersonaFound:
+    return bereik.persona(name, seeds=3, **SIZE)
+
+
+def printed(table: Any) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+
+    out = StringIO()
+    Console(file=out, width=220).print(table)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_she_is_told_side_by_side_in_both_languages(lang: Any) -> None:
+    found = small("ingrid")
+    beside = printed(told.side_by_side(found, lang))
+    assert ("Vroegsignalering" if lang == "nl" else "Early signals") in beside
+    assert ("partner overleden" if lang == "nl" else "partner died") in beside
+    assert ("De rekeningen blijven liggen" if lang == "nl" else "The bills are left lying") in beside
+    table = printed(told.fates_table(found, lang))
+    assert ("passende hulp op elk gebied" if lang == "nl" else "fitting help in every domain") in table
+    course, shorter = told.findings(found, lang)
+    assert "3" in course and ("weken" if lang == "nl" else "weeks") in shorter
+
+
+def test_only_under_her_own_scenarios_is_she_held_against_the_report() -> None:
+    found = bereik.persona("ingrid", "loket-only", seeds=2, **SIZE)
+    assert told.findings(found, "en") == []
+    assert printed(told.fates_table(found, "en"))
+
+
+def test_stages_are_told_in_plain_words() -> None:
+    for name in NINE:
+        for lang in ("nl", "en"):
+            words = told.stages(load_persona(name), lang)
+            raw = {stage for stage in load_persona(name).expects if "-" in stage}
+            assert words and not raw & {words}
+
+
+def fate(**facts: Any) -> Fate:
+    plain: dict[str, Any] = {
+        "contact": 1.0, "help": 2.0, "fit": 3.0, "full": math.inf, "completeness": 0.5, "need": 10,
+        "covered": 0, "unmet": (0, 0, 0, 0, 0, 10), "flags": {}, "crisis": False, "as_told": True,
+        "booked": (),
+    }  # fmt: skip
+    return Fate(**(plain | facts))
+
+
+def test_shares_medians_and_differences_are_over_the_replicates() -> None:
+    found = replace(
+        small("ingrid"),
+        seeds=(1, 2),
+        fates=((fate(fit=3.0), fate(fit=math.inf, as_told=False)), (fate(fit=1.0), fate(fit=5.0))),
+    )
+    assert found.course.mean == 0.5
+    assert found.median(lambda f: f.fit, 0) == math.inf
+    assert found.median(lambda f: f.fit, 1) == 3.0
+    capped = found.difference(lambda f: f.weeks("weeks-to-fit", 60))
+    assert capped.mean == pytest.approx(((1 - 3) + (5 - 60)) / 2)
+
+
+def test_the_persona_of_the_docs_is_in_order(tmp_path: Path) -> None:
+    import re
+
+    page = Path(__file__).resolve().parent.parent / "docs" / "personas.md"
+    (text,) = re.findall(r"^```toml\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    path = tmp_path / "noor.toml"
+    path.write_text(text, encoding="utf-8")
+    noor = load_persona(path)
+    assert [event.week for event in noor.events] == [6, 10]
+    assert noor.events[1].friend and noor.events[1].seen
+
+
+# --- as in the report ---
+
+AS_IN_THE_REPORT = ["anoushka", "kimberly", "marco", "marjolijn", "michel"]  # the others: docs/personas.md
+SHORTENED = ["anoushka", "ingrid", "johan", "kimberly", "maaike", "michel"]
+
+
+@cache
+def over_seeds(name: str) -> PersonaFound:
+    return bereik.persona(name, seeds=40)
+
+
+@pytest.mark.parametrize("name", AS_IN_THE_REPORT)
+def test_in_most_replicates_it_goes_as_in_the_report(name: str) -> None:
+    assert over_seeds(name).course.mean > 0.5
+
+
+@pytest.mark.parametrize("name", SHORTENED)
+def test_what_is_said_to_have_helped_shortens_what_it_should(name: str) -> None:
+    assert over_seeds(name).shortened.high < 0.0
+
+
+def test_what_does_not_go_as_in_the_report_is_told() -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "personas.md").read_text(encoding="utf-8")
+    missed = page.partition("### Missed")[2]
+    for name in set(NINE) - set(AS_IN_THE_REPORT):
+        assert f"**{name.capitalize()}**" in missed
