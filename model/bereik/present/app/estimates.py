@@ -26,6 +26,7 @@ import numpy as np
 
 from bereik.errors import BereikError
 from bereik.experiments.compare import BURN_IN, QUICK_REPLICATES, QUICK_WEEKS
+from bereik.experiments.pool import leave_with_parent
 from bereik.experiments.runner import Job, against
 from bereik.experiments.summary import value_for_money
 from bereik.experiments.wording import NOTHING
@@ -262,7 +263,7 @@ def _processors() -> int:
 
 def _pool() -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, mp_context=context, initializer=worker.leaves_with_parent)
+    return ProcessPoolExecutor(1, mp_context=context, initializer=leave_with_parent)
 
 
 def errands_of(job: Job) -> list[Errand]:

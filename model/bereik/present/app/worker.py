@@ -6,9 +6,6 @@ measured of it, so that a moved slider costs one run of one scenario.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
@@ -228,19 +225,3 @@ def played(plan: WorldPlan, seed: int) -> list[tuple[str, str, str, float]]:
         for round_ in plan.rounds
         for name, m in figures_of(plan, round_, seed)
     ]
-
-
-def leaves_with_parent() -> None:
-    """In a worker: go when the parent goes, also when it was killed; leave Ctrl-C to the parent."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def wait() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
