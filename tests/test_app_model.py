@@ -82,7 +82,7 @@ def test_a_killed_worker_is_replaced_and_the_answer_stays() -> None:
 
         def kill(_: Estimate) -> None:
             if kills and not restarted:
-                os.kill(crew.processes()[0], signal.SIGKILL)
+                os.kill(crew.process_ids()[0], signal.SIGKILL)
 
         crew.start([first])
         try:

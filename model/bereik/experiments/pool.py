@@ -91,10 +91,10 @@ def processes(workers: int) -> Executor:
     context = multiprocessing.get_context("spawn")
     if sys.platform == "win32":
         workers = min(workers, MOST_WORKERS_ON_WINDOWS)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=leave_with_parent)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_with_parent)
 
 
-def leave_with_parent() -> None:
+def _leave_with_parent() -> None:
     """In a worker: go when the parent goes, also when it was killed; leave Ctrl-C to the parent."""
     import signal
 

@@ -14,11 +14,9 @@ from __future__ import annotations
 import asyncio
 import itertools
 import math
-import multiprocessing
-import os
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
@@ -26,7 +24,7 @@ import numpy as np
 
 from bereik.errors import BereikError
 from bereik.experiments.compare import BURN_IN, QUICK_REPLICATES, QUICK_WEEKS
-from bereik.experiments.pool import leave_with_parent
+from bereik.experiments.pool import cores, processes
 from bereik.experiments.runner import Job, against
 from bereik.experiments.summary import value_for_money
 from bereik.experiments.wording import NOTHING
@@ -100,10 +98,10 @@ class Crew:
     """Workers that stay alive, and what waits for each of them."""
 
     def __init__(self, workers: int | None = None) -> None:
-        self.count = workers or min(_processors(), _MOST_WORKERS)
+        self.count = workers or min(cores(), _MOST_WORKERS)
         self.ready = False
         self._tickets = itertools.count()
-        self._pools: list[ProcessPoolExecutor] = []
+        self._pools: list[Any] = []
         self._queues: list[asyncio.PriorityQueue[_Task]] = []
         self._running: list[asyncio.Task[None]] = []
         self._answers: OrderedDict[Any, Estimate] = OrderedDict()
@@ -113,7 +111,7 @@ class Crew:
 
         It needs a running event loop.
         """
-        self._pools = [_pool() for _ in range(self.count)]
+        self._pools = [processes(1) for _ in range(self.count)]
         self._queues = [asyncio.PriorityQueue() for _ in range(self.count)]
         self._running = [asyncio.create_task(self._works(k)) for k in range(self.count)]
         self._running.append(asyncio.create_task(self._warms_up(first)))
@@ -136,7 +134,7 @@ class Crew:
         for pool in self._pools:
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def processes(self) -> list[int]:
+    def process_ids(self) -> list[int]:
         """Return the process ids of the workers."""
         return [pid for pool in self._pools for pid in (pool._processes or {})]
 
@@ -242,7 +240,7 @@ class Crew:
                 result = await loop.run_in_executor(self._pools[k], task.work, *task.facts)
             except BrokenExecutor:
                 self._pools[k].shutdown(wait=False)
-                self._pools[k] = _pool()
+                self._pools[k] = processes(1)
                 task.on_restart()
             except Exception as error:
                 if not future.done():
@@ -254,16 +252,6 @@ class Crew:
                 return
         if not future.done():
             future.set_exception(WorkersDied("workers died again and again. Too little memory?"))
-
-
-def _processors() -> int:
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
-
-
-def _pool() -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, mp_context=context, initializer=leave_with_parent)
 
 
 def errands_of(job: Job) -> list[Errand]:

@@ -194,8 +194,8 @@ def lives(
         scenarios, simulate(scenarios, seed, follow=[resident], **size), strict=True
     ):
         run = Run(scenario, seed, records, ())
-        who, ending = story.who(run, resident, lang), story.ending(run, resident, lang, NOTICE[lang])
-        told.append(Life(who, story.life(run, resident, lang), ending))
+        who, ending = story.who(records, resident, lang), story.ending(run, resident, lang, NOTICE[lang])
+        told.append(Life(who, story.life(run.trace, resident, lang), ending))
     return told
 
 
