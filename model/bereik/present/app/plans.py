@@ -22,6 +22,7 @@ from bereik.experiments.runner import Job
 from bereik.experiments.wording import Language
 from bereik.present.app import estimates
 from bereik.scenarios import Scenario, load_scenario, shipped
+from bereik.scenarios.check import OWN_POLICY
 
 Plan = dict[str, Any]
 
@@ -125,8 +126,8 @@ def _on_shipped_only(text: str, lang: Language) -> None:
     except (ValueError, RecursionError):
         return  # who loads it says what is wrong
     gemeente = tree.get("gemeente")
-    named = (tree.get("based_on"), gemeente.get("burn_in_policy") if isinstance(gemeente, dict) else None)
-    for name in named:
+    past = gemeente.get("burn_in_policy") if isinstance(gemeente, dict) else None
+    for name in (tree.get("based_on"), None if past == OWN_POLICY else past):
         if isinstance(name, str) and name not in shipped():
             raise ParameterError(_TEXTS[lang]["not-shipped"].format(name=name[:60]))
 
