@@ -217,12 +217,12 @@ def play(plan: Plan, seed: int, folder: Path) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for round_ in plan.rounds:
-        for name, m in _figures(plan, round_, seed):
+        for name, m in figures_of(plan, round_, seed):
             writer.writerow((name, m.measure, m.group, repr(m.value)))
     blocks.write_text(_file(folder, seed), text.getvalue())
 
 
-def _figures(plan: Plan, round_: Round, seed: int) -> Iterator[tuple[str, Measure]]:
+def figures_of(plan: Plan, round_: Round, seed: int) -> Iterator[tuple[str, Measure]]:
     """Yield the figures of every world of a round."""
     from bereik.engine.replicate import after_burn_in
     from bereik.measures import over_spells
