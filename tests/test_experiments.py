@@ -739,4 +739,4 @@ values = [0.0, 1.0]
     assert [path.name for path in files if path.suffix == ".svg"] == [
         "over-the-points.svg", "by-doenvermogen.svg",
     ]  # fmt: skip
-    assert "eigen_kracht 1" in (tmp_path / "by-doenvermogen.svg").read_text(encoding="utf-8")
+    assert "igen_kracht from 0 to 1" in (tmp_path / "by-doenvermogen.svg").read_text(encoding="utf-8")
