@@ -449,7 +449,7 @@ def test_her_own_services_go_into_the_file(kwb: Path, tmp_path: Path) -> None:
     assert (desk.hours_per_fte, desk.price_per_hour, desk.opening, desk.lead_weeks) == (24, 91.5, 0.4, 2)
     assert abs(desk.fte_per_10000 * adults / 10_000 - 2.4) < 0.001
     assert abs(scenario.services["wijkteam"].fte_per_10000 * adults / 10_000 - 19.15) < 0.001
-    assert scenario.gemeente.burn_in_policy == "eigen-plan"
+    assert scenario.gemeente.burn_in_policy == "self"
     assert set(scenario.burn_in_services()) == set(scenario.services)
     assert "hier wachten nu 140 mensen" in made.toml()
 
@@ -474,6 +474,15 @@ def test_the_template_reads_back_as_nothing_said(tmp_path: Path, lang: str) -> N
         ("service;fte;waiting\nloket;3;7,5\n", "eigen.csv:2: waiting = 7.5 is no number of people"),
         ("service;fte\nloket;3\nloket;4\n", "eigen.csv:3: loket stands here twice"),
         ("fte;hours\n3;20\n", "there is no column 'service'"),
+        ("service;price\nloket;€ 85\n", "price = '€ 85' is no number. Write a number alone, such as 85."),
+        ("service;opening\nloket;30%\n", "opening = '30%' is no number. Write a number alone, such as 0.3."),
+        ("service;fte\nloket;1.250,5\n", "'1.250,5' is no number. Write a number alone, such as 1250.5."),
+        ("service;fte\nloket;veel\n", "Write a number alone, such as 12.5."),
+        ("service;fte;cliëntnummer\nloket;3;17\n", "column 'cliëntnummer' is about persons"),
+        ("service;fte;naam klant\nloket;3;x\n", "column 'naam klant' is about persons"),
+        ("service;fte;bewoner_id\nloket;3;x\n", "column 'bewoner_id' is about persons"),
+        ("service;fte;cliënten\nloket;3;40\n", "there is no column 'cliënten'"),
+        ("service,fte\nloket,4,5\n", "Save the table as CSV UTF-8 with semicolons."),
         ("service;fte;telefoonnummer\nloket;3;06\n", "column 'telefoonnummer' is about persons"),
     ],
 )
@@ -483,6 +492,37 @@ def test_a_mistake_in_her_own_file_says_where_and_what_would_do(tmp_path: Path, 
     with pytest.raises(ScenarioError) as told:
         read_own(path, 20_000, load_scenario("loket-only").levers, the_book())
     assert said in str(told.value) and "\n" not in str(told.value)
+
+
+def test_a_table_in_utf_16_is_told_how_to_save_it(tmp_path: Path) -> None:
+    path = tmp_path / "eigen.csv"
+    path.write_text("dienst;fte\nloket;3\n", encoding="utf-16")
+    with pytest.raises(ScenarioError, match=r"UTF-16.*CSV UTF-8 met puntkomma's"):
+        read_own(path, 20_000, load_scenario("loket-only").levers, the_book(), "nl")
+
+
+def test_the_card_tells_what_was_read_of_each_of_her_services(kwb: Path, tmp_path: Path) -> None:
+    own = tmp_path / "eigen.csv"
+    own.write_text(OWN, encoding="utf-8")
+    desk, phone, team, debts = bereik.gemeente_from_cbs(kwb, "Voorbeeldstad", own=own, lang="nl").own_remarks
+    assert desk == (
+        "loket: 2,40 fte, 24 uur per week voor inwoners, 91,50 euro per uur, open voor 0,40 van de week, "
+        "2 weken tot het eerste gesprek."
+    )
+    assert phone == "telefoon: is er niet." and debts == "schuldhulp: 3 fte."
+    assert team.startswith("wijkteam: 19,15 fte, 140 mensen wachten, alleen om mee te vergelijken")
+
+
+def test_a_file_that_cannot_be_written_is_told_whole_and_in_dutch(kwb: Path, tmp_path: Path) -> None:
+    made = bereik.gemeente_from_cbs(kwb, "Voorbeeldstad")
+    beneath = tmp_path / "file"
+    beneath.write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot be written") as told:
+        made.save(beneath / "x.toml")
+    assert str(beneath / "x.toml") in str(told.value) and "--out" in str(told.value)
+    assert "kan niet worden geschreven" in told.value.dutch
+    with pytest.raises(OutputError, match=r"ends in \.toml"):
+        made.save(tmp_path / "outreach")
 
 
 def test_all_mistakes_of_her_own_file_are_told_at_once_and_in_dutch(tmp_path: Path) -> None:

@@ -283,12 +283,40 @@ def test_a_long_chain_of_scenarios_is_no_trouble(write: Write) -> None:
     assert list(load_scenario(write('based_on = "s299"\n')).services) == ["loket"]
 
 
+def test_what_is_like_nothing_is_not_guessed_and_no_choice_stands_twice(write: Write) -> None:
+    assert "Did you mean loket-only?" in refused("lokket")[0]
+    assert "Did you mean" not in refused("zzzz")[0]
+    (line,) = refused(write('[services.loket]\n[services.bel]\nkind = "qqqq"\n'))
+    named = line.partition("Choose from ")[2].rstrip(".").split(", ")
+    assert len(named) == len(set(named)) > 3
+
+
 def test_the_gemeente_lived_under_the_policy_it_names(write: Write) -> None:
     write('[services.bieb]\nkind = "loket"\nfte_per_10000 = 2.0\n', "nu.toml")
     scenario = load_scenario(write(f'{PLAIN}[gemeente]\nburn_in_policy = "nu"\n'))
     assert scenario.burn_in_services()["bieb"].fte_per_10000 == 2.0
     itself = load_scenario(write('[services.bieb]\nkind = "loket"\n[gemeente]\nburn_in_policy = "x.toml"\n'))
     assert itself.burn_in_services() == itself.services
+
+
+def test_a_file_that_lived_under_itself_may_be_moved_and_inherited(write: Write, tmp_path: Path) -> None:
+    text = '[services.bieb]\nkind = "loket"\nfte_per_10000 = {}\n[gemeente]\nburn_in_policy = "self"\n'
+    write(text.format(2.0), "nu.toml")
+    moved = tmp_path / "elsewhere" / "outreach.toml"  # the name of a shipped scenario
+    moved.parent.mkdir()
+    moved.write_text(text.format(3.0), encoding="utf-8")
+    itself = load_scenario(moved)
+    assert itself.burn_in_services() == itself.services and itself.services["bieb"].fte_per_10000 == 3.0
+    plan = load_scenario(write('based_on = "nu"\n[services.bieb]\nfte_per_10000 = 1.0\n'))
+    assert plan.services["bieb"].fte_per_10000 == 1.0
+    assert plan.burn_in_services()["bieb"].fte_per_10000 == 2.0
+
+
+def test_a_file_with_the_name_of_a_shipped_one_does_not_live_under_that_unseen(write: Write) -> None:
+    text = 'based_on = "loket-only"\n[gemeente]\nburn_in_policy = "outreach"\n'
+    (line,) = refused(write(text, "outreach.toml"))
+    assert "outreach.toml:3: [gemeente]: " in line and 'burn_in_policy = "self"' in line
+    assert "outreach" in load_scenario(write(text, "plan.toml")).burn_in_services()
 
 
 # --- doubts ---
@@ -303,7 +331,7 @@ def test_a_service_without_time_for_one_conversation_is_doubted(write: Write) ->
     doubts = [tell(doubt) for doubt in doubts_of(scenario)]
     assert [doubt.path[1] for doubt in doubts_of(scenario)] == ["loket", "wijkteam", "bel"]
     assert "(contact_minutes): nobody will be heard here. Raise fte_per_10000 of loket." in doubts[0]
-    assert "in an average wijk at 2600 residents in 2 wijken" in doubts[1]
+    assert "in an average wijk at 2600 adults in 2 wijken" in doubts[1]
     assert "asks 900 (visit_minutes): nobody" in doubts[2] and doubts[2].endswith("of telefoon.")
 
 

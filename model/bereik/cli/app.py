@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
+from itertools import pairwise
 from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bereik.errors import BereikError
+from bereik.errors import BereikError, OutputError
 
 app = typer.Typer(
     name="bereik",
@@ -64,6 +66,11 @@ def remark(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def _asked_in_dutch(words: Sequence[str]) -> bool:
+    """Return whether a command line asks for Dutch; what went wrong may come before its options are read."""
+    return "--lang=nl" in words or ("--lang", "nl") in pairwise(words)
+
+
 def main() -> NoReturn:
     """Run the command line; a mistake of the user is told in one line, with exit code 2."""
     for stream in (sys.stdout, sys.stderr):
@@ -72,7 +79,7 @@ def main() -> NoReturn:
     try:
         code = app(standalone_mode=False)
     except BereikError as error:
-        remark(str(error))
+        remark(error.dutch if isinstance(error, OutputError) and _asked_in_dutch(sys.argv) else str(error))
         code = 2
     except (KeyboardInterrupt, typer.Abort):
         remark("Stopped. The same command starts again.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +18,24 @@ from bereik.cli.app import (
     remark,
     screen,
 )
+
+if TYPE_CHECKING:
+    from bereik.experiments.wording import Language
+    from bereik.scenarios import Scenario
+
+_SAME = {
+    "nl": "Let op: {a} en {b} zijn hetzelfde, dus elk verschil wordt 0.",
+    "en": "Warning: {a} and {b} are the same, so every difference will be 0.",
+}
+
+
+def _warn_of_the_same(loaded: Sequence[Scenario], language: Language) -> None:
+    """Say which scenarios are the same as the first, before the work begins."""
+    first, *others = loaded
+    print_of_first = first.fingerprint()
+    for other in others:
+        if other.fingerprint() == print_of_first:
+            remark(_SAME[language].format(a=first.name, b=other.name))
 
 
 @app.command()
@@ -51,6 +70,7 @@ def compare(
 
     language = checked_language(lang)
     loaded = [loaded_scenario(s, language) for s in scenarios]
+    _warn_of_the_same(loaded, language)
     name = folder_name([scenario.name for scenario in loaded])
     folder = out or Path("results") / (f"{name}-quick" if quick else name)
     try:

@@ -90,7 +90,8 @@ def _draw(found: Outcome) -> None:
 _WORDS = {
     "nl": {
         "size": (
-            "{runs} runs: {points} punten, {n} herhalingen; {residents} inwoners, {weeks} weken na {burn_in}."
+            "{runs} runs: {points} punten, {n} herhalingen; {residents} volwassenen, {weeks} weken na "
+            "{burn_in}."
         ),
         "identity": "Identiteit: {identity}",
         "missing": "{missing} van {runs} runs ontbreken. Dezelfde opdracht probeert ze opnieuw.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 
 _EVERY = {
-    "nl": ("cijfer", "gemeenten", "klopt", "verst ernaast", "CBS", "inwoners"),
-    "en": ("figure", "gemeenten", "within", "farthest off", "CBS", "residents"),
+    "nl": ("cijfer", "gemeenten", "klopt", "verst ernaast", "CBS", "in het model"),
+    "en": ("figure", "gemeenten", "within", "farthest off", "CBS", "in the model"),
 }
 
 
@@ -93,7 +94,7 @@ def gemeente(
     console = screen()
     console.print(f"{f.name} ({f.code}), {made.source}", markup=False, soft_wrap=True)
     console.print(_table(HEADER[LANGUAGES.index(language)], card.rows(language)))
-    for text in card.remarks(language):
+    for text in [*card.remarks(language), *made.own_remarks]:
         console.print(text, markup=False, soft_wrap=True)
     if out is None:
         more = {
@@ -106,5 +107,6 @@ def gemeente(
     words = {"nl": "Geschreven: {path}. Probeer: {command}", "en": "Written: {path}. Try: {command}"}[
         language
     ]
-    command = f"bereik compare loket-only outreach --gemeente {path}"
+    told = shlex.quote(str(path))
+    command = f"bereik compare {told if made.own else made.based_on} outreach --gemeente {told}"
     console.print(words.format(path=path, command=command), markup=False, soft_wrap=True)

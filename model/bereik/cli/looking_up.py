@@ -53,8 +53,8 @@ def check(
     paid = {payer: scenario.staff_cents_per_week(adults, payer=payer) for payer in PAYERS}
     euros = {payer: number(cents / 100.0, 0, language) for payer, cents in paid.items()}
     words = {
-        "nl": "{file} is in orde: {title}. {n} inwoners; personeel kost de gemeente {euros} euro per week",
-        "en": "{file} is fine: {title}. {n} residents; staff costs the gemeente {euros} euros a week",
+        "nl": "{file} is in orde: {title}. {n} volwassenen; personeel kost de gemeente {euros} euro per week",
+        "en": "{file} is fine: {title}. {n} adults; staff costs the gemeente {euros} euros a week",
     }[language]
     other = {"nl": "; {payer} betaalt {euros}", "en": "; {payer} pays {euros}"}[language]
     others = [p for p in PAYERS if paid[p] and p != PAYERS[GEMEENTE]]

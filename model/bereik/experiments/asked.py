@@ -49,6 +49,10 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
         "nl": "{option} {value}: meer dan de tabellen kunnen bevatten. Probeer {option} {most} of minder.",
         "en": "{option} {value}: more than records can hold. Try {option} {most} or less.",
     },
+    "within-a-year": {
+        "nl": "--weeks {weeks}: bereik binnen een jaar vraagt er meer dan {least}. Probeer --weeks 104.",
+        "en": "--weeks {weeks}: reach within a year asks for more than {least}. Try --weeks 104.",
+    },
     "two-or-more": {
         "nl": "compare vergelijkt twee of meer scenario's; `bereik scenarios` noemt ze.",
         "en": "compare needs two scenarios or more; `bereik scenarios` lists them.",

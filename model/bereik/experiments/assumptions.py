@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bereik.experiments import blocks, worlds
+from bereik.experiments.asked import check_whole
 from bereik.experiments.compare import BURN_IN, REPLICATES, WEEKS, prepare
 from bereik.experiments.shapley import shapley
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, span
@@ -149,6 +150,7 @@ def assumptions(
     """
     language = checked_language(lang)
     both = [scenario] if against is None else [scenario, against]
+    check_whole("--replicates", replicates, 2, language)
     job = prepare(
         both,
         gemeente=gemeente,
@@ -160,7 +162,7 @@ def assumptions(
         lang=language,
         least=1,
     )
-    worlds.check_year(job.weeks, job.replicates)
+    worlds.check_year(job.weeks, language)
     base, other = job.scenarios[0], None if against is None else job.scenarios[1]
     grid = QUICK_GRID if quick else GRID
     plan = Plan(

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bereik.errors import OutputError
+from bereik.errors import OutputError, damaged, not_written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -155,8 +155,11 @@ def writable_folder(folder: Path) -> Path:
 
 
 def _cannot_write(folder: Path, error: OSError) -> OutputError:
-    why = error.strerror or str(error)
-    return OutputError(f"{folder}: results cannot be written here ({why}). Name another folder with --out.")
+    return not_written(
+        folder, error,
+        "results cannot be written here ({why}). Name another folder with --out.",
+        "hier kunnen geen resultaten worden geschreven ({why}). Noem een andere map met --out.",
+    )
 
 
 def sweep(folder: Path) -> int:
@@ -228,14 +231,15 @@ def _parts(
     missing = [seed for seed in seeds if seed not in held]
     if missing:
         raise OutputError(
-            f"{folder}: seed {missing[0]} is missing. Start the same command again: it goes on."
+            f"{folder}: seed {missing[0]} is missing. Start the same command again: it goes on.",
+            f"{folder}: seed {missing[0]} ontbreekt. Geef dezelfde opdracht nog eens: die gaat verder.",
         )
     for block in sorted({held[seed] for seed in seeds}):
         path = folder / file_name(table, block)
         try:
             part = pq.read_table(path, columns=None if columns is None else list(columns))
         except (OSError, pa.ArrowException) as error:
-            raise OutputError(f"{path}: cannot be read ({error}). Remove it and start again.") from None
+            raise damaged(path, error) from None
         wanted = [seed for seed in block.seeds if seed in seeds and held[seed] == block]
         yield part if len(wanted) == block.count else part.filter(pc.field("seed").isin(wanted))
 

@@ -96,5 +96,8 @@ def export(folder: Path) -> list[Path]:
                     writer.write_batch(batch)
             files.append(target)
     if not files:
-        raise OutputError(f"{folder}: there is no table to export; a comparison has its summary.csv.")
+        raise OutputError(
+            f"{folder}: there is no table to export; a comparison has its summary.csv.",
+            f"{folder}: er is geen tabel om uit te voeren; een vergelijking heeft haar summary.csv.",
+        )
     return files

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_type_hints
 
 from bereik.experiments import blocks, worlds
+from bereik.experiments.asked import check_whole
 from bereik.experiments.compare import BURN_IN, REPLICATES, prepare
 from bereik.experiments.shapley import members, shapley
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, slope, span
@@ -114,6 +115,7 @@ def paradox(
     BereikError : a scenario, number or folder that will not do
     """
     language = checked_language(lang)
+    check_whole("--replicates", replicates, 2, language)
     job = prepare(
         [scenario],
         gemeente=gemeente,
@@ -125,7 +127,7 @@ def paradox(
         lang=language,
         least=1,
     )
-    worlds.check_year(job.weeks, job.replicates)
+    worlds.check_year(job.weeks, language)
     base = job.scenarios[0]
     plan = Plan(
         rounds=(round_of(base),),

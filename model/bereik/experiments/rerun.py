@@ -128,11 +128,16 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     try:
         facts = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise OutputError(f"{folder}: no {FILE} is here. `bereik results` lists what there is.") from None
+        raise OutputError(
+            f"{folder}: no {FILE} is here. `bereik results` lists what there is.",
+            f"{folder}: hier is geen {FILE}. `bereik results --lang nl` noemt wat er is.",
+        ) from None
     if "form" not in facts:
         raise OutputError(
             f"{folder}: these are results of `bereik compare`, without the digests of single runs. "
-            "Run it again with --out, and compare the identity in both manifests."
+            "Run it again with --out, and compare the identity in both manifests.",
+            f"{folder}: dit zijn resultaten van `bereik compare`, zonder vingerafdruk per run. "
+            "Reken opnieuw met --out, en vergelijk de identiteit in beide manifesten.",
         )
     return facts
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from bereik.errors import OutputError
+from bereik.errors import damaged
 from bereik.experiments import blocks
 from bereik.experiments.plan import Plan
 
@@ -127,7 +127,7 @@ def footer(path: Path) -> dict[str, Any]:
     try:
         return json.loads(pq.read_metadata(path).metadata[_FOOTER])
     except (OSError, pa.ArrowException, KeyError, TypeError, ValueError) as error:
-        raise _damaged(path, error) from None
+        raise damaged(path, error) from None
 
 
 def read(path: Path) -> pa.Table:
@@ -143,11 +143,7 @@ def read(path: Path) -> pa.Table:
     try:
         return pq.read_table(path).replace_schema_metadata(None)
     except (OSError, pa.ArrowException) as error:
-        raise _damaged(path, error) from None
-
-
-def _damaged(path: Path, error: Exception) -> OutputError:
-    return OutputError(f"{path}: cannot be read ({error}). Remove it and start again.")
+        raise damaged(path, error) from None
 
 
 def schema() -> pa.Schema:

@@ -230,7 +230,7 @@ def paradox_finding(indices: dict[str, Interval], differences: dict[str, Interva
 
 FIRST_LOOK = {
     "nl": (
-        "Eerste blik: {residents} inwoners, {weeks} weken, {replicates} herhalingen. Laat --quick"
+        "Eerste blik: {residents} volwassenen, {weeks} weken, {replicates} herhalingen. Laat --quick"
         " weg voor het hele antwoord."
     ),
     "en": (

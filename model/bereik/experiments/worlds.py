@@ -22,11 +22,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from bereik.errors import OutputError, ParameterError
+from bereik.errors import damaged
 from bereik.experiments import blocks, pool, runner
+from bereik.experiments.asked import will_not_do
 from bereik.experiments.compare import REFERENCE, loaded_scenario
 from bereik.experiments.manifest import BENEATH
 from bereik.experiments.runner import Job, Listener, Silent
+from bereik.experiments.wording import Language
 from bereik.measures.intervals import Interval
 from bereik.measures.terms import HEADLINE
 
@@ -105,16 +107,10 @@ class Plan:
         return hashlib.sha256(json.dumps([self.job.key(), burn_ins, _KEPT]).encode()).hexdigest()[:16]
 
 
-def check_year(weeks: int, replicates: int) -> None:
-    """Raise ParameterError where reach within a year cannot be counted, or has no interval."""
+def check_year(weeks: int, lang: Language) -> None:
+    """Raise ParameterError where reach within a year cannot be counted."""
     if weeks <= HEADLINE:
-        raise ParameterError(
-            f"--weeks {weeks}: reach within a year asks for more than {HEADLINE}. Try --weeks 104."
-        )
-    if replicates < 2:
-        raise ParameterError(
-            f"--replicates {replicates}: an interval over replicates needs two or more. Try --replicates 8."
-        )
+        raise will_not_do("within-a-year", lang, weeks=weeks, least=HEADLINE)
 
 
 @contextmanager
@@ -295,7 +291,7 @@ def read(plan: Plan, folder: Path) -> Figures:
                     )
                     table[r, place[row["world"]]] = float(row["value"])
         except (OSError, KeyError, ValueError) as error:
-            raise OutputError(f"{path}: cannot be read ({error}). Remove it and start again.") from None
+            raise damaged(path, error) from None
     return Figures(plan.names, values)
 
 

@@ -7,7 +7,6 @@ fails when the book is opened.
 
 from __future__ import annotations
 
-import difflib
 import math
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -18,7 +17,7 @@ from typing import Any, get_type_hints
 
 import numpy as np
 
-from bereik.errors import ParameterError
+from bereik.errors import ParameterError, nearest
 from bereik.parameters import themes
 from bereik.vocabulary import CREDITORS_WHO_SIGNAL, DOMAINS, EVENTS
 
@@ -82,7 +81,7 @@ class Book(Mapping[str, Parameter]):
     def check(self, name: str, value: Any, where: str = "parameters") -> None:
         """Raise ParameterError, in one line, where a name or a value will not do."""
         if name not in self._parameters:
-            near = difflib.get_close_matches(name, self._parameters, 1, 0.5)
+            near = nearest(name, self._parameters)
             hint = f" Did you mean {near[0]}?" if near else " `bereik parameters` lists them."
             raise ParameterError(f"{where}: the book has no parameter '{name}'.{hint}")
         p = self._parameters[name]

@@ -54,7 +54,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "queue": "Wachten in een keten van twee: {n} van de {all} intervallen bevatten de theorie",
         "queue_what": "Wachttijd in weken; lijn: exacte theorie, stip: het model met 95%-interval",
         "queue_x": "belasting: aangeboden werk per plek", "station": "station {k}",
-        "note": "{residents} inwoners, {weeks} weken na {burn_in} weken aanloop, {seeds} keer.",
+        "note": "{residents} volwassenen, {weeks} weken na {burn_in} weken aanloop, {seeds} keer.",
         "looks": "Oranje: verschil; blauw: te klein om van belang te zijn; open: niet te onderscheiden.",
         "queue_note": "Drie plekken per station, hulp van gemiddeld vier weken.",
         "conserved": "Behouden zijn {names}: de som klopt overal op 0 na.",

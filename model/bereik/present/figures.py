@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bereik.errors import OutputError
+from bereik.errors import not_written
 from bereik.experiments.runner import against
 from bereik.experiments.wording import Language, decimals_told, in_a_sentence, number, slope, span
 from bereik.measures.intervals import Interval
@@ -105,7 +105,10 @@ def save(pictures: Mapping[str, Callable[[], Figure]], folder: Path) -> list[Pat
                     figure.savefig(path, metadata={"Date": None} if kind == "svg" else None)
                     files.append(path)
     except OSError as error:
-        raise OutputError(f"{folder}: figures cannot be written here ({error.strerror}).") from None
+        raise not_written(
+            folder, error,
+            "figures cannot be written here ({why}).", "hier kunnen geen figuren worden geschreven ({why}).",
+        ) from None
     return files
 
 

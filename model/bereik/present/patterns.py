@@ -27,7 +27,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "at_most": "hoogstens {high}", "at_least": "minstens {low}", "band": "{low} tot {high}",
         "to": " tot ",
         "note": (
-            "Onder ‘{base}’ en wat ernaast is gerekend: {residents} inwoners, {weeks} weken na {burn_in} "
+            "Onder ‘{base}’ en wat ernaast is gerekend: {residents} volwassenen, {weeks} weken na {burn_in} "
             "weken aanloop, {seeds} keer. C: mag voor het afstellen; V: alleen om te toetsen; I: bron "
             "van een getal van het model; X: mag niet gebeuren; O: alleen om te zien. Niet zeker: het "
             "interval loopt over de rand van de band."

@@ -34,7 +34,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "or": " of ",
         "never": "> {horizon}",
         "note": (
-            "{residents} inwoners, {weeks} weken beleid na {burn_in} weken aanloop. Tussen haakjes 95%-"
+            "{residents} volwassenen, {weeks} weken beleid na {burn_in} weken aanloop. Tussen haakjes 95%-"
             "intervallen; weken tot hulp: de mediaan; 'nooit' telt in een verschil als {weeks} weken."
         ),
         "minus": "verschil",

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from bereik.experiments.runner import Stopped
-from bereik.experiments.wording import Language
+from bereik.experiments.wording import Language, number
 
 _STOPPED: dict[Language, str] = {
     "nl": "Gestopt. {what} staat in {folder}; dezelfde opdracht gaat daar verder.",
@@ -105,7 +105,8 @@ class OnScreen:
         if self._bar is not None:
             self._bar.stop()
         if kind is None:
-            self._say(self._words["done"].format(seconds=f"{time.perf_counter() - self._start:.1f}"))
+            seconds = number(time.perf_counter() - self._start, 1, self._lang)
+            self._say(self._words["done"].format(seconds=seconds))
 
     def compiling(self) -> None:
         """Say that the first start takes longer."""

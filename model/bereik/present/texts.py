@@ -113,7 +113,7 @@ SECTIONS: Final = (
         ),
     ),
     Section(
-        "Niet-bereik, weken per 1000 inwoners per jaar", "Unmet need, weeks per 1000 adults a year",
+        "Niet-bereik, weken per 1000 volwassenen per jaar", "Unmet need, weeks per 1000 adults a year",
         (
             Line(
                 "unmet_weeks_per_1000", "rate",
@@ -126,7 +126,7 @@ SECTIONS: Final = (
         ),
     ),
     Section(
-        "Crises, per 1000 inwoners per jaar", "Crises, per 1000 adults a year",
+        "Crises, per 1000 volwassenen per jaar", "Crises, per 1000 adults a year",
         (
             Line("crises_per_1000", "rate", "crises", "crises"),
             Line("crises_per_1000", "rate", "ontruimingen", "evictions", group="event=eviction"),
@@ -187,10 +187,10 @@ TABLE: Final[dict[Language, dict[str, str]]] = {
         "measure": "maat",
         "minus": "{b} min {a}",
         "note": (
-            "Tussen haakjes het 95%-interval over {n} gepaarde herhalingen; {residents} inwoners,"
+            "Tussen haakjes het 95%-interval over {n} gepaarde herhalingen; {residents} volwassenen,"
             " {weeks} weken."
         ),
-        "alone": "Eén trekking: {residents} inwoners, {weeks} weken, seed {seed}; zonder interval.",
+        "alone": "Eén trekking: {residents} volwassenen, {weeks} weken, seed {seed}; zonder interval.",
     },
     "en": {
         "measure": "measure",
@@ -223,7 +223,7 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
         "falls": "het bereik daalt met doenvermogen onder {parts}",
         "flat": "geen duidelijk verband met doenvermogen onder {parts}",
         "from_to": "{s} ({low}% → {high}%)",
-        "decile_x": "doenvermogen, in tienden van alle inwoners",
+        "decile_x": "doenvermogen, in tienden van alle volwassenen",
         "least": "minste",
         "most": "meeste",
         "decile_y": "Passende hulp binnen een jaar, % van wie hulp nodig heeft",
@@ -235,17 +235,17 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
         "rows_title": "Het grootste deel van het niet-bereik is {row}: {parts}",
         "rows_part": "{x}% onder {s}",
         "rows_x": "weken sinds de start van het beleid",
-        "rows_y": "Inwoners in nood zonder volledige hulp, per 1000 inwoners, naar reden",
+        "rows_y": "Volwassenen in nood zonder volledige hulp, per 1000, naar reden",
         "rows_note": "Gemiddelde over {n} herhalingen.",
         "persona_y": "Waar de persoon staat, in % van de herhalingen; wit: niet in nood",
         "persona_covered": "geholpen op elk gebied",
         "gained_title": (
-            "{b} bereikt {gained} inwoners per 1000 die {a} mist, en mist er {lost} die {a} wel bereikt: "
+            "{b} bereikt {gained} per 1000 volwassenen die {a} mist, en mist er {lost} die {a} wel bereikt: "
             "{net}"
         ),
         "gained_x1": "doenvermogen, in tienden (1 = minste)",
         "gained_x2": "gebieden met problemen bij het begin",
-        "gained_y": "Passende hulp binnen een jaar, inwoners per 1000 van alle inwoners",
+        "gained_y": "Passende hulp binnen een jaar, per 1000 volwassenen",
         "gained": "alleen bereikt onder {b}",
         "lost": "alleen bereikt onder {a}",
         "gained_note": "Dezelfde mensen, hetzelfde lot. Streep: 95%-interval over {n} herhalingen.",

@@ -32,7 +32,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "yes": "in de band", "maybe yes": "in de band, niet zeker",
         "no": "buiten de band", "maybe no": "buiten de band, niet zeker",
         "note": (
-            "{residents} inwoners, {weeks} weken na {burn_in} weken aanloop. "
+            "{residents} volwassenen, {weeks} weken na {burn_in} weken aanloop. "
             "Een pijltje: verder weg dan getekend."
         ),
         "value": "waarde", "band": "band",

@@ -21,7 +21,7 @@ from os import PathLike
 from typing import Any
 
 from bereik.errors import ScenarioError
-from bereik.scenarios.check import DEFAULT_POLICY, WORLD_VIEWS, check_scenario
+from bereik.scenarios.check import DEFAULT_POLICY, OWN_POLICY, WORLD_VIEWS, check_scenario
 from bereik.scenarios.files import Source, found, located, merged, read_chain, scenario_folder, shipped
 from bereik.scenarios.scenario import Departure, Gemeente, Scenario, Text
 from bereik.services.mistakes import LANGUAGES, Mistake, mistake, one_line, tell
@@ -64,13 +64,19 @@ def _burn_in_levers(
     policy = gemeente.get("burn_in_policy", DEFAULT_POLICY) if isinstance(gemeente, dict) else DEFAULT_POLICY
     if not isinstance(policy, str):
         return {}  # the check of [gemeente] says so
-    told_by = next((s for s in chain if "burn_in_policy" in _table(s.tree, "gemeente")), chain[0])
-    path = found(policy, told_by.path.parent)
-    if path is None:
-        told = ("gemeente", "burn_in_policy")
-        wrong.append(mistake(told, "unknown-scenario", shipped(), key=one_line(policy)))
-        return {}
-    policy_chain = read_chain(path, lang)
+    told = ("gemeente", "burn_in_policy")
+    k = next((k for k, s in enumerate(chain) if "burn_in_policy" in _table(s.tree, "gemeente")), 0)
+    if policy == OWN_POLICY:
+        policy_chain = chain[k:]
+    else:
+        path = found(policy, chain[k].path.parent)
+        if path is None:
+            choices = [OWN_POLICY, *shipped()]
+            wrong.append(mistake(told, "unknown-scenario", choices, key=one_line(policy)))
+            return {}
+        if policy in shipped() and policy == chain[k].path.stem and path.resolve() != chain[k].path:
+            wrong.append(mistake(told, "named-as-shipped", value=policy))
+        policy_chain = read_chain(path, lang)
     policy_tree, policy_wrong = merged(policy_chain)
     scenario, more = check_scenario(policy_chain[0].path.stem, policy_tree, {})
     if policy_chain[0].path == chain[0].path:

@@ -24,7 +24,7 @@ from bereik.residents.households import (
     inhabitants_per_household,
     kind_shares,
 )
-from bereik.scenarios.csv_files import Sheet, number_in, read_sheet, refusal
+from bereik.scenarios.csv_files import Sheet, form_of, number_in, read_sheet, refusal
 from bereik.scenarios.merged_gemeenten import MERGERS, name_of
 from bereik.services.mistakes import one_line
 
@@ -155,7 +155,8 @@ def find(sheet: Sheet, wanted: str, lang: str = "en") -> str:
     ]
     if parts:
         raise refusal(sheet.shown, "gemeente-to-come", lang, key=one_line(text), value=", ".join(parts))
-    choices = [*there.values(), *there]
+    off_by_one = [c for c in there if code and sum(a != b for a, b in zip(c, code, strict=True)) == 1]
+    choices = off_by_one or there.values()
     raise refusal(sheet.shown, "unknown-gemeente", lang, choices, key=one_line(text), value=len(there))
 
 
@@ -220,7 +221,8 @@ def _cells(sheet: Sheet, lang: str) -> Callable[..., float | None]:
                 figure = number_in(row.get(name, ""))
             except ValueError:
                 place, text = f"{sheet.shown}:{line}", one_line(row[name])
-                raise refusal(place, "no-number", lang, key=name, value=text) from None
+                form = form_of(row[name], lang)
+                raise refusal(place, "no-number", lang, key=name, value=text, form=form) from None
             if figure is not None and figure >= 0:  # below 0 some editions tell why there is none
                 return figure
         return None

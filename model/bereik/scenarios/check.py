@@ -22,6 +22,7 @@ from bereik.vocabulary import LONGEST_RUN
 
 DEFAULT_ARCHETYPE = "kleinstedelijk"
 DEFAULT_POLICY = "loket-only"
+OWN_POLICY = "self"  # the services of the file that says so
 _TABLES = ("gemeente", "services", "regelingen", "world_view", "parameters", "shock")
 _TOP = ("title", "summary", "source", "based_on", "upper_bound", *_TABLES)
 _DEPARTURE = ("value", "reason")

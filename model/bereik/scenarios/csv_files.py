@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
@@ -13,6 +14,7 @@ from bereik.errors import ScenarioError
 from bereik.services.mistakes import mistake, one_line, tell
 
 _MOST_BYTES = 200_000_000
+_LOOKED_AT = 1000  # bytes: in UTF-16 every other one is 0
 _PERSONAL: Final = frozenset(
     (
         "bsn",
@@ -55,6 +57,10 @@ _PERSONAL: Final = frozenset(
         "nationality",
     )
 )
+
+
+_PERSON: Final = re.compile(r"(client|klant|inwoner|bewoner)(?!(s|en)$)")  # one of them, not how many
+_NOT_IN_A_NUMBER: Final = re.compile(r"€|\beuro?\b|\s")
 
 
 class Sheet(NamedTuple):
@@ -100,6 +106,8 @@ def read_sheet(path: str | PathLike[str], lang: str = "en") -> Sheet:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise refusal(shown, "unreadable", lang, value=one_line(reason)) from None
+    if b"\0" in raw[:_LOOKED_AT]:
+        raise refusal(shown, "csv-utf16", lang)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -123,8 +131,29 @@ def read_sheet(path: str | PathLike[str], lang: str = "en") -> Sheet:
 def refuse_personal(header: Iterable[str], shown: str, lang: str) -> None:
     """Raise ScenarioError where a column holds data about persons."""
     for name in header:
-        if re.sub(r"[^a-z0-9]", "", name.lower()) in _PERSONAL:
+        words = re.findall(r"[a-z0-9]+", _without_accents(name.lower()))
+        if "".join(words) in _PERSONAL or any(_PERSON.match(word) for word in words):
             raise refusal(shown, "personal", lang, key=one_line(name))
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def form_of(text: str, lang: str) -> str:
+    """Return how a cell that is no number should be written: its own number where one can be seen in it.
+
+    Such as ``85`` for ``€ 85``, ``0.3`` for ``30%`` and ``1250.5`` for ``1.250,5``.
+    """
+    plain = _NOT_IN_A_NUMBER.sub("", text.lower())
+    part = plain.endswith("%")
+    plain = plain.removesuffix("%").removesuffix(",-")
+    decimal = max(plain.rfind(","), plain.rfind("."))
+    whole, rest = (plain[:decimal], plain[decimal + 1 :]) if decimal >= 0 else (plain, "")
+    digits = re.sub(r"[.,]", "", whole)
+    value = float(f"{digits}.{rest}0") if (digits + rest).isdecimal() else 12.5
+    shown = f"{value / 100 if part else value:.4f}".rstrip("0").rstrip(".")
+    return shown.replace(".", ",") if lang == "nl" else shown
 
 
 def number_in(text: str) -> float | None:

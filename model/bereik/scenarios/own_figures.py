@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from bereik.errors import ScenarioError
 from bereik.parameters.book import Book
-from bereik.scenarios.csv_files import number_in, read_sheet, refusal
+from bereik.scenarios.csv_files import form_of, number_in, read_sheet, refusal
 from bereik.services.kinds import KINDS, check_settings, kind_of
 from bereik.services.mistakes import LANGUAGES, one_line, tell
 
@@ -31,6 +31,19 @@ _COLUMNS: Final[Mapping[str, tuple[str, str, str]]] = {  # English, Dutch, the l
     "weeks": ("weeks", "weken", "lead_weeks"),
     "waiting": ("waiting", "wachtlijst", ""),
 }
+_TOLD: Final[Mapping[str, tuple[int, tuple[str, str]]]] = {  # decimals; English, Dutch
+    "fte_per_10000": (2, ("{} fte", "{} fte")),
+    "hours_per_fte": (1, ("{} hours a week for residents", "{} uur per week voor inwoners")),
+    "price_per_hour": (2, ("{} euros an hour", "{} euro per uur")),
+    "opening": (2, ("open for {} of the week", "open voor {} van de week")),
+    "lead_weeks": (0, ("{} weeks to the first conversation", "{} weken tot het eerste gesprek")),
+}
+_GONE: Final = ("is not there", "is er niet")
+_UNTOLD: Final = ("no figures of her own", "geen eigen cijfers")
+_WAIT: Final = (
+    "{} people wait, only to compare with: the model makes a queue of its own",
+    "{} mensen wachten, alleen om mee te vergelijken: het model maakt een eigen wachtlijst",
+)
 _TEMPLATE: Final = (  # English, Dutch
     (
         "# One row per service; leave a cell empty where you do not know it: then it is as in the book.",
@@ -135,6 +148,25 @@ def read_own(
     return own
 
 
+def told_of(name: str, service: OwnService, adults: int, lang: str) -> str:
+    """Return in one line what a gemeente says of a service, as it was read."""
+    k = LANGUAGES.index(lang)
+
+    def plain(value: float, places: int) -> str:
+        text = f"{value:.{places}f}"
+        return text.replace(".", ",") if lang == "nl" else text
+
+    parts = [_GONE[k]] if service.removed else []
+    for lever, (places, words) in _TOLD.items():
+        if lever in service.levers and not service.removed:
+            value = float(service.levers[lever])
+            value = round(value * (adults / _PER if lever == "fte_per_10000" else 1), places)
+            parts.append(words[k].format(plain(value, 0 if places and value.is_integer() else places)))
+    if service.waiting is not None:
+        parts.append(_WAIT[k].format(service.waiting))
+    return f"{name}: {', '.join(parts) or _UNTOLD[k]}."
+
+
 def _service(
     name: str, cells: Mapping[str, str], adults: int, inherited: Mapping[str, Any], at: str, lang: str
 ) -> OwnService:
@@ -162,7 +194,8 @@ def _figure(key: str, text: str, at: str, lang: str) -> float | None:
     try:
         return number_in(text)
     except ValueError:
-        raise refusal(at, "no-number", lang, key=_word(key, lang), value=one_line(text)) from None
+        word, form = _word(key, lang), form_of(text, lang)
+        raise refusal(at, "no-number", lang, key=word, value=one_line(text), form=form) from None
 
 
 def _word(key: str, lang: str) -> str:

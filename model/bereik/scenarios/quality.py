@@ -20,8 +20,8 @@ ROUNDING = 5  # people or households: CBS rounds to so many
 _SEED = 1
 
 HEADER: Final = (  # of the card: English, Dutch
-    ("figure", "CBS", "residents", "within", "how known"),
-    ("cijfer", "CBS", "inwoners", "klopt", "hoe bekend"),
+    ("figure", "CBS", "in the model", "within", "how known"),
+    ("cijfer", "CBS", "in het model", "klopt", "hoe bekend"),
 )
 _WORDS: Final = {  # what is counted: English, Dutch
     "residents": ("adults", "volwassenen"),
@@ -51,12 +51,12 @@ _BASIS: Final = {
 
 
 _IN_WIJKEN: Final = "(wijken)"
-_AREAS: Final = {"wijk": "wijken", "buurt": "buurten"}
+_PLURAL: Final = {"wijk": "wijken", "buurt": "buurten"}
 _FOLLOWS: Final = "households_with_children"  # not in every file: from minors and the book
 _REMARKS: Final = {  # English, Dutch
     "areas": (
-        "{there} {areas} with inhabitants; {wijken} wijken in the model.",
-        "{there} {areas} met inwoners; {wijken} wijken in het model.",
+        "{there} {areas} with inhabitants; {wijken} {places} in the model.",
+        "{there} {areas} met inwoners; {wijken} {places} in het model.",
     ),
     "joined": (
         "Below {smallest} adults a wijk joins a neighbour.",
@@ -155,7 +155,8 @@ class Card(NamedTuple):
     def remarks(self, lang: str = "en") -> list[str]:
         """Return what else one should know, a sentence each."""
         f, k = self.figures, LANGUAGES.index(lang)
-        areas, there = _AREAS[f.level], len(f.census.wijken)
+        there = len(f.census.wijken)
+        areas = f.level if there == 1 else _PLURAL[f.level]
         own = [f"{_WORDS[name][k]} ({n})" for name, n in f.in_wijken.items() if n > 0]
         known = {*f.census.counts, _FOLLOWS}
         absent = [_WORDS[name][k] for name in COUNTS if name not in known]
@@ -166,6 +167,7 @@ class Card(NamedTuple):
             "areas": areas,
             "there": there,
             "wijken": self.wijken,
+            "places": "wijk" if self.wijken == 1 else "wijken",
             "smallest": SMALLEST_WIJK,
             "own": ", ".join(own),
             "margins": len(self.in_wijken),

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from bereik.errors import OutputError
+from bereik.errors import OutputError, not_written
 from bereik.parameters.book import the_book
 from bereik.scenarios import load_scenario
 from bereik.scenarios.cbs import Figures, figures_of, gemeenten, read_gemeente, read_kwb
+from bereik.scenarios.check import OWN_POLICY
 from bereik.scenarios.csv_files import refusal
-from bereik.scenarios.own_figures import OwnService, read_own
+from bereik.scenarios.own_figures import OwnService, read_own, told_of
 from bereik.scenarios.quality import HEADER, Card, card_of
 from bereik.services.mistakes import LANGUAGES
 
@@ -21,6 +22,10 @@ DEFAULT_BASE = "loket-only"
 _SYNTHETIC = (
     "The residents are made up to match these figures: not for decisions about persons.",
     "De inwoners zijn verzonnen en passen bij deze cijfers: niet voor besluiten over personen.",
+)
+_NOT_WRITTEN = (
+    "this file cannot be written ({why}). Name another place with --out.",
+    "dit bestand kan niet worden geschreven ({why}). Noem een andere plek met --out.",
 )
 _WAITING = (
     "{n} people wait here now; the model makes a queue of its own: compare.",
@@ -49,36 +54,38 @@ class RealGemeente:
     based_on: str
     lang: str
 
-    def toml(self, burn_in_policy: str | None = None) -> str:
-        """Return the scenario file.
-
-        Parameters
-        ----------
-        burn_in_policy : under what people lived until now; left out: as the scenario it is based on
-        """
-        parts = self._comments(), self._head(burn_in_policy), self._counted(), self._services()
+    def toml(self) -> str:
+        """Return the scenario file; her own services are also those under which people lived until now."""
+        parts = self._comments(), self._head(), self._counted(), self._services()
         return "\n".join(line for part in parts for line in part) + "\n"
 
     def save(self, path: str | PathLike[str], replace: bool = False) -> Path:
         """Write the scenario file and return where it is.
 
-        Her own services are also those under which people lived until now.
-
         Raises
         ------
-        OutputError : the file is there already and is not to be replaced, or cannot be written
+        OutputError : no .toml, there already and not to be replaced, or a file that cannot be written
         """
         target = Path(path)
+        if target.suffix != ".toml":
+            right = f"{target}.toml"
+            raise OutputError(str(refusal(target.name, "ends-in-toml", self.lang, value=right)))
         if target.exists() and not replace:
             raise OutputError(str(refusal(target.name, "there-already", self.lang)))
-        text = self.toml(target.stem if self.own else None)
+        text = self.toml()
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise OutputError(f"{target.name}: {error.strerror or error}") from None
+            raise not_written(target.absolute(), error, *_NOT_WRITTEN) from None
         load_scenario(target, self.lang)
         return target
+
+    @property
+    def own_remarks(self) -> list[str]:
+        """Return what she says of each of her services, a line each."""
+        adults = self.figures.census.residents
+        return [told_of(name, service, adults, self.lang) for name, service in self.own.items()]
 
     @property
     def source(self) -> str:
@@ -102,9 +109,9 @@ class RealGemeente:
             "",
         ]
 
-    def _head(self, burn_in_policy: str | None) -> list[str]:
+    def _head(self) -> list[str]:
         f = self.figures
-        burn_in = [] if burn_in_policy is None else [f"burn_in_policy = {_text(burn_in_policy)}"]
+        burn_in = [f"burn_in_policy = {_text(OWN_POLICY)}"] if self.own else []
         return [
             f"title = {_text(f.name)}",
             f"based_on = {_text(self.based_on)}",

@@ -60,7 +60,7 @@ class Gemeente:
     residents : adults
     wijken : number of wijken
     numbers : numbers of the archetype that are others here
-    burn_in_policy : name of the scenario whose services work before week 0
+    burn_in_policy : name of the scenario whose services work before week 0; ``self``: the file that says so
     burn_in_levers : levers of those services, by service
     census : what was counted there, which its residents match; None: they are drawn from the archetype
     """

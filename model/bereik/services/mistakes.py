@@ -6,11 +6,12 @@ Where it stands in a file is added by who knows the file.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+
+from bereik.errors import nearest
 
 LANGUAGES = ("en", "nl")
 _LONGEST_SHOWN = 60
@@ -122,13 +123,18 @@ _TEXTS = {
         "een wijk is een eigen tabel, [gemeente.wijken.{key}], van 1-40 letters, cijfers, - of _.",
     ),
     "csv-too-large": ("this file is too large.", "dit bestand is te groot."),
+    "csv-utf16": (
+        "this file is in UTF-16, or no text. Save the table as CSV UTF-8 with semicolons.",
+        "dit bestand is in UTF-16, of geen tekst. Bewaar de tabel als CSV UTF-8 met puntkomma's.",
+    ),
     "csv-empty": (
         "there is no header with rows under it. Save the table as CSV.",
         "er is geen kopregel met regels eronder. Bewaar de tabel als CSV.",
     ),
     "csv-long-row": (
-        "this row has {value} cells and the header {high}.",
-        "deze regel heeft {value} cellen en de kopregel {high}.",
+        "this row has {value} cells and the header {high}. Save the table as CSV UTF-8 with semicolons.",
+        "deze regel heeft {value} cellen en de kopregel {high}. Bewaar de tabel als CSV UTF-8 met "
+        "puntkomma's.",
     ),
     "personal": (
         "column '{key}' is about persons, and bereik reads no personal data. Take the column away and give "
@@ -141,7 +147,10 @@ _TEXTS = {
         "{key} = {value} is zo weinig dat het herkenbare mensen kunnen zijn. Laat de cel leeg, of neem "
         "gebieden samen.",
     ),
-    "no-number": ("{key} = '{value}' is no number.", "{key} = '{value}' is geen getal."),
+    "no-number": (
+        "{key} = '{value}' is no number. Write a number alone, such as {form}.",
+        "{key} = '{value}' is geen getal. Schrijf alleen een getal, zoals {form}.",
+    ),
     "no-people": ("{key} = {value} is no number of people.", "{key} = {value} is geen aantal mensen."),
     "unknown-column": ("there is no column '{key}'.", "kolom '{key}' bestaat niet."),
     "no-service-column": (
@@ -152,9 +161,9 @@ _TEXTS = {
     "service-twice": ("{key} stands here twice.", "{key} staat hier twee keer."),
     "no-kwb": (
         "there is no column '{key}', so this is not Kerncijfers wijken en buurten. CBS has one file a year "
-        "under that name; save the sheet as CSV.",
+        "under that name; save the sheet as CSV UTF-8 with semicolons.",
         "er is geen kolom '{key}', dus dit zijn niet de Kerncijfers wijken en buurten. CBS heeft onder die "
-        "naam één bestand per jaar; bewaar het blad als CSV.",
+        "naam één bestand per jaar; bewaar het blad als CSV UTF-8 met puntkomma's.",
     ),
     "unknown-gemeente": (
         "there is no gemeente '{key}' among the {value} here.",
@@ -170,6 +179,10 @@ _TEXTS = {
         "{key} staat niet in dit bestand: toen was het nog {value}. Neem een later bestand.",
     ),
     "no-inhabitants": ("{key} has no inhabitants here.", "{key} heeft hier geen inwoners."),
+    "ends-in-toml": (
+        "a scenario file ends in .toml. Try --out {value}.",
+        "een scenariobestand eindigt op .toml. Probeer --out {value}.",
+    ),
     "there-already": (
         "this file is there already. Choose another name, or say --replace.",
         "dit bestand is er al. Kies een andere naam, of zeg --replace.",
@@ -267,17 +280,17 @@ _TEXTS = {
         "staff_from = '{value}': die dienst gebruikt de mensen van een ander. Noem wie de mensen heeft.",
     ),
     "no-conversation": (
-        "its staff has {value} minutes a week at {adults} residents, and one of its conversations asks {low} "
+        "its staff has {value} minutes a week at {adults} adults, and one of its conversations asks {low} "
         "({lever}): nobody will be heard here. Raise fte_per_10000 of {lender}.",
-        "er zijn {value} minuten personeel per week bij {adults} inwoners, en één gesprek vraagt er {low} "
+        "er zijn {value} minuten personeel per week bij {adults} volwassenen, en één gesprek vraagt er {low} "
         "({lever}): hier komt niemand aan bod. Verhoog fte_per_10000 van {lender}.",
     ),
     "no-conversation-per-wijk": (
-        "its staff has {value} minutes a week in an average wijk at {adults} residents in {wijken} wijken, "
+        "its staff has {value} minutes a week in an average wijk at {adults} adults in {wijken} wijken, "
         "and one of its conversations asks {low} ({lever}): nobody will be heard there. "
         "Raise fte_per_10000 of {lender}.",
-        "er zijn {value} minuten personeel per week in een gemiddelde wijk bij {adults} inwoners in {wijken} "
-        "wijken, en één gesprek vraagt er {low} ({lever}): daar komt niemand aan bod. "
+        "er zijn {value} minuten personeel per week in een gemiddelde wijk bij {adults} volwassenen in "
+        "{wijken} wijken, en één gesprek vraagt er {low} ({lever}): daar komt niemand aan bod. "
         "Verhoog fte_per_10000 van {lender}.",
     ),
     "staff-per-wijk": (
@@ -344,6 +357,12 @@ _TEXTS = {
     "remove-nothing": (
         "nothing called '{key}' is inherited, so there is nothing to remove.",
         "er is niets geërfd dat '{key}' heet, dus er valt niets weg te halen.",
+    ),
+    "named-as-shipped": (
+        "burn_in_policy = \"{value}\" is the scenario that ships with bereik, and this file has its name. "
+        "Write burn_in_policy = \"self\" for the services of this file, or give the file another name.",
+        "burn_in_policy = \"{value}\" is het scenario dat bij bereik hoort, en dit bestand heet ook zo. "
+        "Schrijf burn_in_policy = \"self\" voor de diensten van dit bestand, of geef het een andere naam.",
     ),
     "circular": ("based_on goes round in a circle: {value}.", "based_on loopt in een kring: {value}."),
     "not-found": ("this file does not exist.", "dit bestand bestaat niet."),
@@ -507,12 +526,13 @@ def tell(wrong: Mistake, lang: str = "en") -> str:
     if not wrong.choices or wrong.what == "kind-untold":
         return text
     sought = str(wrong.facts.get("sought", wrong.facts["key"]))[:_LONGEST_SHOWN]
-    near = difflib.get_close_matches(sought, wrong.choices, 1, 0.5)
+    choices = list(dict.fromkeys(wrong.choices))
+    near = nearest(sought, choices)
     if near:
         return text + _MEANT[k].format(near=near[0])
-    if len(wrong.choices) > _MOST_CHOICES:
+    if len(choices) > _MOST_CHOICES:
         return text
-    return text + _CHOOSE[k].format(choices=", ".join(wrong.choices))
+    return text + _CHOOSE[k].format(choices=", ".join(choices))
 
 
 def section(path: tuple[str, ...]) -> str:

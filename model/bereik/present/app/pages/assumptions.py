@@ -53,7 +53,7 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "whom": "Wie treft het? Procentpunt bereik dat elke aanname kost, per tiende van doenvermogen",
         "assumption": "aanname",
         "first_look": (
-            "Een eerste blik: {residents} inwoners, {weeks} weken, {n} keer. Voor het hele antwoord:"
+            "Een eerste blik: {residents} volwassenen, {weeks} weken, {n} keer. Voor het hele antwoord:"
             " bereik assumptions {name}"
         ),
     },
