@@ -45,7 +45,7 @@ REACH: Final = "reach_52"
 _REASON = "World view of the policy note."
 _ROOM, _OTHER = " + room for all", " + the other policy"
 _FLAWLESS = " + room for all + services lose nobody"
-OF_SERVICES: Final = ("manage", "hold_on", "heard", "helped", "stance")  # the links at which services lose people
+OF_SERVICES: Final = ("manage", "hold_on", "heard", "helped", "stance")  # links at which services lose people
 
 Belief = tuple[float, ...]  # for how many people each assumption holds, 0..1
 
