@@ -204,7 +204,7 @@ _SENTENCES: Final = {
             "Niet te onderscheiden is wie eigen kracht meer kost: {low} procentpunt in de laagste drie "
             "tienden, {high} in de hoogste drie (verschil {gap}; {span})"
         ),
-        "shares": "Dat is {low} % en {high} % van wie er zonder bereikt wordt (in dit model).",
+        "shares": "Van wie er zonder bereikt wordt is dat {low} % in de laagste en {high} % in de hoogste (in dit model).",
     },
     "en": {
         "falls": (
@@ -219,6 +219,6 @@ _SENTENCES: Final = {
             "Whom eigen kracht costs more reach cannot be told: {low} percentage points in the lowest three "
             "tenths, {high} in the highest three (difference {gap}; {span})"
         ),
-        "shares": "That is {low}% and {high}% of those who are reached without it (in this model).",
+        "shares": "Of those reached without it that is {low}% in the lowest and {high}% in the highest (in this model).",
     },
 }

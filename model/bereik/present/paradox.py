@@ -30,7 +30,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "low": "laagste drie tienden",
         "high": "hoogste drie tienden",
         "total": "zoals het is",
-        "rest": "rest: geen schakel\nverliest iemand",
+        "rest": "geen schakel\nverliest iemand",
         "rises": "Hulpparadox van {e}: ‘{name}’ voegt het meest toe, {x}",
         "flat": "Geen hulpparadox: de schakels houden elkaar in evenwicht (index {e})",
         "falls": "Omgekeerd: wie minder zelfredzaam is, wordt vaker bereikt (index {e})",
@@ -50,7 +50,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "low": "lowest three tenths",
         "high": "highest three tenths",
         "total": "as it is",
-        "rest": "rest: no link\nloses anybody",
+        "rest": "no link\nloses anybody",
         "rises": "A hulpparadox of {e}: ‘{name}’ adds most, {x}",
         "flat": "No hulpparadox: the links balance one another (index {e})",
         "falls": "The other way round: the less self-reliant are reached more often (index {e})",
@@ -67,6 +67,7 @@ def paradox_table(found: Explained) -> Table:
     words, lang = _WORDS[found.lang], found.lang
     table = _table_of(found, words["table"].format(scenario=called(found.scenario, lang)), found.shares)
     ends = ((words["rest"], found.rest, found.plain_rest), (words["total"], found.index, found.plain))
+    table.add_section()
     for name, index, plain in ends:
         cells = (_index(index, lang), span(index, lang), _index(plain, lang))
         table.add_row(name.replace("\n", " "), *cells, style="bold" if name == words["total"] else "")
@@ -84,7 +85,7 @@ def _table_of(found: Explained, title: str, parts: Parts) -> Table:
     words, lang = _WORDS[found.lang], found.lang
     table = Table(title=title, title_justify="left")
     for k, key in enumerate(("link", "index", "interval", "plain", "lost", "low", "high")):
-        table.add_column(words[key], justify="right" if k else "left")
+        table.add_column(words[key], justify="right" if k else "left", no_wrap=key in ("link", "interval"))
     for link in LINKS:
         added = parts.index[link]
         ends = (100.0 * _mean_of(parts, link, tenths) for tenths in _ENDS)
