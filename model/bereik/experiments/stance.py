@@ -219,6 +219,9 @@ _SENTENCES: Final = {
             "Whom eigen kracht costs more reach cannot be told: {low} percentage points in the lowest three "
             "tenths, {high} in the highest three (difference {gap}; {span})"
         ),
-        "shares": "Of those reached without it that is {low}% in the lowest and {high}% in the highest (in this model).",
+        "shares": (
+            "Of those reached without it that is {low}% in the lowest and {high}% in the highest "
+            "(in this model)."
+        ),
     },
 }

@@ -242,7 +242,7 @@ def _step(axes: Any, x: int, start: float, step: Interval, level: bool, lang: La
 
 
 def _names_below(axes: Any, names: Sequence[str]) -> None:
-    axes.set_xticks(range(len(names)), [textwrap.fill(name, 12) for name in names], fontsize=11, color=INK)
+    axes.set_xticks(range(len(names)), [textwrap.fill(name, 12) for name in names], fontsize=10, color=INK)
     axes.tick_params(axis="x", length=0)
     axes.grid(axis="x", visible=False)
     axes.set_xlim(-0.6, len(names) - 0.4)
