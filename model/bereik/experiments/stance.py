@@ -204,7 +204,10 @@ _SENTENCES: Final = {
             "Niet te onderscheiden is wie eigen kracht meer kost: {low} procentpunt in de laagste drie "
             "tienden, {high} in de hoogste drie (verschil {gap}; {span})"
         ),
-        "shares": "Van wie er zonder bereikt wordt is dat {low} % in de laagste en {high} % in de hoogste (in dit model).",
+        "shares": (
+            "Van wie er zonder bereikt wordt is dat {low} % in de laagste en {high} % in de hoogste "
+            "(in dit model)."
+        ),
     },
     "en": {
         "falls": (
