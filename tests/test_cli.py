@@ -223,3 +223,16 @@ def test_the_package_gives_its_rooms_when_they_are_asked_for() -> None:
 def test_it_says_its_version() -> None:
     said = bereik("--version")
     assert said.returncode == 0 and said.stdout.split(".")[0].isdigit()
+
+
+def test_a_persona_is_told_side_by_side_and_drawn(tmp_path: Path) -> None:
+    size = ["--residents", "1500", "--weeks", "60", "--burn-in", "10", "--seeds", "2"]
+    told = bereik("persona", "ingrid", *size, "--lang", "nl", "--out", str(tmp_path))
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith("Na de dood van haar man")
+    assert "partner overleden" in told.stdout
+    assert "van de 2 herhalingen gaat het zoals in het rapport" in told.stdout
+    assert {path.suffix for path in tmp_path.iterdir()} == {".png", ".svg"}
+    unknown = bereik("persona", "ingird")
+    assert unknown.returncode != 0
+    assert "Did you mean ingrid" in unknown.stderr

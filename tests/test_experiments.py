@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -34,6 +35,8 @@ from bereik.experiments.rerun import rerun
 from bereik.experiments.runner import Job, Silent
 from bereik.experiments.summary import summarise
 from bereik.measures.intervals import paired_interval
+from bereik.present.kinds import write_figures
+from bereik.present.kinds.of_points import tenths
 from bereik.present.progress import duration, seconds_to_go
 from bereik.records import Records
 from bereik.scenarios import load_scenario, shipped
@@ -642,7 +645,7 @@ def test_the_python_of_the_page_reads_what_is_there(
             a_file(tmp_path)
         exec(compile(text, PAGE.name, "exec"), {"__name__": "docs"})
         ran += 1
-    assert ran >= 2 and len(blocks) == 4
+    assert ran >= 3 and len(blocks) == 5
 
 
 @pytest.mark.parametrize("path", sorted((PAGE.parent.parent / "experiments").glob("*.toml")))
@@ -706,3 +709,32 @@ def test_a_time_to_go_is_told_when_it_can_be_and_no_finer() -> None:
     told = [duration(s, "en") for s in (1.0, 42.0, 100.0, 5000.0, 90_000.0)]
     assert told == ["about 5 s", "about 40 s", "about 2 min", "about 83 min", "about 25 h"]
     assert duration(90_000.0, "nl") == "ongeveer 25 uur"
+
+
+def test_one_lever_of_all_services_varies_and_is_drawn_by_tenth(tmp_path: Path) -> None:
+    text = """
+kind = "sweep"
+scenarios = ["loket-only"]
+measures = ["reach_26"]
+outcome = "reach_26"
+groups = true
+residents = 400
+weeks = 40
+burn_in = 4
+replicates = 2
+[vary."services.*.eigen_kracht"]
+values = [0.0, 1.0]
+"""
+    found = experiment(a_file(tmp_path, text), out=tmp_path / "out", workers=1)
+    services = found.plan.job(1).scenarios[0].services
+    assert {settings.eigen_kracht for settings in services.values()} == {1.0}
+    told = tenths(found)
+    assert told.shape == (2, 2, 10)
+    rows: Any = found.summary
+    rows = rows[(rows["group"] == "doenvermogen=10") & (rows["point"] == 1)]
+    assert np.nanmean(told[1, :, 9]) == pytest.approx(100.0 * rows["mean"].iloc[0])
+    files = write_figures(found, tmp_path)
+    assert [path.name for path in files if path.suffix == ".svg"] == [
+        "over-the-points.svg", "by-doenvermogen.svg",
+    ]  # fmt: skip
+    assert "igen_kracht from 0 to 1" in (tmp_path / "by-doenvermogen.svg").read_text(encoding="utf-8")

@@ -34,7 +34,7 @@ from bereik.scenarios.cbs import Figures, figures_of, find, gemeenten, read_geme
 from bereik.scenarios.csv_files import Sheet
 from bereik.scenarios.merged_gemeenten import MERGERS
 from bereik.scenarios.own_figures import read_own, template
-from bereik.scenarios.quality import ROUNDING, TOLERANCE, card_of
+from bereik.scenarios.quality import Card, Margin, card_of
 from bereik.scenarios.scenario import SMALLEST_WIJK
 
 sys.path.append(str(Path(__file__).parent))  # where the invented file stands
@@ -64,7 +64,7 @@ def everybody(census: Census, archetype: str = "kleinstedelijk", n: int | None =
 
 
 def near(reached: int, wanted: float) -> bool:
-    return abs(reached - wanted) <= max(TOLERANCE * wanted, ROUNDING)
+    return abs(reached - wanted) <= max(0.02 * wanted, 5)  # what is promised
 
 
 # --- counting out ---
@@ -226,6 +226,62 @@ def test_both_vintages_and_stray_blanks_read_alike(tmp_path: Path, old: bool, ra
     plain = read_gemeente(write_kwb(tmp_path / "a.csv"), "GM9998", the_book())
     other = read_gemeente(write_kwb(tmp_path / "a.csv", old, raw), "GM9998", the_book())
     assert plain == other
+
+
+@pytest.mark.parametrize(
+    ("target", "reached", "within"),
+    [
+        (0, 5, True),
+        (0, 6, False),
+        (100, 105, True),
+        (100, 95, True),
+        (100, 106, False),
+        (100, 94, False),
+        (250, 255, True),  # from here on, 2 % is more than 5
+        (250, 256, False),
+        (1000, 1020, True),
+        (1000, 980, True),
+        (1000, 1021, False),
+        (1000, 979, False),
+        (100_000, 102_000, True),
+        (100_000, 102_100, False),
+        (None, 7, True),
+    ],
+)
+def test_a_figure_is_matched_within_two_per_cent_or_five(
+    kwb: Path, target: int | None, reached: int, within: bool
+) -> None:
+    margin = Margin("bijstand", "", target, reached, "given")
+    assert margin.within == within
+    figures = read_gemeente(kwb, "Voorbeeldstad", the_book())
+    card = Card(figures, (margin,), (margin._replace(wijk="Noord"),), 4, ())
+    assert len(card.missed()) == (0 if within else 2)
+    told = "-" if target is None else "ja" if within else "NEE"
+    assert [row[3] for row in card.rows("nl")] == [told]
+
+
+@pytest.mark.parametrize(
+    ("ste_mvs", "archetype"),
+    [
+        ("1", "grootstedelijk"),
+        ("2", "kleinstedelijk"),
+        ("3", "kleinstedelijk"),
+        ("4", "kleinschalig"),
+        ("5", "kleinschalig"),
+        (".", "kleinstedelijk"),  # not told
+        ("6", "kleinstedelijk"),
+    ],
+)
+def test_how_urban_a_gemeente_is_says_which_archetype_it_is(
+    tmp_path: Path, ste_mvs: str, archetype: str
+) -> None:
+    path = write_kwb(tmp_path / "kwb.csv")
+    head, gemeente, *rest = path.read_text(encoding="utf-8").splitlines()
+    assert head.endswith(";ste_mvs") and gemeente.endswith(";3")
+    path.write_text("\n".join([head, gemeente[:-1] + ste_mvs, *rest]) + "\n", encoding="utf-8")
+    figures = read_gemeente(path, "Voorbeeldstad", the_book())
+    assert figures.archetype == archetype
+    assert figures.urbanisation == (int(ste_mvs) if ste_mvs in "12345" else None)
 
 
 def test_the_card_says_what_was_given_estimated_and_assumed(kwb: Path) -> None:

@@ -329,6 +329,10 @@ SCHEME = "[regelingen.pas]\namount = 3\nup_to = 0.1\nknown = 0.5\nsteps = 1\nbud
         ),
         (SCHEME, "regelingen.pas.budget", "nobody will ever get it"),
         (LIST, "services.outreach.list_per_10000", "more than a tenth of the residents"),
+        (OUT + "eigen_kracht = 0.5\n", "services.outreach.eigen_kracht", "eigen_kracht does nothing at"),
+        (OUT + "no_question = 0.4\n", "services.outreach.no_question", "nobody is refused or handed back"),
+        (OUT + "needs_address = true\n", "services.outreach.needs_address", "does nothing at a service"),
+        (OUT + "conditions = ['housing']\n", "services.outreach.conditions", "or set walk_in = true"),
     ],
 )
 def test_what_can_do_nothing_and_a_long_list_are_doubted(
@@ -341,6 +345,11 @@ def test_what_can_do_nothing_and_a_long_list_are_doubted(
 def test_a_partner_that_is_followed_up_or_sends_on_is_not_doubted(write: Write) -> None:
     for text in (HUISARTS + OUT, HUISARTS + "hands_over_to = 'wijkteam'\n"):
         assert doubts_of(load_scenario(write(f"based_on = 'loket-only'\n{text}"))) == []
+
+
+def test_who_goes_to_people_and_hears_who_comes_may_refuse(write: Write) -> None:
+    text = f"based_on = 'loket-only'\n{OUT}needs_address = true\nwalk_in = true\n"
+    assert doubts_of(load_scenario(write(text))) == []
 
 
 def test_two_lists_of_another_length_are_refused(write: Write) -> None:

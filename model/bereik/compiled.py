@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 import time
@@ -27,6 +28,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PACKAGE = Path(__file__).resolve().parent
 _ABOVE_THE_ENGINE = ("measures", "experiments", "present", "cli")  # no import climbs: not in machine code
+_CACHE_NAME = re.compile(r"[0-9a-f]{16}")
+_MARKER = "made-by-bereik"  # only folders that hold it are ever removed
 _CACHES_KEPT = 3
 _STALE_AFTER_SECONDS = 24 * 3600
 
@@ -72,6 +75,7 @@ def _cache_folder() -> Path | None:
         probe = folder / f".probe-{os.getpid()}"
         probe.write_text("", encoding="utf-8")
         probe.unlink()
+        (folder / _MARKER).touch()
         os.utime(folder)
     except OSError:
         return None
@@ -80,10 +84,13 @@ def _cache_folder() -> Path | None:
 
 
 def _sweep(current: Path) -> None:
-    """Remove the caches of older sources; those used in the last day may still be at work."""
+    """Remove the caches of older sources; those used in the last day may still be at work.
+
+    ``BEREIK_CACHE`` may name a folder that holds other things: what is not a cache of ours stays.
+    """
     try:
         others = sorted(
-            (path for path in current.parent.iterdir() if path.is_dir() and path != current),
+            (path for path in current.parent.iterdir() if path != current and _is_ours(path)),
             key=lambda path: path.stat().st_mtime,
             reverse=True,
         )
@@ -92,6 +99,10 @@ def _sweep(current: Path) -> None:
                 shutil.rmtree(path, ignore_errors=True)
     except OSError:
         return
+
+
+def _is_ours(path: Path) -> bool:
+    return _CACHE_NAME.fullmatch(path.name) is not None and (path / _MARKER).is_file()
 
 
 if JIT:

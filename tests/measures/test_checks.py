@@ -11,10 +11,11 @@ import pytest
 
 from bereik.engine import simulate
 from bereik.errors import ParameterError
-from bereik.experiments.checks import BOOK, FILE, STOCKS, checks, quarters
+from bereik.experiments.checks import BOOK, FILE, INDEX, STOCKS, checks, quarters, size_margin
 from bereik.experiments.mechanisms import MECHANISMS, NETWORKS, elsewhere
 from bereik.experiments.queues import MEAN_LENGTH, tandem_queues, tandem_waiting
 from bereik.measures.conservation import CONSERVED, residuals, totals
+from bereik.measures.intervals import Interval, verdict
 from bereik.parameters.book import the_book
 from bereik.present.checks import PICTURES, checks_told, markdown, write_checks
 from bereik.scenarios import load_scenario
@@ -63,6 +64,17 @@ def test_a_quarter_is_thirteen_whole_weeks(run_of: Any) -> None:
     run.weekly["in_need"] = np.arange(30)[:, None] // 13
     assert quarters(run, "need_share") == [0.0, 2 / 10]
     assert len(quarters(run, "waiting_per_1000")) == 2
+
+
+def test_of_a_small_share_a_point_is_not_little() -> None:
+    def level(mean: float) -> Interval:
+        return Interval(mean, math.nan, math.nan, 10)
+
+    assert size_margin("reach_52", level(0.17)) == 0.01
+    assert size_margin("unmet_late", level(0.02)) == pytest.approx(0.002)
+    assert size_margin(INDEX, level(-0.001)) == 0.01, "an index is no share"
+    grown = Interval(0.005, 0.004, 0.006, 10)
+    assert verdict(grown, size_margin("unmet_late", level(0.02))) == "distinguishable"
 
 
 def test_a_queue_alone_is_that_of_its_own_chain_and_an_empty_place_lets_nobody_wait() -> None:

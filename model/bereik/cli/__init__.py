@@ -4,6 +4,7 @@ A room a theme: each module adds its commands to the app.
 """
 
 from bereik.cli import (
+    app_command,
     comparing,
     experiments,
     gemeente,
@@ -16,6 +17,6 @@ from bereik.cli import (
 from bereik.cli.app import app, main
 
 __all__ = [
-    "app", "comparing", "experiments", "gemeente", "looking_up", "main", "one_run", "personas", "validating",
-    "why",
+    "app", "app_command", "comparing", "experiments", "gemeente", "looking_up", "main", "one_run",
+    "personas", "validating", "why",
 ]

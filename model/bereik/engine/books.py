@@ -193,14 +193,19 @@ def is_in_debt_help(world: World, i: int) -> bool:
 
 @part
 def counts_want_of_care(world: World, i: int, week: int) -> None:
-    """Count who needs help with health, mind or company without any that fits, and whether she asked."""
+    """Count who needs help with health, mind or company without any that fits, and whether she asked.
+
+    In vain: she stands on a waiting list, or was turned away in the last year, as a survey would ask.
+    """
     resident = world.residents[i]
     books = world.weekly[book_row(week, world.weekly.shape[0]), resident.wijk]
     onset = int(world.spells[resident.spell].onset)
     books.lacking_care += 1
     if resident.asked_week < onset:
         books.never_asked += 1
-    elif resident.standing & (IS_UNDER_WAY | IS_WAITING) or resident.unavailable_week >= onset:
+    elif resident.standing & IS_WAITING or (
+        resident.unavailable_week >= onset and week - int(resident.unavailable_week) < WEEKS_PER_YEAR
+    ):
         books.asked_in_vain += 1
 
 

@@ -219,7 +219,7 @@ def helps_this_week(world: World, p: Numbers, c: int, quality: float, week: int)
         if not int(case.found) & bit or resident.severity[d] == NONE:
             continue
         resident.helps |= bit
-        if not fits(world, p, c, d):
+        if not fits(world, p, c, d, quality):
             continue
         if not int(resident.fits) & bit and service.intensity >= SERIOUS:
             world.service_weeks[row, s].cents[PROVISIONS * N_PAYERS + payer_of_provision(d)] += int(
@@ -243,12 +243,18 @@ def takes_over(world: World, c: int, quality: float) -> None:
 
 
 @phase
-def fits(world: World, p: Numbers, c: int, d: int) -> bool:
-    """Help fits a domain when its form suits, it is intensive enough, and no end is set to a lasting need."""
+def fits(world: World, p: Numbers, c: int, d: int, quality: float) -> bool:
+    """Help fits a domain when its form suits, it is intensive enough, and no end is set to a lasting need.
+
+    Intensive enough asks a service that can, and time for it: ``quality`` is how much of the minutes that
+    the case asks it gets this week.
+    """
     case = world.cases[c]
     service = world.services[case.service]
     if is_spared(world, int(case.resident), AT_HELPED, p.links.helped):
         return True
     if not case.suits or world.residents[case.resident].severity[d] > service.intensity:
+        return False
+    if quality < p.intake.enough:
         return False
     return service.longest_weeks == 0 or not has_lasting_need(world, p, int(case.resident), d)

@@ -24,7 +24,7 @@ from bereik.engine.life import takes_stock
 from bereik.engine.past import copies_problem, has_been_in_need
 from bereik.engine.replicate import after_burn_in, begin, burn_in_key, check_weeks, records_of
 from bereik.engine.seeking import asks_at, is_open
-from bereik.engine.word import finds_helper, is_signalled, who_lives_next_door
+from bereik.engine.word import finds_helper, is_left_by_helper, is_signalled, who_lives_next_door
 from bereik.engine.world import World, copy
 from bereik.errors import ParameterError
 from bereik.parameters.book import numbers
@@ -42,6 +42,7 @@ from bereik.vocabulary import (
 _ROOM = 9000  # what a draw of the start is for: b of `uniform`, beside those of `engine.past`
 _NOTHING = -1
 _WAS_EVICTED = -2
+_STEPS_IN, _NO_LONGER = 1, -1  # what her friends do
 _FORGOTTEN = (  # what whoever made room remembers is not hers
     "invited", "asked_week", "tried_week", "unfitting_week", "declined_week", "unavailable_week", "late_week",
     "met_week", "served_week", "helper_tired", "news_week",
@@ -92,13 +93,24 @@ def _life(persona: Persona, town: Town, scenario: Scenario, i: int, seed: int, w
     p = numbers(scenario.book())
     home = town._replace(world=moves_in(copy(town.world), p, persona, i))
     course = begin(home, scenario, seed, weeks)
-    world, week = course.town.world, 0
+    world, week, asks = course.town.world, 0, persona.person.get("asks", True)
     for event in persona.events:
         if event.week < weeks:
-            world = make_room(live(world, p, week, event.week))
-            week = event.week
+            world = make_room(_lives_on(world, p, i, asks, week, event.week))
+            week, asks = event.week, event.becomes.get("asks", asks)
             strikes(course.town, world, p, event, i, week)
-    return Life(i, records_of(course.in_world(live(world, p, week, weeks)), weeks))
+    return Life(i, records_of(course.in_world(_lives_on(world, p, i, asks, week, weeks)), weeks))
+
+
+def _lives_on(world: World, p: Numbers, i: int, asks: bool, start: int, stop: int) -> World:
+    """Run weeks; who does not think of asking rests from it in each, as one who has just tried."""
+    if asks:
+        return live(world, p, start, stop)
+    for week in range(start, stop):
+        person: Any = world.residents[i]
+        person.tried_week = week
+        world = make_room(live(world, p, week, week + 1))
+    return world
 
 
 def who_makes_room(persona: Persona, worlds: Sequence[World]) -> int:
@@ -176,6 +188,8 @@ def becomes(world: World, i: int, said: Mapping[str, Any], since: int) -> None:
         elif name == "known":
             wijk.registered += int(value) - int(person.known_since != NEVER)
             person.known_since = since if value else NEVER
+        elif name == "asks":
+            person.tried_week = NEVER
         elif name == "means":
             for member in _household_of(world, i):
                 world.residents[member].means = value
@@ -199,8 +213,9 @@ def strikes(town: Town, world: World, p: Numbers, event: Event, i: int, week: in
     if event.what is not None:
         what = _WAS_EVICTED if event.what == EVICTED else EVENTS.index(event.what)
     signal = 0 if event.signal is None else 1 << SIGNALS.index(event.signal)
-    if event.becomes or event.starts or event.friend or signal or what != _NOTHING:
-        life_turns(world, p, i, what, severity, event.friend, signal, week)
+    friend = 0 if event.friend is None else _STEPS_IN if event.friend else _NO_LONGER
+    if event.becomes or event.starts or friend or signal or what != _NOTHING:
+        life_turns(world, p, i, what, severity, friend, signal, week)
     s = _where(town, int(world.residents[i].wijk), event.goes_to)
     if s >= 0:
         goes_to(world, i, s, week)
@@ -247,9 +262,9 @@ def brings_problems(world: World, p: Numbers, i: int, severity: np.ndarray, sinc
 
 @entry
 def life_turns(
-    world: World, p: Numbers, i: int, what: int, severity: np.ndarray, friend: bool, signal: int, week: int
+    world: World, p: Numbers, i: int, what: int, severity: np.ndarray, friend: int, signal: int, week: int
 ) -> None:
-    """Something happens to somebody: problems start or get worse, somebody steps in, a signal lands."""
+    """Something happens to somebody: problems start or worsen, a friend comes or goes, a signal lands."""
     resident = world.residents[i]
     if what == _WAS_EVICTED:
         world.households[resident.household].evicted = week
@@ -261,7 +276,9 @@ def life_turns(
     for d in range(N_DOMAINS):
         if severity[d] > resident.severity[d]:
             set_severity(world, p, i, d, int(severity[d]), week)
-    if friend and resident.helper < 0:
+    if friend == _NO_LONGER and resident.helper >= 0:
+        is_left_by_helper(world, i, week)
+    elif friend == _STEPS_IN and resident.helper < 0:
         j = int(world.ties[resident.first_tie]) if resident.ties > 0 else who_lives_next_door(world, i)
         finds_helper(world, i, j, week)
     household = world.households[resident.household]

@@ -81,10 +81,7 @@ def leans_on_friends(world: World, p: Numbers, i: int, glance: Any, week: int) -
             weeks, int(resident.worst), world.wijken[resident.wijk].respite, p.network, views_of(world, p, i)
         )
         if comes_about(world, glance, TIRING, HELPER_TIRES, i, week, hazard):
-            loses_helper(world, i)
-            resident.helper_tired = week
-            world.remembered[i].supported_week = week
-            note(world, week, i, -1, FRIEND_TIRED, 0)
+            is_left_by_helper(world, i, week)
         return
     if not resident.needy or week - int(resident.helper_tired) < p.network.friend_rests:
         return
@@ -136,6 +133,15 @@ def finds_helper(world: World, i: int, j: int, week: int) -> None:
     world.residents[i].helper_since = week
     is_unforeseen(world, i)
     note(world, week, i, -1, FRIEND_STEPPED_IN, 0)
+
+
+@part
+def is_left_by_helper(world: World, i: int, week: int) -> None:
+    """It got too much: who helped does so no longer, though the trouble is still there."""
+    loses_helper(world, i)
+    world.residents[i].helper_tired = week
+    world.remembered[i].supported_week = week
+    note(world, week, i, -1, FRIEND_TIRED, 0)
 
 
 @part

@@ -184,7 +184,7 @@ def assumptions(
     with worlds.folder_of(out) as folder:
         runs = worlds.run(plan, folder, workers, listener)
         found = worlds.read(plan, runs)
-        result = _assumed(plan, base, other, grid, found, language, quick, None if out is None else folder)
+        result = divided(plan, base, other, grid, found, language, quick, None if out is None else folder)
         if out is not None:
             text = result.summary.to_csv(index=False, lineterminator="\n")
             blocks.write_text(folder / "summary.csv", text)
@@ -246,11 +246,11 @@ def rounds_of(base: Scenario, other: Scenario | None, grid: Sequence[float]) -> 
     )
 
 
-def _assumed(
+def divided(
     plan: Plan, base: Scenario, other: Scenario | None, grid: Sequence[float], found: Figures,
     lang: Language, quick: bool, out: Path | None,
 ) -> Assumed:
-    """Divide what was found."""
+    """Divide what was found in the worlds of `rounds_of`."""
     own = own_belief(base)
     names = [name_of(view_of(mask, own)) for mask in range(1 << len(ASSUMPTIONS))]
     reach = found.of(REACH, "", names)

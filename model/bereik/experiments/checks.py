@@ -23,7 +23,7 @@ from bereik.experiments.mechanisms import MECHANISMS, NETWORKS, Variant, elsewhe
 from bereik.experiments.queues import tandem_waiting
 from bereik.experiments.runner import Listener
 from bereik.experiments.studies import Means, Size, Values, job_of, read_from
-from bereik.experiments.wording import Language
+from bereik.experiments.wording import MARGIN, Language
 from bereik.measures import measure
 from bereik.measures.conservation import CONSERVED, residuals, totals
 from bereik.measures.intervals import Interval, paired_interval, verdict
@@ -37,6 +37,8 @@ RESIDENTS, WEEKS, BURN_IN, SEEDS = 10_000, 260, 104, 20
 QUICK_RESIDENTS, QUICK_WEEKS, QUICK_SEEDS = 1000, 104, 3
 FILE: Final = "checks.csv"
 BOOK: Final = Variant("book", "het boek", "the book", {})
+SIZE_MARGIN: Final = 0.1  # of the level: of a share of 2 %, a point would be half
+INDEX: Final = "concentration_index"
 STILL: Final = 0.01  # a stock that moves less than one per cent of its level a year stands still
 HEADLINES: Final = (
     "reach_contact_52", "reach_any_52", "reach_52", "reach_full_52", "completeness", "need_weeks_covered",
@@ -252,8 +254,13 @@ def _of_size(small: Values, large: Values) -> Iterable[Row]:
     for name in (DESK, OUTREACH):
         for which in HEADLINES:
             one, other = small[f"{name}:{which}"], large[f"{name}:{which}"]
-            change = paired_interval(_differences(other, one))
-            yield Row("size", name, which, paired_interval(one), change, verdict(change))
+            level, change = paired_interval(one), paired_interval(_differences(other, one))
+            yield Row("size", name, which, level, change, verdict(change, size_margin(which, level)))
+
+
+def size_margin(figure: str, level: Interval) -> float:
+    """Return what is too small to matter: one point, or of a share a tenth of its level if that is less."""
+    return MARGIN if figure == INDEX else min(MARGIN, SIZE_MARGIN * abs(level.mean))
 
 
 def _of_drift(told: Values) -> Iterable[Row]:

@@ -93,6 +93,13 @@ class Outcome:
         return pd.read_parquet(self.out / "summary.parquet")
 
     @property
+    def indices(self) -> pd.DataFrame:
+        """Return scenario or difference × measure × factor × index, of kind ``sensitivity``."""
+        import pandas as pd
+
+        return pd.read_parquet(self.out / "indices.parquet")
+
+    @property
     def runs(self) -> pd.DataFrame:
         """Return all runs: number, point, seed, what varied, digest."""
         import pandas as pd

@@ -20,7 +20,7 @@ from bereik.experiments.runner import Listener
 from bereik.experiments.studies import Means, Size, job_of, read_from
 from bereik.experiments.wording import Language
 from bereik.measures import patterns as known
-from bereik.measures.intervals import Interval, paired_interval
+from bereik.measures.intervals import Interval, paired_interval, share_interval
 from bereik.measures.patterns import PATTERNS, Pattern
 from bereik.records import Records
 from bereik.scenarios import Scenario, shipped
@@ -59,6 +59,8 @@ class Found(NamedTuple):
     @property
     def interval(self) -> Interval:
         """Return the mean over seeds with its 95 % interval; NaN where no seed has a value."""
+        if self.pattern.of_seeds:
+            return share_interval(int(sum(self.known)), len(self.known))
         return paired_interval(self.values)
 
     @property
@@ -86,11 +88,12 @@ class Found(NamedTuple):
 
     @property
     def certain(self) -> bool:
-        """Return whether no edge of the band lies inside the interval; never so of one value."""
-        interval = self.interval
-        if math.isnan(interval.low):
+        """Return whether the interval lies wholly inside or outside the band; never so of one value."""
+        low, high = self.interval.low, self.interval.high
+        if math.isnan(low):
             return False
-        return not any(interval.low < edge < interval.high for edge in (self.pattern.low, self.pattern.high))
+        within = self.pattern.low <= low and high <= self.pattern.high
+        return within or high < self.pattern.low or low > self.pattern.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,29 +188,39 @@ def figures_of(runs: Mapping[str, Records]) -> dict[str, float]:
 
 def runs_of(base: Scenario) -> dict[str, Scenario]:
     """Return all that is run, by name: every policy that can exist for these people, and a few variants."""
-    runs = {name: loaded_scenario(name) for name in shipped()}
+
+    def here(name: str) -> Scenario:
+        return replace(loaded_scenario(name), gemeente=base.gemeente)
+
+    runs = {n: here(n) for n in shipped() if _same_people(loaded_scenario(n), base)}
     runs = {n: s for n, s in runs.items() if _same_world(s, base) and not s.upper_bound}
     book = base.book()
     more = {name: book.value(name) * _MORE_DEMAND for name in _CONSIDERS}
     runs[known.SHARED_BUSY] = runs[known.SHARED].with_parameters(more, "A fifth more demand.")
     old = {"among": "old", "lowest_reach": 0.0, "tips_first": False}
-    runs[known.ELDERLY] = _with_levers(loaded_scenario(known.TEAM), "outreach", old)
+    runs[known.ELDERLY] = _with_levers(here(known.TEAM), "outreach", old)
     runs[known.BELIEVED] = replace(base, world_view=dict.fromkeys(base.world_view, 1.0))
-    schemes = loaded_scenario(known.SCHEMES)
+    schemes = here(known.SCHEMES)
     runs[known.NO_SHAME] = schemes.with_parameters({"seeking.shame_weight": 0.0}, "Without shame.")
     runs[known.FORMS] = _with_a_form(schemes)
     small = {"fte_per_10000": _SMALL_TEAM}
-    runs[known.DESK_WITHOUT_TEAMS] = _with_levers(loaded_scenario(known.DESK), "wijkteam", small)
+    runs[known.DESK_WITHOUT_TEAMS] = _with_levers(here(known.DESK), "wijkteam", small)
     finds = {"kind": "outreach", "fte_per_10000": _OUTREACH, "competence": ()}
     runs[known.DOORS_WITHOUT_TEAMS] = _with_levers(runs[known.DESK_WITHOUT_TEAMS], "outreach", finds)
-    runs[known.DOORS_THAT_HELP] = _with_levers(loaded_scenario("outreach"), "wijkteam", small)
-    runs[known.NOT_REBUILT] = _without_better_ties(loaded_scenario(known.REORGANISED))
+    runs[known.DOORS_THAT_HELP] = _with_levers(here("outreach"), "wijkteam", small)
+    runs[known.NOT_REBUILT] = _without_better_ties(here(known.REORGANISED))
     return runs
 
 
+def _same_people(scenario: Scenario, base: Scenario) -> bool:
+    """Whether the same people live there; under what they lived before is that of the baseline, for all."""
+    past = {"burn_in_policy": base.gemeente.burn_in_policy, "burn_in_levers": base.gemeente.burn_in_levers}
+    return replace(scenario.gemeente, **past) == base.gemeente
+
+
 def _same_world(scenario: Scenario, base: Scenario) -> bool:
-    return (scenario.gemeente, scenario.parameters, scenario.world_view, scenario.shock) == (
-        base.gemeente, base.parameters, base.world_view, base.shock,
+    return (scenario.parameters, scenario.world_view, scenario.shock) == (
+        base.parameters, base.world_view, base.shock,
     )  # fmt: skip
 
 

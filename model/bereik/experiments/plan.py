@@ -112,10 +112,13 @@ class Plan:
 
 
 def at(job: Job, varied: Sequence[str], values: Sequence[Any]) -> Job:
-    """Return a job whose scenarios have other values; those that have nothing of it stay the same object."""
-    if not varied:
+    """Return a job whose scenarios have other values; those that have nothing of it stay the same object.
+
+    A value of None leaves what it is about as the scenarios have it.
+    """
+    told = {name: value for name, value in zip(varied, values, strict=True) if value is not None}
+    if not told:
         return job
-    told = dict(zip(varied, values, strict=True))
     return replace(job, scenarios=tuple(changed(scenario, told) for scenario in job.scenarios))
 
 

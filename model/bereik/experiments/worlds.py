@@ -12,8 +12,8 @@ import io
 import json
 import platform
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, as_completed
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from bereik.errors import BereikError, OutputError, ParameterError
+from bereik.errors import OutputError, ParameterError
 from bereik.experiments import blocks, pool, runner
 from bereik.experiments.compare import REFERENCE, loaded_scenario
 from bereik.experiments.manifest import BENEATH
@@ -171,7 +171,7 @@ def run(plan: Plan, out: Path, workers: int | None = None, listener: Listener | 
     Raises
     ------
     OutputError : the folder cannot be written
-    BereikError : a worker died; what is finished stays
+    BereikError : workers died again and again; what is finished stays
     KeyboardInterrupt : stopped by the user; files are whole, and the same call goes on
     """
     listener, folder = listener or Silent(), out / "runs" / plan.key()
@@ -187,19 +187,28 @@ def run(plan: Plan, out: Path, workers: int | None = None, listener: Listener | 
             play(plan, seed, folder)
             listener.advanced(1)
     else:
-        _share_out(plan, todo, folder, pool.processes(count), listener)
+        _share_out(plan, todo, folder, lambda: pool.processes(count), listener)
     return folder
 
 
-def _share_out(plan: Plan, todo: list[int], folder: Path, workers: Executor, listener: Listener) -> None:
-    try:
-        for future in as_completed([workers.submit(play, plan, seed, folder) for seed in todo]):
-            future.result()
-            listener.advanced(1)
-    except BrokenExecutor as error:
-        raise BereikError(f"A worker died ({error}); the same command goes on. Try --workers 1.") from None
-    finally:
-        workers.shutdown(wait=False, cancel_futures=True)
+def _share_out(
+    plan: Plan, todo: list[int], folder: Path, make: Callable[[], Executor], listener: Listener
+) -> None:
+    """Give a seed to each worker; when one is killed, give what is missing to new ones."""
+
+    def done(seed: int, _: None) -> None:
+        listener.advanced(1)
+
+    def broken(attempt: int, why: str, unheard: list[int]) -> list[int]:
+        missing = [seed for seed in unheard if not _file(folder, seed).exists()]
+        listener.advanced(len(unheard) - len(missing))
+        listener.retrying(why)
+        return missing
+
+    def submit(to: Executor, seed: int) -> Future[None]:
+        return to.submit(play, plan, seed, folder)
+
+    pool.share_out(todo, submit, make, done, broken, kept=str(folder))
 
 
 def play(plan: Plan, seed: int, folder: Path) -> None:
@@ -208,12 +217,12 @@ def play(plan: Plan, seed: int, folder: Path) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for round_ in plan.rounds:
-        for name, m in _figures(plan, round_, seed):
+        for name, m in figures_of(plan, round_, seed):
             writer.writerow((name, m.measure, m.group, repr(m.value)))
     blocks.write_text(_file(folder, seed), text.getvalue())
 
 
-def _figures(plan: Plan, round_: Round, seed: int) -> Iterator[tuple[str, Measure]]:
+def figures_of(plan: Plan, round_: Round, seed: int) -> Iterator[tuple[str, Measure]]:
     """Yield the figures of every world of a round."""
     from bereik.engine.replicate import after_burn_in
     from bereik.measures import over_spells

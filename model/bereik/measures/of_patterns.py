@@ -216,7 +216,7 @@ def help_paradox(runs: Runs) -> float:
 
 def hours_where_means_are(runs: Runs) -> float:
     """Return staff minutes per adult in need in the better-off half of the wijken ÷ those in the other."""
-    records = runs[BASE]
+    records = runs[DESK]
     means, wijk = records.residents["means"], records.residents["wijk"]
     of_wijk = np.array([means[wijk == w].mean() for w in range(len(records.wijk_names))])
     by_means = np.argsort(of_wijk, kind="stable")

@@ -142,6 +142,7 @@ class Intake:
     suits_language: float
     suits_chooses: float
     weight_per_domain: float
+    enough: float
     shared_time: float
     crisis_minutes: float
     mediated_weeks: float

@@ -32,8 +32,8 @@ _LABEL = 46  # characters
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "size": (
-            "Twee keer zo veel inwoners: {still} van de {all} cijfers blijven binnen 1 procentpunt; "
-            "duidelijk anders: {moved}"
+            "Twee keer zo veel inwoners: {still} van de {all} cijfers blijven binnen 1 procentpunt "
+            "(kleine aandelen binnen een tiende); duidelijk anders: {moved}"
         ),
         "size_what": "Verschil in procentpunten (van de index in honderdsten), met 95%-interval; grijs is ±1",
         "drift": "Bij gelijk beleid verschuift meer dan 1 % per jaar: {moved}",
@@ -61,7 +61,10 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "not_conserved": "Niet behouden: {names}.",
     },
     "en": {
-        "size": "Twice as many residents: {still} of {all} figures stay within 1 point; different: {moved}",
+        "size": (
+            "Twice as many residents: {still} of {all} figures stay within 1 point (small shares within a "
+            "tenth); different: {moved}"
+        ),
         "size_what": "Difference in percentage points (of the index in hundredths), 95% interval; grey is ±1",
         "drift": "What drifts by more than 1% a year while policy stays as it is: {moved}",
         "nothing_drifts": "While policy stays as it is, no stock drifts by more than 1% a year",

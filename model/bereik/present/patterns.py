@@ -28,15 +28,17 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "to": " tot ",
         "note": (
             "Onder ‘{base}’ en wat ernaast is gerekend: {residents} inwoners, {weeks} weken na {burn_in} "
-            "weken aanloop, {seeds} keer. C: mag voor het afstellen; V: alleen om te toetsen; X: mag niet "
-            "gebeuren; O: alleen om te zien. Niet zeker: het interval loopt over de rand van de band."
+            "weken aanloop, {seeds} keer. C: mag voor het afstellen; V: alleen om te toetsen; I: bron "
+            "van een getal van het model; X: mag niet gebeuren; O: alleen om te zien. Niet zeker: het "
+            "interval loopt over de rand van de band."
         ),
         "passes": "Voldoet aan de drempel",
         "barred": "Voldoet niet aan de drempel",
         "a": "van A en C {n} van {all} kloppen{which}",
         "b": "van B {n} van {all} ({share} %; nodig {least} %){which}",
         "c": "van C {n} van {all} met het goede teken{which}",
-        "not": " (niet: {names})",
+        "given": "apart, want bijna ingebouwd: {n} van {all} kloppen{which}",
+        "not": " (niet: {names})", "untold": " (niet te zien: {names})",
     },
     "en": {
         "head": "no|pattern|band|mean|95% interval|holds|use|strength|source",
@@ -46,16 +48,17 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "to": " to ",
         "note": (
             "Under '{base}' and what was run beside it: {residents} residents, {weeks} weeks after {burn_in} "
-            "of burn-in, {seeds} seeds. C: may be calibrated to; V: validation only; X: must not happen; "
-            "O: an observation, of which nothing is asked. Not certain: the interval lies across an edge of "
-            "the band."
+            "of burn-in, {seeds} seeds. C: may be calibrated to; V: validation only; I: source of a number "
+            "of the book; X: must not happen; O: an observation, of which nothing is asked. Not certain: the "
+            "interval lies across an edge of the band."
         ),
         "passes": "Passes the gate",
         "barred": "Does not pass the gate",
         "a": "of A and C {n} of {all} hold{which}",
         "b": "of B {n} of {all} ({share}%; {least}% needed){which}",
         "c": "of C {n} of {all} have the right sign{which}",
-        "not": " (not: {names})",
+        "given": "apart, as nearly by construction: {n} of {all} hold{which}",
+        "not": " (not: {names})", "untold": " (not told: {names})",
     },
 }  # fmt: skip
 
@@ -117,16 +120,22 @@ def gate_told(judgement: Gate, lang: Language) -> str:
     """Return the verdict on all patterns together: whether the gate is passed, and what bars it."""
     words = WORDS[lang]
 
-    def count(which: str, all_of: tuple[str, ...], failing: tuple[str, ...]) -> str:
-        named = words["not"].format(names=", ".join(failing)) if failing else ""
+    def named(how: str, names: tuple[str, ...]) -> str:
+        return words[how].format(names=", ".join(names)) if names else ""
+
+    def count(
+        which: str, all_of: tuple[str, ...], failing: tuple[str, ...], untold: tuple[str, ...] = ()
+    ) -> str:
         share = f"{100.0 * judgement.share_of_b:.0f}" if judgement.b else "-"
-        counts = {"n": len(all_of) - len(failing), "all": len(all_of), "which": named}
+        names = named("not", failing) + named("untold", untold)
+        counts = {"n": len(all_of) - len(failing) - len(untold), "all": len(all_of), "which": names}
         return words[which].format(**counts, share=share, least=f"{100.0 * LEAST_OF_B:.0f}")
 
     parts = (
         count("a", judgement.a, judgement.a_failing),
         count("b", judgement.b, judgement.b_failing),
-        count("c", judgement.c, judgement.c_wrong),
+        count("c", judgement.c, judgement.c_wrong, judgement.c_untold),
+        count("given", judgement.given, judgement.given_failing),
     )
     return f"{words['passes' if judgement.passes else 'barred']}: {'; '.join(parts)}."
 
@@ -188,7 +197,7 @@ class _Read(NamedTuple):
     """A pattern as a file tells it."""
 
     pattern: Pattern
-    mean: float
+    interval: Interval
     holds: bool | None
 
 
@@ -196,10 +205,15 @@ def _judged(rows: list[dict[str, str]]) -> list[_Read]:
     known = {p.id: p for p in PATTERNS}
     holds = {"yes": True, "no": False, "": None}
     return [
-        _Read(known[r["pattern"]], float(r["mean"] or "nan"), holds[r["holds"]])
+        _Read(known[r["pattern"]], _interval_read(r), holds[r["holds"]])
         for r in rows
         if r["pattern"] in known
     ]
+
+
+def _interval_read(row: dict[str, str]) -> Interval:
+    mean, low, high = (float(row[name] or "nan") for name in ("mean", "interval_low", "interval_high"))
+    return Interval(mean, low, high, int(row["seeds"]))
 
 
 def _whole(row: dict[str, str], rows: list[dict[str, str]]) -> str:

@@ -153,7 +153,9 @@ def heading(found: PersonaFound, lang: Language) -> str:
 def side_by_side(found: PersonaFound, lang: Language) -> Table:
     """Return her life in the first replicate: a row per week, a column per scenario."""
     besides = {
-        event.week: [getattr(event.says, lang)] for event in found.persona.events if event.says is not None
+        event.week: [getattr(event.says, lang)]
+        for event in found.persona.events
+        if event.says is not None and event.week < found.weeks
     }
     told = [
         {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bereik.experiments.runner import against
 from bereik.experiments.wording import Language, decimals, decimals_told, number, span
 from bereik.measures.intervals import Interval
-from bereik.present.texts import NOTICE, SECTIONS, STAFF_BY_PAYER, STAFF_OF_ALL, TABLE, Line
+from bereik.present.texts import NOTICE, SECTIONS, STAFF_BY_PAYER, STAFF_OF_ALL, TABLE, Line, Section
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -44,25 +44,52 @@ def comparison_tables(found: Comparison, width: int) -> list[Table]:
 _Part = tuple[str, list[tuple[str, dict[str, str]]]]
 
 
+class Told(Protocol):
+    """What lines are made of: a comparison, or an estimate of the dashboard."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the scenarios, in order."""
+        ...
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names, then the differences with the first."""
+        ...
+
+    def estimate(self, measure: str, scenario: str, group: str = "") -> Interval:
+        """Return mean and interval; NaN where nothing could be counted."""
+        ...
+
+
+def lines_told(found: Told, section: Section) -> list[tuple[Line, list[Interval]]]:
+    """Return the lines of a section of which anything is known, with an estimate per column."""
+    told: list[tuple[Line, list[Interval]]] = []
+    for line in (paid for whole in section.lines for paid in _by_payer(found, whole)):
+        estimates = [found.estimate(line.measure, column, line.group) for column in found.columns]
+        if any(not math.isnan(estimate.mean) for estimate in estimates):
+            told.append((line, estimates))
+    return told
+
+
 def _parts_of(found: Comparison) -> list[_Part]:
     """Return the sections of the table, with a cell per column of the comparison in each line."""
     lang, shown = found.lang, len(found.names)
     parts: list[_Part] = []
     for section in SECTIONS:
         rows: list[tuple[str, dict[str, str]]] = []
-        for line in (paid for whole in section.lines for paid in _by_payer(found, whole)):
-            told = [found.estimate(line.measure, column, line.group) for column in found.columns]
-            if any(not math.isnan(estimate.mean) for estimate in told):
-                places = _places(told[:shown], line)
-                cells = [_level(estimate, line, lang, places) for estimate in told[:shown]]
-                cells += [_difference(estimate, line, lang) for estimate in told[shown:]]
-                rows.append((getattr(line, lang), dict(zip(found.columns, cells, strict=True))))
+        for line, told in lines_told(found, section):
+            cells = levels(told[:shown], line, lang)
+            for estimate in told[shown:]:
+                mean, within = difference(estimate, line, lang)
+                cells.append(f"{mean} [dim]({within})[/dim]" if within else mean)
+            rows.append((getattr(line, lang), dict(zip(found.columns, cells, strict=True))))
         parts.append((getattr(section, lang), rows))
     return parts
 
 
-def _by_payer(found: Comparison, line: Line) -> tuple[Line, ...]:
-    """Return the line; that of staff as a line per payer where others than the gemeente pay staff."""
+def _by_payer(found: Told, line: Line) -> tuple[Line, ...]:
+    """Return the line; below that of staff a line per payer where others than the gemeente pay staff too."""
     if line is not STAFF_OF_ALL:
         return (line,)
     gemeente, *others = STAFF_BY_PAYER
@@ -71,7 +98,7 @@ def _by_payer(found: Comparison, line: Line) -> tuple[Line, ...]:
         for other in others
         if any(found.estimate(other.measure, name, other.group).mean > 0.0 for name in found.names)
     ]
-    return (gemeente, *paying) if paying else (line,)
+    return (line, gemeente, *paying) if paying else (line,)
 
 
 class _Layout:
@@ -165,32 +192,26 @@ def _add(table: Table, title: str, rows: list[tuple[str, list[str]]]) -> None:
         table.add_row(_INDENT + label, *cells)
 
 
-def _places(levels: list[Interval], line: Line) -> int:
-    """Return to how many decimals the scenarios of a line are told: as the least sure of them allows."""
+def levels(estimates: list[Interval], line: Line, lang: Language) -> list[str]:
+    """Write the mean of each scenario, to as many decimals as the least sure of them allows."""
     scale = _SCALE.get(line.kind, 1.0)
-    unsure = [decimals(e.low * scale, e.high * scale) for e in levels if e.high > e.low]
-    return min(unsure, default=_PLACES_OF_ONE_DRAW[line.kind])
-
-
-def _level(estimate: Interval, line: Line, lang: Language, places: int) -> str:
-    """Write the mean of a scenario."""
-    if math.isnan(estimate.mean):
-        return ""
+    unsure = [decimals(e.low * scale, e.high * scale) for e in estimates if e.high > e.low]
+    places = min(unsure, default=_PLACES_OF_ONE_DRAW[line.kind])
     unit = "%" if line.kind == "share" else ""
-    return number(estimate.mean * _SCALE.get(line.kind, 1.0), places, lang) + unit
+    return ["" if math.isnan(e.mean) else number(e.mean * scale, places, lang) + unit for e in estimates]
 
 
-def _difference(estimate: Interval, line: Line, lang: Language) -> str:
-    """Write a difference with its interval, rounded as that allows; without one if it never varies."""
+def difference(estimate: Interval, line: Line, lang: Language) -> tuple[str, str]:
+    """Write a difference and its interval, rounded as that allows; without one if it never varies."""
     if math.isnan(estimate.mean):
-        return ""
+        return "", ""
     scale = _SCALE.get(line.kind, 1.0)
     counted = line.measure in {"gained", "lost", "cost_per_extra_reached"}
     if estimate.low == estimate.high:
         places = _PLACES_OF_ONE_DRAW[line.kind] if estimate.mean else 0
-        return number(estimate.mean * scale, places, lang, signed=not counted)
+        return number(estimate.mean * scale, places, lang, signed=not counted), ""
     places = decimals_told(estimate.low * scale, estimate.high * scale)
     text = number(estimate.mean * scale, places, lang, signed=not counted)
     if math.isnan(estimate.low):
-        return text
-    return f"{text} [dim]({span(estimate, lang, scale=scale, signed=not counted)})[/dim]"
+        return text, ""
+    return text, span(estimate, lang, scale=scale, signed=not counted)

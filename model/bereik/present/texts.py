@@ -50,7 +50,7 @@ STAFF_OF_ALL: Final = Line(
     "cost_programme", "euros", "personeel voor toegang en hulp", "access and help staff"
 )
 
-# staff by who pays it: in the table in place of the line above, where others than the gemeente pay
+# staff by who pays it: in the table below the line above, where others than the gemeente pay too
 STAFF_BY_PAYER: Final = tuple(
     Line(
         "cost_programme", "euros", f"personeel, betaald door {nl}", f"staff paid by {en}",
@@ -144,8 +144,8 @@ SECTIONS: Final = (
                 "personeel per bereikte inwoner", "staff cost per resident reached",
             ),
             Line(
-                "extra_reached_per_100k_euro", "count", "extra bereikt per 100.000 euro (gelijk budget)",
-                "extra reached per 100,000 euros (equal budget)",
+                "extra_reached_per_100k_euro", "count", "extra bereikt per 100.000 euro (samen even duur)",
+                "extra reached per 100,000 euros (equal total cost)",
             ),
             Line(
                 "cost_per_extra_reached", "euros",

@@ -21,6 +21,7 @@ NAME: Final = "patterns"
 _HOLDS, _FAILS = "#0072B2", "#D55E00"
 _PER_ROW = 0.27  # inches
 _OUTSIDE = 2.0  # widths of the band that are drawn on either side of it
+_LEAST_WIDE = 0.03  # of a band of one value, so that it is seen
 _LONGEST = 74  # characters of a row's name
 _LARGE = 10.0  # from which a value is told to one decimal
 _WORDS: Final[dict[Language, dict[str, str]]] = {
@@ -98,7 +99,7 @@ def _row(axes: Any, y: int, found: Found, lang: Language) -> None:
         axes.axhspan(y - 0.5, y + 0.5, xmin=-1.62, xmax=1.63, color="#f5f6f8", zorder=-2, clip_on=False)
     if pattern.use != "O":
         low, high = (_place(found, edge) for edge in (pattern.low, pattern.high))
-        axes.barh(y, high - low, left=low, height=0.74, color=GRID, zorder=-1)
+        axes.barh(y, max(high - low, _LEAST_WIDE), left=low, height=0.74, color=GRID, zorder=-1)
     name = f"{pattern.id}  {getattr(pattern, lang)}"
     name = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
     by_row: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "fontsize": 10.5, "va": "center"}
@@ -137,7 +138,7 @@ def _place(found: Found, value: float) -> float:
     """
     low, high = found.pattern.low, found.pattern.high
     if math.isfinite(low) and math.isfinite(high):
-        return (value - low) / (high - low)
+        return (value - low) / (high - low or 1.0)
     edge = low if math.isfinite(low) else high
     mean = abs(found.mean) if math.isfinite(found.mean) else 0.0
     width = abs(edge) or mean or 1.0

@@ -3,7 +3,8 @@
     changed(scenario, {"services.outreach.fte_per_10000": 0.5, "parameters.trust.gain": 0.02})
 
 A name is the path in a scenario file: ``services.NAME.LEVER``, ``regelingen.NAME.LEVER``,
-``parameters.NAME``, ``world_view.NAME`` or ``gemeente.NAME``. What comes out is checked as a file is.
+``parameters.NAME``, ``world_view.NAME`` or ``gemeente.NAME``. In place of the name of a service or scheme,
+``*`` is all that there are. What comes out is checked as a file is.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bereik.services.schemes import SchemeSettings
 from bereik.services.settings import ServiceSettings
 
 TABLES = ("services", "regelingen", "parameters", "world_view", "gemeente")
+ALL = "*"
 _BY_NAME = ("services", "regelingen")  # tables of tables
 
 
@@ -48,9 +50,13 @@ def has(scenario: Scenario, name: str) -> bool:
     keys = split(name)
     if keys is None:
         return False
-    if keys[0] == "services":
-        return keys[1] in scenario.levers
-    return keys[0] != "regelingen" or keys[1] in scenario.scheme_levers
+    return keys[0] not in _BY_NAME or bool(_owners(scenario, *keys[:2]))
+
+
+def _owners(scenario: Scenario, table: str, name: str) -> list[str]:
+    """Return the services or schemes of a scenario that a name means."""
+    there = scenario.levers if table == "services" else scenario.scheme_levers
+    return [owner for owner in there if name in (owner, ALL)]
 
 
 def changed(scenario: Scenario, values: Mapping[str, Any], reason: str = "an experiment") -> Scenario:
@@ -79,11 +85,13 @@ def checked_change(
         return scenario, []
     tree = written(scenario)
     for name, value in meant.items():
-        keys = split(name) or (name,)
-        table = tree
-        for key in keys[:-1]:
-            table = table.setdefault(key, {})
-        table[keys[-1]] = {"value": value, "reason": reason} if keys[0] == "parameters" else value
+        table, *rest = split(name) or (name, "")
+        if table in _BY_NAME:
+            owner, lever = rest
+            for one in _owners(scenario, table, owner):
+                tree[table][one][lever] = value
+        else:
+            tree[table][rest[0]] = {"value": value, "reason": reason} if table == "parameters" else value
     return check_scenario(scenario.name, tree, scenario.gemeente.burn_in_levers)
 
 

@@ -27,6 +27,7 @@ _TOP = ("title", "summary", "source", "based_on", "upper_bound", *_TABLES)
 _DEPARTURE = ("value", "reason")
 LISTED_AT_MOST = 10  # residents to every place on a list: a longer one is doubted
 _NAME = re.compile(r"[\w-]{1,40}")
+_REFUSALS = ("eigen_kracht", "no_question", "needs_address", "conditions")
 _NOBODY = "none"  # the name that the books of costs give to what no service makes
 
 PerYear = Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)]
@@ -143,6 +144,7 @@ def doubts_of(scenario: Scenario) -> list[Mistake]:
     for name, settings in services.items():
         doubts += [m.under("services", name) for m in _without_time(name, scenario)]
         doubts += [m.under("services", name) for m in _for_nothing(name, services)]
+        doubts += [m.under("services", name) for m in _refuses_nobody(name, scenario)]
         if settings.list_per_10000 * LISTED_AT_MOST > PER_ADULTS:
             path = ("services", name, "list_per_10000")
             doubts.append(mistake(path, "long-list", value=number(settings.list_per_10000)))
@@ -188,6 +190,18 @@ def _for_nothing(name: str, services: Mapping[str, ServiceSettings]) -> list[Mis
         return []
     followed = any(other.visits and {"partner", "melding"} & {*other.follows} for other in services.values())
     return [] if settings.shares > 0.0 and followed else [mistake(("sees",), "sees-for-nothing")]
+
+
+def _refuses_nobody(name: str, scenario: Scenario) -> list[Mistake]:
+    """Doubt levers of a first conversation at a service that only goes to people: nobody is refused there.
+
+    Who accepts at a door has help or is sent on; only who comes is heard as at a desk.
+    """
+    settings = scenario.services[name]
+    if not settings.visits or settings.walk_in:
+        return []
+    told = scenario.levers[name]
+    return [mistake((lever,), "refuses-nobody", key=lever) for lever in _REFUSALS if told.get(lever)]
 
 
 def _text(tree: Mapping[str, Any], key: str, default: str, wrong: list[Mistake]) -> Text:

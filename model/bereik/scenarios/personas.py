@@ -100,6 +100,7 @@ class Person(_Table):
     addressed: bool = Field(True, description="registered at an address")
     knows: bool = Field(True, description="knows that the gemeente offers help")
     known: bool = Field(False, description="registered with the gemeente")
+    asks: bool = Field(True, description="thinks of asking by herself; who is content does not")
     ties: int = Field(5, ge=0, le=200, description="how many ties: who has about as many makes room")
 
 
@@ -122,7 +123,7 @@ class _Happening(_Table):
     what: str | None = None
     starts: Mapping[str, Any] = Field(default_factory=dict[str, Any])
     becomes: Mapping[str, Any] = Field(default_factory=dict[str, Any])
-    friend: bool = False
+    friend: bool | None = None
     goes_to: str | None = None
     signal: str | None = None
     seen: bool = False
@@ -154,7 +155,7 @@ class Event(NamedTuple):
     what : one of `WHAT_STRIKES`, or None
     starts : severity, 1..3, by domain: of problems that start or get worse
     becomes : what of a `Person` is another from now on
-    friend : somebody of her own network, or next door, steps in
+    friend : somebody of her own network, or next door, steps in; False: whoever helped stops; None neither
     goes_to : name or kind of the service where she asks, or to which she is referred; nothing comes of it
         where there is none, or where a service helps her already; None nowhere
     seen : a partner who comes across people like her sees that something is wrong, where there is one
@@ -167,7 +168,7 @@ class Event(NamedTuple):
     what: str | None
     starts: Mapping[int, int]
     becomes: Mapping[str, Any]
-    friend: bool
+    friend: bool | None
     goes_to: str | None
     signal: str | None
     seen: bool
@@ -338,7 +339,7 @@ def _event(name: str, said: Any, wrong: list[Mistake]) -> Event | None:
     if signal is not None and signal not in SIGNALS:
         at = (*path, "signal")
         wrong.append(mistake(at, "unknown-signal", SIGNALS, value=shown(signal), sought=signal))
-    friend, seen = given.get("friend", False), given.get("seen", False)
+    friend, seen = given.get("friend"), given.get("seen", False)
     return Event(name, given["week"], says, what, starts, becomes, friend, goes_to, signal, seen)
 
 

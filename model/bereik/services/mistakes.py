@@ -296,6 +296,12 @@ _TEXTS = {
         "er komt niets van wat deze partner ziet: zeg met hands_over_to naar wie mensen worden gestuurd, of "
         "met shares dat ze worden gemeld, aan een dienst die op bezoek gaat en partner of melding volgt.",
     ),
+    "refuses-nobody": (
+        "{key} does nothing at a service that only goes to people: at a door nobody is refused or handed "
+        "back. Leave it out, or set walk_in = true.",
+        "{key} doet niets bij een dienst die alleen op bezoek gaat: aan de deur wordt niemand geweigerd of "
+        "teruggestuurd. Laat het weg, of zet walk_in = true.",
+    ),
     "relieves-nobody": (
         "respite_minutes = 0: it relieves nobody.",
         "respite_minutes = 0: zo lost het niemand af.",
@@ -366,6 +372,23 @@ _TEXTS = {
         "nothing varies. Write a table such as [vary.\"services.outreach.fte_per_10000\"].",
         "er varieert niets. Schrijf een tabel zoals [vary.\"services.outreach.fte_per_10000\"].",
     ),
+    "no-factors": (
+        "no factors. Write factors = [\"all\"], themes of the book such as [\"seeking\"], or numbers of it.",
+        "geen factoren. Schrijf factors = [\"all\"], thema's van het boek zoals [\"seeking\"], of getallen "
+        "eruit.",
+    ),
+    "unknown-factor": (
+        "the book has no number and no theme '{key}'.",
+        "het boek heeft geen getal en geen thema '{key}'.",
+    ),
+    "of-another-method": (
+        "{key} is of method = \"{sort}\", and this file says \"{value}\": leave it out.",
+        "{key} hoort bij method = \"{sort}\", en dit bestand zegt \"{value}\": laat het weg.",
+    ),
+    "one-gemeente": (
+        "this kind of experiment is about one gemeente, and here are {value}.",
+        "dit soort experiment gaat over één gemeente, en hier staan er {value}.",
+    ),
     "cannot-vary": (
         "'{key}' is nothing that can vary. Write services.NAME.LEVER, regelingen.NAME.LEVER, "
         "parameters.NAME, world_view.NAME or gemeente.NAME.",
@@ -397,8 +420,8 @@ _TEXTS = {
         "een factorial heeft zoveel punten als zijn waarden maken: laat points weg.",
     ),
     "not-a-power": (
-        "a Sobol sequence is in balance at a power of two: points = {low} or {high}.",
-        "een Sobol-reeks is in evenwicht bij een macht van twee: points = {low} of {high}.",
+        "a Sobol sequence is in balance at a power of two: {key} = {low} or {high}.",
+        "een Sobol-reeks is in evenwicht bij een macht van twee: {key} = {low} of {high}.",
     ),
     "empty-range": ("low = {low} is not below high = {high}.", "low = {low} ligt niet onder high = {high}."),
     "one-type": (
@@ -432,11 +455,13 @@ _EXPECTED = {
 _WORDS = {  # what a word is that a setting does not know; else a domain
     "follows": "unknown-signal", "channels": "unknown-channel", "doors": "unknown-doors",
     "among": "unknown-group", "sees": "unknown-group", "design": "unknown-word",
+    "method": "unknown-word",
 }
 _LISTS = {
     "scenarios": ("a list of names", "een lijst van namen"),
     "gemeenten": ("a list of names", "een lijst van namen"),
     "measures": ("a list of names", "een lijst van namen"),
+    "factors": ("a list of names", "een lijst van namen"),
     "values": ("a list", "een lijst"),
     "follows": ("a list of kinds of signal", "een lijst van soorten signaal"),
     "sees": ("a list of groups", "een lijst van groepen"),

@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from bereik.experiments.runner import against
+from bereik.experiments.store import Store
 from bereik.experiments.wording import Language, in_a_sentence, number, titles_by_name
 from bereik.measures.catalogue import registry
+from bereik.scenarios.change import ALL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,6 +70,23 @@ def outcomes(found: Outcome) -> Outcomes:
     return Outcomes(tuple(titles), rows, getattr(entry, lang), unit, told[first], titles, differences)
 
 
+def tenths(found: Outcome) -> np.ndarray:
+    """Return the outcome of the first scenario by point, seed and tenth of doenvermogen; shares in percent.
+
+    NaN is "n/a", everywhere where no groups were kept.
+    """
+    plan, outcome = found.plan, found.experiment.form.outcome
+    job = plan.jobs[0]
+    rows: Any = Store(plan, found.out).rows(np.arange(plan.runs)).to_pandas()
+    rows = rows[(rows["measure"] == outcome) & (rows["scenario"] == job.labels[0])]
+    at = {f"doenvermogen={tenth}": tenth - 1 for tenth in range(1, 11)}
+    rows = rows[rows["group"].isin(list(at))]
+    told = np.full((plan.points, plan.replicates, len(at)), math.nan)
+    tenth = [at[group] for group in rows["group"]]
+    told[rows["point"].to_numpy(), rows["seed"].to_numpy() - job.seed, tenth] = rows["value"].to_numpy()
+    return 100.0 * told if registry()[outcome].unit == "share" else told
+
+
 def counted(rows: pd.DataFrame) -> tuple[int, int, int]:
     """Return at how many points an interval lies above zero, below it, and neither."""
     low: Any = rows["low"]
@@ -93,7 +114,7 @@ def strongest(rows: pd.DataFrame, varied: tuple[str, ...]) -> tuple[str, float] 
 
 def short(name: str) -> str:
     """Return the last two words of what varies: the service and the lever, or the theme and the number."""
-    return ".".join(name.split(".")[-2:])
+    return ".".join(word for word in name.split(".")[-2:] if word != ALL)
 
 
 def told(value: float, lang: Language) -> str:

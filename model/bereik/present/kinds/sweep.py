@@ -1,16 +1,19 @@
-"""The picture of a sweep: the outcome at every point, over each thing that varies."""
+"""The pictures of a sweep: the outcome over each thing that varies, and by tenth of doenvermogen."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bereik.experiments.wording import Language
-from bereik.present.figures import COLOURS, GREY, INK, canvas_of
-from bereik.present.kinds.of_points import Outcomes, counted, outcomes, short, strongest, told
+from bereik.experiments.wording import Language, number, span
+from bereik.measures.catalogue import registry
+from bereik.measures.intervals import Interval, paired_interval
+from bereik.present.figures import COLOURS, GREY, INK, canvas_of, name_at_right
+from bereik.present.kinds.of_points import Outcomes, counted, outcomes, short, strongest, tenths, told
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 _MOST_PANELS = 6
 _BESIDE = 3  # panels
 _MOST_SHOWN = 4  # scenarios
+_THREE = 3  # tenths at either end
+_MOST_LINES = 6  # points of a picture by tenth of doenvermogen
 
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
@@ -32,6 +37,12 @@ _WORDS: dict[Language, dict[str, str]] = {
         "alone": "Elk punt: één herhaling, dus zonder interval.",
         "left_out": "Getekend: {drawn} van {all}.",
         "none": "geen uitkomst om te tonen",
+        "tenths": (
+            "{name} van {a} naar {b}: de laagste drie tienden {lowest}, de hoogste drie {highest} {unit}"
+        ),
+        "tenths_what": "{measure}; een lijn per {name}, de uiterste met 95%-interval",
+        "points": "procentpunt",
+        "tenths_x": "tiende van doenvermogen (1 = minst)",
     },
     "en": {
         "against": "{b} against {a}: higher at {above} of {all} points, lower at {below}",
@@ -43,13 +54,28 @@ _WORDS: dict[Language, dict[str, str]] = {
         "alone": "Each point: one replicate, so no interval.",
         "left_out": "Drawn: {drawn} of {all}.",
         "none": "no outcome to show",
+        "tenths": (
+            "{name} from {a} to {b}: the lowest three tenths {lowest}, the highest three {highest} {unit}"
+        ),
+        "tenths_what": "{measure}; a line for each {name}, 95% interval of the outer two",
+        "points": "percentage points",
+        "tenths_x": "tenth of doenvermogen (1 = least)",
     },
 }
 
 
 def draw(found: Outcome) -> dict[str, Callable[[], Figure]]:
-    """Return what draws the outcome over all that varies."""
-    return {"over-the-points": partial(over_the_points, found)}
+    """Return what draws the outcome over all that varies; and by tenth of doenvermogen, of one number.
+
+    That needs ``groups = true``, and one number that varies over a few values in one gemeente.
+    """
+    pictures = {"over-the-points": partial(over_the_points, found)}
+    plan = found.plan
+    if plan.groups and len(plan.varied) == 1 and 2 <= plan.points <= _MOST_LINES and len(plan.places) == 1:
+        numbers = all(type(plan.values(point)[0]) in (int, float) for point in range(plan.points))
+        if numbers and np.isfinite(tenths(found)).any(axis=1).all():
+            pictures["by-doenvermogen"] = partial(by_doenvermogen, found)
+    return pictures
 
 
 def finding(found: Outcome) -> str:
@@ -104,6 +130,51 @@ def over_the_points(found: Outcome) -> Figure:
     if len(shown) > 1:
         axes_of[0].legend(loc="best", fontsize=12, frameon=False)
     return figure
+
+
+def by_doenvermogen(found: Outcome) -> Figure:
+    """Draw the outcome by tenth of doenvermogen, a line for each value of what varies."""
+    words, lang, plan = _WORDS[found.lang], found.lang, found.plan
+    values, told_of = [plan.values(point)[0] for point in range(plan.points)], tenths(found)
+    entry, name = registry()[found.experiment.form.outcome], short(plan.varied[0])
+    share = entry.unit == "share"
+    moved = told_of[-1] - told_of[0]  # the same seeds
+    ends_of = {"lowest": moved[:, :_THREE], "highest": moved[:, -_THREE:]}
+    title = words["tenths"].format(
+        name=name, a=_plain(values[0], lang), b=_plain(values[-1], lang),
+        unit=words["points"] if share else entry.unit,
+        **{which: _moved(paired_interval(ends.mean(axis=1)), lang) for which, ends in ends_of.items()},
+    )  # fmt: skip
+    measure = f"{getattr(entry, lang)}, {'%' if share else entry.unit}"
+    note = words["note"].format(n=plan.replicates) if plan.replicates > 1 else words["alone"]
+    what = words["tenths_what"].format(measure=measure, name=name)
+    figure, (axes,) = canvas_of(lang, title, what, note, 1, 1, 0.9)
+    tenth, named = range(1, 11), list[tuple[float, str, str]]()
+    means = [[paired_interval(seeds) for seeds in of_point.T] for of_point in told_of]
+    for line, value, colour in zip(means, values, COLOURS, strict=False):
+        if line in (means[0], means[-1]):
+            low, high = [e.low for e in line], [e.high for e in line]
+            axes.fill_between(tenth, low, high, color=colour, alpha=0.12, linewidth=0)
+        axes.plot(tenth, [e.mean for e in line], color=colour, linewidth=2.4)
+        named.append((line[-1].mean, _plain(value, lang), colour))
+    highest = max(e.mean for line in means for e in line)
+    lowest = min(e.mean for line in means for e in line)
+    axes.set_xlim(1, 10)
+    axes.set_xticks(tenth)
+    axes.set_ylim(min(0.0, 1.25 * lowest), 1.25 * highest)
+    axes.set_xlabel(words["tenths_x"])
+    name_at_right(axes, named)
+    return figure
+
+
+def _moved(change: Interval, lang: Language) -> str:
+    """Return a change with its interval, where it has one."""
+    mean = number(change.mean, 1, lang, signed=True)
+    return mean if math.isnan(change.low) else f"{mean} ({span(change, lang, signed=True)})"
+
+
+def _plain(value: float, lang: Language) -> str:
+    return f"{value:g}".replace(".", "," if lang == "nl" else ".")
 
 
 def _panel(axes: Any, name: str, seen: Outcomes, shown: tuple[str, ...]) -> None:

@@ -1,0 +1,20 @@
+"""The pages of the dashboard, a module each."""
+
+from __future__ import annotations
+
+from bereik.experiments.runner import Job
+from bereik.present.app.estimates import Crew
+from bereik.present.app.frame import put_on_its_addresses
+from bereik.present.app.pages import account, assumptions, compare, game, home, life, paradox
+
+
+def put_on_their_addresses(crew: Crew) -> list[Job]:
+    """Put every page on its addresses, and return the questions that everybody asks first."""
+    put_on_its_addresses("home", home.build)
+    put_on_its_addresses("paradox", lambda lang: paradox.build(crew, lang))
+    put_on_its_addresses("compare", lambda lang: compare.build(crew, lang))
+    put_on_its_addresses("assumptions", lambda lang: assumptions.build(crew, lang))
+    put_on_its_addresses("life", lambda lang: life.build(crew, lang))
+    put_on_its_addresses("game", lambda lang: game.build(crew, lang))
+    put_on_its_addresses("account", account.build)
+    return paradox.first_questions()

@@ -1,0 +1,237 @@
+"""Assumptions: what is left of the promise of a policy note, and which assumption hurts whom."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+import numpy as np
+from nicegui import background_tasks, ui
+
+from bereik.errors import BereikError
+from bereik.experiments.assumptions import (
+    ASSUMPTIONS,
+    QUICK_REPLICATES,
+    QUICK_RESIDENTS,
+    QUICK_WEEKS,
+    TOLD,
+    Assumed,
+    divided,
+    rounds_of,
+)
+from bereik.experiments.compare import BURN_IN
+from bereik.experiments.wording import Language, number
+from bereik.experiments.worlds import Figures, Plan
+from bereik.present.app import charts, worker
+from bereik.present.app.estimates import SEED, Crew
+from bereik.present.app.parts import Picture, block, table, text
+from bereik.present.app.plans import based_on, scenario_of
+from bereik.present.app.state import page_state
+from bereik.present.app.words import WORDS
+from bereik.present.staircase import steps_of
+from bereik.scenarios import Scenario, load_scenario, shipped
+
+_RANK: Final = 2  # after every question that moves with a slider
+
+_TEXTS: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "title": "Aannamen",
+        "lead": (
+            "Beleid rust op beelden van mensen. Hieronder staan er zes. Stel dat ze alle zes kloppen:"
+            " hoeveel mensen zou uw plan dan bereiken? En wat blijft daarvan over in de wereld zoals wij die"
+            " lezen?"
+        ),
+        "plan": "Plan",
+        "six": "De zes aannamen",
+        "go": "Reken uit",
+        "long": "Dit is een lange vraag: 64 werelden, elk {n} keer. Het duurt ongeveer een minuut.",
+        "working": "{done} van {all} gedaan.",
+        "what": "Bereik binnen een jaar, % van wie hulp nodig heeft; wat elke aanname daarvan afhaalt",
+        "pale": "Lichte balk: niet te onderscheiden van nul.",
+        "step": "stap",
+        "size": "procent (95%-interval)",
+        "whom": "Wie treft het? Procentpunt bereik dat elke aanname kost, per tiende van doenvermogen",
+        "assumption": "aanname",
+        "first_look": (
+            "Een eerste blik: {residents} inwoners, {weeks} weken, {n} keer. Voor het hele antwoord:"
+            " bereik assumptions {name}"
+        ),
+    },
+    "en": {
+        "title": "Assumptions",
+        "lead": (
+            "Policy rests on views of people. Here are six. Suppose all six were true: how many people"
+            " would your plan reach? And what is left of that in the world as we read it?"
+        ),
+        "plan": "Plan",
+        "six": "The six assumptions",
+        "go": "Work it out",
+        "long": "This is a long question: 64 worlds, {n} times each. It takes about a minute.",
+        "working": "{done} of {all} done.",
+        "what": "Reach within a year, % of those who need help; what each assumption takes of it",
+        "pale": "Pale bar: cannot be told from zero.",
+        "step": "step",
+        "size": "percent (95% interval)",
+        "whom": "Whom does it hit? Percentage points of reach that each one costs, by tenth of doenvermogen",
+        "assumption": "assumption",
+        "first_look": (
+            "A first look: {residents} residents, {weeks} weeks, {n} times. For the whole answer:"
+            " bereik assumptions {name}"
+        ),
+    },
+}
+
+_answers: dict[tuple[str, Language], Assumed] = {}
+
+
+class _Page:
+    def __init__(self, crew: Crew, lang: Language) -> None:
+        self.crew = crew
+        self.lang: Language = lang
+        self.words = _TEXTS[lang]
+        self.state = page_state("assumptions", {"plan": "loket-only", "asked": False})
+        self.task: asyncio.Task[None] | None = None
+        words = self.words
+        text("h1", words["title"])
+        text("p", words["lead"], "lead")
+        with block("div", "two picture-first"):
+            with block("section"):
+                self._choices()
+            with block("section"):
+                self.place = ui.element("div")
+        if self._known() is not None or self.state["asked"]:
+            self._begins()
+
+    def _choices(self) -> None:
+        words = self.words
+        titles = {name: getattr(load_scenario(name).title, self.lang) for name in shipped()}
+        options = dict(sorted(titles.items(), key=lambda item: item[1].lower()))
+        select = ui.select(options, value=self.state["plan"], label=words["plan"], with_input=True)
+        select.props("outlined options-dense").classes("wide")
+        select.on_value_change(lambda e: self._chooses(e.value))
+        ui.button(words["go"], on_click=self._begins).props("no-caps unelevated size=lg")
+        text("p", words["long"].format(n=QUICK_REPLICATES), "small")
+        with block("div", "status", role="status"):
+            self.line = ui.label("")
+            self.bar = ui.linear_progress(value=0, show_value=False).props("instant-feedback rounded")
+            self.bar.props["aria-label"] = WORDS[self.lang]["progress"]
+            self.halt = ui.button(WORDS[self.lang]["stop"], on_click=self._stops).props("flat no-caps")
+        self._is_under_way(False)
+        text("h2", words["six"])
+        with block("ol", "plain-list"):
+            for name in ASSUMPTIONS:
+                told = TOLD[self.lang][name]
+                text("li", f"{told[0].upper()}{told[1:]}.")
+
+    def _known(self) -> Assumed | None:
+        return _answers.get((self._scenario().fingerprint(), self.lang))
+
+    def _scenario(self) -> Scenario:
+        return scenario_of(based_on(self.state["plan"]), self.lang)
+
+    def _chooses(self, name: str | None) -> None:
+        if name in shipped() and name != self.state["plan"]:
+            self._stops()
+            self.state["plan"] = name
+            self.line.set_text("")
+            self.place.clear()
+            if self._known() is not None:
+                self._begins()
+
+    def _begins(self) -> None:
+        known = self._known()
+        if known is not None:
+            self._shows(known)
+        elif self.task is None or self.task.done():  # a double click asks once
+            self.state["asked"] = True
+            self.task = background_tasks.create(self._asks())
+
+    def _stops(self) -> None:
+        self.state["asked"] = False
+        if self.task is not None and not self.task.done():
+            self.task.cancel()
+            self._says(WORDS[self.lang]["stopped"])
+        self._is_under_way(False)
+
+    def _says(self, words: str, wrong: bool = False) -> None:
+        self.line.set_text(words)
+        self.line.classes(replace="status-line wrong" if wrong else "status-line")
+
+    def _is_under_way(self, so: bool) -> None:
+        self.bar.set_visibility(so)
+        self.halt.set_visibility(so)
+
+    async def _asks(self) -> None:
+        scenario, words = self._scenario(), self.words
+        self._is_under_way(True)
+        try:
+            rounds = await asyncio.to_thread(rounds_of, scenario, None, ())
+            size = (QUICK_RESIDENTS, QUICK_WEEKS, BURN_IN, SEED, QUICK_REPLICATES)
+            plan = Plan(rounds, *size)
+            pieces = [(Plan((round_,), *size), seed) for round_ in rounds for seed in plan.seeds]
+            rows: dict[int, list[tuple[str, str, str, float]]] = {}
+            async for k, found in self.crew.each(worker.played, pieces, _RANK, self._restarted):
+                rows[k] = found
+                self.bar.set_value(round(len(rows) / len(pieces), 3))
+                if len(rows) % 8 == 0:
+                    self._says(words["working"].format(done=len(rows), all=len(pieces)))
+            figures = figures_of_pieces(plan, rows)
+            found = await asyncio.to_thread(divided, plan, scenario, None, (), figures, self.lang, True, None)
+        except BereikError as error:
+            self._says(str(error).splitlines()[0], wrong=True)
+            self._is_under_way(False)
+            return
+        _answers[scenario.fingerprint(), self.lang] = found
+        self._is_under_way(False)
+        self._shows(found)
+
+    def _restarted(self) -> None:
+        self._says(WORDS[self.lang]["restarted"], wrong=True)
+
+    def _shows(self, found: Assumed) -> None:
+        words, lang = self.words, self.lang
+        plan = found.plan
+        self._says(
+            words["first_look"].format(
+                residents=number(plan.residents, 0, lang), weeks=plan.weeks, n=plan.replicates,
+                name=found.scenario.name,
+            )
+        )  # fmt: skip
+        self.place.clear()
+        with self.place:
+            text("h2", found.finding, "finding")
+            text("p", words["what"], "axis-name")
+            picture = Picture(lang)
+            steps = steps_of(found)
+            rows = [[name, charts.told(step, lang, scale=100.0, suffix="%")] for name, step, _ in steps]
+            picture.draw(charts.staircase(steps, lang), found.finding, [words["step"], words["size"]], rows)
+            text("p", words["pale"], "small")
+            text("h2", words["whom"])
+            head = [words["assumption"], *(str(d) for d in charts.DECILES)]
+            cells = [
+                [TOLD[lang][name], *(number(100.0 * e.mean, 1, lang) for e in found.by_decile[name])]
+                for name in ASSUMPTIONS
+            ]
+            with block("div", "scrolls", tabindex="0", role="region", aria_label=words["whom"]):
+                table(head, cells)
+
+
+def figures_of_pieces(plan: Plan, rows: dict[int, list[tuple[str, str, str, float]]]) -> Figures:
+    """Return the figures of a plan of which every world and seed was run apart.
+
+    Parameters
+    ----------
+    rows : world, measure, group and value, by the place of the piece: seeds within rounds
+    """
+    at = {name: k for k, name in enumerate(plan.names)}
+    values: dict[tuple[str, str], np.ndarray] = {}
+    for place, found in rows.items():
+        for name, measure, group, value in found:
+            kept = values.setdefault((measure, group), np.full((plan.replicates, len(at)), np.nan))
+            kept[place % plan.replicates, at[name]] = value
+    return Figures(plan.names, values)
+
+
+def build(crew: Crew, lang: Language) -> None:
+    """Show the page."""
+    _Page(crew, lang)
