@@ -22,6 +22,7 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="nor i
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
 
+LOOPBACK = "127.0.0.1"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -36,7 +37,7 @@ NOTICE = {"": "Synthetisch, niet voor besluiten over personen", "/en": "Syntheti
 
 def free_port() -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((LOOPBACK, 0))
         return probe.getsockname()[1]
 
 
@@ -49,7 +50,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         del env[name]  # it is to run as it does for a user
     with (folder / "told.txt").open("w") as told:
         process = subprocess.Popen(command, stdout=told, stderr=subprocess.STDOUT, env=env, cwd=folder)
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{LOOPBACK}:{port}"
     try:
         for _ in range(240):
             try:

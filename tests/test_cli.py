@@ -37,7 +37,7 @@ def test_help_names_every_command() -> None:
     told = bereik("--help")
     assert told.returncode == 0
     shipped = ("compare", "assumptions", "paradox", "run", "follow", "patterns", "scenarios", "check")
-    more = ("gemeente", "validate", "persona", "experiment", "rerun", "results")
+    more = ("stance", "gemeente", "validate", "persona", "experiment", "rerun", "results")
     for command in (*shipped, "parameters", *more):
         assert f"\n  {command}" in told.stdout
 
@@ -152,6 +152,7 @@ def test_parameters_are_found_by_a_word_with_their_source() -> None:
         (["compare", "loket-only", "outreach", "--lang", "fr"], "--lang nl"),
         (["compare", "loket-only", "outreach", "--out", "taken"], "--out"),
         (["compare", "loket-only", "outreach", "--gemeente", "nergens"], "nergens"),
+        (["persona", "cindy", "--out", "taken"], "--out"),
         (["run", "loket-only", "--residents", "0"], "--residents 0"),
         (["run", "loket-only", "--seed", "-1"], "--seed -1"),
         (["run", "loket-only", "--seed", "1" + "0" * 20], "--seed 1"),

@@ -244,11 +244,21 @@ def test_a_turn_of_the_trace_is_a_stage_and_one_of_several_will_do() -> None:
     assert goes_as(["help-started: fits"], helped, first, NONE_HOLD)
 
 
-def test_a_crisis_counts_when_no_fitting_help_came_before_it() -> None:
-    life, first = life_of(onset=0, first_crisis=20, first_fit=30)
-    assert goes_as(["crisis"], life, first, NONE_HOLD)
-    life, first = life_of(onset=0, first_crisis=20, first_fit=10)
-    assert not goes_as(["crisis"], life, first, NONE_HOLD)
+@pytest.mark.parametrize(
+    ("weeks_of", "counts"),
+    [
+        ({"first_crisis": 20, "first_fit": 30}, True),
+        ({"first_crisis": 20}, True),
+        ({"first_crisis": 20, "first_fit": 20}, True),
+        ({"first_crisis": 20, "first_fit": 10}, False),
+        ({"first_fit": 10}, False),
+        ({}, False),
+    ],
+)
+def test_a_crisis_counts_when_no_fitting_help_came_before_it(weeks_of: dict[str, int], counts: bool) -> None:
+    life, first = life_of(onset=5, needy_domains=1, **weeks_of)
+    assert goes_as(["crisis"], life, first, NONE_HOLD) == counts
+    assert fate_of(somebody(), life).crisis == counts
 
 
 def test_weeks_until_help_are_on_the_clock_of_her_need() -> None:

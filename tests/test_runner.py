@@ -132,12 +132,45 @@ def test_a_stopped_run_leaves_whole_files_and_goes_on(
     assert blocks.identity(tmp_path / "stopped", seeds) == blocks.identity(tmp_path / "straight", seeds)
 
 
-def test_a_half_written_file_is_swept_and_never_read(seeds_run: list[int], tmp_path: Path) -> None:
-    stray = tmp_path / ".part-123-spells-000001-001.parquet"
-    stray.write_bytes(b"half")
+KILLED = """
+import os, pathlib, sys
+from bereik.experiments.blocks import WholeFile
+
+with WholeFile(pathlib.Path(sys.argv[1])) as file:
+    file.write(b"half")
+    file.flush()
+    os._exit(1)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no harmless way to ask whether a process lives")
+def test_what_a_killed_process_left_half_written_is_swept_and_never_read(
+    seeds_run: list[int], tmp_path: Path
+) -> None:
+    whole = tmp_path / "spells-000001-001.parquet"
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(whole)], check=False)
+    (stray,) = tmp_path.iterdir()
+    assert killed.returncode == 1
+    assert stray.read_bytes() == b"half"
     run(a_job(2), tmp_path, workers=1)
     assert not stray.exists()
     assert len(blocks.read_table(tmp_path, "spells", [1, 2])) == 2 * 3 * (RESIDENTS // 2)
+
+
+def test_what_others_are_writing_is_not_swept_before_it_is_a_day_old(tmp_path: Path) -> None:
+    of_mine = tmp_path / blocks.temporary_name("measures-000001-001.parquet")
+    of_elsewhere = tmp_path / ".part-another_machine-4194305-measures-000002-001.parquet"
+    of_who_knows = tmp_path / ".part-4194305-measures-000003-001.parquet"
+    strays = [of_mine, of_elsewhere, of_who_knows]
+    for path in strays:
+        path.write_bytes(b"half")
+    assert blocks.sweep(tmp_path) == 0
+    assert all(path.exists() for path in strays)
+    yesterday = time.time() - 25 * 3600
+    for path in strays:
+        os.utime(path, (yesterday, yesterday))
+    assert blocks.sweep(tmp_path) == 3
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_failed_write_leaves_neither_a_file_nor_a_stray(tmp_path: Path) -> None:

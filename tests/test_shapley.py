@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from bereik.experiments.shapley import members, shapley
+from bereik.experiments.shapley import members, one_at_a_time, shapley
 
 CAUSES = 4
 games = arrays(np.float64, 1 << CAUSES, elements=st.floats(-100.0, 100.0))
@@ -72,3 +72,9 @@ def test_a_game_of_seven_values_is_no_game() -> None:
 
 def test_a_mask_names_its_members() -> None:
     assert members(0b101, ("a", "b", "c")) == ("a", "c")
+
+
+def test_alone_is_what_a_cause_does_where_no_other_came() -> None:
+    """Two causes that only work together do nothing alone; one that works alone keeps what is hers."""
+    together = np.array([[0.0, 0.0, 0.0, 1.0], [2.0, 5.0, 2.0, 5.0]])
+    assert one_at_a_time(together) == pytest.approx(np.array([[0.0, 0.0], [3.0, 0.0]]))

@@ -26,9 +26,21 @@ from bereik.experiments.assumptions import (
     wrong_in_one,
 )
 from bereik.experiments.compare import loaded_scenario
-from bereik.experiments.paradox import LINKS, Explained, paradox, round_of
-from bereik.experiments.worlds import Plan
-from bereik.present.paradox import paradox_table, write_paradox
+from bereik.experiments.paradox import (
+    AS_IT_IS,
+    LIKE_NEED,
+    LINKS,
+    Explained,
+    paradox,
+    round_of,
+    without_losses,
+)
+from bereik.experiments.paradox import name_of as name_of_links
+from bereik.experiments.stance import STANCES, stance
+from bereik.experiments.stance import round_of as round_of_stances
+from bereik.experiments.worlds import Plan, Round
+from bereik.measures.intervals import paired_interval
+from bereik.present.paradox import alone_table, paradox_table, write_paradox
 from bereik.present.staircase import (
     decile_table,
     staircase_table,
@@ -36,6 +48,7 @@ from bereik.present.staircase import (
     turns_table,
     write_staircase,
 )
+from bereik.present.stance import stance_table, write_stance
 
 SIZE: dict[str, Any] = {"residents": 300, "weeks": 60, "burn_in": 8, "replicates": 2, "workers": 1}
 CLOSE = 1e-12
@@ -55,6 +68,9 @@ def explained(tmp_path_factory: pytest.TempPathFactory) -> Explained:
 def test_the_shares_of_the_assumptions_sum_to_the_gap(assumed: Assumed) -> None:
     whole = sum(share.mean for share in assumed.shares.values())
     assert whole == pytest.approx(assumed.promised.mean - assumed.realised.mean, abs=CLOSE)
+    assert assumed.own_losses.mean == pytest.approx(
+        assumed.flawless.mean - assumed.with_room.mean, abs=CLOSE
+    )
     assert assumed.queue.mean == pytest.approx(assumed.with_room.mean - assumed.promised.mean, abs=CLOSE)
 
 
@@ -67,16 +83,45 @@ def test_the_staircase_ends_where_the_world_is(assumed: Assumed) -> None:
 
 
 def test_the_shares_of_the_links_sum_to_the_index_less_the_rest(explained: Explained) -> None:
-    whole = sum(share.mean for share in explained.shares.values())
-    assert whole == pytest.approx(explained.index.mean - explained.rest.mean, abs=CLOSE)
-    lost = sum(cost.mean for cost in explained.lost.values())
+    shares = explained.shares
+    for parts, whole, rest in (
+        (shares.index, explained.index, explained.rest),
+        (shares.plain, explained.plain, explained.plain_rest),
+    ):
+        added = sum(share.mean for share in parts.values())
+        assert added == pytest.approx(whole.mean - rest.mean, abs=CLOSE)
+    lost = sum(cost.mean for cost in shares.lost.values())
     assert lost == pytest.approx(explained.reach_without_losses.mean - explained.reach.mean, abs=CLOSE)
+
+
+def test_a_link_alone_is_its_world_less_the_world_as_it_is(explained: Explained) -> None:
+    assert explained.out is not None
+    (runs,) = (explained.out / "runs").iterdir()
+    found = worlds.read(explained.plan, runs)
+    for link in LINKS:
+        pair = [AS_IT_IS, link]
+        index, reach = found.of("concentration_index", LIKE_NEED, pair), found.of("reach_52", "", pair)
+        assert explained.alone.index[link].mean == pytest.approx(float((index[:, 0] - index[:, 1]).mean()))
+        assert explained.alone.lost[link].mean == pytest.approx(float((reach[:, 1] - reach[:, 0]).mean()))
+
+
+@pytest.mark.parametrize("policy", ["loket-only", "gemengd", "outreach"])
+def test_of_like_need_little_is_left_where_no_link_loses_anybody(policy: str, tmp_path: Path) -> None:
+    """Need that passes by itself is left: in the plain index hundredths, of like need thousandths."""
+    base = loaded_scenario(policy)
+    free = {name_of_links(255): without_losses(base, LINKS)}
+    plan = Plan((Round(base, free, worlds.without_help(base)),), 2500, 104, 104, 1, 8)
+    found = worlds.read(plan, worlds.run(plan, tmp_path, 1))
+    rest, plain = (found.of("concentration_index", of, plan.names)[:, 0] for of in (LIKE_NEED, ""))
+    told = paired_interval(rest)
+    assert -0.02 < told.low <= told.high < 0.02
+    assert paired_interval(plain - rest).high < 0.0
 
 
 def test_every_set_of_assumptions_is_run_once() -> None:
     base = loaded_scenario("loket-only")
     names = [name for round_ in rounds_of(base, None, ()) for name in round_.worlds]
-    assert len(names) == len(set(names)) == 2 ** len(ASSUMPTIONS) + 1
+    assert len(names) == len(set(names)) == 2 ** len(ASSUMPTIONS) + 2
 
 
 def test_every_set_of_links_is_run_once_from_one_burn_in() -> None:
@@ -176,12 +221,31 @@ def test_a_result_keeps_its_table_and_its_manifest(assumed: Assumed, explained: 
         assert len(manifest["worlds"]) == len(found.plan.names)
 
 
+def test_full_stance_costs_reach_in_every_part_of_the_gemeente(tmp_path: Path) -> None:
+    """That it costs reach is the mechanism; whom it costs more is not promised."""
+    found = stance("loket-only", out=tmp_path, residents=1500, weeks=80, burn_in=52, replicates=4, workers=1)
+    for key, reach in found.by_group.items():
+        assert found.costs[key].mean == pytest.approx(reach[0].mean - reach[-1].mean, abs=CLOSE)
+        assert found.costs[key].mean > 0.0
+    assert found.gap.mean == pytest.approx(found.costs["high"].mean - found.costs["low"].mean, abs=CLOSE)
+    assert stance_table(found).row_count == len(STANCES)
+    assert all(path.stat().st_size > 5000 for path in write_stance(found, tmp_path / "figures"))
+    assert (tmp_path / "summary.csv").read_text(encoding="utf-8").startswith("what,eigen_kracht,")
+
+
+def test_every_service_has_the_stance_that_is_asked() -> None:
+    round_ = round_of_stances(loaded_scenario("gemengd"))
+    for s, scenario in zip(STANCES, round_.worlds.values(), strict=True):
+        assert {settings.eigen_kracht for settings in scenario.services.values()} == {s}
+    assert len({scenario.fingerprint() for scenario in round_.worlds.values()}) == len(STANCES)
+
+
 def test_it_is_told_and_drawn(assumed: Assumed, explained: Explained, tmp_path: Path) -> None:
     assert "belooft" in assumed.finding or "loopt" in assumed.finding
     assert "Verliest geen schakel iemand" in explained.finding
-    assert staircase_table(assumed).row_count == len(ASSUMPTIONS) + 4
+    assert staircase_table(assumed).row_count == len(ASSUMPTIONS) + 6
     assert decile_table(assumed).row_count == turns_table(assumed).row_count == len(ASSUMPTIONS)
-    assert paradox_table(explained).row_count == len(LINKS) + 2
+    assert paradox_table(explained).row_count == alone_table(explained).row_count + 2 == len(LINKS) + 2
     for files in (write_staircase(assumed, tmp_path), write_paradox(explained, tmp_path)):
         assert files
         assert all(path.stat().st_size > 5000 for path in files)

@@ -86,13 +86,11 @@ PAYERS: Final = ("gemeente", "zvw-wlz", "corporation", "creditors", "justice", "
 
 # Schemes: how many a scenario may have, who may be entitled, and who gets a form that is filled in
 MOST_SCHEMES: Final = 8       # a bit for each in a `Purse`
-FOR_ALL: Final = 0
 FOR_PARENTS: Final = 1
 FOR_TENANTS: Final = 2
 FOR_WORKING_AGE: Final = 3
 FOR_SELF_EMPLOYED: Final = 4
 FOR_WHOM: Final = ("all", "parents", "tenants", "working-age", "self-employed")
-FILLED_IN_FOR_NOBODY: Final = 0
 FILLED_IN_FOR_KNOWN: Final = 1
 FILLED_IN_FOR_EVERYBODY: Final = 2
 FILLED_IN_FOR: Final = ("nobody", "known", "everybody")

@@ -32,6 +32,7 @@ def persona(
 ) -> None:
     """Follow a persona of the SCP report, or your own, under one arrangement and another."""
     from bereik.compiled import JIT, is_compiled_on_disk
+    from bereik.experiments.blocks import writable_folder
     from bereik.experiments.persona import persona as placed
     from bereik.experiments.wording import checked_language
     from bereik.present import persona as told
@@ -46,6 +47,8 @@ def persona(
     if who is None and not all_of_them:
         console.print(told.listing([load_persona(name, language) for name in shipped_personas()], language))
         return
+    if out is not None:
+        writable_folder(out)
     names = shipped_personas() if all_of_them else [who or ""]
     with OnScreen(language) as listener:
         if JIT and not is_compiled_on_disk():

@@ -21,6 +21,7 @@ from bereik.cli.app import (
 if TYPE_CHECKING:
     from bereik.experiments.assumptions import Assumed
     from bereik.experiments.paradox import Explained
+    from bereik.experiments.stance import Stance
 
 ScenarioArgument = Annotated[str, typer.Argument(help="name or file")]
 ReplicatesOption = Annotated[int | None, typer.Option(help="paired seeds [default: 20; 8 with --quick]")]
@@ -100,7 +101,7 @@ def paradox(
     from bereik.experiments.compare import loaded_scenario
     from bereik.experiments.paradox import paradox as taken_apart
     from bereik.experiments.wording import checked_language
-    from bereik.present.paradox import paradox_table, write_paradox
+    from bereik.present.paradox import alone_table, paradox_table, write_paradox
     from bereik.present.progress import OnScreen, stopped
 
     language = checked_language(lang)
@@ -117,14 +118,56 @@ def paradox(
     except KeyboardInterrupt as stop:
         remark(stopped(stop, folder, language))
         raise typer.Exit(130) from None
-    _show(found, [paradox_table(found)], folder)
+    _show(found, [paradox_table(found), alone_table(found)], folder)
+
+
+@app.command()
+def stance(
+    scenario: ScenarioArgument,
+    gemeente: GemeenteOption = None,
+    residents: ResidentsOption = None,
+    weeks: Annotated[
+        int | None, typer.Option(help="weeks of policy [default: 156; 104 with --quick]")
+    ] = None,
+    burn_in: BurnInOption = 104,
+    replicates: ReplicatesOption = None,
+    seed: SeedOption = 1,
+    workers: WorkersOption = None,
+    out: Annotated[
+        Path | None, typer.Option(help="folder for results [default: results/stance-SCENARIO]")
+    ] = None,
+    lang: LangOption = "en",
+    quick: QuickOption = False,
+) -> None:
+    """Show who is still reached as services address people more on their own strength (eigen kracht)."""
+    from bereik.experiments.compare import loaded_scenario
+    from bereik.experiments.stance import stance as lived
+    from bereik.experiments.wording import checked_language
+    from bereik.present.progress import OnScreen, stopped
+    from bereik.present.stance import stance_table, write_stance
+
+    language = checked_language(lang)
+    base = loaded_scenario(scenario, language)
+    folder = out or _folder(f"stance-{base.name}", quick)
+    try:
+        with OnScreen(language) as listener:
+            found = lived(
+                base, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
+                replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
+                listener=listener,
+            )
+            write_stance(found, folder / "figures")
+    except KeyboardInterrupt as stop:
+        remark(stopped(stop, folder, language))
+        raise typer.Exit(130) from None
+    _show(found, [stance_table(found)], folder)
 
 
 def _folder(name: str, quick: bool) -> Path:
     return Path("results") / (f"{name}-quick" if quick else name)
 
 
-def _show(found: Assumed | Explained, tables: list[Any], folder: Path) -> None:
+def _show(found: Assumed | Explained | Stance, tables: list[Any], folder: Path) -> None:
     """Print the finding, what it rests on, and the tables."""
     from bereik.experiments.wording import FIRST_LOOK
     from bereik.present.staircase import ending

@@ -13,7 +13,7 @@ from bereik.engine.common import (
     book_row, has_bad_experience, heaviest_of, note, open_case, price_keeps_away, works_in,
 )
 from bereik.engine.links import AT_DARE, AT_KNOW, AT_MANAGE, AT_RECOGNISE, is_spared, stance_towards
-from bereik.engine.views import views_of
+from bereik.engine.views import CAN_ASK, holds_for, views_of
 from bereik.engine.word import CONSIDERING
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
@@ -21,6 +21,7 @@ from bereik.rules.seeking import (
     believes_eligible, considers_asking, dares, manages, puts_up_with_waiting, recognises,
     skill_at_hand, steps_asked,
 )
+from bereik.rules.views import sure_if
 from bereik.vocabulary import (
     ALL_DOMAINS, ASKED, BECAUSE_NO_OFFER, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE, BECAUSE_NOT_KNOWN,
     BECAUSE_NOBODY_THERE, BECAUSE_NOT_MANAGED, BECAUSE_NOT_RECOGNISED, BECAUSE_PRICED_OUT,
@@ -35,7 +36,8 @@ def seeks(world: World, p: Numbers, i: int, glance: Any, week: int) -> None:
     """Whoever has a problem and no help under way may ask for help, if every link holds."""
     resident = world.residents[i]
     if resident.troubled and not resident.standing & (IS_UNDER_WAY | IS_WAITING | IS_HELPED):
-        considers = considers_asking(int(resident.worst), p.seeking)
+        can_ask = holds_for(world, i, CAN_ASK, p.views.can_ask)
+        considers = sure_if(can_ask, considers_asking(int(resident.worst), p.seeking))
         if is_spared(world, i, AT_RECOGNISE, p.links.recognise):
             considers = 1.0
         if may_fall_below(glance, CONSIDERING, considers) and (

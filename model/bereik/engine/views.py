@@ -8,12 +8,14 @@ from bereik.decisions import WORLD_VIEW
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers, Views
 
+CAN_ASK = 1
+
 
 @part
 def views_of(world: World, p: Numbers, i: int) -> Views:
     """The assumptions for one resident: each holds for her (1) or not (0), in every week alike."""
     return Views(
-        holds_for(world, i, 1, p.views.can_ask),
+        holds_for(world, i, CAN_ASK, p.views.can_ask),
         holds_for(world, i, 2, p.views.want_help),
         holds_for(world, i, 3, p.views.self_reliant),
         holds_for(world, i, 4, p.views.short_help),

@@ -4,6 +4,9 @@ All 64 world views are run over paired replicates. The promise is reach within a
 assumptions of SCP (2024) 3.3 hold; realised is reach where none does beyond what the scenario says.
 What lies between is divided over the six by Shapley's value, seed by seed; intervals are over seeds.
 
+Above the promise stand two steps that no assumption is about: the queue, and what services lose
+themselves (by prices, sending on, refusing, misjudging, handing back, and help that does not suit).
+
 A world view is how people are from the first day, so every view has a burn-in of its own, and who
 is in need differs between views: each reaches its own people in need.
 """
@@ -21,6 +24,7 @@ import numpy as np
 from bereik.experiments import blocks, worlds
 from bereik.experiments.asked import check_whole
 from bereik.experiments.compare import BURN_IN, REPLICATES, WEEKS, prepare
+from bereik.experiments.paradox import without_losses
 from bereik.experiments.shapley import shapley
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, span
 from bereik.experiments.worlds import DECILES, Figures, Plan, Round
@@ -41,6 +45,8 @@ COLUMNS = ("what", "assumption", "group", "mean", "low", "high", "unit")
 REACH: Final = "reach_52"
 _REASON = "World view of the policy note."
 _ROOM, _OTHER = " + room for all", " + the other policy"
+_FLAWLESS = " + room for all + services lose nobody"
+OF_SERVICES: Final = ("manage", "hold_on", "heard", "helped", "stance")  # links at which services lose people
 
 Belief = tuple[float, ...]  # for how many people each assumption holds, 0..1
 
@@ -77,6 +83,8 @@ class Assumed:
     plan : worlds, seeds and sizes it rests on
     scenario : whose promise it is
     other : the policy it was set against, or None
+    flawless : promised reach where nobody waits for room and services lose nobody themselves
+    own_losses : what services lose themselves of that
     with_room : promised reach where nobody waits for room
     queue : what waiting for room takes of that
     promised : promised reach at the capacity of the scenario
@@ -92,6 +100,8 @@ class Assumed:
     plan: Plan
     scenario: Scenario
     other: Scenario | None
+    flawless: Interval
+    own_losses: Interval
     with_room: Interval
     queue: Interval
     promised: Interval
@@ -215,7 +225,7 @@ def wrong_in_one(k: int, share: float, others: str, own: Belief) -> Belief:
 
 
 def rounds_of(base: Scenario, other: Scenario | None, grid: Sequence[float]) -> tuple[Round, ...]:
-    """Return all that is run: 64 views, the promise with room for all, and the other policy where asked."""
+    """Return all that is run: 64 views, two promises above, and the other policy where asked."""
     own = own_belief(base)
     sets = 1 << len(ASSUMPTIONS)
     views: dict[Belief, dict[str, Scenario]] = {}
@@ -224,6 +234,7 @@ def rounds_of(base: Scenario, other: Scenario | None, grid: Sequence[float]) -> 
         views[belief] = {name_of(belief): believed(base, belief)}
     promise = view_of(sets - 1, own)
     views[promise][name_of(promise) + _ROOM] = worlds.with_room_for_all(believed(base, promise))
+    views[promise][name_of(promise) + _FLAWLESS] = without_losses(believed(base, promise), OF_SERVICES)
     if other is not None:
         for others in (TRUE, FOUND):
             for k in range(len(ASSUMPTIONS)):
@@ -248,8 +259,10 @@ def divided(
     shares = shapley(reach)
     tenths = shapley(found.by_decile(names))  # replicates, tenths, assumptions
     with_room = found.of(REACH, "", [names[-1] + _ROOM])[:, 0]
-    queue = paired_interval(with_room - reach[:, -1])
+    flawless = found.of(REACH, "", [names[-1] + _FLAWLESS])[:, 0]
+    own_losses, queue = paired_interval(flawless - with_room), paired_interval(with_room - reach[:, -1])
     levels = {
+        "promised, room for all, services lose nobody": paired_interval(flawless),
         "promised, room for all": paired_interval(with_room),
         "promised": paired_interval(reach[:, -1]),
         "realised": paired_interval(reach[:, 0]),
@@ -262,6 +275,7 @@ def divided(
     turns = () if other is None else tuple(_turns(found, own, grid))
     rows: list[tuple[str, str, str, Interval, str]] = [
         *((level, "", "", estimate, "share") for level, estimate in levels.items()),
+        ("lost by services themselves", "", "", own_losses, "share"),
         ("lost to the queue", "", "", queue, "share"),
         ("promised - realised", "", "", paired_interval(reach[:, -1] - reach[:, 0]), "share"),
         *(("shapley", name, "", estimate, "share") for name, estimate in by_share.items()),
@@ -281,8 +295,9 @@ def divided(
         ),
     ]
     return Assumed(
-        plan=plan, scenario=base, other=other, with_room=levels["promised, room for all"],
-        queue=queue,
+        plan=plan, scenario=base, other=other,
+        flawless=levels["promised, room for all, services lose nobody"], own_losses=own_losses,
+        with_room=levels["promised, room for all"], queue=queue,
         promised=levels["promised"], realised=levels["realised"], shares=by_share, most=_most(shares),
         by_decile=by_decile,
         turns=turns, summary=worlds.table_of(rows, COLUMNS), lang=lang, quick=quick, out=out,
@@ -362,7 +377,7 @@ _SENTENCES = {
         "several": " Het meest kosten ‘{names}’; wat daarvan meer kost is niet te onderscheiden.",
         "and": "’ en ‘",
         "none": " Geen aanname kost bereik.",
-        "queue": " Zonder wachtrij zou de belofte {u} % zijn.",
+        "queue": " Zonder wachtrij zou de belofte {u} % zijn, en {f} % als diensten zelf niemand verloren.",
         "tail": " (in dit model; {n} paren).",
     },
     "en": {
@@ -378,7 +393,7 @@ _SENTENCES = {
         "several": " ‘{names}’ cost most; which of them costs more cannot be told.",
         "and": "’ and ‘",
         "none": " No assumption costs reach.",
-        "queue": " Without a queue the promise would be {u}%.",
+        "queue": " Without a queue the promise would be {u}%, and {f}% if services lost nobody themselves.",
         "tail": " (in this model; {n} pairs).",
     },
 }
@@ -387,7 +402,7 @@ _SENTENCES = {
 def _finding(found: Assumed) -> str:
     words, lang = _SENTENCES[found.lang], found.lang
     kind = "falls" if found.promised.mean >= found.realised.mean else "drowns"
-    levels = {"p": found.promised, "r": found.realised, "u": found.with_room}
+    levels = {"p": found.promised, "r": found.realised, "u": found.with_room, "f": found.flawless}
     told = {key: _points(estimate, lang) for key, estimate in levels.items()}
     text = words[kind].format(**told) + words["tail"].format(n=found.plan.replicates)
     text += words["queue"].format(**told)

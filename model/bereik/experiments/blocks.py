@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import re
+import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
 RECORD_TABLES = ("residents", "spells", "weekly", "services", "schemes", "costs")
 TABLES = (*RECORD_TABLES, "measures")
 _NAME = re.compile(r"(?P<table>[a-z]+)-(?P<first>\d+)-(?P<count>\d+)\.parquet")
-_TEMPORARY = ".part-"
+_HOST = re.sub(r"\W", "_", platform.node())
+_TEMPORARY = re.compile(r"\.part-(?P<host>\w*)-(?P<pid>\d+)-.+")
+_STALE_AFTER_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -97,12 +102,17 @@ def write_text(path: Path, text: str) -> None:
         file.write(text.encode("utf-8"))
 
 
+def temporary_name(name: str) -> str:
+    """Return under what name a file is written until it is whole: by which process, and where."""
+    return f".part-{_HOST}-{os.getpid()}-{name}"
+
+
 class WholeFile:
     """A file that comes to stand under its name only when all of it is on disk."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
+        self.temporary = path.with_name(temporary_name(path.name))
 
     def __enter__(self) -> Any:
         try:
@@ -136,7 +146,7 @@ def writable_folder(folder: Path) -> Path:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f"{_TEMPORARY}{os.getpid()}-probe"
+        probe = folder / temporary_name("probe")
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:
@@ -153,11 +163,40 @@ def _cannot_write(folder: Path, error: OSError) -> OutputError:
 
 
 def sweep(folder: Path) -> int:
-    """Remove what a killed run left half-written; return how many files that were."""
-    strays = list(folder.glob(f"{_TEMPORARY}*"))
-    for path in strays:
-        path.unlink(missing_ok=True)
-    return len(strays)
+    """Remove what a killed run left half-written; return how many files that were.
+
+    What a process that lives may still be writing stays, here or elsewhere on the same disk, until it
+    is a day old.
+    """
+    swept = 0
+    for path in folder.glob(".part-*"):
+        try:
+            if _is_left(path):
+                path.unlink()
+                swept += 1
+        except FileNotFoundError:  # whole by now
+            continue
+    return swept
+
+
+def _is_left(path: Path) -> bool:
+    if time.time() - path.stat().st_mtime > _STALE_AFTER_SECONDS:
+        return True
+    told = _TEMPORARY.fullmatch(path.name)
+    return told is not None and told["host"] == _HOST and not _may_live(int(told["pid"]))
+
+
+def _may_live(pid: int) -> bool:
+    """Return whether a process of this machine may be there; Windows has no harmless way to ask."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # somebody else's
+        return True
+    return True
 
 
 def read_table(

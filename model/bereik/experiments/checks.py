@@ -22,7 +22,7 @@ from bereik.experiments.compare import loaded_scenario
 from bereik.experiments.mechanisms import MECHANISMS, NETWORKS, Variant, elsewhere
 from bereik.experiments.queues import tandem_waiting
 from bereik.experiments.runner import Listener
-from bereik.experiments.studies import Means, Size, Values, job_of, read_from
+from bereik.experiments.studies import Means, Size, Values, cell, job_of, read_from
 from bereik.experiments.wording import MARGIN, Language
 from bereik.measures import measure
 from bereik.measures.conservation import CONSERVED, residuals, totals
@@ -104,7 +104,7 @@ class Checks:
         writer.writerow(COLUMNS)
         rests_on = (self.residents, self.weeks, self.burn_in, self.seed, self.seeds)
         for row in self.rows:
-            numbers = [_plain(v) for v in (*row.level[:3], *row.change[:3])]
+            numbers = [cell(v) for v in (*row.level[:3], *row.change[:3])]
             writer.writerow([row.check, row.item, row.figure, *numbers, row.verdict, *rests_on])
         return text.getvalue()
 
@@ -310,7 +310,3 @@ def _still(drift: Interval) -> str:
 
 def _differences(b: Sequence[float], a: Sequence[float]) -> list[float]:
     return [y - x for x, y in zip(a, b, strict=True)]
-
-
-def _plain(value: float) -> str:
-    return f"{value:.6g}" if math.isfinite(value) else ""

@@ -8,19 +8,28 @@ The burn-in is that of the scenario itself, so that in every world the same peop
 for as long. Waiting for room is a loss of *hold on*: where it loses nobody there is room for all.
 What is left of the index when no link loses anybody is no loss in the chain: it is need that passes
 by itself before help can come, and that is shown beside the shares.
+
+The index that is taken apart is that for like need (indirectly standardised for severity and number
+of domains): without it the rest would hold that light need passes sooner, and the self-reliant have
+lighter need. The plain index, which other commands tell, is taken apart beside it.
+
+A Shapley share is a mean over worlds in which other links lose nobody, most of them with room for all.
+What a link adds in the world as it is, is told beside it: that link alone taken away. The two can differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_type_hints
 
+import numpy as np
+
 from bereik.experiments import blocks, worlds
 from bereik.experiments.asked import check_whole
 from bereik.experiments.compare import BURN_IN, REPLICATES, prepare
-from bereik.experiments.shapley import members, shapley
+from bereik.experiments.shapley import members, one_at_a_time, shapley
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, slope, span
 from bereik.experiments.worlds import DECILES, Figures, Plan, Round
 from bereik.measures.intervals import Interval, paired_interval
@@ -36,9 +45,30 @@ LINKS: Final = tuple(get_type_hints(Links))
 WEEKS = 156
 QUICK_RESIDENTS, QUICK_WEEKS, QUICK_REPLICATES = 2500, 104, 8
 COLUMNS = ("what", "link", "group", "mean", "low", "high", "unit")
-INDEX, REACH = "concentration_index", "reach_52"
+CONCENTRATION, REACH = "concentration_index", "reach_52"
+INDEX, PLAIN = "index for like need", "plain index"
+LIKE_NEED: Final = "standardised=need"
 AS_IT_IS: Final = "as it is"
+NO_LOSSES: Final = "no losses"
 _REASON = "Taken apart: these links lose nobody."
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What each link adds and costs, by one way of dividing.
+
+    Attributes
+    ----------
+    index : per link, what it adds to the index for like need
+    plain : per link, what it adds to the plain index
+    lost : per link, the reach that it costs
+    by_decile : per link, the same by tenth of doenvermogen
+    """
+
+    index: Mapping[str, Interval]
+    plain: Mapping[str, Interval]
+    lost: Mapping[str, Interval]
+    by_decile: Mapping[str, tuple[Interval, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +79,12 @@ class Explained:
     ----------
     plan : worlds, seeds and sizes it rests on
     scenario : whose paradox it is
-    index : concentration index of the scenario; above 0 reach favours the self-reliant
+    index : concentration index for like need; above 0 reach favours the self-reliant
     rest : what is left of it when no link loses anybody
-    shares : per link, what it adds; they sum to ``index`` less ``rest``
+    plain, plain_rest : the same of the plain index, which other commands tell
     reach, reach_without_losses : share reached within a year, as it is and when no link loses anybody
-    lost : per link, the reach that it costs; they sum to the difference
-    by_decile : per link, the same by tenth of doenvermogen
+    shares : Shapley shares; they sum to ``index`` less ``rest``, and to the difference in reach
+    alone : what changes where one link alone is taken away; these need not add up
     summary : DataFrame with columns what, link, group, mean, low, high, unit
     lang, quick, out : language of the sentences, a first look, and the folder of the results
     """
@@ -63,11 +93,12 @@ class Explained:
     scenario: Scenario
     index: Interval
     rest: Interval
-    shares: Mapping[str, Interval]
+    plain: Interval
+    plain_rest: Interval
     reach: Interval
     reach_without_losses: Interval
-    lost: Mapping[str, Interval]
-    by_decile: Mapping[str, tuple[Interval, ...]]
+    shares: Parts
+    alone: Parts
     summary: pd.DataFrame
     lang: Language
     quick: bool
@@ -174,40 +205,67 @@ def round_of(base: Scenario) -> Round:
 def _explained(
     plan: Plan, base: Scenario, found: Figures, lang: Language, quick: bool, out: Path | None
 ) -> Explained:
-    """Divide what was found: a share is what taking a loss away lowers the index by, or raises reach by."""
+    """Divide what was found: taking a link away lowers the index by what it adds, and raises reach."""
     names = [name_of(mask) for mask in range(1 << len(LINKS))]
-    index, reach = found.of(INDEX, "", names), found.of(REACH, "", names)
-    added, lost, tenths = -shapley(index), shapley(reach), shapley(found.by_decile(names))
-    shares, costs = (
-        {link: paired_interval(values[:, k]) for k, link in enumerate(LINKS)} for values in (added, lost)
-    )
-    by_decile = {
-        link: tuple(paired_interval(tenths[:, d, k]) for d in range(len(DECILES)))
-        for k, link in enumerate(LINKS)
+    figures = {
+        INDEX: found.of(CONCENTRATION, LIKE_NEED, names),
+        PLAIN: found.of(CONCENTRATION, "", names),
+        REACH: found.of(REACH, "", names),
     }
+    tenths = found.by_decile(names)
+    shares, alone = (_parts(figures, tenths, divide) for divide in (shapley, one_at_a_time))
     levels = {
-        (INDEX, AS_IT_IS): paired_interval(index[:, 0]),
-        (INDEX, "no losses"): paired_interval(index[:, -1]),
-        (REACH, AS_IT_IS): paired_interval(reach[:, 0]),
-        (REACH, "no losses"): paired_interval(reach[:, -1]),
+        (figure, which): paired_interval(values[:, at])
+        for figure, values in figures.items()
+        for which, at in ((AS_IT_IS, 0), (NO_LOSSES, -1))
     }
-    units = {INDEX: "index", REACH: "share"}
     rows = [
-        *((f"{measure}, {which}", "", "", told, units[measure]) for (measure, which), told in levels.items()),
-        *(("added to the index", link, "", told, "index") for link, told in shares.items()),
-        *(("reach lost", link, "", told, "share") for link, told in costs.items()),
         *(
-            ("reach lost", link, f"doenvermogen={d}", estimate, "share")
-            for link, told in by_decile.items()
-            for d, estimate in zip(DECILES, told, strict=True)
+            (f"{figure}, {which}", "", "", told, "share" if figure == REACH else "index")
+            for (figure, which), told in levels.items()
         ),
+        *_rows("", shares),
+        *_rows(", this link alone", alone),
     ]
     return Explained(
-        plan=plan, scenario=base, index=levels[INDEX, AS_IT_IS], rest=levels[INDEX, "no losses"],
-        shares=shares, reach=levels[REACH, AS_IT_IS], reach_without_losses=levels[REACH, "no losses"],
-        lost=costs, by_decile=by_decile, summary=worlds.table_of(rows, COLUMNS), lang=lang, quick=quick,
-        out=out,
+        plan=plan, scenario=base, index=levels[INDEX, AS_IT_IS], rest=levels[INDEX, NO_LOSSES],
+        plain=levels[PLAIN, AS_IT_IS], plain_rest=levels[PLAIN, NO_LOSSES],
+        reach=levels[REACH, AS_IT_IS], reach_without_losses=levels[REACH, NO_LOSSES],
+        shares=shares, alone=alone, summary=worlds.table_of(rows, COLUMNS), lang=lang, quick=quick, out=out,
     )
+
+
+def _parts(
+    figures: Mapping[str, np.ndarray], tenths: np.ndarray, divide: Callable[[np.ndarray], np.ndarray]
+) -> Parts:
+    """Return what each link adds and costs, seed by seed, with intervals over seeds."""
+    index, plain, lost = (
+        {link: paired_interval(values[:, k]) for k, link in enumerate(LINKS)}
+        for values in (-divide(figures[INDEX]), -divide(figures[PLAIN]), divide(figures[REACH]))
+    )
+    costs = divide(tenths)  # replicates, tenths, links
+    by_decile = {
+        link: tuple(paired_interval(costs[:, d, k]) for d in range(len(DECILES)))
+        for k, link in enumerate(LINKS)
+    }
+    return Parts(index, plain, lost, by_decile)
+
+
+def _rows(tail: str, parts: Parts) -> list[tuple[str, str, str, Interval, str]]:
+    """Return the rows of the summary for one way of dividing."""
+    told = (
+        (f"added to the {INDEX}{tail}", parts.index, "index"),
+        (f"added to the {PLAIN}{tail}", parts.plain, "index"),
+        (f"reach lost{tail}", parts.lost, "share"),
+    )
+    return [
+        *((what, link, "", estimate, unit) for what, by, unit in told for link, estimate in by.items()),
+        *(
+            (f"reach lost{tail}", link, f"doenvermogen={d}", estimate, "share")
+            for link, by in parts.by_decile.items()
+            for d, estimate in zip(DECILES, by, strict=True)
+        ),
+    ]
 
 
 TOLD: Final[dict[Language, dict[str, str]]] = {
@@ -234,19 +292,21 @@ TOLD: Final[dict[Language, dict[str, str]]] = {
 }
 _SENTENCES = {
     "nl": {
-        "rises": "Wie zelfredzamer is, wordt vaker bereikt (index {e}; {low_high}).",
-        "falls": "Wie minder zelfredzaam is, wordt vaker bereikt (index {e}; {low_high}).",
+        "rises": "Bij gelijke nood wordt wie zelfredzamer is vaker bereikt (index {e}; {low_high}).",
+        "falls": "Bij gelijke nood wordt wie minder zelfredzaam is vaker bereikt (index {e}; {low_high}).",
         "flat": "Er is geen hulpparadox te onderscheiden (index {e}; {low_high}).",
         "most": " ‘{name}’ voegt het meest toe: {x} ({span}).",
         "none": " Geen schakel voegt iets toe dat zich laat onderscheiden.",
+        "turns": " ‘{name}’ telt mee met {x}, maar alleen weggenomen met {y}: zie de tweede tabel.",
         "rest": " Verliest geen schakel iemand, dan is de index {r} ({span}) en het bereik {p} %.",
     },
     "en": {
-        "rises": "Who is more self-reliant is reached more often (index {e}; {low_high}).",
-        "falls": "Who is less self-reliant is reached more often (index {e}; {low_high}).",
+        "rises": "Of like need, the more self-reliant are reached more often (index {e}; {low_high}).",
+        "falls": "Of like need, the less self-reliant are reached more often (index {e}; {low_high}).",
         "flat": "No hulpparadox can be told from none (index {e}; {low_high}).",
         "most": " ‘{name}’ adds most: {x} ({span}).",
         "none": " No link adds anything that can be told from nothing.",
+        "turns": " ‘{name}’ counts for {x}, but taken away alone for {y}: see the second table.",
         "rest": " If no link lost anybody the index would be {r} ({span}), and reach {p}%.",
     },
 }
@@ -255,13 +315,15 @@ _SENTENCES = {
 def _finding(found: Explained) -> str:
     words, lang = _SENTENCES[found.lang], found.lang
     text = words[slope(found.index)].format(e=_told(found.index, lang), low_high=span(found.index, lang))
-    most, share = max(found.shares.items(), key=lambda item: item[1].mean)
+    most, share = max(found.shares.index.items(), key=lambda item: item[1].mean)
     if share.low > 0.0:
-        text += words["most"].format(
-            name=TOLD[lang][most], x=_told(share, lang), span=span(share, lang)
-        )
+        text += words["most"].format(name=TOLD[lang][most], x=_told(share, lang), span=span(share, lang))
     else:
         text += words["none"]
+    for link in LINKS:
+        part, alone = found.shares.index[link], found.alone.index[link]
+        if {slope(part), slope(alone)} == {"rises", "falls"}:
+            text += words["turns"].format(name=TOLD[lang][link], x=_told(part, lang), y=_told(alone, lang))
     reached = number(100.0 * found.reach_without_losses.mean, 0, lang)
     return text + words["rest"].format(r=_told(found.rest, lang), span=span(found.rest, lang), p=reached)
 

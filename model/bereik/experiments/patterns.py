@@ -17,7 +17,7 @@ from bereik.experiments.asked import check_whole
 from bereik.experiments.compare import loaded_scenario
 from bereik.experiments.gate import Gate, gate
 from bereik.experiments.runner import Listener
-from bereik.experiments.studies import Means, Size, job_of, read_from
+from bereik.experiments.studies import Means, Size, cell, job_of, read_from
 from bereik.experiments.wording import Language
 from bereik.measures import patterns as known
 from bereik.measures.intervals import Interval, paired_interval, share_interval
@@ -121,7 +121,7 @@ class Patterns:
         yes = {True: "yes", False: "no", None: ""}
         for f in self.found:
             p, interval = f.pattern, f.interval
-            numbers = [_plain(v) for v in (p.low, p.high, f.mean, interval.low, interval.high, *f.span)]
+            numbers = [cell(v) for v in (p.low, p.high, f.mean, interval.low, interval.high, *f.span)]
             judged = (yes[f.holds], yes[f.certain] if f.holds is not None else "")
             writer.writerow([p.id, p.use, p.strength, p.en, *numbers, *judged, p.source, *rests_on])
         return text.getvalue()
@@ -241,7 +241,3 @@ def _without_better_ties(scenario: Scenario) -> Scenario:
     before = loaded_scenario(known.TIES).services
     levers = {name: {**given, "tie": before[name].tie} for name, given in scenario.levers.items()}
     return replace(scenario, levers=levers).with_parameters({}, "ties as they were")
-
-
-def _plain(value: float) -> str:
-    return f"{value:.6g}" if math.isfinite(value) else ""

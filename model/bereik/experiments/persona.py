@@ -210,19 +210,17 @@ def fate_of(her: Persona, life: Life) -> Fate:
     needy = int(np.bitwise_count(first["needy_domains"]).sum())
     helped = int(np.bitwise_count(first["helped_domains"] & first["needy_domains"]).sum())
     flags = {name: bool(holds.any()) for name, holds in elements(first).items()}
-    crisis = _until(first, "first_crisis")
-    fit = _until(first, "first_fit")
     return Fate(
         contact=_until(first, "first_contact"),
         help=_until(first, "first_any"),
-        fit=fit,
+        fit=_until(first, "first_fit"),
         full=_until(first, "first_full"),
         completeness=helped / needy if needy else math.nan,
         need=int(mine["need_weeks"].sum()),
         covered=int(mine["covered_weeks"].sum()),
         unmet=tuple(int(weeks) for weeks in mine["unmet"].sum(axis=0)),
         flags=flags,
-        crisis=crisis < math.inf and fit >= crisis,
+        crisis=len(crises_before_help(first)) > 0,
         as_told=goes_as(her.expects, life, first, flags),
         booked=_booked(life),
     )
@@ -243,6 +241,12 @@ def _until(first: Any, what: str) -> float:
     if not len(first) or first[what][0] == NEVER:
         return math.inf
     return float(first[what][0] - max(int(first["onset"][0]), 0))
+
+
+def crises_before_help(spells: Any) -> np.ndarray:
+    """Return the week of the first crisis of each need spell in which no fitting help came before it."""
+    crisis, fit = spells["first_crisis"], spells["first_fit"]
+    return crisis[(crisis != NEVER) & ((fit == NEVER) | (fit >= crisis))]
 
 
 def goes_as(expects: Sequence[str], life: Life, first: Any, flags: dict[str, bool]) -> bool:
@@ -283,7 +287,6 @@ def _weeks_of(stage: str, mine: Any, first: Any) -> np.ndarray:
         row = BECAUSE_ROW + UNMET_ROWS.index(stage)
         return mine["week"][(mine["what"] == WEEK_BOOKED) & (mine["why"] == row)]
     if stage == IN_CRISIS:
-        crisis, fit = first["first_crisis"], first["first_fit"]
-        return crisis[(crisis != NEVER) & ((fit == NEVER) | (fit >= crisis))]
+        return crises_before_help(first)
     what, _, why = stage.partition(": ")
     return mine["week"][(mine["what"] == _WHAT[what]) & ((mine["why"] == _WHY[why]) if why else True)]

@@ -44,6 +44,22 @@ def shapley(values: np.ndarray) -> np.ndarray:
     return shares
 
 
+def one_at_a_time(values: np.ndarray) -> np.ndarray:
+    """Return what every cause does where it comes alone: v({k}) - v(none). These need not add up.
+
+    Parameters
+    ----------
+    values : (..., 2^n) of every set of n causes, by bit mask; leading axes are games apart
+
+    Returns
+    -------
+    (..., n)
+    """
+    games = np.asarray(values, np.float64)
+    alone = 1 << np.arange(games.shape[-1].bit_length() - 1)
+    return games[..., alone] - games[..., :1]
+
+
 def members(mask: int, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the causes that are in a set."""
     return tuple(name for k, name in enumerate(names) if mask >> k & 1)

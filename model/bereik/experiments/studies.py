@@ -7,6 +7,7 @@ client of the runner: several workers, stopped and resumed as a comparison is.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
@@ -54,6 +55,11 @@ class Means(NamedTuple):
     executor: Callable[[], Executor] | None = None
     listener: Listener | None = None
     lang: Language = "en"
+
+
+def cell(value: float) -> str:
+    """Return a figure as it stands in a file: six digits, and empty where there is none."""
+    return f"{value:.6g}" if math.isfinite(value) else ""
 
 
 def job_of(runs: Mapping[str, Scenario], size: Size, lang: Language) -> Job:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bereik.experiments.paradox import LINKS, TOLD, Explained
+from bereik.experiments.paradox import LINKS, TOLD, Explained, Parts
 from bereik.experiments.wording import Language, decimals_told, number, slope, span
 from bereik.measures.intervals import Interval
 from bereik.present.figures import COLOURS, INK, canvas_of, save
@@ -20,37 +20,43 @@ _UNSURE = 0.45  # how dark a bar is drawn whose interval holds zero
 _ENDS = ((0, 1, 2), (7, 8, 9))  # the three lowest and the three highest tenths
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
-        "table": "Wat elke schakel toevoegt aan de hulpparadox, {scenario}",
+        "table": "Wat elke schakel toevoegt aan de hulpparadox, {scenario} (Shapley: telt op)",
+        "alone": "Wat elke schakel toevoegt in de wereld zoals die is: zij alleen weggenomen (telt niet op)",
         "link": "schakel",
-        "index": "index",
+        "index": "index bij gelijke nood",
+        "plain": "zonder die correctie",
         "interval": "95%-interval",
         "lost": "bereik verloren (%-punt)",
         "low": "laagste drie tienden",
         "high": "hoogste drie tienden",
         "total": "zoals het is",
-        "rest": "rest: nood die\nvanzelf overgaat",
+        "rest": "geen schakel\nverliest iemand",
         "rises": "Hulpparadox van {e}: ‘{name}’ voegt het meest toe, {x}",
         "flat": "Geen hulpparadox: de schakels houden elkaar in evenwicht (index {e})",
         "falls": "Omgekeerd: wie minder zelfredzaam is, wordt vaker bereikt (index {e})",
         "what": "Wat elke schakel toevoegt aan de index, en hoeveel procentpunt bereik zij kost",
-        "index_x": "concentratie-index (> 0: zelfredzamen voor)",
+        "index_x": "index bij gelijke nood (> 0: zelfredzamen voor)",
+        "alone_x": "wit ruitje: deze schakel alleen weggenomen",
         "lost_x": "procentpunt bereik dat de schakel kost",
     },
     "en": {
-        "table": "What each link adds to the hulpparadox, {scenario}",
+        "table": "What each link adds to the hulpparadox, {scenario} (Shapley: adds up)",
+        "alone": "What each link adds in the world as it is: it alone taken away (does not add up)",
         "link": "link",
-        "index": "index",
+        "index": "index, like need",
+        "plain": "not so corrected",
         "interval": "95% interval",
         "lost": "reach lost (% points)",
         "low": "lowest three tenths",
         "high": "highest three tenths",
         "total": "as it is",
-        "rest": "rest: need that\npasses by itself",
+        "rest": "no link\nloses anybody",
         "rises": "A hulpparadox of {e}: ‘{name}’ adds most, {x}",
         "flat": "No hulpparadox: the links balance one another (index {e})",
         "falls": "The other way round: the less self-reliant are reached more often (index {e})",
         "what": "What each link adds to the index, and how many percentage points of reach it costs",
-        "index_x": "concentration index (> 0: self-reliant first)",
+        "index_x": "index, like need (> 0: self-reliant first)",
+        "alone_x": "white diamond: this link alone taken away",
         "lost_x": "percentage points of reach that the link costs",
     },
 }
@@ -58,25 +64,39 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
 
 def paradox_table(found: Explained) -> Table:
     """Return per link what it adds to the index, and the reach it costs the lowest and the highest tenths."""
+    words, lang = _WORDS[found.lang], found.lang
+    table = _table_of(found, words["table"].format(scenario=called(found.scenario, lang)), found.shares)
+    ends = ((words["rest"], found.rest, found.plain_rest), (words["total"], found.index, found.plain))
+    table.add_section()
+    for name, index, plain in ends:
+        cells = (_index(index, lang), span(index, lang), _index(plain, lang))
+        table.add_row(name.replace("\n", " "), *cells, style="bold" if name == words["total"] else "")
+    return table
+
+
+def alone_table(found: Explained) -> Table:
+    """Return the same for each link taken away alone, in the world as it is."""
+    return _table_of(found, _WORDS[found.lang]["alone"], found.alone)
+
+
+def _table_of(found: Explained, title: str, parts: Parts) -> Table:
     from rich.table import Table
 
     words, lang = _WORDS[found.lang], found.lang
-    table = Table(title=words["table"].format(scenario=called(found.scenario, lang)), title_justify="left")
-    for k, key in enumerate(("link", "index", "interval", "lost", "low", "high")):
-        table.add_column(words[key], justify="right" if k else "left")
+    table = Table(title=title, title_justify="left")
+    for k, key in enumerate(("link", "index", "interval", "plain", "lost", "low", "high")):
+        table.add_column(words[key], justify="right" if k else "left", no_wrap=key in ("link", "interval"))
     for link in LINKS:
-        share = found.shares[link]
-        low, high = (number(100.0 * _mean_of(found, link, ends), 0, lang) for ends in _ENDS)
+        added = parts.index[link]
+        ends = (100.0 * _mean_of(parts, link, tenths) for tenths in _ENDS)
         table.add_row(
             TOLD[lang][link],
-            _index(share, lang),
-            span(share, lang),
-            percent(found.lost[link], lang),
-            low,
-            high,
+            _index(added, lang),
+            span(added, lang),
+            _index(parts.plain[link], lang),
+            percent(parts.lost[link], lang),
+            *(number(points, 1, lang) for points in ends),
         )
-    table.add_row(words["rest"].replace("\n", " "), _index(found.rest, lang), span(found.rest, lang))
-    table.add_row(words["total"], _index(found.index, lang), span(found.index, lang), style="bold")
     return table
 
 
@@ -93,7 +113,7 @@ def write_paradox(found: Explained, folder: Path) -> list[Path]:
 def taken_apart(found: Explained) -> Figure:
     """Draw what each link adds to the index, and beside it the reach it costs those below and above."""
     words, lang = _WORDS[found.lang], found.lang
-    most, share = max(found.shares.items(), key=lambda item: item[1].mean)
+    most, share = max(found.shares.index.items(), key=lambda item: item[1].mean)
     which = slope(found.index)
     title = words[which].format(name=TOLD[lang][most], x=_index(share, lang), e=_index(found.index, lang))
     figure, (left, right) = canvas_of(lang, title, words["what"], note_of(found), 1, 2)
@@ -103,12 +123,14 @@ def taken_apart(found: Explained) -> Figure:
         pale = estimate.low < 0.0 < estimate.high
         left.barh(y, estimate.mean, color=colour, height=0.72, alpha=_UNSURE if pale else 1.0)
         left.plot([estimate.low, estimate.high], [y, y], color=INK, linewidth=1.6)
+    alone = [found.alone.index[link].mean for link in LINKS]
+    left.plot(alone, range(1, len(LINKS) + 1), "D", color="white", markeredgecolor=INK, markersize=9)
     left.axvline(0.0, color=INK, linewidth=1.0)
     left.set_yticks(range(len(bars)), [name for name, *_ in bars], fontsize=14, color=INK)
-    left.set_xlabel(words["index_x"])
+    left.set_xlabel(f"{words['index_x']}\n{words['alone_x']}")
     left.xaxis.set_major_formatter(lambda x, _: number(x, 2, lang))
     for y, link in enumerate(LINKS, 1):
-        _dumbbell(right, y, [100.0 * _mean_of(found, link, ends) for ends in _ENDS])
+        _dumbbell(right, y, [100.0 * _mean_of(found.shares, link, ends) for ends in _ENDS])
     right.axvline(0.0, color=INK, linewidth=1.0)
     right.set_xlabel(words["lost_x"])
     for axes in (left, right):
@@ -126,14 +148,14 @@ def taken_apart(found: Explained) -> Figure:
 def _bars_of(found: Explained) -> list[tuple[str, Interval, str]]:
     told = TOLD[found.lang]
     return [
-        (told[link], found.shares[link], LOSS if found.shares[link].mean > 0.0 else GAIN)
-        for link in LINKS
+        (told[link], added, LOSS if added.mean > 0.0 else GAIN)
+        for link, added in found.shares.index.items()
     ]
 
 
-def _mean_of(found: Explained, link: str, tenths: tuple[int, ...]) -> float:
+def _mean_of(parts: Parts, link: str, tenths: tuple[int, ...]) -> float:
     """Return the mean reach that a link costs over some tenths of doenvermogen."""
-    return sum(found.by_decile[link][d].mean for d in tenths) / len(tenths)
+    return sum(parts.by_decile[link][d].mean for d in tenths) / len(tenths)
 
 
 def _dumbbell(axes: Any, y: int, ends: list[float]) -> None:

@@ -26,6 +26,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "table": "Van belofte naar werkelijkheid, {scenario}",
         "points": "procentpunt",
         "interval": "95%-interval",
+        "flawless": "belofte, diensten verliezen niemand",
+        "own_losses": "wat diensten zelf verliezen",
         "with_room": "belofte, zonder wachtrij",
         "promised": "belofte, met dit personeel",
         "realised": "werkelijk",
@@ -60,6 +62,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "table": "From promise to world, {scenario}",
         "points": "percentage points",
         "interval": "95% interval",
+        "flawless": "promised, services lose nobody",
+        "own_losses": "what services lose themselves",
         "with_room": "promised, without a queue",
         "promised": "promised, with this staff",
         "realised": "in the world",
@@ -124,6 +128,8 @@ def steps_of(found: Assumed) -> list[tuple[str, Interval, bool]]:
     words, told = _WORDS[found.lang], TOLD[found.lang]
     ordered = sorted(ASSUMPTIONS, key=lambda name: -found.shares[name].mean)
     return [
+        (words["flawless"], found.flawless, True),
+        (words["own_losses"], _downward(found.own_losses), False),
         (words["with_room"], found.with_room, True),
         (words["queue"], _downward(found.queue), False),
         (words["promised"], found.promised, True),
@@ -195,7 +201,7 @@ def write_staircase(found: Assumed, folder: Path) -> list[Path]:
 
 
 def staircase(found: Assumed) -> Figure:
-    """Draw the steps from the promise without a queue down to reach in the world."""
+    """Draw the steps from the promise of services that lose nobody down to reach in the world."""
     words, lang = _WORDS[found.lang], found.lang
     told = {"p": percent(found.promised, lang), "r": percent(found.realised, lang)}
     which = {1: "title", 2: "several"}.get(len(found.most), "plain")
@@ -236,7 +242,7 @@ def _step(axes: Any, x: int, start: float, step: Interval, level: bool, lang: La
 
 
 def _names_below(axes: Any, names: Sequence[str]) -> None:
-    axes.set_xticks(range(len(names)), [textwrap.fill(name, 12) for name in names], fontsize=11, color=INK)
+    axes.set_xticks(range(len(names)), [textwrap.fill(name, 12) for name in names], fontsize=10, color=INK)
     axes.tick_params(axis="x", length=0)
     axes.grid(axis="x", visible=False)
     axes.set_xlim(-0.6, len(names) - 0.4)

@@ -40,7 +40,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "tenths": (
             "{name} van {a} naar {b}: de laagste drie tienden {lowest}, de hoogste drie {highest} {unit}"
         ),
-        "tenths_what": "{measure}, naar doenvermogen", "points": "procentpunt",
+        "tenths_what": "{measure}; een lijn per {name}, de uiterste met 95%-interval",
+        "points": "procentpunt",
         "tenths_x": "tiende van doenvermogen (1 = minst)",
     },
     "en": {
@@ -56,7 +57,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "tenths": (
             "{name} from {a} to {b}: the lowest three tenths {lowest}, the highest three {highest} {unit}"
         ),
-        "tenths_what": "{measure}, by doenvermogen", "points": "percentage points",
+        "tenths_what": "{measure}; a line for each {name}, 95% interval of the outer two",
+        "points": "percentage points",
         "tenths_x": "tenth of doenvermogen (1 = least)",
     },
 }
@@ -145,14 +147,16 @@ def by_doenvermogen(found: Outcome) -> Figure:
     )  # fmt: skip
     measure = f"{getattr(entry, lang)}, {'%' if share else entry.unit}"
     note = words["note"].format(n=plan.replicates) if plan.replicates > 1 else words["alone"]
-    figure, (axes,) = canvas_of(lang, title, words["tenths_what"].format(measure=measure), note, 1, 1, 0.86)
+    what = words["tenths_what"].format(measure=measure, name=name)
+    figure, (axes,) = canvas_of(lang, title, what, note, 1, 1, 0.9)
     tenth, named = range(1, 11), list[tuple[float, str, str]]()
     means = [[paired_interval(seeds) for seeds in of_point.T] for of_point in told_of]
     for line, value, colour in zip(means, values, COLOURS, strict=False):
-        low, high = [e.low for e in line], [e.high for e in line]
-        axes.fill_between(tenth, low, high, color=colour, alpha=0.12, linewidth=0)
+        if line in (means[0], means[-1]):
+            low, high = [e.low for e in line], [e.high for e in line]
+            axes.fill_between(tenth, low, high, color=colour, alpha=0.12, linewidth=0)
         axes.plot(tenth, [e.mean for e in line], color=colour, linewidth=2.4)
-        named.append((line[-1].mean, f"{name} {_plain(value, lang)}", colour))
+        named.append((line[-1].mean, _plain(value, lang), colour))
     highest = max(e.mean for line in means for e in line)
     lowest = min(e.mean for line in means for e in line)
     axes.set_xlim(1, 10)
