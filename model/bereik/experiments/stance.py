@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bereik.experiments import blocks, worlds
+from bereik.experiments.asked import check_whole
 from bereik.experiments.compare import BURN_IN, REPLICATES, prepare
 from bereik.experiments.paradox import QUICK_REPLICATES, QUICK_RESIDENTS, QUICK_WEEKS, WEEKS
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, slope, span
@@ -104,18 +105,21 @@ def stance(
     BereikError : a scenario, number or folder that will not do
     """
     language = checked_language(lang)
+    if replicates is None:
+        replicates = QUICK_REPLICATES if quick else REPLICATES
+    check_whole("--replicates", replicates, 2, language)
     job = prepare(
         [scenario],
         gemeente=gemeente,
         residents=residents if residents is not None or not quick else QUICK_RESIDENTS,
         weeks=weeks if weeks is not None else (QUICK_WEEKS if quick else WEEKS),
         burn_in=burn_in,
-        replicates=replicates if replicates is not None else (QUICK_REPLICATES if quick else REPLICATES),
+        replicates=replicates,
         seed=seed,
         lang=language,
         least=1,
     )
-    worlds.check_year(job.weeks, job.replicates)
+    worlds.check_year(job.weeks, language)
     base = job.scenarios[0]
     plan = Plan(
         rounds=(round_of(base),),
