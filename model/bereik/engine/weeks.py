@@ -62,8 +62,11 @@ def has_room_for_a_week(world: World) -> bool:
 
 @rule
 def most_new_cases(residents: int) -> int:
-    """A bound on the cases that open in one week: two each, and in large places far fewer."""
-    return min(2 * residents, residents // 8 + 4096)
+    """A bound on the cases that open in one week: two each, and in large places one.
+
+    Where everybody who needs help asks for it at once, as some world views have it, most do so in one week.
+    """
+    return min(2 * residents, residents + 4096)
 
 
 @entry
