@@ -83,6 +83,8 @@ def scenario() -> Scenario:
     levers["ggz"] |= {"fte_per_10000": 0.5, "stuck_to": "opvang", "brings_in": 1.0}
     levers["schuldhulp"] |= {"fte_per_10000": 0.5, "pauses_debts": 1.0}
     levers["wmo"]["fte_per_10000"], levers["jeugd"]["fte_per_10000"] = 0.4, 0.5
+    for name in ("wijkteam", "schuldhulp", "opvang", "doorbraakteam", "registratie", "jeugd", "wmo"):
+        levers[name]["hours_per_fte"] = 60.0  # so that the bound on households is met before that on hours
     schemes = {name: dict(given) for name, given in load_scenario("proactief").scheme_levers.items()}
     schemes["individuele_inkomenstoeslag"].pop("keeps")
     schemes["bijstand"] |= {"prefilled": "nobody"}

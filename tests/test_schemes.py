@@ -70,7 +70,7 @@ def total(records: Records, column: str) -> int:
 def test_without_schemes_nobody_has_a_purse() -> None:
     assert unschemed().schemes.shape == (WEEKS, 0) and unschemed().scheme_names == ()
     assert not unschemed().residents["entitled"].any()
-    assert unschemed().cents[..., RIJK].sum() == 0
+    assert unschemed().cents[..., PROVISIONS, RIJK].sum() == 0  # the time of a school is another ledger
     assert unschemed().frames()["schemes"].empty
 
 
