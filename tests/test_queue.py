@@ -11,7 +11,6 @@ of which linear algebra gives the stationary distribution, and the variance of a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from math import comb, exp, factorial
 from typing import Any, NamedTuple
@@ -20,20 +19,12 @@ import numpy as np
 import pytest
 
 from bereik.chance import bits, key_of, luck, uniform, uniforms
-from bereik.compiled import JIT, entry, phase
+from bereik.compiled import JIT
 from bereik.decisions import LIFE_GLANCE, PROBLEM_MOVES, QUEUE_ORDER
-from bereik.engine.build import live, make_room, settle, with_services
-from bereik.engine.common import open_case, set_severity
-from bereik.engine.life import takes_stock
-from bereik.engine.world import World
-from bereik.parameters.book import Book, numbers, the_book
-from bereik.parameters.themes import Numbers
-from bereik.scenarios import load_scenario
-from bereik.services.build import ServiceRows
-from bereik.services.settings import Service
-from bereik.tables import table
+from bereik.engine.build import live
+from bereik.engine.quiet import FIRST_WEEK, PLACES, arrive, comes, quiet_book, quiet_world
+from bereik.parameters.book import the_book
 from bereik.vocabulary import (
-    BEYOND,
     CRISIS,
     FREE,
     HELP_ENDED,
@@ -41,97 +32,18 @@ from bereik.vocabulary import (
     HELPED,
     LIGHT,
     MENTAL,
-    N_WAYS,
     NONE,
-    UNDER_WAY,
 )
-
-PLACES = 3
-FIRST_WEEK = -30_000  # weeks of the burn-in share one row of the books
-PACE = 1e-9  # at which a problem eases without help: not once in a run
 
 Arrival = tuple[int, int, int, int]  # week, ready, resident, severity
 Turn = tuple[int, int, int]  # week, resident, 1 help starts or 0 ends
 
 
-def quiet_book(hazard: float) -> Book:
-    """A book in which problems ease under help only, at one hazard per week, and nothing else happens."""
-    book = the_book()
-    off = ("past.problems.", "problems.worsens.", "seeking.considers")
-    values = {name: 0.0 for name in book if name.startswith(off)}
-    values |= {
-        "population.lasting.share": 1e-12,
-        "problems.eases.mental": 52.0 * PACE, "problems.help_eases": hazard / PACE - 1.0,
-        "problems.friend_eases": 0.0, "problems.crisis_eases": 0.0, "problems.hardening": 0.0,
-        "problems.doen_eases": 0.0, "problems.spills": 0.0,
-        "problems.relapse": 0.0, "problems.relapse_fades": 0.0,
-        "intake.gives_up": 0.0, "intake.handed_back": 0.0, "intake.misjudged": 0.0, "intake.suits": 1.0,
-        "intake.suits_language": 0.0, "intake.finds_later": 0.0,
-        "network.tells": 0.0, "network.tells_weeks": 0.0, "network.asks_friends": 0.0,
-        "network.neighbour_tip": 0.0, "network.arrears_signal": 0.0, "network.invites": 0.0,
-    }  # fmt: skip
-    assert values.keys() <= book.keys()
-    return Book({name: replace(book[name], value=values.get(name, book[name].value)) for name in book})
-
-
-def quiet_world(
-    hazard: float, residents: int, teams: int, weeks: int, start: int, follow: range = range(0)
-) -> tuple[World, Numbers]:
-    """A world without shocks and without services but some wijkteams with places for three."""
-    book = quiet_book(hazard)
-    p = numbers(book)
-    scenario = load_scenario("loket-only")
-    town = settle(scenario, book, p, 5, residents, start, follow)
-    rows: Any = table(Service, teams)
-    rows[:] = np.asarray(town.services.rows)[town.services.kinds.index("wijkteam")]
-    rows.key[:] = np.arange(teams) + 1000
-    rows.staff[:] = np.arange(teams)
-    rows.wijk[:] = -1
-    rows.from_week[:] = start
-    rows.minutes[:] = 10**6
-    rows.room[:] = PLACES
-    rows.longest_weeks[:] = 0
-    routes = np.full((teams, town.world.wijken.shape[0], N_WAYS), -1, np.int16)
-    names = tuple(f"team {s}" for s in range(teams))
-    world = with_services(town.world, ServiceRows(names, ("wijkteam",) * teams, rows, routes), weeks)
-    facts: Any = world.facts
-    facts.candidates[:] = 0.0
-    town.world.knocks[:] = BEYOND
+def test_a_quiet_world_is_quiet() -> None:
+    world, _ = quiet_world(0.1, 600, 2)
     people: Any = world.residents
-    assert not people.troubled.any()
-    assert not people.lasting.any()
-    return make_room(world), p
-
-
-@entry
-def arrive(world: World, p: Numbers, week: int, counts: np.ndarray, cursor: int) -> int:
-    """Open a case for ``counts[s]`` residents who are free, at every service s; return where to look next.
-
-    Of a household only the head comes: two adults of one would share a place.
-    """
-    n = world.active.shape[0]
-    for s in range(counts.shape[0]):
-        for _ in range(counts[s]):
-            while not is_free(world, cursor):
-                cursor = (cursor + 1) % n
-            brings(world, p, week, week, cursor, s, 1)
-    return cursor
-
-
-@phase
-def is_free(world: World, i: int) -> bool:
-    resident = world.residents[i]
-    return resident.is_head and not resident.troubled and resident.first_case < 0
-
-
-@entry
-def brings(world: World, p: Numbers, week: int, ready: int, i: int, s: int, severity: int) -> None:
-    """One resident comes with one problem."""
-    set_severity(world, p, i, MENTAL, severity, week)
-    takes_stock(world, p, i, week)
-    c = open_case(world, i, s, UNDER_WAY, week, ready)
-    world.cases[c].asked_domain = MENTAL
-    world.cases[c].found = 1 << MENTAL
+    assert quiet_book(0.1).value("problems.spills") == 0.0 != the_book().value("problems.spills")
+    assert not people.troubled.any() and not people.lasting.any()
 
 
 def poisson(mean: float, shape: tuple[int, int], key: int) -> np.ndarray:
@@ -204,7 +116,7 @@ def all_taken(states: int) -> np.ndarray:
 def observed(mean_length: float, load: float, teams: int, weeks: int, residents: int) -> np.ndarray:
     """Return how often each number of cases in the system occurred at the end of a week in the engine."""
     hazard = -np.log1p(-1.0 / mean_length)
-    world, p = quiet_world(hazard, residents, teams, 0, FIRST_WEEK)
+    world, p = quiet_world(hazard, residents, teams)
     settled = int(40 * mean_length)  # weeks before one starts to count
     counts = poisson(load * PLACES / mean_length, (settled + weeks, teams), key_of(7))
     seen = np.zeros(161)
@@ -308,7 +220,7 @@ def test_a_plain_queue_agrees_case_by_case() -> None:
     for week in range(weeks):
         for joined, ready, resident, severity in arrivals:
             if joined == week:
-                brings(world, p, week, ready, resident, 0, severity)
+                comes(world, p, week, ready, resident, 0, severity)
         world = live(world, p, week, week + 1)
     trace: Any = world.trace
     seen = [
@@ -323,7 +235,7 @@ def test_a_plain_queue_agrees_case_by_case() -> None:
 
 
 def test_nobody_goes_beyond_the_places_and_none_stays_empty_while_somebody_waits() -> None:
-    world, p = quiet_world(-np.log1p(-0.2), 600, 5, 0, FIRST_WEEK)
+    world, p = quiet_world(-np.log1p(-0.2), 600, 5)
     counts = poisson(0.7, (120, 5), key_of(3))
     cursor = 0
     for week in range(120):

@@ -47,26 +47,39 @@ def quiet_book(hazard: float) -> Book:
         "network.tells": 0.0, "network.tells_weeks": 0.0, "network.asks_friends": 0.0,
         "network.neighbour_tip": 0.0, "network.arrears_signal": 0.0, "network.invites": 0.0,
     }  # fmt: skip
+    if unknown := values.keys() - book.keys():
+        raise KeyError(f"a quiet world silences numbers that the book does not have: {sorted(unknown)}")
     return Book({name: replace(book[name], value=values.get(name, book[name].value)) for name in book})
 
 
-def quiet_world(hazard: float, residents: int, stations: int) -> tuple[World, Numbers]:
-    """Return a world without shocks and without services but some wijkteams with `PLACES` each."""
+def quiet_world(
+    hazard: float, residents: int, stations: int, weeks: int = 0, start: int = FIRST_WEEK,
+    follow: range = range(0),
+) -> tuple[World, Numbers]:  # fmt: skip
+    """Return a world without shocks and without services but some wijkteams with `PLACES` each.
+
+    Parameters
+    ----------
+    hazard : at which a problem under help eases, a week
+    weeks : that the books have rows for; the burn-in shares one
+    start : the first week
+    follow : residents whose lives are written to the trace
+    """
     book = quiet_book(hazard)
     p = numbers(book)
-    town = settle(load_scenario("loket-only"), book, p, _SEED, residents, FIRST_WEEK, range(0))
+    town = settle(load_scenario("loket-only"), book, p, _SEED, residents, start, follow)
     rows: Any = table(Service, stations)
     rows[:] = np.asarray(town.services.rows)[town.services.kinds.index("wijkteam")]
     rows.key[:] = np.arange(stations) + 1000
     rows.staff[:] = np.arange(stations)
     rows.wijk[:] = -1
-    rows.from_week[:] = FIRST_WEEK
+    rows.from_week[:] = start
     rows.minutes[:] = _MANY_MINUTES
     rows.room[:] = PLACES
     rows.longest_weeks[:] = 0
     routes = np.full((stations, town.world.wijken.shape[0], N_WAYS), -1, np.int16)
     names = tuple(f"station {s}" for s in range(stations))
-    world = with_services(town.world, ServiceRows(names, ("wijkteam",) * stations, rows, routes), 0)
+    world = with_services(town.world, ServiceRows(names, ("wijkteam",) * stations, rows, routes), weeks)
     facts: Any = world.facts
     facts.candidates[:] = 0.0
     town.world.knocks[:] = BEYOND
@@ -84,7 +97,7 @@ def arrive(world: World, p: Numbers, week: int, counts: np.ndarray, cursor: int)
         for _ in range(counts[s]):
             while not is_free(world, cursor):
                 cursor = (cursor + 1) % n
-            _brings(world, p, week, cursor, s)
+            _brings(world, p, week, week, cursor, s, LIGHT)
     return cursor
 
 
@@ -92,7 +105,13 @@ def arrive(world: World, p: Numbers, week: int, counts: np.ndarray, cursor: int)
 def go_on(world: World, p: Numbers, week: int, residents: np.ndarray, stations: np.ndarray) -> None:
     """Bring residents with a new problem to the station beside each."""
     for k in range(residents.shape[0]):
-        _brings(world, p, week, residents[k], stations[k])
+        _brings(world, p, week, week, residents[k], stations[k], LIGHT)
+
+
+@entry
+def comes(world: World, p: Numbers, week: int, ready: int, i: int, s: int, severity: int) -> None:
+    """Bring one resident with one problem to a station, which looks at it from week ``ready``."""
+    _brings(world, p, week, ready, i, s, severity)
 
 
 @phase
@@ -103,9 +122,9 @@ def is_free(world: World, i: int) -> bool:
 
 
 @phase
-def _brings(world: World, p: Numbers, week: int, i: int, s: int) -> None:
-    set_severity(world, p, i, MENTAL, LIGHT, week)
+def _brings(world: World, p: Numbers, week: int, ready: int, i: int, s: int, severity: int) -> None:
+    set_severity(world, p, i, MENTAL, severity, week)
     takes_stock(world, p, i, week)
-    c = open_case(world, i, s, UNDER_WAY, week, week)
+    c = open_case(world, i, s, UNDER_WAY, week, ready)
     world.cases[c].asked_domain = MENTAL
     world.cases[c].found = 1 << MENTAL
