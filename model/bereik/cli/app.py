@@ -27,6 +27,8 @@ ResidentsOption = Annotated[int | None, typer.Option(help="adults; left out: as 
 SeedOption = Annotated[int, typer.Option(help="first seed")]
 LangOption = Annotated[str, typer.Option(help="nl or en")]
 BurnInOption = Annotated[int, typer.Option(help="weeks of the current policy before the start")]
+WorkersOption = Annotated[int | None, typer.Option(help="processes; left out: as many as the work is worth")]
+ReplicatesOption = Annotated[int | None, typer.Option(help="paired seeds [default: 20; 8 with --quick]")]
 WeeksOption = Annotated[int, typer.Option(help="weeks of policy")]
 
 

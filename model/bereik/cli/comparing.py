@@ -12,8 +12,10 @@ from bereik.cli.app import (
     BurnInOption,
     GemeenteOption,
     LangOption,
+    ReplicatesOption,
     ResidentsOption,
     SeedOption,
+    WorkersOption,
     app,
     remark,
     screen,
@@ -49,11 +51,9 @@ def compare(
         int | None, typer.Option(help="weeks of policy [default: 260; 104 with --quick]")
     ] = None,
     burn_in: BurnInOption = 104,
-    replicates: Annotated[int | None, typer.Option(help="paired seeds [default: 20; 8 with --quick]")] = None,
+    replicates: ReplicatesOption = None,
     seed: SeedOption = 1,
-    workers: Annotated[
-        int | None, typer.Option(help="processes; left out: as many as the work is worth")
-    ] = None,
+    workers: WorkersOption = None,
     out: Annotated[
         Path | None, typer.Option(help="folder for results [default: results/A-versus-B, or …-quick]")
     ] = None,

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bereik.cli.app import LangOption, app, remark, screen
+from bereik.cli.app import (
+    LangOption,
+    WorkersOption,
+    app,
+    remark,
+    screen,
+)
 from bereik.errors import ParameterError
 
 if TYPE_CHECKING:
     from bereik.experiments.experiment import Failure, Outcome, Share
     from bereik.experiments.wording import Language
 
-WorkersOption = Annotated[
-    int | None, typer.Option(help="processes; left out: as many as the work is worth")
-]
 
 
 @app.command()

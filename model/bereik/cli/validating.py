@@ -15,6 +15,7 @@ from bereik.cli.app import (
     ResidentsOption,
     SeedOption,
     WeeksOption,
+    WorkersOption,
     app,
     remark,
     screen,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from bereik.experiments.wording import Language
 
 SeedsOption = Annotated[int | None, typer.Option(help="how many seeds [default: 30, or 20 for --checks]")]
-WorkersOption = Annotated[int | None, typer.Option(help="processes; left out: as many as the work is worth")]
 QuickOption = Annotated[bool, typer.Option("--quick", help="a first look: fewer people and seeds")]
 
 Size = dict[str, Any]  # residents, seeds, seed, weeks and burn_in, as a job takes them

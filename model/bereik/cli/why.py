@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,8 +13,10 @@ from bereik.cli.app import (
     BurnInOption,
     GemeenteOption,
     LangOption,
+    ReplicatesOption,
     ResidentsOption,
     SeedOption,
+    WorkersOption,
     app,
     remark,
     screen,
@@ -21,13 +25,11 @@ from bereik.cli.app import (
 if TYPE_CHECKING:
     from bereik.experiments.assumptions import Assumed
     from bereik.experiments.paradox import Explained
+    from bereik.experiments.runner import Listener
     from bereik.experiments.stance import Stance
+    from bereik.experiments.wording import Language
 
 ScenarioArgument = Annotated[str, typer.Argument(help="name or file")]
-ReplicatesOption = Annotated[int | None, typer.Option(help="paired seeds [default: 20; 8 with --quick]")]
-WorkersOption = Annotated[
-    int | None, typer.Option(help="processes; left out: as many as the work is worth")
-]
 QuickOption = Annotated[bool, typer.Option("--quick", help="a first look")]
 
 
@@ -56,7 +58,6 @@ def assumptions(
     from bereik.experiments.assumptions import assumptions as divided
     from bereik.experiments.compare import loaded_scenario
     from bereik.experiments.wording import checked_language
-    from bereik.present.progress import OnScreen, stopped
     from bereik.present.staircase import decile_table, staircase_table, turns_table, write_staircase
 
     language = checked_language(lang)
@@ -64,17 +65,13 @@ def assumptions(
     other = None if against is None else loaded_scenario(against, language)
     versus = "" if other is None else f"-against-{other.name}"
     folder = out or _folder(f"assumptions-{base.name}{versus}", quick)
-    try:
-        with OnScreen(language) as listener:
-            found = divided(
-                base, against=other, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
-                replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
-                listener=listener,
-            )
-            write_staircase(found, folder / "figures")
-    except KeyboardInterrupt as stop:
-        remark(stopped(stop, folder, language))
-        raise typer.Exit(130) from None
+    with _told(folder, language) as listener:
+        found = divided(
+            base, against=other, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
+            replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
+            listener=listener,
+        )
+        write_staircase(found, folder / "figures")
     tables = [staircase_table(found), decile_table(found)]
     _show(found, [*tables, turns_table(found)] if found.turns else tables, folder)
 
@@ -102,22 +99,17 @@ def paradox(
     from bereik.experiments.paradox import paradox as taken_apart
     from bereik.experiments.wording import checked_language
     from bereik.present.paradox import alone_table, paradox_table, write_paradox
-    from bereik.present.progress import OnScreen, stopped
 
     language = checked_language(lang)
     base = loaded_scenario(scenario, language)
     folder = out or _folder(f"paradox-{base.name}", quick)
-    try:
-        with OnScreen(language) as listener:
-            found = taken_apart(
-                base, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
-                replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
-                listener=listener,
-            )
-            write_paradox(found, folder / "figures")
-    except KeyboardInterrupt as stop:
-        remark(stopped(stop, folder, language))
-        raise typer.Exit(130) from None
+    with _told(folder, language) as listener:
+        found = taken_apart(
+            base, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
+            replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
+            listener=listener,
+        )
+        write_paradox(found, folder / "figures")
     _show(found, [paradox_table(found), alone_table(found)], folder)
 
 
@@ -143,28 +135,36 @@ def stance(
     from bereik.experiments.compare import loaded_scenario
     from bereik.experiments.stance import stance as lived
     from bereik.experiments.wording import checked_language
-    from bereik.present.progress import OnScreen, stopped
     from bereik.present.stance import stance_table, write_stance
 
     language = checked_language(lang)
     base = loaded_scenario(scenario, language)
     folder = out or _folder(f"stance-{base.name}", quick)
-    try:
-        with OnScreen(language) as listener:
-            found = lived(
-                base, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
-                replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
-                listener=listener,
-            )
-            write_stance(found, folder / "figures")
-    except KeyboardInterrupt as stop:
-        remark(stopped(stop, folder, language))
-        raise typer.Exit(130) from None
+    with _told(folder, language) as listener:
+        found = lived(
+            base, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
+            replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
+            listener=listener,
+        )
+        write_stance(found, folder / "figures")
     _show(found, [stance_table(found)], folder)
 
 
 def _folder(name: str, quick: bool) -> Path:
     return Path("results") / (f"{name}-quick" if quick else name)
+
+
+@contextmanager
+def _told(folder: Path, lang: Language) -> Iterator[Listener]:
+    """Tell how the work goes; where it is stopped, tell what is kept."""
+    from bereik.present.progress import OnScreen, stopped
+
+    try:
+        with OnScreen(lang) as listener:
+            yield listener
+    except KeyboardInterrupt as stop:
+        remark(stopped(stop, folder, lang))
+        raise typer.Exit(130) from None
 
 
 def _show(found: Assumed | Explained | Stance, tables: list[Any], folder: Path) -> None:

@@ -21,13 +21,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from bereik.experiments import blocks, worlds
-from bereik.experiments.asked import check_whole
-from bereik.experiments.compare import BURN_IN, REPLICATES, WEEKS, prepare
+from bereik.experiments import worlds
+from bereik.experiments.compare import BURN_IN, WEEKS
 from bereik.experiments.paradox import without_losses
 from bereik.experiments.shapley import shapley
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, span
-from bereik.experiments.worlds import DECILES, Figures, Plan, Round
+from bereik.experiments.worlds import DECILES, Asked, Figures, Plan, Round
 from bereik.measures.intervals import Interval, paired_interval
 from bereik.parameters.themes import Views
 
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
 
 ASSUMPTIONS: Final = Views._fields
-QUICK_RESIDENTS, QUICK_WEEKS, QUICK_REPLICATES = 2500, 104, 8
 GRID, QUICK_GRID = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)
 TRUE, FOUND = "others true", "others as found"
 COLUMNS = ("what", "assumption", "group", "mean", "low", "high", "unit")
@@ -159,39 +157,19 @@ def assumptions(
     BereikError : a scenario, number or folder that will not do
     """
     language = checked_language(lang)
-    both = [scenario] if against is None else [scenario, against]
-    check_whole("--replicates", replicates, 2, language)
-    job = prepare(
-        both,
-        gemeente=gemeente,
-        residents=residents if residents is not None or not quick else QUICK_RESIDENTS,
-        weeks=weeks if weeks is not None else (QUICK_WEEKS if quick else WEEKS),
-        burn_in=burn_in,
-        replicates=replicates if replicates is not None else (QUICK_REPLICATES if quick else REPLICATES),
-        seed=seed,
-        lang=language,
-        least=1,
-    )
-    worlds.check_year(job.weeks, language)
+    asked = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
+    job = asked.job_of([scenario] if against is None else [scenario, against], WEEKS, language)
     base, other = job.scenarios[0], None if against is None else job.scenarios[1]
     grid = QUICK_GRID if quick else GRID
-    plan = Plan(
-        rounds=rounds_of(base, other, grid),
-        residents=job.residents,
-        weeks=job.weeks,
-        burn_in=job.burn_in,
-        seed=job.seed,
-        replicates=job.replicates,
+    plan = worlds.plan_of(job, rounds_of(base, other, grid))
+    return worlds.study(
+        "assumptions",
+        plan,
+        lambda found, folder: divided(plan, base, other, grid, found, language, quick, folder),
+        out,
+        workers,
+        listener,
     )
-    with worlds.folder_of(out) as folder:
-        runs = worlds.run(plan, folder, workers, listener)
-        found = worlds.read(plan, runs)
-        result = divided(plan, base, other, grid, found, language, quick, None if out is None else folder)
-        if out is not None:
-            text = result.summary.to_csv(index=False, lineterminator="\n")
-            blocks.write_text(folder / "summary.csv", text)
-            worlds.write_manifest("assumptions", plan, runs, folder / "manifest.json")
-    return result
 
 
 def own_belief(scenario: Scenario) -> Belief:

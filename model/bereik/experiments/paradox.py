@@ -26,12 +26,11 @@ from typing import TYPE_CHECKING, Final, get_type_hints
 
 import numpy as np
 
-from bereik.experiments import blocks, worlds
-from bereik.experiments.asked import check_whole
-from bereik.experiments.compare import BURN_IN, REPLICATES, prepare
+from bereik.experiments import worlds
+from bereik.experiments.compare import BURN_IN
 from bereik.experiments.shapley import members, one_at_a_time, shapley
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, slope, span
-from bereik.experiments.worlds import DECILES, Figures, Plan, Round
+from bereik.experiments.worlds import DECILES, Asked, Figures, Plan, Round
 from bereik.measures.intervals import Interval, paired_interval
 from bereik.parameters.themes import Links
 
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 
 LINKS: Final = tuple(get_type_hints(Links))
 WEEKS = 156
-QUICK_RESIDENTS, QUICK_WEEKS, QUICK_REPLICATES = 2500, 104, 8
 COLUMNS = ("what", "link", "group", "mean", "low", "high", "unit")
 CONCENTRATION, REACH = "concentration_index", "reach_52"
 INDEX, PLAIN = "index for like need", "plain index"
@@ -146,37 +144,18 @@ def paradox(
     BereikError : a scenario, number or folder that will not do
     """
     language = checked_language(lang)
-    check_whole("--replicates", replicates, 2, language)
-    job = prepare(
-        [scenario],
-        gemeente=gemeente,
-        residents=residents if residents is not None or not quick else QUICK_RESIDENTS,
-        weeks=weeks if weeks is not None else (QUICK_WEEKS if quick else WEEKS),
-        burn_in=burn_in,
-        replicates=replicates if replicates is not None else (QUICK_REPLICATES if quick else REPLICATES),
-        seed=seed,
-        lang=language,
-        least=1,
-    )
-    worlds.check_year(job.weeks, language)
+    asked = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
+    job = asked.job_of([scenario], WEEKS, language)
     base = job.scenarios[0]
-    plan = Plan(
-        rounds=(round_of(base),),
-        residents=job.residents,
-        weeks=job.weeks,
-        burn_in=job.burn_in,
-        seed=job.seed,
-        replicates=job.replicates,
+    plan = worlds.plan_of(job, (round_of(base),))
+    return worlds.study(
+        "paradox",
+        plan,
+        lambda found, folder: _explained(plan, base, found, language, quick, folder),
+        out,
+        workers,
+        listener,
     )
-    with worlds.folder_of(out) as folder:
-        runs = worlds.run(plan, folder, workers, listener)
-        found = worlds.read(plan, runs)
-        result = _explained(plan, base, found, language, quick, None if out is None else folder)
-        if out is not None:
-            text = result.summary.to_csv(index=False, lineterminator="\n")
-            blocks.write_text(folder / "summary.csv", text)
-            worlds.write_manifest("paradox", plan, runs, folder / "manifest.json")
-    return result
 
 
 def without_losses(scenario: Scenario, links: tuple[str, ...]) -> Scenario:

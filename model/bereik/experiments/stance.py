@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from bereik.experiments import blocks, worlds
-from bereik.experiments.asked import check_whole
-from bereik.experiments.compare import BURN_IN, REPLICATES, prepare
-from bereik.experiments.paradox import QUICK_REPLICATES, QUICK_RESIDENTS, QUICK_WEEKS, WEEKS
+from bereik.experiments import worlds
+from bereik.experiments.compare import BURN_IN
+from bereik.experiments.paradox import WEEKS
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, slope, span
-from bereik.experiments.worlds import DECILES, Figures, Plan, Round
+from bereik.experiments.worlds import DECILES, Asked, Figures, Plan, Round
 from bereik.measures.intervals import Interval, paired_interval
 
 if TYPE_CHECKING:
@@ -105,39 +104,18 @@ def stance(
     BereikError : a scenario, number or folder that will not do
     """
     language = checked_language(lang)
-    if replicates is None:
-        replicates = QUICK_REPLICATES if quick else REPLICATES
-    check_whole("--replicates", replicates, 2, language)
-    job = prepare(
-        [scenario],
-        gemeente=gemeente,
-        residents=residents if residents is not None or not quick else QUICK_RESIDENTS,
-        weeks=weeks if weeks is not None else (QUICK_WEEKS if quick else WEEKS),
-        burn_in=burn_in,
-        replicates=replicates,
-        seed=seed,
-        lang=language,
-        least=1,
-    )
-    worlds.check_year(job.weeks, language)
+    asked = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
+    job = asked.job_of([scenario], WEEKS, language)
     base = job.scenarios[0]
-    plan = Plan(
-        rounds=(round_of(base),),
-        residents=job.residents,
-        weeks=job.weeks,
-        burn_in=job.burn_in,
-        seed=job.seed,
-        replicates=job.replicates,
+    plan = worlds.plan_of(job, (round_of(base),))
+    return worlds.study(
+        "stance",
+        plan,
+        lambda found, folder: _stance(plan, base, found, language, quick, folder),
+        out,
+        workers,
+        listener,
     )
-    with worlds.folder_of(out) as folder:
-        runs = worlds.run(plan, folder, workers, listener)
-        found = worlds.read(plan, runs)
-        result = _stance(plan, base, found, language, quick, None if out is None else folder)
-        if out is not None:
-            text = result.summary.to_csv(index=False, lineterminator="\n")
-            blocks.write_text(folder / "summary.csv", text)
-            worlds.write_manifest("stance", plan, runs, folder / "manifest.json")
-    return result
 
 
 def with_stance(scenario: Scenario, eigen_kracht: float) -> Scenario:

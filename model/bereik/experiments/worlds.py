@@ -18,14 +18,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
 from bereik.errors import damaged
 from bereik.experiments import blocks, pool, runner
-from bereik.experiments.asked import will_not_do
-from bereik.experiments.compare import REFERENCE, loaded_scenario
+from bereik.experiments.asked import check_whole, will_not_do
+from bereik.experiments.compare import REFERENCE, REPLICATES, loaded_scenario, prepare
 from bereik.experiments.manifest import BENEATH
 from bereik.experiments.runner import Job, Listener, Silent
 from bereik.experiments.wording import Language
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
+QUICK_RESIDENTS, QUICK_WEEKS, QUICK_REPLICATES = 2500, 104, 8
 ENOUGH: Final = 200.0  # times the staff: nobody waits where all ask at once (tested)
 DECILES: Final = tuple(range(1, 11))
 _KEPT = ("reach_52", "concentration_index")
@@ -107,10 +108,96 @@ class Plan:
         return hashlib.sha256(json.dumps([self.job.key(), burn_ins, _KEPT]).encode()).hexdigest()[:16]
 
 
-def check_year(weeks: int, lang: Language) -> None:
-    """Raise ParameterError where reach within a year cannot be counted."""
-    if weeks <= HEADLINE:
-        raise will_not_do("within-a-year", lang, weeks=weeks, least=HEADLINE)
+class Asked(NamedTuple):
+    """How large a study of many worlds is asked to be; what is None has its usual size.
+
+    Attributes
+    ----------
+    gemeente : whose ``[gemeente]`` table is used
+    residents, weeks, burn_in : size of every world and its time
+    replicates, seed : paired seeds, and the first of them
+    quick : a first look
+    """
+
+    gemeente: str | Path | Scenario | None
+    residents: int | None
+    weeks: int | None
+    burn_in: int
+    replicates: int | None
+    seed: int
+    quick: bool
+
+    def job_of(self, scenarios: Sequence[str | Path | Scenario], weeks: int, lang: Language) -> Job:
+        """Return the job of these scenarios.
+
+        Parameters
+        ----------
+        weeks : the usual ones, of an answer that is no first look
+
+        Raises
+        ------
+        BereikError : a scenario or number that will not do, or too few weeks to count reach within a year
+        """
+        check_whole("--replicates", self.replicates, 2, lang)
+        residents = QUICK_RESIDENTS if self.quick and self.residents is None else self.residents
+        usual_weeks, usual_pairs = (QUICK_WEEKS, QUICK_REPLICATES) if self.quick else (weeks, REPLICATES)
+        job = prepare(
+            scenarios,
+            gemeente=self.gemeente,
+            residents=residents,
+            weeks=usual_weeks if self.weeks is None else self.weeks,
+            burn_in=self.burn_in,
+            replicates=usual_pairs if self.replicates is None else self.replicates,
+            seed=self.seed,
+            lang=lang,
+            least=1,
+        )
+        if job.weeks <= HEADLINE:
+            raise will_not_do("within-a-year", lang, weeks=job.weeks, least=HEADLINE)
+        return job
+
+
+def plan_of(job: Job, rounds: tuple[Round, ...]) -> Plan:
+    """Return the plan that runs these worlds at the size of a job."""
+    return Plan(rounds, job.residents, job.weeks, job.burn_in, job.seed, job.replicates)
+
+
+class Concluded(Protocol):
+    """What a study of many worlds comes to."""
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """Return its estimates."""
+        ...
+
+
+Result = TypeVar("Result", bound=Concluded)
+
+
+def study(
+    kind: str,
+    plan: Plan,
+    conclude: Callable[[Figures, Path | None], Result],
+    out: str | Path | None,
+    workers: int | None,
+    listener: Listener | None,
+) -> Result:
+    """Run what is not yet on disk of a plan and return what it comes to; write it where it is kept.
+
+    Parameters
+    ----------
+    kind : of the study, as its manifest names it
+    conclude : from the figures of all worlds, and the folder of the results if they are kept
+    out : folder for ``summary.csv``, ``manifest.json`` and the figures of each seed; None keeps nothing
+    workers, listener : see `bereik.experiments.runner.run`
+    """
+    with folder_of(out) as folder:
+        runs = run(plan, folder, workers, listener)
+        result = conclude(read(plan, runs), None if out is None else folder)
+        if out is not None:
+            blocks.write_text(folder / "summary.csv", result.summary.to_csv(index=False, lineterminator="\n"))
+            write_manifest(kind, plan, runs, folder / "manifest.json")
+    return result
 
 
 @contextmanager

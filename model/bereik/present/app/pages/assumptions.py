@@ -11,9 +11,6 @@ from nicegui import background_tasks, ui
 from bereik.errors import BereikError
 from bereik.experiments.assumptions import (
     ASSUMPTIONS,
-    QUICK_REPLICATES,
-    QUICK_RESIDENTS,
-    QUICK_WEEKS,
     TOLD,
     Assumed,
     divided,
@@ -21,7 +18,7 @@ from bereik.experiments.assumptions import (
 )
 from bereik.experiments.compare import BURN_IN
 from bereik.experiments.wording import Language, number
-from bereik.experiments.worlds import Figures, Plan
+from bereik.experiments.worlds import QUICK_REPLICATES, QUICK_RESIDENTS, QUICK_WEEKS, Figures, Plan
 from bereik.present.app import charts, worker
 from bereik.present.app.estimates import SEED, Crew
 from bereik.present.app.parts import Picture, block, table, text
