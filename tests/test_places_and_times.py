@@ -233,6 +233,25 @@ def share_of(records: Records, group: np.ndarray) -> float:
     return float(group[trace["resident"][started]].mean())
 
 
+def fitting_weeks(cut: float, enough: float = 0.5) -> int:
+    """Weeks of fitting help that residents have once the hours of the wijkteam are cut."""
+    plain = load_scenario("loket-only").with_parameters({"intake.enough": enough}, "a test")
+    scenario = with_levers(plain, {"wijkteam": {"cut": cut, "cut_from": 10}})
+    records = simulate([scenario], SEED, residents=4 * RESIDENTS, weeks=WEEKS, burn_in=26)[0]
+    return int(records.weekly["fit"][14:].sum())
+
+
+def test_the_fewer_hours_a_team_keeps_the_less_of_its_help_fits() -> None:
+    kept = [fitting_weeks(cut) for cut in (0.0, 0.5, 0.9, 0.99)]
+    assert kept[0] > kept[1] > kept[2] > kept[3]
+    assert kept[3] < 0.1 * kept[0]
+
+
+def test_the_more_time_help_must_have_to_fit_the_less_of_it_fits() -> None:
+    asked = [fitting_weeks(0.9, enough) for enough in (0.25, 0.5, 0.8)]
+    assert asked[0] > asked[1] >= asked[2]
+
+
 # --- a queue that is seen ---
 
 def swamped(weight: float, points_on: float, residents: int = RESIDENTS, **phone: Any) -> Records:
