@@ -37,7 +37,7 @@ def test_help_names_every_command() -> None:
     told = bereik("--help")
     assert told.returncode == 0
     shipped = ("compare", "assumptions", "paradox", "run", "follow", "patterns", "scenarios", "check")
-    more = ("stance", "gemeente", "validate", "persona", "experiment", "rerun", "results")
+    more = ("gemeente", "validate", "persona", "experiment", "rerun", "results")
     for command in (*shipped, "parameters", *more):
         assert f"\n  {command}" in told.stdout
 

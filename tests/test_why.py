@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import bereik
 from bereik.errors import BereikError, OutputError
 from bereik.experiments import worlds
 from bereik.experiments.assumptions import (
@@ -36,8 +37,6 @@ from bereik.experiments.paradox import (
     without_losses,
 )
 from bereik.experiments.paradox import name_of as name_of_links
-from bereik.experiments.stance import STANCES, stance
-from bereik.experiments.stance import round_of as round_of_stances
 from bereik.experiments.worlds import Plan, Round
 from bereik.measures.intervals import paired_interval
 from bereik.present.paradox import alone_table, paradox_table, write_paradox
@@ -48,7 +47,7 @@ from bereik.present.staircase import (
     turns_table,
     write_staircase,
 )
-from bereik.present.stance import stance_table, write_stance
+from bereik.scenarios.change import changed
 
 SIZE: dict[str, Any] = {"residents": 300, "weeks": 60, "burn_in": 8, "replicates": 2, "workers": 1}
 CLOSE = 1e-12
@@ -221,23 +220,25 @@ def test_a_result_keeps_its_table_and_its_manifest(assumed: Assumed, explained: 
         assert len(manifest["worlds"]) == len(found.plan.names)
 
 
-def test_full_stance_costs_reach_in_every_part_of_the_gemeente(tmp_path: Path) -> None:
+def test_full_stance_costs_reach_in_every_part_of_the_gemeente() -> None:
     """That it costs reach is the mechanism; whom it costs more is not promised."""
-    found = stance("loket-only", out=tmp_path, residents=1500, weeks=80, burn_in=52, replicates=4, workers=1)
-    for key, reach in found.by_group.items():
-        assert found.costs[key].mean == pytest.approx(reach[0].mean - reach[-1].mean, abs=CLOSE)
-        assert found.costs[key].mean > 0.0
-    assert found.gap.mean == pytest.approx(found.costs["high"].mean - found.costs["low"].mean, abs=CLOSE)
-    assert stance_table(found).row_count == len(STANCES)
-    assert all(path.stat().st_size > 5000 for path in write_stance(found, tmp_path / "figures"))
-    assert (tmp_path / "summary.csv").read_text(encoding="utf-8").startswith("what,eigen_kracht,")
+    plain = loaded_scenario("loket-only")
+    none, full = (changed(plain, {"services.*.eigen_kracht": stance}) for stance in (0.0, 1.0))
+    found = bereik.compare(none, full, residents=1500, weeks=80, burn_in=52, replicates=4, workers=1)
+    for tenths in ((1, 2, 3), (4, 5, 6, 7), (8, 9, 10)):
+        reach = [
+            sum(found.estimate("reach_52", name, f"doenvermogen={d}").mean for d in tenths)
+            for name in found.names
+        ]
+        assert reach[1] < reach[0]
 
 
 def test_every_service_has_the_stance_that_is_asked() -> None:
-    round_ = round_of_stances(loaded_scenario("gemengd"))
-    for s, scenario in zip(STANCES, round_.worlds.values(), strict=True):
-        assert {settings.eigen_kracht for settings in scenario.services.values()} == {s}
-    assert len({scenario.fingerprint() for scenario in round_.worlds.values()}) == len(STANCES)
+    plain, stances = loaded_scenario("gemengd"), (0.0, 0.25, 1.0)
+    scenarios = [changed(plain, {"services.*.eigen_kracht": stance}) for stance in stances]
+    for stance, scenario in zip(stances, scenarios, strict=True):
+        assert {settings.eigen_kracht for settings in scenario.services.values()} == {stance}
+    assert len({scenario.fingerprint() for scenario in scenarios}) == 3
 
 
 def test_it_is_told_and_drawn(assumed: Assumed, explained: Explained, tmp_path: Path) -> None:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from bereik.experiments.persona import PersonaFound, persona
     from bereik.experiments.rerun import rerun
     from bereik.experiments.single import Run, run
-    from bereik.experiments.stance import Stance, stance
     from bereik.scenarios import Scenario, load_scenario
     from bereik.scenarios.real_gemeente import RealGemeente, gemeente_from_cbs
 
@@ -46,7 +45,6 @@ __all__ = [
     "RealGemeente",
     "Run",
     "Scenario",
-    "Stance",
     "__version__",
     "assumptions",
     "checks",
@@ -60,7 +58,6 @@ __all__ = [
     "rerun",
     "results",
     "run",
-    "stance",
 ]
 
 _ROOM_OF = {
@@ -75,7 +72,6 @@ _ROOM_OF = {
     "RealGemeente": "bereik.scenarios.real_gemeente",
     "Run": "bereik.experiments.single",
     "Scenario": "bereik.scenarios",
-    "Stance": "bereik.experiments.stance",
     "assumptions": "bereik.experiments.assumptions",
     "checks": "bereik.experiments.checks",
     "compare": "bereik.experiments.compare",
@@ -88,7 +84,6 @@ _ROOM_OF = {
     "rerun": "bereik.experiments.rerun",
     "results": "bereik.experiments.listing",
     "run": "bereik.experiments.single",
-    "stance": "bereik.experiments.stance",
 }
 
 

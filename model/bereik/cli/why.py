@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from bereik.experiments.assumptions import Assumed
     from bereik.experiments.paradox import Explained
     from bereik.experiments.runner import Listener
-    from bereik.experiments.stance import Stance
     from bereik.experiments.wording import Language
 
 ScenarioArgument = Annotated[str, typer.Argument(help="name or file")]
@@ -113,43 +112,6 @@ def paradox(
     _show(found, [paradox_table(found), alone_table(found)], folder)
 
 
-@app.command()
-def stance(
-    scenario: ScenarioArgument,
-    gemeente: GemeenteOption = None,
-    residents: ResidentsOption = None,
-    weeks: Annotated[
-        int | None, typer.Option(help="weeks of policy [default: 156; 104 with --quick]")
-    ] = None,
-    burn_in: BurnInOption = 104,
-    replicates: ReplicatesOption = None,
-    seed: SeedOption = 1,
-    workers: WorkersOption = None,
-    out: Annotated[
-        Path | None, typer.Option(help="folder for results [default: results/stance-SCENARIO]")
-    ] = None,
-    lang: LangOption = "en",
-    quick: QuickOption = False,
-) -> None:
-    """Show who is still reached as services address people more on their own strength (eigen kracht)."""
-    from bereik.experiments.compare import loaded_scenario
-    from bereik.experiments.stance import stance as lived
-    from bereik.experiments.wording import checked_language
-    from bereik.present.stance import stance_table, write_stance
-
-    language = checked_language(lang)
-    base = loaded_scenario(scenario, language)
-    folder = out or _folder(f"stance-{base.name}", quick)
-    with _told(folder, language) as listener:
-        found = lived(
-            base, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
-            replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
-            listener=listener,
-        )
-        write_stance(found, folder / "figures")
-    _show(found, [stance_table(found)], folder)
-
-
 def _folder(name: str, quick: bool) -> Path:
     return Path("results") / (f"{name}-quick" if quick else name)
 
@@ -167,7 +129,7 @@ def _told(folder: Path, lang: Language) -> Iterator[Listener]:
         raise typer.Exit(130) from None
 
 
-def _show(found: Assumed | Explained | Stance, tables: list[Any], folder: Path) -> None:
+def _show(found: Assumed | Explained, tables: list[Any], folder: Path) -> None:
     """Print the finding, what it rests on, and the tables."""
     from bereik.experiments.wording import FIRST_LOOK
     from bereik.present.staircase import ending
