@@ -123,7 +123,7 @@ def test_the_file_holds_every_comparison() -> None:
 
 
 def test_a_model_that_changed_since_is_told(tmp_path: Path) -> None:
-    question = trainer.Question("loket-wint", "", ("loket-wint", "loket-wint-eropaf"))
+    question = trainer.Question("loket-wint", ("loket-wint", "loket-wint-eropaf"))
     (tmp_path / "results/gallery").mkdir(parents=True)
     text = (ROOT / trainer.FILE).read_text(encoding="utf-8")
     (tmp_path / trainer.FILE).write_text(text, encoding="utf-8")
@@ -135,7 +135,7 @@ def test_a_model_that_changed_since_is_told(tmp_path: Path) -> None:
 
 def test_without_the_file_a_table_says_so(tmp_path: Path) -> None:
     assert trainer.FILE in trainer.table_of(trainer.QUESTIONS[0], tmp_path)
-    assert trainer.FILE in trainer.sentences_of("smoes", tmp_path)
+    assert trainer.FILE in trainer.answer_of("smoes", tmp_path)
 
 
 def test_a_comparison_is_made_as_it_is_kept() -> None:

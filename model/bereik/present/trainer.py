@@ -28,30 +28,35 @@ RESIDENTS: Final = 12_000  # the refined answer of the dashboard
 COLUMNS: Final = ("question", "measure", "group", "scenario", "mean", "low", "high", "pairs", "fingerprint")
 _SCALE: Final = {"share": 100.0}
 
-LINES: Final = (
-    Line("reach_52", "share", "bereik binnen een jaar", "reach within a year"),
-    Line("reach_52", "share", "minste tiende", "lowest tenth", group="doenvermogen=1"),
-    Line("reach_52", "share", "hoogste tiende", "highest tenth", group="doenvermogen=10"),
-    Line("concentration_index", "index", "index", "index"),
-    Line(
-        "concentration_index", "index", "index bij gelijke nood", "index at like need",
-        group="standardised=need",
-    ),
-    Line("cost_programme", "euros", "personeel, euro per jaar", "staff, euros a year"),
-    Line("cost_per_reached", "euros", "euro per bereikte", "euros per reached"),
-    Line("unwanted_contacts", "rate", "ongewenste contacten", "unwanted contacts"),
-    Line("trust_change", "index", "vertrouwen", "trust"),
-)  # fmt: skip
+REACH: Final = Line("reach_52", "share", "bereik binnen een jaar", "reach within a year")
+LEAST: Final = Line("reach_52", "share", "minste tiende", "lowest tenth", group="doenvermogen=1")
+MOST: Final = Line("reach_52", "share", "hoogste tiende", "highest tenth", group="doenvermogen=10")
+INDEX: Final = Line("concentration_index", "index", "index", "index")
+LIKE_NEED: Final = INDEX._replace(
+    nl="index bij gelijke nood", en="index at like need", group="standardised=need"
+)
+STAFF: Final = Line("cost_programme", "euros", "personeel, euro per jaar", "staff, euros a year")
+COST: Final = Line("cost_per_reached", "euros", "euro per bereikte", "euros per reached")
+UNWANTED: Final = Line("unwanted_contacts", "rate", "ongewenste contacten", "unwanted contacts")
+TRUST: Final = Line("trust_change", "index", "vertrouwen", "trust")
+LINES: Final = (REACH, LEAST, MOST, INDEX, LIKE_NEED, STAFF, COST, UNWANTED, TRUST)
+ANSWERED: Final = (
+    (REACH, "bereik, van elke 100 mensen"),
+    (LEAST, "minste tiende, van elke 100 mensen"),
+    (MOST, "hoogste tiende, van elke 100 mensen"),
+    (INDEX, "index"),
+    (UNWANTED, "ongewenste contacten per 1000 inwoners per jaar"),
+    (TRUST, "vertrouwen, op een schaal van 0 tot 1"),
+)
 
 
 class Question(NamedTuple):
-    """One comparison of the training: its name, what it is about, and the scenarios, the yardstick first.
+    """One comparison of the training: its name, and the scenarios, the yardstick first.
 
     A scenario that ends in ``.toml`` is a plan of the training.
     """
 
     name: str
-    nl: str
     scenarios: tuple[str, ...]
 
     def command(self) -> str:
@@ -62,27 +67,17 @@ class Question(NamedTuple):
 
 QUESTIONS: Final = (
     Question(
-        "ideeen", "De hulpparadox, en vijf ideeën van het symposium, naast ‘Alleen loket’",
+        "ideeen",
         (
-            "loket-only", "outreach", "loket-plus-outreach", "sluit-alle-loketten", "smoes", "top-600",
-            "rollenruil", "doe-een-wens",
+            *("loket-only", "outreach", "loket-plus-outreach", "sluit-alle-loketten", "smoes", "top-600"),
+            *("rollenruil", "doe-een-wens"),
         ),
     ),
-    Question(
-        "half", "Drie ideeën naast ‘Half loket, half eropaf’, waar ze op voortbouwen",
-        ("loket-plus-outreach", "smoes", "top-600", "doe-een-wens"),
-    ),
-    Question(
-        "breek", "Breek de paradox: wat een makkelijk loket doet",
-        ("loket-only", "makkelijk-loket.toml", "makkelijk-en-eropaf.toml"),
-    ),
-    Question("loket-wint", "Waar het loket wint", ("loket-wint", "loket-wint-eropaf")),
-    Question(
-        "iedereen", "Waar iedereen meekomt, en wat er gebeurt als de formulieren terugkomen",
-        ("waar-iedereen-meekomt", "formulieren-terug.toml"),
-    ),
-)  # fmt: skip
-
+    Question("half", ("loket-plus-outreach", "smoes", "top-600", "doe-een-wens")),
+    Question("breek", ("loket-only", "makkelijk-loket.toml", "makkelijk-en-eropaf.toml")),
+    Question("loket-wint", ("loket-wint", "loket-wint-eropaf")),
+    Question("iedereen", ("waar-iedereen-meekomt", "formulieren-terug.toml")),
+)
 IDEAS: Final = (
     *("outreach", "loket-plus-outreach", "sluit-alle-loketten", "smoes", "top-600", "rollenruil"),
     *("doe-een-wens", "makkelijk-loket", "makkelijk-en-eropaf", "loket-wint-eropaf", "formulieren-terug"),
@@ -152,7 +147,7 @@ def kept(root: Path) -> Kept | None:
 def makers(root: Path) -> dict[str, Callable[[], str]]:
     """Return what makes the tables of the training: one per comparison, and what it says of each idea."""
     tables = {f"trainer-{q.name}": partial(table_of, q, root) for q in QUESTIONS}
-    return tables | {f"trainer-over-{name}": partial(sentences_of, name, root) for name in IDEAS}
+    return tables | {f"trainer-over-{name}": partial(answer_of, name, root) for name in IDEAS}
 
 
 def table_of(question: Question, root: Path) -> str:
@@ -177,38 +172,36 @@ def table_of(question: Question, root: Path) -> str:
     for name in others:
         estimates = [(held.of(question, line, against(name, first)), line) for line in LINES]
         lines.append(_line(plans[name].title.nl, *(told(e, line, signed=True) for e, line in estimates)))
-    pairs = held.of(question, LINES[0], first).pairs
+    pairs = held.of(question, REACH, first).pairs
     note = f"{number(RESIDENTS, 0, 'nl')} volwassenen, 104 weken, {pairs} herhalingen; 95%-interval."
     return "\n".join([*lines, "", f"{note} {NOTICE['nl']}."])
 
 
-def sentences_of(scenario: str, root: Path) -> str:
-    """Return what the comparisons say of one plan, as a list: a sentence per yardstick."""
+def answer_of(scenario: str, root: Path) -> str:
+    """Return what the comparisons say of one plan: a row per measure, a column per yardstick."""
     held = kept(root)
     if held is None:
         return f"Er is nog geen `{FILE}`."
-    told_of: list[str] = []
+    asked: list[tuple[Question, str, str]] = []
     for question in QUESTIONS:
-        plans = plans_of(question, root)
-        first, *others = plans
-        if scenario in others:
-            told_of.append(_sentence(held, question, plans[scenario], plans[first]))
-    return "\n".join(told_of)
-
-
-def _sentence(held: Kept, question: Question, plan: Scenario, yardstick: Scenario) -> str:
-    reach, least, most, index, _, _, _, unwanted, trust = (
-        (held.of(question, line, against(plan.name, yardstick.name)), line) for line in LINES
-    )
-    parts = [
-        f"bereik {told(*reach, signed=True)} procentpunt: {in_words(reach[0])}",
-        f"minste tiende {told(*least, signed=True)}{_unsure(least[0])}",
-        f"hoogste tiende {told(*most, signed=True)}{_unsure(most[0])}",
-        f"index {told(*index, signed=True)}{_unsure(index[0])}",
-        f"ongewenste contacten per 1000 inwoners per jaar {told(*unwanted, signed=True)}",
-        f"vertrouwen {told(*trust, signed=True)}{_unsure(trust[0])}",
+        first, *others = plans_of(question, root).values()
+        if scenario in [other.name for other in others]:
+            asked.append((question, against(scenario, first.name), first.title.nl))
+    rows = [
+        _line("verschil", *(f"naast ‘{title}’" for _, _, title in asked)),
+        "|" + "---|" * (1 + len(asked)),
     ]
-    return f"- Naast ‘{yardstick.title.nl}’: {'; '.join(parts)}."
+    for line, name in ANSWERED:
+        estimates = [held.of(question, line, column) for question, column, _ in asked]
+        rows.append(_line(name, *(f"{told(e, line, signed=True)}{_so(e, line)}" for e in estimates)))
+    return "\n".join(rows)
+
+
+def _so(difference: Interval, line: Line) -> str:
+    """Return what is to be said beside a difference: a verdict on reach, and elsewhere whether it is one."""
+    if line is REACH:
+        return f": {in_words(difference)}"
+    return ": niet te onderscheiden" if difference.low < 0.0 < difference.high else ""
 
 
 def in_words(reach: Interval) -> str:
@@ -219,10 +212,6 @@ def in_words(reach: Interval) -> str:
         "not distinguishable": "niet te onderscheiden",
     }
     return f"**{told_as.get(said, 'meer' if reach.mean > 0.0 else 'minder')}**"
-
-
-def _unsure(difference: Interval) -> str:
-    return ", niet te onderscheiden" if difference.low < 0.0 < difference.high else ""
 
 
 def told(estimate: Interval, line: Line, *, signed: bool = False) -> str:
