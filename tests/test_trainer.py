@@ -55,6 +55,9 @@ def test_what_a_script_calls_by_name_stands_on_the_screen(shown: Callable[[str],
         assert len(bold) > 3, f"{page} names nothing on the screen"
         missing = sorted(name for name in bold if not shown(re.sub(r"^[AB]\. ", "", name)))
         assert not missing, f"{page} names {missing}, which no page shows"
+    on_sheets = re.findall(r"<b>(.+?)</b>", SHEETS)
+    assert on_sheets
+    assert [name for name in on_sheets if not shown(name)] == []
 
 
 def test_a_button_that_is_not_there_is_found_out(shown: Callable[[str], bool]) -> None:
