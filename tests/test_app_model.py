@@ -204,7 +204,7 @@ def test_the_letters_of_plans_do_not_reach_their_numbers() -> None:
 def test_the_page_says_how_many_numbers_depart_from_the_book() -> None:
     pytest.importorskip("nicegui", reason="the extra `app` is not installed")
     from bereik.measures.intervals import Interval
-    from bereik.present.app.pages.compare import sentences
+    from bereik.present.app.pages.compare.answer import sentences
 
     asked = plans.job_of([plans.based_on(name) for name in ("loket-wint", "loket-wint-eropaf")], None, "nl")
     some = Interval(-0.1, -0.2, -0.05, 8)

@@ -125,8 +125,12 @@ def _only_shown(measures: list[Any]) -> dict[tuple[str, str], float]:
     return {
         (m.measure, m.group): m.value
         for m in measures
-        if m.measure in SHOWN and (not m.group or m.group.startswith(_GROUPS_SHOWN))
+        if m.measure in SHOWN and (not m.group or m.group.startswith(_GROUPS_SHOWN) or _is_on_the_map(m))
     }
+
+
+def _is_on_the_map(m: Any) -> bool:
+    return m.measure == "reach_52" and m.group.startswith("wijk=")
 
 
 def _records_of(errand: Errand, size: Hashable, k: int) -> Records:
