@@ -15,7 +15,7 @@ import asyncio
 import itertools
 import math
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
@@ -188,7 +188,7 @@ class Crew:
         facts: Sequence[tuple[Any, ...]],
         rank: int,
         on_restart: Callable[[], None] = lambda: None,
-    ) -> AsyncIterator[tuple[int, Any]]:
+    ) -> AsyncGenerator[tuple[int, Any], None]:
         """Share out pieces of work, and yield the place and the result of each as it is done.
 
         Piece k goes to worker k, counted round: the same pieces, the same workers.
