@@ -13,7 +13,7 @@ from bereik.experiments import persona
 from bereik.experiments.compare import BURN_IN, WEEKS, prepare
 from bereik.experiments.wording import Language
 from bereik.present.app import worker
-from bereik.present.app.estimates import SEED, Crew
+from bereik.present.app.estimates import REFINED, SEED, Crew
 from bereik.present.app.pages.life.told import show_fates, show_lives
 from bereik.present.app.pages.life.words import TEXTS
 from bereik.present.app.parts import block, text
@@ -27,7 +27,6 @@ _WHO: Final = ("differs", "in_need", "anybody")
 _OWN: Final = ("fails", "remedy")  # the two plans in the file of a persona
 _DEFAULT: Final = {"a": "loket-only", "b": "outreach"}
 _NOBODY: Final = ""
-_FATES: Final = 1  # the rank of what follows the story
 
 
 class _Page:
@@ -219,7 +218,7 @@ class _Page:
         seeds = range(SEED, SEED + persona.SEEDS)
         fates = {SEED: first}
         facts = [(her.name, plans, seed, *size) for seed in seeds[1:]]
-        others = self._crew.each(worker.persona_lives, facts, _FATES, self._restarted)
+        others = self._crew.each(worker.persona_lives, facts, REFINED, self._restarted)
         async with aclosing(others):
             async for k, (_, lived) in others:
                 if version != self._version:
