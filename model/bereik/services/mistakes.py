@@ -387,6 +387,10 @@ _TEXTS = {
         "{value} scenarios will not do: an experiment of this kind needs {low} or more.",
         "{value} scenario's is te weinig: dit soort experiment heeft er {low} of meer nodig.",
     ),
+    "precision-alone": (
+        "precision asks for replicates of at least 2: it is of a spread, and {value} has none.",
+        "precision vraagt minstens 2 replicates: het gaat over een spreiding, en {value} heeft er geen.",
+    ),
     "nothing-varies": (
         "nothing varies. Write a table such as [vary.\"services.outreach.fte_per_10000\"].",
         "er varieert niets. Schrijf een tabel zoals [vary.\"services.outreach.fte_per_10000\"].",
