@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from bereik.records import Records
+    from bereik.scenarios import Scenario
 
 _INLINE_RESIDENT_WEEKS = 50e6  # below this, starting workers takes longer than the work
 _SCENARIOS_AT_A_TIME = 12  # that share people and burn-in; their records are in memory together
@@ -336,13 +337,16 @@ def _records(jobs: Sequence[Job], seed: int) -> list[list[Records]]:
     """Return the records of each job; a scenario that several have is run once."""
     from bereik.engine import simulate
 
-    own = {id(scenario): scenario for job in jobs for scenario in job.scenarios}
+    own: list[Scenario] = []
+    place: dict[int, int] = {}
+    for scenario in (scenario for job in jobs for scenario in job.scenarios):
+        same = (k for k, other in enumerate(own) if scenario is other or scenario == other)
+        at = place[id(scenario)] = next(same, len(own))
+        if at == len(own):
+            own.append(scenario)
     first = jobs[0]
-    found = simulate(
-        list(own.values()), seed, residents=first.residents, weeks=first.weeks, burn_in=first.burn_in
-    )
-    of = dict(zip(own, found, strict=True))
-    return [[of[id(scenario)] for scenario in job.scenarios] for job in jobs]
+    found = simulate(own, seed, residents=first.residents, weeks=first.weeks, burn_in=first.burn_in)
+    return [[found[place[id(scenario)]] for scenario in job.scenarios] for job in jobs]
 
 
 def _rows(plan: Plan, run: Run, job: Job, records: Sequence[Records]) -> list[Row]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
     from bereik.services.mistakes import Mistake
 
-KINDS = ("compare", "sweep", "sensitivity")
+KINDS = ("compare", "sweep", "sensitivity", "allocation")
 
 
 class Kind(Protocol):

@@ -23,8 +23,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "many": "{b} tegenover {a}: hoger in {above} en lager in {below} van {all} gemeenten",
         "x": "{measure}: verschil met {a}, {unit}",
         "note": "{n} herhalingen, paarsgewijs; 95%-interval.",
-        "looked": "{n} herhalingen, paarsgewijs: genoeg voor ±{x}. 95%-interval, bij {looks} keer kijken.",
-        "not_yet": "{n} herhalingen, paarsgewijs: te weinig voor ±{x}. 95%-interval, bij {looks} keer kijken.",
+        "looked": "{n} herhalingen, paarsgewijs: genoeg voor ±{x}. 95%-interval, {looks} keer gekeken.",
+        "not_yet": "{n} herhalingen, paarsgewijs: te weinig voor ±{x}. 95%-interval, {looks} keer gekeken.",
         "none": "geen uitkomst om te tonen",
     },
     "en": {
