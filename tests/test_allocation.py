@@ -349,7 +349,7 @@ def test_the_pictures_of_a_division_are_drawn_in_both_languages(straight: Outcom
         ("least = 2.0", "lest = 2.0", "there is no 'lest' here. Did you mean least?"),
         ("least = 2.0", "least = 9.0", "8 cannot be divided: together the services take 9 at least"),
         ("step = 2.0", "step = 5.0", "6 is left to divide, and that is no whole number of steps of 5"),
-        ("step = 2.0", "step = 0.01", "divisions is more than 5000. Take a larger step"),
+        ("step = 2.0", "step = 0.01", "divisions is more than 1500. Take a larger step"),
         ('"lowest_tenth", "cost', '"lowest_tent", "cost', "to strive for. Did you mean lowest_tenth?"),
         ('"reach_26"', '"waiting_per_1000"', "is nothing to strive for."),
         ('"divide"', '"tipping-point"', 'question = "tipping-point" needs 2 services'),

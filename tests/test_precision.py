@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,8 +38,8 @@ def a_file(folder: Path, precision: float, name: str = "mine") -> Path:
     return path
 
 
-def halves(found: Outcome) -> pd.Series:
-    rows = found.summary[found.summary["scenario"] == "outreach - loket-only"]
+def halves(found: Outcome) -> Any:
+    rows: Any = found.summary[found.summary["scenario"] == "outreach - loket-only"]
     return ((rows["high"] - rows["low"]) / 2.0).set_axis(rows["point"])
 
 
@@ -92,7 +93,7 @@ def test_what_is_precise_stops_and_what_is_not_goes_on(all_of_it: Outcome, tmp_p
     sure = int(np.argmin(first))
     path, out = a_file(tmp_path, between), tmp_path / "out"
     found = experiment(path, out=out, workers=1)
-    ran = found.runs.groupby("point")["seed"].count()
+    ran: Any = found.runs.groupby("point")["seed"].count()
     assert (ran[sure], ran[1 - sure]) == (10, 24)
     assert found.asked == 34 and found.missing == 0
     assert halves(found)[sure] == pytest.approx(first[sure])
@@ -121,7 +122,7 @@ def test_two_workers_stop_where_one_does(tmp_path: Path) -> None:
 
 
 def test_the_command_stops_at_the_same_look(tmp_path: Path) -> None:
-    how = {"residents": 200, "weeks": 54, "burn_in": 4, "replicates": 24, "workers": 1}
+    how: Any = {"residents": 200, "weeks": 54, "burn_in": 4, "replicates": 24, "workers": 1}
     few = compare("loket-only", "outreach", precision=60.0, out=tmp_path / "few", **how)
     assert (few.job.replicates, few.looks, few.is_precise(60.0)) == (10, 2, True)
     plain = compare("loket-only", "outreach", **(how | {"replicates": 10}))

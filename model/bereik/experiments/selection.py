@@ -20,6 +20,8 @@ import numpy as np
 
 FIRST_REPLICATES = 4
 DRAWS = 2000  # of the weights
+_FRONTS = (20, 200)  # for so many of them the front is sought: fewer where there are many candidates
+_COMPARED = 20_000_000  # pairs of candidates
 _SEED = 1  # of the weights
 
 
@@ -154,7 +156,7 @@ class Chances(NamedTuple):
     best : (candidates,) that it is the best by outcome of those that meet the floor
     nobody : that none meets the floor; with ``best`` it sums to 1
     floor : (candidates,) that it meets the floor
-    front : (candidates,) that it is on the front of all objectives
+    front : (candidates,) that it is on the front of all objectives; NaN where that was not asked
     """
 
     best: np.ndarray
@@ -163,7 +165,9 @@ class Chances(NamedTuple):
     front: np.ndarray
 
 
-def chances(gains: np.ndarray, floor: np.ndarray, anchor: int, draws: int = DRAWS) -> Chances:
+def chances(
+    gains: np.ndarray, floor: np.ndarray, anchor: int, draws: int = DRAWS, *, with_front: bool = True
+) -> Chances:
     """Return how likely each candidate is the best, meets the floor, and is on the front.
 
     Objectives without any value are left out of the front.
@@ -180,8 +184,11 @@ def chances(gains: np.ndarray, floor: np.ndarray, anchor: int, draws: int = DRAW
     outcome = np.where(above & np.isfinite(objectives[:, 0]), objectives[:, 0], -np.inf)
     winner, some = outcome.argmax(axis=1), np.isfinite(outcome).any(axis=1)
     best = np.bincount(winner[some], minlength=gains.shape[1]) / draws
-    few = objectives[:: max(1, draws // 200)]
-    front = np.mean([front_ranks(at) == 0 for at in few], axis=0)
+    front = np.full(gains.shape[1], math.nan)
+    if with_front:
+        fronts = min(_FRONTS[1], max(_FRONTS[0], _COMPARED // gains.shape[1] ** 2))
+        few = objectives[:: max(1, draws // fronts)]
+        front = np.mean([front_ranks(at) == 0 for at in few], axis=0)
     return Chances(best, float(1.0 - some.mean()), above.mean(axis=0), front)
 
 

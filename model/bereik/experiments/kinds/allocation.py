@@ -79,7 +79,7 @@ __all__ = ["FORM", "QUICK", "asked", "measured", "mistakes", "plan", "summarise"
 QUICK: dict[str, Any] = {
     "residents": 1500, "weeks": 78, "burn_in": 26, "replicates": 8, "finalists": 4, "worlds": 0,
 }  # fmt: skip
-MOST_DIVISIONS = 5000
+MOST_DIVISIONS = 1500
 LOWEST_TENTH = "doenvermogen=1"
 LIKELY = 0.05  # of being the best: who is at least so likely gets all replicates
 _PER_ADULTS = 10_000
@@ -525,7 +525,7 @@ def asked(store: Store) -> np.ndarray | None:
             return wanted
     while True:
         told, above = _so_far(form, design, gains, equity, wanted)
-        likely = chances(told, above, design.anchor).best >= LIKELY
+        likely = chances(told, above, design.anchor, with_front=False).best >= LIKELY
         again = every[likely & (wanted[every] < plan.replicates)]
         if not len(again):
             break
@@ -602,9 +602,8 @@ def _divisions(store: Store) -> dict[str, Any]:
     found["replicates"] = there[every].sum(axis=1)
     for name, gain in zip(objectives_of(form), own, strict=True):
         sign = OBJECTIVES[name].sign
-        level = paired_interval(sign * gain[anchor]).mean
         told = [paired_interval(sign * (g - gain[anchor])) for g in gain]
-        found[name] = [level + d.mean for d in told]
+        found[name] = sign * means(gain)
         for end, k in (("difference", 0), ("low", 1), ("high", 2)):
             found[f"{name}_{end}"] = [d[k] for d in told]
     chance = chances(own, above, anchor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
     from bereik.experiments.experiment import Outcome
 
+_LABEL = 38  # characters of a line beneath a panel
 _MOST_BARS = 10
+_LEAST_CHANCE = 0.005  # that is drawn
+_DARK = tuple(COLOURS[k] for k in (0, 1, 2, 4, 7, 6))  # on which white can be read
 _MARGIN = 1.12  # beside the first and the last budget, as a factor
 _HALF = 0.5
 _BESIDE = 2  # objectives that are set against the outcome
@@ -40,8 +44,8 @@ _CLEAR_ON_DARK = 0.45  # of the way to the darkest colour
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
         "best": (
-            "van {n} verdelingen van {total} scoort {which} het best: {x} tegenover nu ({span}), met "
-            "kans {p} de beste"
+            "van {n} verdelingen van {total} scoort {which} het best: {x} tegenover verdelen zoals nu "
+            "({span}), met kans {p} de beste"
         ),
         "is_now": (
             "van {n} verdelingen van {total} is er geen gevonden die het beter doet dan die van nu "
@@ -58,24 +62,22 @@ _WORDS: dict[Language, dict[str, str]] = {
         "nearly": "Verdelingen kosten hooguit {x} euro per week minder dan de duurste.",
         "points": "procentpunt",
         "lowest_tenth": "Bereik van de laagste tiende van doenvermogen",
-        "front_what": "{measure}, {unit} (omhoog), tegen wat men verder kan willen",
-        "front_note": (
-            "{cost} {n} tot {most} herhalingen, zelfde mensen en toeval."
-        ),
-        "on_front": "nergens in verslagen",
-        "beaten": "wel in verslagen",
+        "front_what": "{measure} (omhoog, {unit}) en meer: verschil met verdelen zoals nu",
+        "front_note": ("{cost} {n} tot {most} herhalingen, zelfde mensen en toeval."),
+        "also": "In alles telt ook mee: {names}.",
+        "on_front": "geen is in alles beter",
+        "beaten": "een ander is in alles beter",
         "under_floor": "onder de ondergrens",
         "now": "zoals nu",
         "the_best": "beste",
         "least_bad": "minst slecht",
-        "bars_what": "Fte per 10.000 volwassenen, en de kans dat deze verdeling de beste is in {measure}",
-        "bars_note": (
-            "{cost} {drawn} van {all} getekend. Tussen haakjes 95%-interval."
-        ),
+        "bars_what": "Fte per 10.000 volwassenen; de kans de beste te zijn, en het verschil met nu in {unit}",
+        "bars_note": ("{cost} {drawn} van {all} getekend. Tussen haakjes 95%-interval."),
         "bar": "kans {p}; {x} ({span})",
         "bar_now": "kans {p}; zoals nu",
         "map_title": (
-            "meer {a} verlaagt de uitkomst duidelijk op {down} van {all} plekken{where}, en verhoogt die op {up}"
+            "meer {a} verlaagt de uitkomst duidelijk op {down} van {all} plekken{where}, en verhoogt die "
+            "op {up}"
         ),
         "map_where": " (bij hooguit {y} fte {b})",
         "map_none": (
@@ -85,7 +87,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "map_what": "{measure}, {unit}; eronder wie wacht per 1000",
         "map_note": (
             "Elke stap kost extra. {n} herhalingen.\n▲ ▼ een stap {a} meer helpt of schaadt duidelijk "
-            "(95% voor alle stappen samen); · niet te zeggen."
+            "(95% voor alle stappen samen); • niet te zeggen."
         ),
         "crossed": "{share} bereik kost {x} euro per volwassene per jaar",
         "crossed_not": "{share} haalt geen budget dat is geprobeerd",
@@ -103,8 +105,8 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "best": (
-            "of {n} divisions of {total}, {which} does best: {x} against now ({span}), with chance {p} "
-            "of being the best"
+            "of {n} divisions of {total}, {which} does best: {x} against dividing as now ({span}), with "
+            "chance {p} of being the best"
         ),
         "is_now": (
             "of {n} divisions of {total}, none was found that does better than that of now ({which}); "
@@ -121,18 +123,17 @@ _WORDS: dict[Language, dict[str, str]] = {
         "nearly": "Divisions cost at most {x} euro a week less than the dearest.",
         "points": "percentage points",
         "lowest_tenth": "Reach of the lowest tenth of doenvermogen",
-        "front_what": "{measure}, {unit} (upward), against what else one may want",
+        "front_what": "{measure} (upward, {unit}) and more: difference with dividing as now",
         "front_note": "{cost} {n} to {most} replicates, same people and luck.",
-        "on_front": "beaten by none in all",
-        "beaten": "beaten in all",
+        "also": "All counts this too: {names}.",
+        "on_front": "none is better in all",
+        "beaten": "another is better in all",
         "under_floor": "below the floor",
         "now": "as now",
         "the_best": "best",
         "least_bad": "least bad",
-        "bars_what": "Fte per 10,000 adults, and the chance that this division is the best in {measure}",
-        "bars_note": (
-            "{cost} Drawn: {drawn} of {all}. Between brackets: 95% interval."
-        ),
+        "bars_what": "Fte per 10,000 adults; the chance to be best, and the difference with now in {unit}",
+        "bars_note": ("{cost} Drawn: {drawn} of {all}. Between brackets: 95% interval."),
         "bar": "chance {p}; {x} ({span})",
         "bar_now": "chance {p}; as now",
         "map_title": (
@@ -144,7 +145,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "map_what": "{measure}, {unit}; below it who waits, per 1000",
         "map_note": (
             "Each step costs more. {n} replicates.\n▲ ▼ a step more {a} clearly helps or harms (95% "
-            "for all steps together); · cannot be told."
+            "for all steps together); • cannot be told."
         ),
         "crossed": "{share} reach costs {x} euro per adult a year",
         "crossed_not": "no budget that was tried reaches {share}",
@@ -165,7 +166,8 @@ def draw(found: Outcome) -> dict[str, Callable[[], Figure]]:
     """Return what draws the answer to the question of the file."""
     question = found.experiment.form.question
     if question == "divide":
-        return {"front": partial(front, found), "divisions": partial(bars, found)}
+        both = {"front": partial(front, found)} if _others(found) else {}
+        return both | {"divisions": partial(bars, found)}
     if question == "tipping-point":
         return {"map": partial(tipping_map, found)}
     return {"full-reach": partial(full_reach, found)}
@@ -281,10 +283,22 @@ def _told(difference: Interval, told: _Measure, lang: Language) -> dict[str, str
     return {"x": x, "span": span(difference, lang, signed=True)}
 
 
+def _headline(found: Outcome) -> str:
+    """Return the beginning of the finding: which division is best, and how sure that is."""
+    return _best_of(found).partition("; ")[0]
+
+
 def _cost(table: Any, lang: Language) -> str:
     """Return whether all divisions cost the same, to the cent."""
     apart = int(table["cents_a_week"].max() - table["cents_a_week"].min())
     return _WORDS[lang]["nearly" if apart else "equal"].format(x=number(apart / 100.0, 2, lang))
+
+
+def _others(found: Outcome) -> list[str]:
+    """Return the objectives that are set against the outcome; who has no value anywhere is none of them."""
+    table: Any = found.table("divisions")
+    names = objectives_of(found.experiment.form)[1:]
+    return [name for name in names if table[name].notna().any()][:_BESIDE]
 
 
 def front(found: Outcome) -> Figure:
@@ -292,21 +306,25 @@ def front(found: Outcome) -> Figure:
     words, lang, form = _WORDS[found.lang], found.lang, found.experiment.form
     table: Any = found.table("divisions")
     told = _measure(form.outcome, found.lang)
-    others = [name for name in objectives_of(form)[1:] if table[name].notna().any()][:_BESIDE]
-    what = words["front_what"].format(measure=told.name, unit=told.unit)
+    others = _others(found)
+    what = words["front_what"].format(measure=told.name, unit=told.difference)
     note = words["front_note"].format(
         cost=_cost(table, lang), n=table["replicates"].min(), most=table["replicates"].max()
     )
-    figure, panels = canvas_of(lang, _best_of(found), what, note, 1, max(1, len(others)), 0.8)
+    more = [name for name in objectives_of(form)[1:] if name not in others]
+    if more:
+        note += "\n" + words["also"].format(names=", ".join(_measure(name, lang).name for name in more))
+    figure, panels = canvas_of(lang, _headline(found), what, note, 1, len(others), 0.76)
     chosen = _chosen(found, table)
     for axes, name in zip(panels, others, strict=False):
         _cloud(axes, table, form.outcome, told, name, _measure(name, lang), words)
         for row, marker, colour, text in _named(chosen, words):
-            x, y = _measure(name, lang).scale * row[name], told.scale * row[form.outcome]
+            x = _measure(name, lang).scale * row[f"{name}_difference"]
+            y = told.scale * row[f"{form.outcome}_difference"]
             axes.plot(
                 x, y, marker, color=colour, markersize=15, markeredgecolor="white", zorder=4, label=text
             )
-    panels[len(others[:_BESIDE]) - 1].legend(
+    panels[-1].legend(
         loc="upper left", bbox_to_anchor=(1.02, 1.0), fontsize=12, frameon=False, handletextpad=0.3
     )
     return figure
@@ -334,11 +352,10 @@ def _cloud(
     ]
     for own, marker, colour, text in kinds:
         rows: Any = table[own]
-        axes.plot(
-            x.scale * rows[name], y.scale * rows[outcome], marker, color=colour, markersize=8, label=text
-        )
+        across, up = x.scale * rows[f"{name}_difference"], y.scale * rows[f"{outcome}_difference"]
+        axes.plot(across, up, marker, color=colour, markersize=8, label=text)
     better = "→" if OBJECTIVES[name].sign > 0 else "←"
-    axes.set_xlabel(f"{x.name}, {x.unit} {better}", fontsize=13)
+    axes.set_xlabel(f"{textwrap.fill(x.name, _LABEL)}\n{x.difference} {better}", fontsize=13)
     axes.margins(0.08)
 
 
@@ -348,18 +365,18 @@ def bars(found: Outcome) -> Figure:
     table: Any = found.table("divisions")
     told = _measure(form.outcome, found.lang)
     rows: Any = table.sort_values("best_probability", ascending=False, kind="stable").head(_MOST_BARS)
-    rows = rows[(rows["best_probability"] > 0.0) | rows["as_now"]]
+    rows = rows[(rows["best_probability"] >= _LEAST_CHANCE) | rows["as_now"]]
     if not rows["as_now"].any():
         import pandas as pd
 
         rows = pd.concat([rows, table[table["as_now"]]])
-    what = words["bars_what"].format(measure=told.name)
+    what = words["bars_what"].format(unit=told.difference)
     note = words["bars_note"].format(cost=_cost(table, lang), drawn=len(rows), all=len(table))
-    figure, (axes,) = canvas_of(lang, _best_of(found), what, note, 1, 1, 0.62)
-    names, left = _services(found), np.zeros(len(rows))
+    figure, (axes,) = canvas_of(lang, _headline(found), what, note, 1, 1, 0.64)
+    names, left, robust = _services(found), np.zeros(len(rows)), _chosen(found, table).robust
     for k, name in enumerate(names):
         fte = rows[name].to_numpy()
-        axes.barh(range(len(rows)), fte, left=left, color=COLOURS[k % len(COLOURS)], height=0.72, label=name)
+        axes.barh(range(len(rows)), fte, left=left, color=_DARK[k % len(_DARK)], height=0.72, label=name)
         for y, (start, width) in enumerate(zip(left, fte, strict=True)):
             if width > 0.04 * rows[names].sum(axis=1).max():
                 axes.text(
@@ -374,8 +391,13 @@ def bars(found: Outcome) -> Figure:
         left = left + fte
     for y, row in enumerate(rows.to_dict("records")):
         p = _chance(row["best_probability"], lang)
-        told_of = _told(_difference(row, form.outcome, told.scale), told, lang)
-        text = words["bar_now"].format(p=p) if row["as_now"] else words["bar"].format(p=p, **told_of)
+        difference = _difference(row, form.outcome, told.scale)
+        places = decimals_told(difference.low, difference.high)
+        x = number(difference.mean, places, lang, signed=True)
+        text = words["bar"].format(p=p, x=x, span=span(difference, lang, signed=True))
+        text = words["bar_now"].format(p=p) if row["as_now"] else text
+        if robust is not None and row["point"] == robust["point"]:
+            text += f"; {words['least_bad']}"
         axes.annotate(
             text, (1.0, y), xycoords=("axes fraction", "data"), xytext=(10, 0), textcoords="offset points",
             va="center", fontsize=12, fontweight="bold" if y == 0 else "normal", annotation_clip=False,
@@ -445,7 +467,7 @@ def tipping_map(found: Outcome) -> Figure:
         axes.text(x, y - 0.24, wait, ha="center", va="center", color=colour, fontsize=10)
         if math.isnan(row[f"{a}_step"]):
             continue
-        sign = "▼" if harms.iloc[k] else "▲" if helps.iloc[k] else "·"
+        sign = "▼" if harms.iloc[k] else "▲" if helps.iloc[k] else "•"
         tint = COLOURS[1] if harms.iloc[k] else colour
         axes.text(x + 0.5, y, sign, ha="center", va="center", color=tint if sign == "▼" else INK, fontsize=15)
     axes.set_xticks(range(len(xs)), [_plain(x, lang) for x in xs])
