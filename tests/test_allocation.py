@@ -353,7 +353,8 @@ def test_the_pictures_of_a_division_are_drawn_in_both_languages(straight: Outcom
         ('"lowest_tenth", "cost', '"lowest_tent", "cost', "to strive for. Did you mean lowest_tenth?"),
         ('"reach_26"', '"waiting_per_1000"', "is nothing to strive for."),
         ('"divide"', '"tipping-point"', 'question = "tipping-point" needs 2 services'),
-        ("step = 2.0", "times = [1.0]\nstep = 2.0", 'times is of question = "full-reach"'),
+        ("step = 2.0", "times = [1.0, 2.0]\nstep = 2.0", 'times is of question = "full-reach"'),
+        ("least = 2.0", "step = 2.0", 'step is of question = "tipping-point", and this file says "divide"'),
         ("step = 2.0", "euros_per_10000 = 5\nstep = 2.0", "give fte_per_10000 or euros_per_10000"),
         ('["seeking"]', '["seking"]', "no number and no theme 'seking'. Did you mean seeking?"),
         ('"divide"', '"devide"', 'question = "devide" is none of the words it takes. Did you mean divide?'),
@@ -366,6 +367,27 @@ def test_a_mistake_is_told_in_one_line(was: str, becomes: str, told: str, tmp_pa
     first = str(error.value).splitlines()[0]
     assert told in first, first
     assert re.match(r".*mine\.toml:\d+: ", first)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (CURVE.replace("2.0, 1.0", "1.0"), ":10: times = [...] must be a list of numbers"),
+        (CURVE.replace("2.0, 1.0", "1.0, -1.0"), ":10: times = "),
+        (CURVE.replace("2.0, 1.0", "1.0, 2000.0"), ":10: fte_per_10000 = 1250.0 lies outside 0..1000"),
+        (CURVE.replace("2.0, 1.0", "2.0, 4.0"), ""),
+        (MAP.replace("most = 15.0\n", ""), "most is missing"),
+        (MAP.replace("least = 5.0", "least = 25.0"), "low = 25 is not below high = 15"),
+        (MAP.replace("question", "step = 2.0\nquestion"), 'step is of question = "divide"'),
+    ],
+)
+def test_mistakes_of_a_map_and_a_curve_are_told(text: str, told: str, tmp_path: Path) -> None:
+    if not told:
+        assert read_experiment(a_file(tmp_path, text)).plan().runs == 4
+        return
+    with pytest.raises(ScenarioError) as error:
+        read_experiment(a_file(tmp_path, text))
+    assert told in str(error.value).splitlines()[0]
 
 
 def test_equal_fte_of_unequal_price_is_no_equal_budget(tmp_path: Path) -> None:

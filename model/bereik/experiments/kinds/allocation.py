@@ -86,6 +86,7 @@ _PER_ADULTS = 10_000
 _LEAST_SERVICES: Final = {"divide": 2, "tipping-point": 2, "full-reach": 0}
 
 Number = Annotated[int | float, Field(ge=0, allow_inf_nan=False)]
+Times = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Question = Literal["divide", "tipping-point", "full-reach"]
 
 
@@ -130,7 +131,7 @@ class AllocationForm(Form):
     world_replicates: Annotated[int, Field(ge=1, le=10_000)] = 4
     factors: tuple[str, ...] = ("all",)
     design_seed: Annotated[int, Field(ge=1, le=2**31)] = 1
-    times: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+    times: Annotated[tuple[Times, ...], Field(min_length=2)] = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 
 FORM = AllocationForm
@@ -153,8 +154,8 @@ def lever(service: str) -> str:
 
 _ONLY_IN: Final = {
     "divide": (
-        "fte_per_10000", "euros_per_10000", "objectives", "equity", "floor", "selection", "finalists",
-        "worlds", "world_replicates", "factors",
+        "fte_per_10000", "euros_per_10000", "step", "objectives", "equity", "floor", "selection", "finalists",
+        "worlds", "world_replicates", "factors", "design_seed",
     ),
     "full-reach": ("times",),
 }  # fmt: skip
@@ -201,6 +202,10 @@ def _bounds(form: AllocationForm, scenario: Scenario, wrong: list[Mistake]) -> d
             found[name] = Bounds.model_validate(said)
         except ValidationError as error:
             wrong += [m.under("divide", name) for m in mistakes_of(error, Bounds)]
+            continue
+        if found[name].step is not None and form.question != "tipping-point":
+            facts = {"sort": "tipping-point", "value": form.question}
+            wrong.append(mistake(("divide", name, "step"), "of-another-question", **facts))
     return found
 
 
@@ -234,27 +239,24 @@ def _wrong_budget(form: AllocationForm, scenario: Scenario, bounds: Mapping[str,
 def _wrong_ends(form: AllocationForm, scenario: Scenario, bounds: Mapping[str, Bounds]) -> list[Mistake]:
     """Return what is wrong with a service at its least and its most."""
     wrong: list[Mistake] = []
-    for name, bound in bounds.items():
+    for name in services_of(form, scenario):
         service = scenario.services[name]
-        most = bound.most
-        if most is None and form.question == "divide":
-            most = total_of(form, [scenario.services[n] for n in bounds])
         if form.question == "full-reach":
-            ends = {"least": min(form.times) * service.fte_per_10000, "most": service.fte_per_10000}
-        elif most is None:
-            wrong.append(mistake(("divide", name, "most"), "missing"))
-            continue
+            least, most = (end(form.times) * service.fte_per_10000 for end in (min, max))
+            paths = (("times",), ("times",))
         else:
-            ends = {
-                key: _fte(form, service, value) for key, value in (("least", bound.least), ("most", most))
-            }
-        if ends["least"] > ends["most"]:
-            facts = {"low": number(bound.least), "high": number(most or 0.0)}
-            wrong.append(mistake(("divide", name, "least"), "empty-range", **facts))
+            bound, paths = bounds[name], (("divide", name, "least"), ("divide", name, "most"))
+            if bound.most is None and form.question == "tipping-point":
+                wrong.append(mistake(paths[1], "missing"))
+                continue
+            whole = total_of(form, [scenario.services[n] for n in bounds])
+            least, most = (_fte(form, service, x) for x in (bound.least, _most(bound, whole)))
+        if least > most:
+            wrong.append(mistake(paths[0], "empty-range", low=number(least), high=number(most)))
             continue
-        for key, fte in ends.items():
+        for path, fte in zip(paths, (least, most), strict=True):
             found = checked_change(scenario, {lever(name): fte})[1]
-            wrong += [m._replace(path=("divide", name, key)) for m in found]
+            wrong += [m._replace(path=path) for m in found]
     return wrong
 
 
