@@ -160,7 +160,9 @@ def side_by_side(found: PersonaFound, lang: Language) -> Table:
     told = [
         {
             week: _cell(happened, state)
-            for week, happened, state in life(one.records.frames()["trace"], one.resident, lang, besides)
+            for week, happened, state in life(
+                one.records.frames()["trace"], one.resident, found.weeks, lang, besides
+            )
         }
         for one in found.told
     ]
