@@ -6,6 +6,7 @@ import os
 import platform
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,6 +61,8 @@ class WholeFile:
         except OSError as failure:
             raise self.refuse(self.path.parent, failure) from None
         finally:
+            with suppress(OSError):  # said above; an open file cannot be removed everywhere
+                self.file.close()
             self.temporary.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise self.refuse(self.path.parent, error) from None
