@@ -60,6 +60,10 @@ COLUMNS: Final = (
 )  # fmt: skip
 _FATES: Final = "fates"
 _SEEDS_PER_BLOCK: Final = 4
+_NO_SEED: Final[dict[Language, str]] = {
+    "nl": "--seeds {seeds}: zonder herhaling is er geen leven. Probeer --seeds 20.",
+    "en": "--seeds {seeds}: no seed is no life. Try --seeds 20.",
+}
 WEEKS_THAT_COUNT = 4   # a stage of niet-bereik lasts as long as need must, before it is a spell
 SHARE_OF_UNMET = 0.5   # and what is expected makes at least this share of all unmet weeks
 _WHAT = {name: code for code, name in HAPPENINGS.items()}
@@ -277,7 +281,7 @@ def _asked(
 ) -> tuple[_Part, Job]:
     """Return a persona with her scenarios, and the job that runs them; no run without help is needed."""
     if size.seeds < 1:
-        raise ParameterError(f"--seeds {size.seeds}: no seed is no life. Try --seeds 20.")
+        raise ParameterError(_NO_SEED[lang].format(seeds=size.seeds))
     job = prepare(
         list(scenarios) or [her.fails, her.remedy], gemeente=gemeente, residents=size.residents,
         weeks=size.weeks, burn_in=size.burn_in, replicates=size.seeds, seed=size.seed, lang=lang, least=1,
