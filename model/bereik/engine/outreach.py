@@ -34,11 +34,10 @@ from bereik.rules.seeking import manages
 from bereik.rules.trust import trust_after_intrusion
 from bereik.vocabulary import (
     ALL_DOMAINS, APPROACHED, BECAUSE_ALONE, BECAUSE_ANSWERS, BECAUSE_CLOSED_DOOR, BECAUSE_DISTRUST,
-    BECAUSE_NOT_UNDERSTOOD, BECAUSE_NO_ANSWER, BECAUSE_NO_NEED, BECAUSE_OPENED, BECAUSE_UNREAD, CALL,
-    DECLINED_HELP, DOORS,
-    HEARD_OF_HELP, IN_WIJK, IS_ACTIVE, IS_APPROACHED, KNOWN_ONES, LETTER, MET_AT_PLACE, MOST_CHANNELS,
-    NAMED_ONES, NEVER, OUTREACH_STOPPED, RUNG, SIGNALS_ONLY, TALKS_BEFORE, UNDER_WAY, VISIT, VISITED,
-    WRITTEN_TO,
+    BECAUSE_NOT_UNDERSTOOD, BECAUSE_NO_ANSWER, BECAUSE_NO_NEED, BECAUSE_OPENED, BECAUSE_READ, BECAUSE_UNREAD,
+    CALL, DECLINED_HELP, DOORS, HEARD_OF_HELP, IN_WIJK, IS_ACTIVE, IS_APPROACHED, KNOWN_ONES, LETTER,
+    MET_AT_PLACE, MOST_CHANNELS, NAMED_ONES, NEVER, OUTREACH_STOPPED, RUNG, SIGNALS_ONLY, TALKS_BEFORE,
+    UNDER_WAY, VISIT, VISITED, WRITTEN_TO,
 )
 
 
@@ -195,9 +194,7 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
 
 
 @phase
-def brings_scheme(
-    world: World, p: Numbers, s: int, i: int, c: int, had_signal: bool, week: int
-) -> None:
+def brings_scheme(world: World, p: Numbers, s: int, i: int, c: int, had_signal: bool, week: int) -> None:
     """An attempt that is about a scheme: who reads the letter, or talks, has an occasion to apply.
 
     Who uses it, or is not entitled, is left in peace from then on. Nobody is pressed after a talk.
@@ -209,7 +206,7 @@ def brings_scheme(
     meant = can_be_brought(world, i, s)
     if service.grants:
         takes_minutes(world, s, DOORS, minutes_in_vain(service, channel), i, 0, week)
-        note(world, week, i, s, WRITTEN_TO, BECAUSE_ANSWERS if meant else BECAUSE_NO_ANSWER)
+        note(world, week, i, s, WRITTEN_TO, BECAUSE_READ)
         if meant:
             comes_to_use(world, i, s, False, week)
         ends_offer(world, s, c, channel, False, week)
@@ -218,7 +215,7 @@ def brings_scheme(
         told = is_reached(world, p, s, i, tries, channel, week)
     else:
         lost = reads_letter(world, p, s, i, week)
-        note(world, week, i, s, WRITTEN_TO, lost or BECAUSE_ANSWERS)
+        note(world, week, i, s, WRITTEN_TO, lost or BECAUSE_READ)
         told = lost == 0
     minutes = minutes_to_talk(service, channel) if told and spoken else minutes_in_vain(service, channel)
     takes_minutes(world, s, DOORS, minutes, i, 0, week)

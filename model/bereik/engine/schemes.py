@@ -17,7 +17,7 @@ from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.rules.schemes import is_budgeted, is_entitled, is_worth_it, knows_scheme, settled_use
 from bereik.rules.seeking import believes_eligible, dares, manages, steps_asked
 from bereik.vocabulary import (
-    APPLIED, BECAUSE_BUDGET, BECAUSE_MISJUDGED, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE,
+    APPLIED, BECAUSE_APPLIES, BECAUSE_BUDGET, BECAUSE_MISJUDGED, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE,
     BECAUSE_NOT_KNOWN, BECAUSE_NOT_MANAGED, BECAUSE_UNSIGNED, FILLED_IN_FOR_EVERYBODY,
     FILLED_IN_FOR_KNOWN, GRANTED, MONEY, NEVER, NOT_APPLIED, NOT_KEPT, N_PAYERS, PROVISIONS, REFUSED,
     REPAID, TOLD_OF_SCHEME,
@@ -419,7 +419,7 @@ def applies_when_told(world: World, p: Numbers, i: int, s: int, spoken: bool, we
     key = world.facts.key
     h = int(world.residents[i].household)
     by = int(world.services[s].key)
-    why = 0
+    why = BECAUSE_APPLIES
     if not spoken and uniform(key, TOLD_BELIEVES, h, week, by) >= chance_to_believe_when_told(world, p, i, s):
         why = BECAUSE_NOT_ELIGIBLE
     elif uniform(key, TOLD_DARES, h, week, by) >= chance_to_dare(world, p, i, int(world.services[s].about)):
@@ -427,7 +427,7 @@ def applies_when_told(world: World, p: Numbers, i: int, s: int, spoken: bool, we
     elif uniform(key, TOLD_MANAGES, h, week, by) >= chance_to_manage_when_told(world, p, i, s, spoken):
         why = BECAUSE_NOT_MANAGED
     note(world, week, i, s, TOLD_OF_SCHEME, why)
-    return why == 0
+    return why == BECAUSE_APPLIES
 
 
 @phase

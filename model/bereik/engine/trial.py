@@ -26,6 +26,7 @@ from bereik.tables import dtype_of, grown
 from bereik.vocabulary import (
     APPLIED,
     BECAUSE_ANSWERS,
+    BECAUSE_APPLIES,
     BECAUSE_COVERED,
     BECAUSE_NOT_MANAGED,
     BECAUSE_NOT_UNDERSTOOD,
@@ -291,8 +292,8 @@ def _steps(trace: Any, by_it: Any, granted: Any, grants: bool) -> Iterator[tuple
     yield "understood", opened[opened["why"] != BECAUSE_NOT_UNDERSTOOD]
     told = by_it[by_it["what"] == TOLD_OF_SCHEME]
     if len(told):
-        yield "acted", told[np.isin(told["why"], (0, BECAUSE_NOT_MANAGED))]
-        asked_for = told[told["why"] == 0]
+        yield "acted", told[np.isin(told["why"], (BECAUSE_APPLIES, BECAUSE_NOT_MANAGED))]
+        asked_for = told[told["why"] == BECAUSE_APPLIES]
         yield "asked_for", asked_for
         yield "got", _in_weeks_of(granted, asked_for)
         return
