@@ -35,8 +35,8 @@ _WORDS: dict[Language, dict[str, Any]] = {
         "points": "procentpunt",
         "x": "{measure}: verschil met {control}, {unit}",
         "note": (
-            "Punt en dikke lijn: wat de aanpak doet, met 95%-interval over {r} herhalingen. Dunne lijn: wat "
-            "één proef van {n} per arm ziet."
+            "Punt en dikke lijn: wat de aanpak doet, met 95%-interval over {r} herhalingen.\n"
+            "Dunne lijn: wat één proef van {n} per arm ziet."
         ),
         "elsewhere": "Ruit: gemeten in een proef elders.",
         "steps": "Het verst komt {best}: {most} krijgt het; het minst ver {worst}: {least}",
@@ -75,8 +75,8 @@ _WORDS: dict[Language, dict[str, Any]] = {
         "points": "percentage points",
         "x": "{measure}: difference with {control}, {unit}",
         "note": (
-            "Dot and thick line: what an arm does, with its 95% interval over {r} replicates. Thin line: "
-            "what one trial of {n} an arm sees."
+            "Dot and thick line: what an arm does, with its 95% interval over {r} replicates.\n"
+            "Thin line: what one trial of {n} an arm sees."
         ),
         "elsewhere": "Diamond: measured in an experiment elsewhere.",
         "steps": "{best} comes furthest: {most} get it; {worst} least far: {least}",
@@ -213,7 +213,7 @@ def effects_of_arms(found: Outcome) -> Figure:
     note = words["note"].format(r=found.plan.replicates, n=form.persons)
     elsewhere = _elsewhere(found)
     if elsewhere is not None:
-        note += "\n" + words["elsewhere"]
+        note += " " + words["elsewhere"]
     figure, (axes,) = canvas_of(found.lang, _title(found, seen), what, note, 1, 1)
     for k, row in enumerate(seen.arms.to_dict("records")):
         mean, low, high, half = (seen.scale * row[name] for name in ("mean", "low", "high", "half"))
