@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "records", "summarise"]
 
-QUICK: dict[str, Any] = {"burn_in": 52, "replicates": 4}
+QUICK: dict[str, Any] = {"residents": 4000, "persons": 15, "burn_in": 52, "replicates": 8}
 KIND_OF_AN_ARM = "bericht"
 HOURS_OF_AN_ARM = 1.0  # fte per 10,000 adults, where an arm says nothing of its staff
 _GIVEN = {"doors": "signals", "follows": ()}  # an arm goes to its own people, and to nobody else

@@ -28,8 +28,8 @@ _WORDS: dict[Language, dict[str, Any]] = {
         "more": "; … ({n})",
         "interference": ". De proef zelf verandert {control} met {mean} ({low} tot {high})",
         "published": (
-            ". Van {all} gepubliceerde effecten heeft het model bij {signs} dezelfde richting en bij {hits} "
-            "dezelfde grootte"
+            ". Van {all} gepubliceerde effecten heeft het model bij {signs} dezelfde richting; bij {hits} "
+            "overlappen de intervallen"
         ),
         "none": "geen uitkomst om te tonen",
         "points": "procentpunt",
@@ -68,8 +68,8 @@ _WORDS: dict[Language, dict[str, Any]] = {
         "more": "; … ({n})",
         "interference": ". The trial itself changes {control} by {mean} ({low} to {high})",
         "published": (
-            ". Of {all} published effects the model has the same direction in {signs} and the same size in "
-            "{hits}"
+            ". Of {all} published effects the model has the same direction in {signs}; the intervals overlap "
+            "in {hits}"
         ),
         "none": "no outcome to show",
         "points": "percentage points",
