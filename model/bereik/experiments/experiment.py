@@ -13,7 +13,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -31,7 +31,6 @@ from bereik.experiments.wording import Language, checked_language
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bereik.records import Records
     from bereik.scenarios import Scenario
 
 _INLINE_RESIDENT_WEEKS = 50e6  # below this, starting workers takes longer than the work
@@ -102,6 +101,13 @@ class Outcome:
         import pandas as pd
 
         return pd.read_parquet(self.out / "indices.parquet")
+
+    @property
+    def published(self) -> pd.DataFrame:
+        """Return the experiments elsewhere that a ``trial`` is set beside, with the model's own effects."""
+        import pandas as pd
+
+        return pd.read_parquet(self.out / "published.parquet")
 
     @property
     def runs(self) -> pd.DataFrame:
@@ -323,7 +329,7 @@ def _measured(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row] | Failur
     """Return what is measured of runs that share people and luck; of one that raises, why."""
     try:
         jobs = [part.job(run.point) for run in runs]
-        records = _records(jobs, runs[0].seed)
+        records = _records(part.plan.kind, jobs, runs[0].seed)
         return [
             (run, _rows(part.plan, run, job, own)) for run, job, own in zip(runs, jobs, records, strict=True)
         ]
@@ -333,10 +339,13 @@ def _measured(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row] | Failur
         return [found for run in runs for found in _measured(part, [run])]
 
 
-def _records(jobs: Sequence[Job], seed: int) -> list[list[Records]]:
+def _records(kind: str, jobs: Sequence[Job], seed: int) -> list[Sequence[Any]]:
     """Return the records of each job; a scenario that several have is run once."""
     from bereik.engine import simulate
 
+    own_way = getattr(kind_of(kind), "records", None)
+    if own_way is not None:
+        return [own_way(job, seed) for job in jobs]
     own: list[Scenario] = []
     place: dict[int, int] = {}
     for scenario in (scenario for job in jobs for scenario in job.scenarios):
@@ -349,7 +358,7 @@ def _records(jobs: Sequence[Job], seed: int) -> list[list[Records]]:
     return [[found[place[id(scenario)]] for scenario in job.scenarios] for job in jobs]
 
 
-def _rows(plan: Plan, run: Run, job: Job, records: Sequence[Records]) -> list[Row]:
+def _rows(plan: Plan, run: Run, job: Job, records: Sequence[Any]) -> list[Row]:
     """Return the measures of a run that are kept."""
     kept = frozenset(plan.measures)
     return [
