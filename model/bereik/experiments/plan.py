@@ -43,6 +43,7 @@ class Plan:
     design : rows of values of what varies; one empty row where nothing does
     measures : ids of the measures that are kept; none is all of them
     groups : whether measures of groups of residents, wijken or services are kept beside the whole
+    form : what the file says; what is in it alone decides no number of a run
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Plan:
     design: Sequence[Sequence[Any]] = ((),)
     measures: tuple[str, ...] = ()
     groups: bool = False
+    form: Any = None
 
     @property
     def points(self) -> int:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 Verdict = Literal["not distinguishable", "too small to matter", "distinguishable"]
+LEVEL = 0.95  # how often an interval holds the true mean
 
 
 class Interval(NamedTuple):
@@ -20,7 +21,7 @@ class Interval(NamedTuple):
     pairs: int
 
 
-def paired_interval(values: Sequence[float] | np.ndarray, level: float = 0.95) -> Interval:
+def paired_interval(values: Sequence[float] | np.ndarray, level: float = LEVEL) -> Interval:
     """Return mean ± t(n - 1) · s / √n of values that are one per replicate.
 
     Give it differences B - A of the same replicate for a contrast, plain values for one scenario.
@@ -49,7 +50,7 @@ def paired_interval(values: Sequence[float] | np.ndarray, level: float = 0.95) -
     return Interval(centre, centre - reach, centre + reach, n)
 
 
-def share_interval(times: int, of: int, level: float = 0.95) -> Interval:
+def share_interval(times: int, of: int, level: float = LEVEL) -> Interval:
     """Return the share of replicates in which something held, with the score interval of Wilson.
 
     Unlike mean ± t·s/√n it stays within 0..1 and is not of no width where the share is 0 or 1.
@@ -75,7 +76,7 @@ def share_interval(times: int, of: int, level: float = 0.95) -> Interval:
 
 
 def fieller(
-    delta_cost: Sequence[float] | np.ndarray, delta_reach: Sequence[float] | np.ndarray, level: float = 0.95
+    delta_cost: Sequence[float] | np.ndarray, delta_reach: Sequence[float] | np.ndarray, level: float = LEVEL
 ) -> Interval | None:
     """Return Δ cost ÷ Δ reached with Fieller's interval, or None where it is not defined.
 

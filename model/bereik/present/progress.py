@@ -119,6 +119,9 @@ class OnScreen:
         self._say(self._words[which].format(**told))
         self._all, self._before, self._done = seeds, finished, finished
         self._told = self._began = time.perf_counter()
+        if self._bar is not None:  # of the round before
+            self._bar.stop()
+            self._bar = None
         if sys.stderr.isatty() and finished < seeds:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
