@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -161,6 +161,7 @@ def run_missing(
     executor: Callable[[], Executor] | None = None,
     listener: Listener | None = None,
     share: Share | None = None,
+    weight: Callable[[Plan, int], int] | None = None,
     lang: Language = "en",
 ) -> tuple[Failure, ...]:
     """Run what is not yet on disk, and return the runs that raised.
@@ -168,6 +169,7 @@ def run_missing(
     Parameters
     ----------
     share : which of the blocks; None all. Several commands may work in a folder only with shares
+    weight : what a run, by its number, counts in the progress where runs are unequal; None: all alike
 
     Raises
     ------
@@ -192,8 +194,13 @@ def run_missing(
     todo = _blocks(plan, finished, share)
     count = sum(len(numbers) for numbers in todo)
     write_plan(asked, plan, out)
-    listener.begun(_asked_for(plan, share), _asked_for(plan, share) - count)
+
+    def counted(numbers: Iterable[int]) -> int:
+        return sum(1 if weight is None else weight(plan, number) for number in numbers)
+
+    asked_for = counted(chain(*_blocks(plan, np.zeros(plan.runs, bool), share)))
     if not todo:
+        listener.begun(asked_for, asked_for)
         return ()
     log = Log(out, "log" if share is None else f"log-{share.number}-of-{share.of}")
     failures: list[Failure] = []
@@ -205,7 +212,7 @@ def run_missing(
             run = failed.run
             log.add("run failed", run=run.number, runs=1, point=run.point, seed=run.seed, why=failed.why)
         failures.extend(told.failures)
-        listener.advanced(len(numbers))
+        listener.advanced(counted(numbers))
 
     def broken(attempt: int, why: str, unheard: list[list[int]]) -> Iterator[list[int]]:
         log.add("worker died", why=why)
@@ -213,7 +220,7 @@ def run_missing(
         held = store.look()
         for numbers in unheard:
             missing = [n for n in numbers if not held[n]]
-            listener.advanced(len(numbers) - len(missing))
+            listener.advanced(counted(numbers) - counted(missing))
             if missing:
                 yield missing
 
@@ -222,6 +229,7 @@ def run_missing(
 
     try:
         compile_first(plan.jobs[0], listener)
+        listener.begun(asked_for, asked_for - counted(chain(*todo)))
         processes = _workers(plan, count, workers)
         if executor is None and (processes == 1 or len(todo) == 1):
             for numbers in todo:
@@ -246,12 +254,6 @@ def _blocks(plan: Plan, finished: np.ndarray, share: Share | None) -> list[list[
             if len(missing):
                 found.append(missing.tolist())
     return found
-
-
-def _asked_for(plan: Plan, share: Share | None) -> int:
-    """Return how many runs this command answers for."""
-    nothing = np.zeros(plan.runs, bool)
-    return sum(len(numbers) for numbers in _blocks(plan, nothing, share))
 
 
 def _workers(plan: Plan, runs: int, asked: int | None) -> int:
