@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bereik.experiments.compare import Comparison, compare
     from bereik.experiments.experiment import Outcome, experiment
     from bereik.experiments.listing import results
+    from bereik.experiments.nederland import Nederland, nederland
     from bereik.experiments.paradox import Explained, paradox
     from bereik.experiments.patterns import Patterns, patterns
     from bereik.experiments.persona import PersonaFound, persona
@@ -38,6 +39,7 @@ __all__ = [
     "Checks",
     "Comparison",
     "Explained",
+    "Nederland",
     "Outcome",
     "Patterns",
     "PersonaFound",
@@ -52,6 +54,7 @@ __all__ = [
     "experiment",
     "gemeente_from_cbs",
     "load_scenario",
+    "nederland",
     "paradox",
     "patterns",
     "persona",
@@ -65,6 +68,7 @@ _ROOM_OF = {
     "Checks": "bereik.experiments.checks",
     "Comparison": "bereik.experiments.compare",
     "Explained": "bereik.experiments.paradox",
+    "Nederland": "bereik.experiments.nederland",
     "Patterns": "bereik.experiments.patterns",
     "PersonaFound": "bereik.experiments.persona",
     "Outcome": "bereik.experiments.experiment",
@@ -78,6 +82,7 @@ _ROOM_OF = {
     "experiment": "bereik.experiments.experiment",
     "gemeente_from_cbs": "bereik.scenarios.real_gemeente",
     "load_scenario": "bereik.scenarios",
+    "nederland": "bereik.experiments.nederland",
     "paradox": "bereik.experiments.paradox",
     "patterns": "bereik.experiments.patterns",
     "persona": "bereik.experiments.persona",

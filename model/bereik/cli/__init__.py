@@ -9,6 +9,7 @@ from bereik.cli import (
     experiments,
     gemeente,
     looking_up,
+    nederland,
     one_run,
     personas,
     validating,
@@ -17,6 +18,6 @@ from bereik.cli import (
 from bereik.cli.app import app, main
 
 __all__ = [
-    "app", "app_command", "comparing", "experiments", "gemeente", "looking_up", "main", "one_run",
-    "personas", "validating", "why",
+    "app", "app_command", "comparing", "experiments", "gemeente", "looking_up", "main",
+    "nederland", "one_run", "personas", "validating", "why",
 ]
