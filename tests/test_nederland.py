@@ -18,7 +18,7 @@ from bereik.cli import app
 from bereik.errors import BereikError
 from bereik.experiments import experiment as running
 from bereik.experiments.kinds.nederland import FEWEST, sampled
-from bereik.experiments.nederland import asked_of, run_all, whole_of
+from bereik.experiments.nederland import Asked, asked_of, run_all, whole_of
 from bereik.experiments.plan import Plan, part_of
 from bereik.experiments.runner import Silent
 from bereik.present.borders import aspect_of, joined, read_borders
@@ -26,9 +26,7 @@ from bereik.present.kinds.nederland import ends_of, finding
 from bereik.scenarios import load_scenario
 from bereik.scenarios.real_gemeente import gemeente_from_cbs, gemeente_of
 
-SMALL: dict[str, Any] = {
-    "residents_share": 0.01, "weeks": 60, "burn_in": 8, "seed": 1, "outcome": "reach_52", "lang": "en",
-}
+SMALL: Any = {"residents_share": 0.01, "weeks": 60, "burn_in": 8, "seed": 1, "outcome": "reach_52"}
 SQUARE = [[5.0, 52.0], [6.0, 52.0], [6.0, 53.0], [5.0, 53.0], [5.0, 52.0]]
 EMPTY = "GM9996;Niemandsland;Niemandsland;Gemeente"
 
@@ -45,8 +43,12 @@ def kwb(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def found(kwb: Path, tmp_path_factory: pytest.TempPathFactory) -> bereik.Nederland:
     """Run all gemeenten of the file, two replicates."""
     folder = tmp_path_factory.mktemp("nederland")
-    size = {name: value for name, value in SMALL.items() if name != "lang"}
-    return bereik.nederland(kwb, ["loket-only", "outreach"], replicates=2, workers=1, out=folder, **size)
+    return bereik.nederland(kwb, ["loket-only", "outreach"], replicates=2, workers=1, out=folder, **SMALL)
+
+
+def asked(file: Path, replicates: int = 1, **other: Any) -> Asked:
+    settings: Any = SMALL | other
+    return asked_of(file, ["loket-only"], replicates=replicates, lang="en", **settings)
 
 
 def borders(path: Path, code: str, name: str = "statcode") -> Path:
@@ -56,8 +58,7 @@ def borders(path: Path, code: str, name: str = "statcode") -> Path:
 
 
 def test_the_largest_gemeente_comes_first_and_each_is_a_block_of_its_own(kwb: Path) -> None:
-    asked = asked_of(kwb, ["loket-only"], replicates=2, **(SMALL | {"residents_share": 1.0}))
-    plan = asked.experiment.plan()
+    plan = asked(kwb, replicates=2, residents_share=1.0).experiment.plan()
     sizes = [job.residents for job in plan.jobs]
     assert sizes == sorted(sizes, reverse=True) and len(sizes) == 2
     assert plan.block_size() == 1 and plan.places[0] == "GM9998"
@@ -142,13 +143,13 @@ def test_progress_counts_adults_and_a_second_start_runs_nothing(
         def advanced(self, seeds: int) -> None:
             self.steps.append(seeds)
 
-    asked = asked_of(kwb, ["loket-only"], replicates=1, **(SMALL | {"weeks": 10, "burn_in": 0})).experiment
+    short = asked(kwb, weeks=10, burn_in=0).experiment
     first, again = Heard(), Heard()
-    run_all(asked, tmp_path, workers=1, listener=first)
-    adults = sorted((sampled(t.gemeente.residents, 0.01) for t in asked.towns.values()), reverse=True)
+    run_all(short, tmp_path, workers=1, listener=first)
+    adults = sorted((sampled(t.gemeente.residents, 0.01) for t in short.towns.values()), reverse=True)
     assert first.begins == (sum(adults), 0) and first.steps == adults
     monkeypatch.setattr(running, "work", None)  # who calls it raises
-    assert run_all(asked, tmp_path, workers=1, listener=again) == ()
+    assert run_all(short, tmp_path, workers=1, listener=again) == ()
     assert again.begins == (sum(adults), sum(adults)) and not again.steps
 
 
@@ -197,14 +198,14 @@ def test_a_wrong_file_is_told_in_one_line(tmp_path: Path, text: str, told: str) 
     path = tmp_path / "x.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BereikError, match=told) as raised:
-        asked_of(path, ["loket-only"], replicates=1, **SMALL)
+        asked(path)
     assert "\n" not in str(raised.value)
 
 
 @pytest.mark.parametrize("share", [0.0, 1.5, math.nan])
 def test_a_share_that_is_none_is_refused(kwb: Path, share: float) -> None:
     with pytest.raises(BereikError, match="--residents-share"):
-        asked_of(kwb, ["loket-only"], replicates=1, **(SMALL | {"residents_share": share}))
+        asked(kwb, residents_share=share)
 
 
 def test_the_command_says_that_one_replicate_ranks_nothing_and_draws_a_map(kwb: Path, tmp_path: Path) -> None:

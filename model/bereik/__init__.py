@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bereik.experiments.experiment import Outcome, experiment
     from bereik.experiments.listing import results
     from bereik.experiments.nederland import Nederland, nederland
+    from bereik.experiments.pairing import Pairing, pairing
     from bereik.experiments.paradox import Explained, paradox
     from bereik.experiments.patterns import Patterns, patterns
     from bereik.experiments.persona import PersonaFound, persona
@@ -41,6 +42,7 @@ __all__ = [
     "Explained",
     "Nederland",
     "Outcome",
+    "Pairing",
     "Patterns",
     "PersonaFound",
     "ReachModel",
@@ -55,6 +57,7 @@ __all__ = [
     "gemeente_from_cbs",
     "load_scenario",
     "nederland",
+    "pairing",
     "paradox",
     "patterns",
     "persona",
@@ -69,6 +72,7 @@ _ROOM_OF = {
     "Comparison": "bereik.experiments.compare",
     "Explained": "bereik.experiments.paradox",
     "Nederland": "bereik.experiments.nederland",
+    "Pairing": "bereik.experiments.pairing",
     "Patterns": "bereik.experiments.patterns",
     "PersonaFound": "bereik.experiments.persona",
     "Outcome": "bereik.experiments.experiment",
@@ -83,6 +87,7 @@ _ROOM_OF = {
     "gemeente_from_cbs": "bereik.scenarios.real_gemeente",
     "load_scenario": "bereik.scenarios",
     "nederland": "bereik.experiments.nederland",
+    "pairing": "bereik.experiments.pairing",
     "paradox": "bereik.experiments.paradox",
     "patterns": "bereik.experiments.patterns",
     "persona": "bereik.experiments.persona",

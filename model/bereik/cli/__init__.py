@@ -11,6 +11,7 @@ from bereik.cli import (
     looking_up,
     nederland,
     one_run,
+    pairing,
     personas,
     validating,
     why,
@@ -19,5 +20,5 @@ from bereik.cli.app import app, main
 
 __all__ = [
     "app", "app_command", "comparing", "experiments", "gemeente", "looking_up", "main",
-    "nederland", "one_run", "personas", "validating", "why",
+    "nederland", "one_run", "pairing", "personas", "validating", "why",
 ]

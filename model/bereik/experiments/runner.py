@@ -312,11 +312,18 @@ def _measured(job: Job, records: Sequence[Records], seed: int) -> list[pd.DataFr
     return [_labelled(pd.DataFrame(rows), label, seed) for label, rows in measured(job, records)]
 
 
-def measured(job: Job, records: Sequence[Records]) -> Iterator[tuple[str, list[Measure]]]:
-    """Yield the measures of each scenario, then of each compared one against the first, by label."""
+def measured(
+    job: Job, records: Sequence[Records], references: bool = True
+) -> Iterator[tuple[str, list[Measure]]]:
+    """Yield the measures of each scenario, then of each compared one against the first, by label.
+
+    Parameters
+    ----------
+    references : also those of runs that only tell who needs help
+    """
     from bereik.measures import contrast, measure
 
-    for k, label in enumerate(job.labels):
+    for k, label in enumerate(job.labels if references else job.labels[: job.shown]):
         yield label, measure(records[k], records[job.references[k]])
     for k in range(1, job.shown):
         rows = contrast(records[0], records[k], records[job.references[0]])

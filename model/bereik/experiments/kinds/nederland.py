@@ -5,19 +5,22 @@ No file of an experiment says it: `bereik.experiments.nederland` makes it from a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from bereik.experiments import runner
 from bereik.experiments.forms import Form
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job, measured
+from bereik.experiments.runner import Job
 from bereik.experiments.summary import summarise_points as summarise
 from bereik.services.mistakes import Mistake
 
 if TYPE_CHECKING:
+    from bereik.measures import Measure
+    from bereik.records import Records
     from bereik.scenarios import Scenario
 
 __all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "summarise"]
@@ -59,6 +62,11 @@ def plan(form: NederlandForm, jobs: tuple[Job, ...], places: tuple[str, ...]) ->
         groups=form.groups,
         runs_per_block=1,
     )
+
+
+def measured(job: Job, records: Sequence[Records]) -> Iterator[tuple[str, list[Measure]]]:
+    """Yield the measures of the scenarios that are compared, and of each other against the first."""
+    return runner.measured(job, records, references=False)
 
 
 def sampled(adults: int, share: float) -> int:
