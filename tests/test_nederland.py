@@ -98,6 +98,11 @@ def test_the_numbers_are_those_of_a_comparison_in_that_gemeente(kwb: Path, found
     assert row["loket-only"] == one.estimate("reach_52", "loket-only").mean
 
 
+def test_a_run_can_be_repeated_from_what_is_in_the_folder(found: bereik.Nederland) -> None:
+    again = bereik.rerun(found.outcome.out, [0], workers=1)
+    assert again.is_same and again.same == (0,)
+
+
 def test_together_gemeenten_weigh_as_many_as_they_have_adults(found: bereik.Nederland) -> None:
     table = found.table
     expected = np.average(table["loket-only"], weights=table["adults"])

@@ -142,13 +142,8 @@ def by_size(found: Outcome) -> Figure:
             reached += [_quantile(low, _WIDE_ONES), _quantile(high, 1.0 - _WIDE_ONES)]
         axes.plot(x, mean, "o", color=colour, markersize=6, alpha=0.75, markeredgewidth=0)
         reached += [mean[np.isfinite(mean)]]
-        whole = _scaled(found)[label].mean
-        axes.axhline(whole, color=colour, linewidth=2.0, linestyle="--")
-        if len(seen.shown) == 1:
-            axes.annotate(
-                words["whole"], (1.0, whole), xycoords=("axes fraction", "data"), xytext=(0, 5),
-                textcoords="offset points", ha="right", color=colour, fontsize=13,
-            )
+        named = f"{seen.titles[label]}, {words['whole']}" if len(seen.shown) > 1 else words["whole"]
+        axes.axhline(_scaled(found)[label].mean, color=colour, linewidth=2.0, linestyle="--", label=named)
     heights = np.concatenate([*reached, [0.0]] if seen.differences else reached)
     if len(heights):
         room = 0.05 * (heights.max() - heights.min()) or 1.0
@@ -160,10 +155,7 @@ def by_size(found: Outcome) -> Figure:
     axes.yaxis.set_major_formatter(lambda y, _: number(y, 0 if y == round(y) else 1, lang))
     if seen.differences:
         axes.axhline(0.0, color=INK, linewidth=1.0)
-    if len(seen.shown) > 1:
-        for k, label in enumerate(seen.shown):
-            axes.plot([], [], "o", color=COLOURS[k % len(COLOURS)], label=seen.titles[label])
-        axes.legend(frameon=False, fontsize=13)
+    axes.legend(loc="lower right", fontsize=13, framealpha=0.9, edgecolor="white")
     axes.set_xlabel(words["x"])
     return figure
 
