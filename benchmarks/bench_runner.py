@@ -8,6 +8,7 @@ twice as fast only where two cores are free.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -37,23 +38,33 @@ def experiment_of(kind: str, scenarios: Sequence[str], **form: Any) -> Experimen
     return Experiment("benchmark", told, {name: load_scenario(name) for name in scenarios}, {})
 
 
-def seconds(do: Callable[[], object]) -> float:
-    """Return how long something takes, on the wall."""
-    began = time.perf_counter()
+def taken(do: Callable[[], object]) -> tuple[float, float]:
+    """Return the time on the wall, and the processor time of this process and its children."""
+
+    def now() -> tuple[float, float]:
+        return time.perf_counter(), sum(os.times()[:4])
+
+    wall, worked = now()
     do()
-    return time.perf_counter() - began
+    ended = now()
+    return ended[0] - wall, ended[1] - worked
 
 
 def test_two_cores_against_one(tell: Tell, tmp_path: Path) -> None:
-    """Run 64 replicates of 20,000 residents with one process and with two: nothing is asserted."""
+    """Run 64 replicates of 20,000 residents with one process and with two: nothing is asserted.
+
+    The processor time tells what two processes do that one does not (start, read machine code, share a
+    cache), also where other work keeps the machine busy. The rest of the loss is waiting for the last block.
+    """
     size = {"residents": RESIDENTS, "weeks": WEEKS, "burn_in": BURN_IN, "replicates": RUNS}
     asked = experiment_of("compare", ["loket-only", "outreach"], measures=("reach_52",), groups=False, **size)
     runner.compile_first(asked.plan().jobs[0], runner.Silent())
-    one = seconds(lambda: run_missing(asked, tmp_path / "one", workers=1))
-    two = seconds(lambda: run_missing(asked, tmp_path / "two", workers=2))
+    one, alone = taken(lambda: run_missing(asked, tmp_path / "one", workers=1))
+    two, both = taken(lambda: run_missing(asked, tmp_path / "two", workers=2))
     tell(f"{RUNS} runs of {RESIDENTS:,} on one core", one, "s", "")
     tell(f"{RUNS} runs of {RESIDENTS:,} on two cores", two, "s", "")
-    tell("two cores: share of the time that is gained", one / two / 2.0, "of twice as fast", "at least 0.9")
+    tell("two cores: how fast", one / two / 2.0, "of twice as fast", "at least 0.9")
+    tell("two cores: processor time of one core", alone / both, "of theirs", "at least 0.95")
 
 
 @pytest.fixture
@@ -112,14 +123,14 @@ def test_people_and_burn_in_are_made_once(tell: Tell, monkeypatch: pytest.Monkey
     settled.clear()
     size: Any = {"residents": job.residents, "weeks": job.weeks, "burn_in": job.burn_in}
 
-    def taken(*groups: Sequence[Any]) -> float:
+    def time_of(*groups: Sequence[Any]) -> float:
         began = time.process_time()
         for scenarios in groups:
             engine.simulate(scenarios, 1, **size)
         return time.process_time() - began
 
-    together = taken(job.scenarios)
+    together = time_of(job.scenarios)
     assert len(settled) == 1
-    apart = taken(*([scenario] for scenario in job.scenarios))
+    apart = time_of(*([scenario] for scenario in job.scenarios))
     assert len(settled) == 1 + len(job.scenarios)
     tell("four scenarios of one seed together, against apart", together / apart, "of the time", "")
