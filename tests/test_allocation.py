@@ -344,7 +344,7 @@ def test_the_pictures_of_a_division_are_drawn_in_both_languages(straight: Outcom
 @pytest.mark.parametrize(
     ("was", "becomes", "told"),
     [
-        ('outreach"]', 'outreach", "outreach"]', "divides the staff of one scenario, and here are 2"),
+        ('outreach"]', 'outreach", "outreach"]', "about one scenario, and here are 2"),
         ("[divide.outreach]", "[divide.outraech]", "no service 'outraech'. Did you mean outreach?"),
         ("least = 2.0", "lest = 2.0", "there is no 'lest' here. Did you mean least?"),
         ("least = 2.0", "least = 9.0", "8 cannot be divided: together the services take 9 at least"),

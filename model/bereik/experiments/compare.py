@@ -335,13 +335,18 @@ def prepare(
         _same_people(loaded[0], other, lang)
     shown = len(loaded)
     references: list[int] = []
+    prints = [scenario.fingerprint() for scenario in loaded]
     none = loaded_scenario(REFERENCE, lang)
     for scenario in loaded[:shown]:
         beside = replace(
             none, gemeente=scenario.gemeente, world_view=scenario.world_view,
             parameters=scenario.parameters, shock=scenario.shock,
         )
-        references.append(_position(loaded, beside))
+        own = beside.fingerprint()
+        if own not in prints:
+            loaded.append(beside)
+            prints.append(own)
+        references.append(prints.index(own))
     references += range(shown, len(loaded))
     return Job(
         labels=_labels([s.name for s in loaded]),
@@ -381,15 +386,6 @@ def loaded_scenario(scenario: str | Path | Scenario, lang: Language = "en") -> S
     if not isinstance(scenario, Scenario):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise will_not_do("no-scenario", lang, value=shown(scenario))
     return scenario
-
-
-def _position(loaded: list[Scenario], beside: Scenario) -> int:
-    """Return where a scenario with the same numbers stands in the list; put it there if it does not."""
-    for k, scenario in enumerate(loaded):
-        if scenario.fingerprint() == beside.fingerprint():
-            return k
-    loaded.append(beside)
-    return len(loaded) - 1
 
 
 def _labels(names: Sequence[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -177,6 +177,7 @@ def run_missing(
     executor: Callable[[], Executor] | None = None,
     listener: Listener | None = None,
     share: Share | None = None,
+    weight: Callable[[Plan, int], int] | None = None,
     lang: Language = "en",
 ) -> tuple[Failure, ...]:
     """Run what is not yet on disk, and return the runs that raised.
@@ -184,6 +185,7 @@ def run_missing(
     Parameters
     ----------
     share : which of the blocks; None all. Several commands may work in a folder only with shares
+    weight : what a run, by its number, counts in the progress where runs are unequal; None: all alike
 
     Raises
     ------
@@ -208,13 +210,17 @@ def run_missing(
     failures: list[Failure] = []
     source, folder = source_hash(), store.folder.resolve()
 
+    def counted(blocks_of_runs: list[list[int]]) -> int:
+        numbers = chain.from_iterable(blocks_of_runs)
+        return sum(1 if weight is None else weight(plan, number) for number in numbers)
+
     def done(numbers: list[int], told: PartDone) -> None:
         log.add("block", run=numbers[0], runs=told.finished, seconds=told.seconds)
         for failed in told.failures:
             run = failed.run
             log.add("run failed", run=run.number, runs=1, point=run.point, seed=run.seed, why=failed.why)
         failures.extend(told.failures)
-        listener.advanced(len(numbers))
+        listener.advanced(counted([numbers]))
 
     def broken(attempt: int, why: str, unheard: list[list[int]]) -> Iterator[list[int]]:
         log.add("worker died", why=why)
@@ -222,7 +228,7 @@ def run_missing(
         held = store.look()
         for numbers in unheard:
             missing = [n for n in numbers if not held[n]]
-            listener.advanced(len(numbers) - len(missing))
+            listener.advanced(counted([numbers]) - counted([missing]))
             if missing:
                 yield missing
 
@@ -230,7 +236,6 @@ def run_missing(
         return to.submit(work, part_of(plan, numbers, source), folder)
 
     def run_all(todo: list[list[int]], count: int) -> None:
-        compile_first(plan.jobs[0], listener)
         processes = _workers(plan, count, workers)
         if executor is None and (processes == 1 or len(todo) == 1):
             for numbers in todo:
@@ -249,11 +254,12 @@ def run_missing(
             todo, count = _blocks(plan, wanted & ~finished, share), int(wanted.sum())
             write_plan(asked, plan, out, count)
             before = wanted
-            own = _blocks(plan, wanted, share)
-            missing, all_of_it = (sum(len(numbers) for numbers in held) for held in (todo, own))
-            listener.begun(all_of_it, all_of_it - missing)
+            asked_for = counted(_blocks(plan, wanted, share))
             if todo:
-                run_all(todo, missing)
+                compile_first(plan.jobs[0], listener)
+            listener.begun(asked_for, asked_for - counted(todo))
+            if todo:
+                run_all(todo, sum(len(numbers) for numbers in todo))
             if share is not None or store.replicates is None:
                 break  # other shares of this round are elsewhere; or there is one round
     finally:

@@ -65,13 +65,16 @@ class Store:
     plan: Plan
     out: Path
     replicates: np.ndarray | None = None
+    _folder: Path | None = None
     _files: list[Path] = field(default_factory=list[Path])
     _file_of: Any = None
 
     @property
     def folder(self) -> Path:
         """Return where the runs are; runs of another plan, book or version lie elsewhere."""
-        return self.out / "runs" / self.plan.key()
+        if self._folder is None:
+            self._folder = self.out / "runs" / self.plan.key()
+        return self._folder
 
     def look(self) -> np.ndarray:
         """Look what is on disk, and return per run whether it is.

@@ -407,10 +407,6 @@ _TEXTS = {
         "the scenario has no service '{key}'.",
         "het scenario heeft geen dienst '{key}'.",
     ),
-    "one-scenario-divided": (
-        "this kind of experiment divides the staff of one scenario, and here are {value}.",
-        "dit soort experiment verdeelt de mensen van één scenario, en hier staan er {value}.",
-    ),
     "nothing-to-divide": (
         "question = \"{value}\" needs {low} services. Write a table for each, such as [divide.outreach].",
         "question = \"{value}\" heeft {low} diensten nodig. Schrijf voor elke een tabel, zoals "
@@ -458,8 +454,8 @@ _TEXTS = {
         "er varieert niets. Schrijf een tabel zoals [vary.\"services.outreach.fte_per_10000\"].",
     ),
     "one-scenario": (
-        "a trial takes place in one scenario, usual practice, and here are {value}.",
-        "een proef speelt in één scenario, de gewone gang van zaken, en hier staan er {value}.",
+        "this kind of experiment is about one scenario, and here are {value}.",
+        "dit soort experiment gaat over één scenario, en hier staan er {value}.",
     ),
     "too-few-arms": (
         "{value} arms: a trial sets at least two side by side. Write [arms.NAME]; an empty one gets nothing.",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
     from bereik.services.mistakes import Mistake
 
-KINDS = ("compare", "sweep", "sensitivity", "allocation", "trial")
+KINDS = ("compare", "sweep", "sensitivity", "trial", "allocation")
 
 
 class Kind(Protocol):

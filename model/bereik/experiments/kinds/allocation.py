@@ -165,7 +165,7 @@ def mistakes(form: AllocationForm, scenarios: Sequence[Scenario]) -> list[Mistak
     """Return what is wrong with the services, the total and the steps."""
     wrong: list[Mistake] = []
     if len(scenarios) != 1:
-        return [mistake(("scenarios",), "one-scenario-divided", value=len(scenarios))]
+        return [mistake(("scenarios",), "one-scenario", value=len(scenarios))]
     if len(form.gemeenten) > 1:
         wrong.append(mistake(("gemeenten",), "one-gemeente", value=len(form.gemeenten)))
     for question, keys in _ONLY_IN.items():
