@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from itertools import groupby
@@ -30,6 +30,7 @@ from bereik.experiments.wording import Language, checked_language
 if TYPE_CHECKING:
     import pandas as pd
 
+    from bereik.measures import Measure
     from bereik.records import Records
 
 _INLINE_RESIDENT_WEEKS = 50e6  # below this, starting workers takes longer than the work
@@ -87,7 +88,7 @@ class Outcome:
 
     @property
     def summary(self) -> pd.DataFrame:
-        """Return point × measure × group × scenario or difference, with intervals."""
+        """Return the estimates with their intervals; which columns there are depends on the kind."""
         import pandas as pd
 
         return pd.read_parquet(self.out / "summary.parquet")
@@ -308,14 +309,21 @@ def _measured(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row] | Failur
     """Return what is measured of runs that share people and luck; of one that raises, why."""
     try:
         jobs = [part.job(run.point) for run in runs]
-        records = _records(jobs, runs[0].seed)
-        return [
-            (run, _rows(part.plan, run, job, own)) for run, job, own in zip(runs, jobs, records, strict=True)
-        ]
+        told = _told(part.plan.kind, jobs, runs[0].seed)
+        return [(run, _rows(part.plan, run, own)) for run, own in zip(runs, told, strict=True)]
     except Exception:
         if len(runs) == 1:
             return [(runs[0], Failure(runs[0], traceback.format_exc()[-_LONGEST_WHY:]))]
         return [found for run in runs for found in _measured(part, [run])]
+
+
+def _told(kind: str, jobs: Sequence[Job], seed: int) -> list[Iterable[tuple[str, list[Measure]]]]:
+    """Return what is measured of each job, by label."""
+    module = kind_of(kind)
+    lived = getattr(module, "lived", None)
+    if lived is not None:
+        return [lived(job, seed) for job in jobs]
+    return [module.measured(job, own) for job, own in zip(jobs, _records(jobs, seed), strict=True)]
 
 
 def _records(jobs: Sequence[Job], seed: int) -> list[list[Records]]:
@@ -331,12 +339,12 @@ def _records(jobs: Sequence[Job], seed: int) -> list[list[Records]]:
     return [[of[id(scenario)] for scenario in job.scenarios] for job in jobs]
 
 
-def _rows(plan: Plan, run: Run, job: Job, records: Sequence[Records]) -> list[Row]:
+def _rows(plan: Plan, run: Run, told: Iterable[tuple[str, list[Measure]]]) -> list[Row]:
     """Return the measures of a run that are kept."""
     kept = frozenset(plan.measures)
     return [
         Row(*run, label, m.measure, m.group, float(m.value), m.unit)
-        for label, measures in kind_of(plan.kind).measured(job, records)
+        for label, measures in told
         for m in measures
         if (plan.groups or not m.group) and (not kept or m.measure in kept)
     ]

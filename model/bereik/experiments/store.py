@@ -64,11 +64,14 @@ class Store:
     out: Path
     _files: list[Path] = field(default_factory=list[Path])
     _file_of: Any = None
+    _key: str = ""
 
     @property
     def folder(self) -> Path:
         """Return where the runs are; runs of another plan, book or version lie elsewhere."""
-        return self.out / "runs" / self.plan.key()
+        if self._key == "":
+            self._key = self.plan.key()
+        return self.out / "runs" / self._key
 
     def look(self) -> np.ndarray:
         """Look what is on disk, and return per run whether it is.

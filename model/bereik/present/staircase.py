@@ -186,7 +186,7 @@ def turns_table(found: Assumed) -> Table:
 def note_of(found: Any) -> str:
     """Return what a result rests on."""
     words, lang = _WORDS[found.lang], found.lang
-    note = words["note"].format(scenario=called(found.scenario, lang), n=found.plan.replicates)
+    note = words["note"].format(scenario=called(found.scenario, lang), n=found.pairs)
     return note[:1].upper() + note[1:]
 
 

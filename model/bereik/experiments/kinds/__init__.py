@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
     from bereik.services.mistakes import Mistake
 
-KINDS = ("compare", "sweep", "sensitivity")
+KINDS = ("compare", "sweep", "sensitivity", "assumptions", "paradox", "validation")
 
 
 class Kind(Protocol):
     """What the module of a kind has.
+
+    A kind of which the records of a run do not fit in memory together has, in the place of `measured`,
+    ``lived(job, seed)``: it runs the job for one seed and yields what is measured of it, by label.
 
     Attributes
     ----------
