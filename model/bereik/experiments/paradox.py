@@ -79,7 +79,7 @@ class Explained:
     job : worlds, seeds and sizes it rests on
     scenario : whose paradox it is
     index : concentration index for like need; above 0 reach favours the self-reliant
-    rest : what is left of it when no link loses anybody
+    rest : what is left of it when no link loses anybody: need that passes before help can come
     plain, plain_rest : the same of the plain index, which other commands tell
     reach, reach_without_losses : share reached within a year, as it is and when no link loses anybody
     shares : Shapley shares; they sum to ``index`` less ``rest``, and to the difference in reach

@@ -32,7 +32,7 @@ from bereik.present.app.parts import Picture, block, table, text
 from bereik.present.app.plans import based_on, scenario_of
 from bereik.present.app.state import page_state
 from bereik.present.app.words import WORDS
-from bereik.present.staircase import steps_of
+from bereik.present.staircase import points_told, steps_of
 from bereik.scenarios import Scenario, load_scenario, shipped
 
 _RANK: Final = 2  # after every question that moves with a slider
@@ -54,7 +54,10 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "pale": "Lichte balk: niet te onderscheiden van nul.",
         "step": "stap",
         "size": "procent (95%-interval)",
-        "whom": "Wie treft het? Procentpunt bereik dat elke aanname kost, per tiende van doenvermogen",
+        "whom": (
+            "Wie treft het? Procentpunt bereik dat elke aanname kost, per tiende van doenvermogen"
+            " (95%-interval)"
+        ),
         "assumption": "aanname",
         "first_look": (
             "Een eerste blik: {residents} volwassenen, {weeks} weken, {n} keer. Voor het hele antwoord:"
@@ -76,7 +79,10 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "pale": "Pale bar: cannot be told from zero.",
         "step": "step",
         "size": "percent (95% interval)",
-        "whom": "Whom does it hit? Percentage points of reach that each one costs, by tenth of doenvermogen",
+        "whom": (
+            "Whom does it hit? Percentage points of reach that each one costs, by tenth of doenvermogen"
+            " (95% interval)"
+        ),
         "assumption": "assumption",
         "first_look": (
             "A first look: {residents} residents, {weeks} weeks, {n} times. For the whole answer:"
@@ -214,7 +220,7 @@ class _Page:
             text("h2", words["whom"])
             head = [words["assumption"], *(str(d) for d in charts.DECILES)]
             cells = [
-                [TOLD[lang][name], *(number(100.0 * e.mean, 1, lang) for e in found.by_decile[name])]
+                [TOLD[lang][name], *(points_told(e, lang) for e in found.by_decile[name])]
                 for name in ASSUMPTIONS
             ]
             with block("div", "scrolls", tabindex="0", role="region", aria_label=words["whom"]):
