@@ -27,7 +27,8 @@ from bereik.experiments.assumptions import (
     wrong_in_one,
 )
 from bereik.experiments.compare import loaded_scenario, prepare
-from bereik.experiments.experiment import experiment
+from bereik.experiments.experiment import experiment, gather
+from bereik.experiments.manifest import asked_in
 from bereik.experiments.paradox import (
     AS_IT_IS,
     LINKS,
@@ -38,7 +39,7 @@ from bereik.experiments.paradox import (
 )
 from bereik.experiments.paradox import name_of as name_of_links
 from bereik.experiments.plan import Plan
-from bereik.experiments.rerun import rerun
+from bereik.experiments.rerun import manifest_of, rerun
 from bereik.experiments.store import Store
 from bereik.experiments.worlds import LIKE_NEED, Figures, Round, Worlds
 from bereik.measures.intervals import paired_interval
@@ -221,8 +222,6 @@ def test_a_file_finds_what_the_command_finds_and_is_repeated_as_other_files_are(
     file.write_text(FILE, encoding="utf-8")
     found = experiment(file, out=tmp_path / "out", workers=1)
     first = found.summary.set_index(["what", "assumption", "group"])
-    (out,) = {assumed.out}
-    assert out is not None
     again = assumed.summary.set_index(["what", "assumption", "group"]).loc[first.index]
     assert np.array_equal(first["mean"], again["mean"])
     assert rerun(tmp_path / "out", [1], workers=1).is_same
@@ -235,6 +234,16 @@ def test_a_file_finds_what_the_command_finds_and_is_repeated_as_other_files_are(
     assert whole.identity not in ("", found.identity)
     assert set(write_figures(whole, tmp_path / "figures"))
     assert drawn("assumptions").finding(whole).startswith(("The policy note", "If all were"))
+
+
+def test_what_a_command_kept_is_an_experiment_like_any_other(explained: Explained) -> None:
+    out = explained.out
+    assert out is not None
+    asked = asked_in(manifest_of(out))
+    found = gather(asked, out, (), "nl")
+    assert (asked.form.kind, found.missing) == ("paradox", 0)
+    assert drawn("paradox").finding(found) == explained.finding.removesuffix(".")
+    assert set(drawn("paradox").draw(found)) == {"paradox"}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 LEVEL, LOSS, GAIN = "#30435a", COLOURS[1], COLOURS[2]
+_CELL = 19  # characters of a number with its interval
 _UNSURE = 0.45  # how dark a step is drawn whose interval holds zero
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
@@ -153,7 +154,7 @@ def decile_table(found: Assumed) -> Table:
     table = Table(title=f"{words['deciles_what']} ({words['interval']})", title_justify="left")
     table.add_column(words["tenth"], justify="right")
     for name in ASSUMPTIONS:
-        table.add_column(TOLD[lang][name], justify="right")
+        table.add_column(TOLD[lang][name], justify="right", max_width=_CELL)
     for k, d in enumerate(DECILES):
         table.add_row(str(d), *(points_told(found.by_decile[name][k], lang) for name in ASSUMPTIONS))
     return table
