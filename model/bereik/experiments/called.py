@@ -61,7 +61,7 @@ def answer(how: Answer, conclude: Callable[[Store, Path | None], Result]) -> Res
     BereikError : a replicate raised, or workers died again and again; what is finished stays
     """
     asked = _experiment(how)
-    with _folder(how.out) as folder:
+    with folder_of(how.out) as folder:
         failures = run_missing(
             asked, folder, workers=how.workers, executor=how.executor, listener=how.listener, lang=how.lang
         )
@@ -83,7 +83,7 @@ def _experiment(how: Answer) -> Experiment:
 
 
 @contextmanager
-def _folder(out: str | Path | None) -> Iterator[Path]:
+def folder_of(out: str | Path | None) -> Iterator[Path]:
     """Give the folder for results, or one that is gone afterwards where nothing is to be kept."""
     if out is not None:
         yield Path(out)
