@@ -616,8 +616,7 @@ def test_every_kind_has_a_module_that_runs_and_one_that_draws() -> None:
         kind = kind_of(name)
         assert kind.FORM.model_fields.keys() >= {"kind", "scenarios", "replicates"}
         assert set(kind.QUICK) <= set(kind.FORM.model_fields)
-        measures = getattr(kind, "lived", None) or kind.measured
-        assert callable(kind.plan) and callable(measures) and callable(kind.summarise)
+        assert callable(kind.plan) and callable(kind.measured) and callable(kind.summarise)
         assert callable(drawn(name).draw) and callable(drawn(name).finding)
 
 
@@ -648,7 +647,7 @@ def test_the_python_of_the_page_reads_what_is_there(
             a_file(tmp_path)
         exec(compile(text, PAGE.name, "exec"), {"__name__": "docs"})
         ran += 1
-    assert ran >= 3 and len(blocks) == 6
+    assert ran >= 3 and len(blocks) == 7
 
 
 @pytest.mark.parametrize("path", sorted((PAGE.parent.parent / "experiments").glob("*.toml")))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -29,9 +29,6 @@ from bereik.experiments.wording import Language, checked_language
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from bereik.measures import Measure
-    from bereik.records import Records
 
 _INLINE_RESIDENT_WEEKS = 50e6  # below this, starting workers takes longer than the work
 _SCENARIOS_AT_A_TIME = 12  # that share people and burn-in; their records are in memory together
@@ -99,6 +96,13 @@ class Outcome:
         import pandas as pd
 
         return pd.read_parquet(self.out / "indices.parquet")
+
+    @property
+    def published(self) -> pd.DataFrame:
+        """Return the experiments elsewhere that a ``trial`` is set beside, with the model's own effects."""
+        import pandas as pd
+
+        return pd.read_parquet(self.out / "published.parquet")
 
     @property
     def runs(self) -> pd.DataFrame:
@@ -309,27 +313,23 @@ def _measured(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row] | Failur
     """Return what is measured of runs that share people and luck; of one that raises, why."""
     try:
         jobs = [part.job(run.point) for run in runs]
-        told = _told(part.plan.kind, jobs, runs[0].seed)
-        return [(run, _rows(part.plan, run, own)) for run, own in zip(runs, told, strict=True)]
+        records = _records(part.plan.kind, jobs, runs[0].seed)
+        return [
+            (run, _rows(part.plan, run, job, own)) for run, job, own in zip(runs, jobs, records, strict=True)
+        ]
     except Exception:
         if len(runs) == 1:
             return [(runs[0], Failure(runs[0], traceback.format_exc()[-_LONGEST_WHY:]))]
         return [found for run in runs for found in _measured(part, [run])]
 
 
-def _told(kind: str, jobs: Sequence[Job], seed: int) -> list[Iterable[tuple[str, list[Measure]]]]:
-    """Return what is measured of each job, by label."""
-    module = kind_of(kind)
-    lived = getattr(module, "lived", None)
-    if lived is not None:
-        return [lived(job, seed) for job in jobs]
-    return [module.measured(job, own) for job, own in zip(jobs, _records(jobs, seed), strict=True)]
-
-
-def _records(jobs: Sequence[Job], seed: int) -> list[list[Records]]:
+def _records(kind: str, jobs: Sequence[Job], seed: int) -> list[Sequence[Any]]:
     """Return the records of each job; a scenario that several have is run once."""
     from bereik.engine import simulate
 
+    own_way = getattr(kind_of(kind), "records", None)
+    if own_way is not None:
+        return [own_way(job, seed) for job in jobs]
     own = {id(scenario): scenario for job in jobs for scenario in job.scenarios}
     first = jobs[0]
     found = simulate(
@@ -339,12 +339,12 @@ def _records(jobs: Sequence[Job], seed: int) -> list[list[Records]]:
     return [[of[id(scenario)] for scenario in job.scenarios] for job in jobs]
 
 
-def _rows(plan: Plan, run: Run, told: Iterable[tuple[str, list[Measure]]]) -> list[Row]:
+def _rows(plan: Plan, run: Run, job: Job, records: Sequence[Any]) -> list[Row]:
     """Return the measures of a run that are kept."""
     kept = frozenset(plan.measures)
     return [
         Row(*run, label, m.measure, m.group, float(m.value), m.unit)
-        for label, measures in told
+        for label, measures in kind_of(plan.kind).measured(job, records)
         for m in measures
         if (plan.groups or not m.group) and (not kept or m.measure in kept)
     ]

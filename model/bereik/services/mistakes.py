@@ -246,6 +246,18 @@ _TEXTS = {
         "who visits needs {key} of at least 1.",
         "wie op bezoek gaat heeft {key} van minstens 1 nodig.",
     ),
+    "about-at-a-desk": (
+        "about is of who writes, rings or goes to people: use a kind such as bericht or outreach.",
+        "about hoort bij wie schrijft, belt of langsgaat: neem een soort zoals bericht of outreach.",
+    ),
+    "about-nothing": (
+        "{key} is of who brings a regeling: say with about which one.",
+        "{key} hoort bij wie een regeling brengt: zeg met about welke.",
+    ),
+    "unknown-scheme": (
+        "there is no regeling '{value}' in this scenario.",
+        "er is geen regeling '{value}' in dit scenario.",
+    ),
     "nobody-comes": (
         "{key} is of a place that residents come to: set walk_in = true, or leave it out.",
         "{key} hoort bij een plek waar inwoners zelf komen: zet walk_in = true, of laat het weg.",
@@ -407,6 +419,48 @@ _TEXTS = {
         "nothing varies. Write a table such as [vary.\"services.outreach.fte_per_10000\"].",
         "er varieert niets. Schrijf een tabel zoals [vary.\"services.outreach.fte_per_10000\"].",
     ),
+    "one-scenario": (
+        "a trial takes place in one scenario, usual practice, and here are {value}.",
+        "een proef speelt in één scenario, de gewone gang van zaken, en hier staan er {value}.",
+    ),
+    "too-few-arms": (
+        "{value} arms: a trial sets at least two side by side. Write [arms.NAME]; an empty one gets nothing.",
+        "{value} armen: een proef zet er minstens twee naast elkaar. Schrijf [arms.NAAM]; een lege krijgt "
+        "niets.",
+    ),
+    "starts-too-late": (
+        "week = {value}, and the run ends before it can be followed. At most {high}, or more weeks.",
+        "week = {value}, en de run eindigt voor er iets te volgen is. Hoogstens {high}, of meer weeks.",
+    ),
+    "no-outcome-of-a-trial": (
+        "{value} is no outcome of a trial.",
+        "{value} is geen uitkomst van een proef.",
+    ),
+    "outcome-without-scheme": (
+        "{value} asks for a regeling: say not_using in [eligible], or about in an arm.",
+        "{value} vraagt om een regeling: zeg not_using in [eligible], of about in een arm.",
+    ),
+    "unknown-trait": (
+        "residents and households have no '{key}'.",
+        "inwoners en huishoudens hebben geen '{key}'.",
+    ),
+    "no-ends": (
+        "{key} = {value} will not do: write [lowest, highest], true or false, or its word.",
+        "{key} = {value} kan niet: schrijf [laagste, hoogste], true of false, of het woord ervoor.",
+    ),
+    "given-to-an-arm": (
+        "an arm goes to the people of the trial and to nobody else: leave {key} out.",
+        "een arm gaat naar de deelnemers en naar niemand anders: laat {key} weg.",
+    ),
+    "arm-is-a-service": (
+        "usual practice has a service '{key}': give the arm another name.",
+        "de gewone gang van zaken heeft al een dienst '{key}': geef de arm een andere naam.",
+    ),
+    "two-schemes": (
+        "a trial is about one regeling, and here are {value}.",
+        "een proef gaat over één regeling, en hier staan {value}.",
+    ),
+    "unknown-arm": ("there is no arm '{value}'.", "er is geen arm '{value}'."),
     "no-factors": (
         "no factors. Write factors = [\"all\"], themes of the book such as [\"seeking\"], or numbers of it.",
         "geen factoren. Schrijf factors = [\"all\"], thema's van het boek zoals [\"seeking\"], of getallen "

@@ -16,23 +16,21 @@ if TYPE_CHECKING:
     from bereik.experiments.runner import Job
     from bereik.experiments.store import Store
     from bereik.measures import Measure
-    from bereik.records import Records
     from bereik.scenarios import Scenario
     from bereik.services.mistakes import Mistake
 
-KINDS = ("compare", "sweep", "sensitivity", "assumptions", "paradox", "validation")
+KINDS = ("compare", "sweep", "sensitivity", "trial", "assumptions", "paradox", "validation")
 
 
 class Kind(Protocol):
     """What the module of a kind has.
 
-    A kind of which the records of a run do not fit in memory together has, in the place of `measured`,
-    ``lived(job, seed)``: it runs the job for one seed and yields what is measured of it, by label.
-
     Attributes
     ----------
     FORM : what a file of this kind can say
     QUICK : what is smaller with ``--quick``
+    records : where a run is more than scenarios side by side: ``records(job, seed)`` returns what it
+        wrote, for `measured`; it is called in a worker
     """
 
     FORM: type[Form]
@@ -46,7 +44,7 @@ class Kind(Protocol):
         """Return the runs that a form asks for."""
         ...
 
-    def measured(self, job: Job, records: Sequence[Records]) -> Iterable[tuple[str, list[Measure]]]:
+    def measured(self, job: Job, records: Sequence[Any]) -> Iterable[tuple[str, list[Measure]]]:
         """Return what is measured of one run, by label; it is called in a worker."""
         ...
 

@@ -14,17 +14,18 @@ from pydantic import Field
 
 from bereik.experiments.assumptions import STEPS, all_views, divided
 from bereik.experiments.forms import Form
-from bereik.experiments.kinds.of_worlds import write_summary, wrong_worlds
+from bereik.experiments.kinds.of_worlds import measured, write_summary, wrong_worlds
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job
-from bereik.experiments.worlds import QUICK_REPLICATES, QUICK_RESIDENTS, QUICK_WEEKS, lived
+from bereik.experiments.worlds import QUICK_REPLICATES, QUICK_RESIDENTS, QUICK_WEEKS
+from bereik.experiments.worlds import lived as records
 from bereik.services.mistakes import Mistake
 
 if TYPE_CHECKING:
     from bereik.experiments.store import Store
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "lived", "mistakes", "plan", "summarise"]
+__all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "records", "summarise"]
 
 QUICK: dict[str, Any] = {
     "residents": QUICK_RESIDENTS, "weeks": QUICK_WEEKS, "replicates": QUICK_REPLICATES, "steps": 2,

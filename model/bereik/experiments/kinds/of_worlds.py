@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from bereik.experiments import worlds
 from bereik.experiments.forms import Form
+from bereik.experiments.runner import Job
 from bereik.experiments.store import write_table
+from bereik.measures import Measure
 from bereik.measures.terms import HEADLINE
 from bereik.services.mistakes import Mistake, mistake
 
 if TYPE_CHECKING:
     from bereik.experiments.store import Store
 
+Told = tuple[str, list[Measure]]  # of a world, by its name
 _FIXED = ("measures", "groups", "outcome")  # what is measured belongs to the kind
 
 
@@ -39,6 +43,11 @@ def not_said(form: Form, fixed: tuple[str, ...]) -> list[Mistake]:
     """Return what a file says though its kind leaves no choice in it."""
     said = [name for name in fixed if name in form.model_fields_set]
     return [mistake((name,), "of-the-kind", sort=form.kind) for name in said]
+
+
+def measured(job: Job, told: Iterable[Told]) -> Iterable[Told]:
+    """Return what is measured of every world: that is all that comes of it, a world at a time."""
+    return told
 
 
 def write_summary(store: Store, conclusion: worlds.Conclusion[Any]) -> None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -23,9 +23,10 @@ from bereik.services.mistakes import Mistake, mistake
 
 if TYPE_CHECKING:
     from bereik.experiments.store import Store
+    from bereik.records import Records
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "lived", "mistakes", "plan", "summarise"]
+__all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "records", "summarise"]
 
 QUICK: dict[str, Any] = {"residents": QUICK_RESIDENTS, "replicates": QUICK_SEEDS}
 
@@ -53,13 +54,17 @@ def plan(form: ValidationForm, jobs: tuple[Job, ...], places: tuple[str, ...]) -
     return Plan("validation", (job_for(jobs[0]),), places)
 
 
-def lived(job: Job, seed: int) -> Iterable[tuple[str, list[Measure]]]:
-    """Yield the figure of every pattern for one seed."""
+def records(job: Job, seed: int) -> dict[str, Records]:
+    """Return what all runs of a seed wrote, by the name under which the patterns know them."""
     from bereik.engine import simulate
 
-    records = simulate(job.scenarios, seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
-    told = figures_of(dict(zip(job.labels, records, strict=True)))
-    yield BASE, [Measure(name, "", value, "") for name, value in told.items()]
+    found = simulate(job.scenarios, seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
+    return dict(zip(job.labels, found, strict=True))
+
+
+def measured(job: Job, told: Mapping[str, Records]) -> Iterable[tuple[str, list[Measure]]]:
+    """Yield the figure of every pattern for one seed."""
+    yield BASE, [Measure(name, "", value, "") for name, value in figures_of(told).items()]
 
 
 def summarise(store: Store) -> None:
