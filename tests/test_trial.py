@@ -271,7 +271,7 @@ def test_the_finding_and_the_pictures_tell_the_arms(found: Outcome, tmp_path: Pa
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('scenarios = ["gemengd"]', 'scenarios = ["gemengd", "outreach"]', "takes place in one scenario"),
+        ('scenarios = ["gemengd"]', 'scenarios = ["gemengd", "outreach"]', "about one scenario"),
         ("week = 2", "week = 12", "week = 12, and the run ends before"),
         ('outcome = "trial_uses"', 'outcome = "reach_52"', "reach_52 is no outcome of a trial"),
         (f'not_using = "{SCHEME}"', 'not_using = "toeslag"', "there is no regeling 'toeslag'"),

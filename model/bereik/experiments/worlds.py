@@ -83,9 +83,9 @@ class Worlds(Job):
         """Return the names of all worlds, in order."""
         return self.labels
 
-    def key(self) -> str:
+    def key(self, source: str | None = None) -> str:
         """Return the hash of all that decides the figures of a seed."""
-        few = Job.key(replace(self, scenarios=self.asked))
+        few = Job.key(replace(self, scenarios=self.asked), source)
         return hashlib.sha256(json.dumps([few, self.prints]).encode()).hexdigest()[:16]
 
 

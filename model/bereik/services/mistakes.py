@@ -415,13 +415,63 @@ _TEXTS = {
         "{key} is no choice where kind = \"{sort}\": leave it out.",
         "{key} is geen keuze bij kind = \"{sort}\": laat het weg.",
     ),
+    "precision-alone": (
+        "precision asks for replicates of at least 2: it is of a spread, and {value} has none.",
+        "precision vraagt minstens 2 replicates: het gaat over een spreiding, en {value} heeft er geen.",
+    ),
+    "unknown-service-here": (
+        "the scenario has no service '{key}'.",
+        "het scenario heeft geen dienst '{key}'.",
+    ),
+    "nothing-to-divide": (
+        "question = \"{value}\" needs {low} services. Write a table for each, such as [divide.outreach].",
+        "question = \"{value}\" heeft {low} diensten nodig. Schrijf voor elke een tabel, zoals "
+        "[divide.outreach].",
+    ),
+    "of-another-question": (
+        "{key} is of question = \"{sort}\", and this file says \"{value}\": leave it out.",
+        "{key} hoort bij question = \"{sort}\", en dit bestand zegt \"{value}\": laat het weg.",
+    ),
+    "two-budgets": (
+        "give fte_per_10000 or euros_per_10000, and not both.",
+        "geef fte_per_10000 of euros_per_10000, en niet allebei.",
+    ),
+    "unequal-prices": (
+        "an fte of {value} costs {low} euro a year and one of {service} {high}, so equal fte are no equal "
+        "budget. Divide euros_per_10000.",
+        "een fte van {value} kost {low} euro per jaar en een van {service} {high}, dus evenveel fte is niet "
+        "evenveel geld. Verdeel euros_per_10000.",
+    ),
+    "not-divisible": (
+        "{value} cannot be divided: together the services take {low} at least and {high} at most. Change "
+        "least, most or the total.",
+        "{value} is niet te verdelen: samen nemen de diensten er minstens {low} en hoogstens {high}. "
+        "Verander least, most of het totaal.",
+    ),
+    "not-in-steps": (
+        "{value} is left to divide, and that is no whole number of steps of {low}. Change step, least or "
+        "the total.",
+        "er blijft {value} te verdelen, en dat is geen heel aantal stappen van {low}. Verander step, least "
+        "of het totaal.",
+    ),
+    "too-many-divisions": (
+        "{value} divisions is more than {high}. Take a larger step, or narrower bounds.",
+        "{value} verdelingen is meer dan {high}. Neem een grotere step, of nauwere grenzen.",
+    ),
+    "not-to-the-cent": (
+        "of {value} euro a week only {high} can be spent in whole minutes as {low}: that is no equal "
+        "budget. Take more residents.",
+        "van {value} euro per week is in hele minuten maar {high} uit te geven als {low}: dat is niet "
+        "evenveel geld. Neem meer residents.",
+    ),
+    "unknown-objective": ("{value} is nothing to strive for.", "{value} is niets om naar te streven."),
     "nothing-varies": (
         "nothing varies. Write a table such as [vary.\"services.outreach.fte_per_10000\"].",
         "er varieert niets. Schrijf een tabel zoals [vary.\"services.outreach.fte_per_10000\"].",
     ),
     "one-scenario": (
-        "a trial takes place in one scenario, usual practice, and here are {value}.",
-        "een proef speelt in één scenario, de gewone gang van zaken, en hier staan er {value}.",
+        "this kind of experiment is about one scenario, and here are {value}.",
+        "dit soort experiment gaat over één scenario, en hier staan er {value}.",
     ),
     "too-few-arms": (
         "{value} arms: a trial sets at least two side by side. Write [arms.NAME]; an empty one gets nothing.",
@@ -544,13 +594,16 @@ _EXPECTED = {
 _WORDS = {  # what a word is that a setting does not know; else a domain
     "follows": "unknown-signal", "channels": "unknown-channel", "doors": "unknown-doors",
     "among": "unknown-group", "sees": "unknown-group", "design": "unknown-word",
-    "method": "unknown-word",
+    "method": "unknown-word", "question": "unknown-word", "equity": "unknown-word",
+    "selection": "unknown-word",
 }
 _LISTS = {
     "scenarios": ("a list of names", "een lijst van namen"),
     "gemeenten": ("a list of names", "een lijst van namen"),
     "measures": ("a list of names", "een lijst van namen"),
     "factors": ("a list of names", "een lijst van namen"),
+    "objectives": ("a list of names", "een lijst van namen"),
+    "times": ("a list of numbers", "een lijst van getallen"),
     "values": ("a list", "een lijst"),
     "follows": ("a list of kinds of signal", "een lijst van soorten signaal"),
     "sees": ("a list of groups", "een lijst van groepen"),

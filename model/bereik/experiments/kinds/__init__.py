@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from bereik.experiments.forms import Form
     from bereik.experiments.plan import Plan
     from bereik.experiments.runner import Job
@@ -19,11 +21,11 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
     from bereik.services.mistakes import Mistake
 
-KINDS = ("compare", "sweep", "sensitivity", "trial", "assumptions", "paradox", "validation")
+KINDS = ("compare", "sweep", "sensitivity", "trial", "allocation", "assumptions", "paradox", "validation")
 
 
 class Kind(Protocol):
-    """What the module of a kind has.
+    """What the module of a kind has; `asked` may be left out.
 
     Attributes
     ----------
@@ -51,6 +53,17 @@ class Kind(Protocol):
     def summarise(self, store: Store) -> None:
         """Write ``summary.parquet`` from the runs in a store, in bounded memory."""
         ...
+
+
+def asked(store: Store) -> np.ndarray | None:
+    """Return per point how many replicates it is to have by what is there; None is all of the plan.
+
+    A kind that chooses as results come in says so with a function ``asked(store)``. It is called
+    after every round until it asks nothing new. It may look at no more than the replicates of the
+    rounds before, whatever else lies in the folder, so that restarts and workers change nothing.
+    """
+    choose = getattr(kind_of(store.plan.kind), "asked", None)
+    return None if choose is None else choose(store)
 
 
 def kind_of(name: str) -> Kind:
