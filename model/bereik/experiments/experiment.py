@@ -123,6 +123,7 @@ def experiment(
     quick: bool = False,
     lang: str = "en",
     listener: Listener | None = None,
+    posterior: str | Path | None = None,
 ) -> Outcome:
     """Run what is missing of the experiment of a file, and return what all of it found.
 
@@ -134,13 +135,14 @@ def experiment(
     out : folder of the results; left out: ``results/`` and the name of the file
     quick : a first look: smaller worlds, fewer replicates
     lang : nl or en
+    posterior : a sample of what is not known: replicate r of every scenario takes its row r
 
     Raises
     ------
     BereikError : a file, number or folder that will not do
     """
     language = checked_language(lang)
-    asked = read_experiment(file, language, quick=quick)
+    asked = read_experiment(file, language, quick=quick, posterior=posterior)
     folder = Path(out) if out is not None else folder_of(asked.name, quick)
     failures = run_missing(
         asked, folder, workers=workers, executor=executor, listener=listener, lang=language
@@ -324,8 +326,9 @@ def _records(jobs: Sequence[Job], seed: int) -> list[list[Records]]:
 
     own = {id(scenario): scenario for job in jobs for scenario in job.scenarios}
     first = jobs[0]
+    alike = first.at(seed, list(own.values()))
     found = simulate(
-        list(own.values()), seed, residents=first.residents, weeks=first.weeks, burn_in=first.burn_in
+        alike, seed, residents=first.residents, weeks=first.weeks, burn_in=first.burn_in
     )
     of = dict(zip(own, found, strict=True))
     return [[of[id(scenario)] for scenario in job.scenarios] for job in jobs]

@@ -6,21 +6,22 @@ import csv
 import io
 import math
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
 from bereik.experiments.compare import loaded_scenario
+from bereik.experiments.draws import Draws, read_draws
 from bereik.experiments.gate import Gate, gate
-from bereik.experiments.runner import Listener
+from bereik.experiments.runner import Job, Listener
 from bereik.experiments.studies import Means, Size, cell, job_of, read_from
 from bereik.experiments.wording import Language
 from bereik.measures import patterns as known
-from bereik.measures.intervals import Interval, paired_interval, share_interval
+from bereik.measures.intervals import Interval, paired_interval, share_interval, spread_interval
 from bereik.measures.patterns import PATTERNS, Pattern
 from bereik.records import Records
 from bereik.scenarios import Scenario, shipped
@@ -46,10 +47,12 @@ class Found(NamedTuple):
     Attributes
     ----------
     values : the figure, one per seed; NaN is "n/a"
+    drawn : whether each seed has its own draw of what is not known
     """
 
     pattern: Pattern
     values: tuple[float, ...]
+    drawn: bool = False
 
     @property
     def known(self) -> tuple[float, ...]:
@@ -61,7 +64,7 @@ class Found(NamedTuple):
         """Return the mean over seeds with its 95 % interval; NaN where no seed has a value."""
         if self.pattern.of_seeds:
             return share_interval(int(sum(self.known)), len(self.known))
-        return paired_interval(self.values)
+        return spread_interval(self.values) if self.drawn else paired_interval(self.values)
 
     @property
     def mean(self) -> float:
@@ -98,7 +101,12 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """All patterns that today's records can tell, and the size of what they rest on."""
+    """All patterns that today's records can tell, and the size of what they rest on.
+
+    Attributes
+    ----------
+    draws : numbers of the book that differ from seed to seed, if they do
+    """
 
     found: tuple[Found, ...]
     residents: int
@@ -106,6 +114,7 @@ class Patterns:
     burn_in: int
     seed: int
     seeds: int
+    draws: Draws | None = None
 
     @property
     def gate(self) -> Gate:
@@ -140,6 +149,7 @@ def patterns(
     out: str | Path | None = None,
     lang: Language = "en",
     listener: Listener | None = None,
+    posterior: str | Path | None = None,
 ) -> Patterns:
     """Run what the patterns need and return what each comes to.
 
@@ -152,6 +162,7 @@ def patterns(
     workers, executor, listener : see `bereik.experiments.runner.run`
     out : folder for ``patterns.csv`` and the figures of each seed; None keeps nothing
     lang : language in which mistakes are told
+    posterior : a sample of what is not known: each seed takes its own draw, and intervals hold both
 
     Raises
     ------
@@ -164,17 +175,33 @@ def patterns(
     check_whole("--seeds", seeds, 1, lang)
     size = Size(residents, WEEKS if weeks is None else weeks, burn_in, seed, seeds)
     means = Means(workers, executor, listener, lang)
+    draws = read_draws(posterior, lang).first(seeds, lang) if posterior is not None else None
     if out is not None:
-        return _found(size, Path(out), means, keep=True)
+        return _found(size, Path(out), means, draws, keep=True)
     with tempfile.TemporaryDirectory(prefix="bereik-") as folder:
-        return _found(size, Path(folder), means, keep=False)
+        return _found(size, Path(folder), means, draws, keep=False)
 
 
-def _found(size: Size, folder: Path, means: Means, *, keep: bool) -> Patterns:
-    job = job_of(runs_of(loaded_scenario(known.BASE)), size, means.lang)
+class PatternsJob(Job):
+    """The runs of the patterns; the busier one asks a fifth more than the numbers of its seed."""
+
+    def at(self, seed: int, scenarios: Sequence[Scenario] | None = None) -> list[Scenario]:
+        """Return all scenarios as they are run with a seed."""
+        found = Job.at(self, seed, scenarios)
+        if self.draws is not None and scenarios is None:
+            busy, shared = (self.labels.index(name) for name in (known.SHARED_BUSY, known.SHARED))
+            found[busy] = busier(found[shared])
+        return found
+
+
+def _found(size: Size, folder: Path, means: Means, draws: Draws | None, *, keep: bool) -> Patterns:
+    asked = job_of(runs_of(loaded_scenario(known.BASE)), size, means.lang)
+    facts: dict[str, Any] = {field.name: getattr(asked, field.name) for field in fields(asked)}
+    facts["draws"] = draws
+    job = PatternsJob(**facts)
     told = read_from("patterns", job, figures_of, folder, means)
-    found = tuple(Found(p, told[p.id]) for p in PATTERNS)
-    result = Patterns(found, job.residents, size.weeks, size.burn_in, size.seed, size.seeds)
+    found = tuple(Found(p, told[p.id], draws is not None) for p in PATTERNS)
+    result = Patterns(found, job.residents, size.weeks, size.burn_in, size.seed, size.seeds, draws)
     if keep:
         blocks.write_text(folder / FILE, result.csv())
     return result
@@ -194,9 +221,7 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
 
     runs = {n: here(n) for n in shipped() if _same_people(loaded_scenario(n), base)}
     runs = {n: s for n, s in runs.items() if _same_world(s, base) and not s.upper_bound}
-    book = base.book()
-    more = {name: book.value(name) * _MORE_DEMAND for name in _CONSIDERS}
-    runs[known.SHARED_BUSY] = runs[known.SHARED].with_parameters(more, "A fifth more demand.")
+    runs[known.SHARED_BUSY] = busier(runs[known.SHARED])
     old = {"among": "old", "lowest_reach": 0.0, "tips_first": False}
     runs[known.ELDERLY] = _with_levers(here(known.TEAM), "outreach", old)
     runs[known.BELIEVED] = replace(base, world_view=dict.fromkeys(base.world_view, 1.0))
@@ -210,6 +235,13 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
     runs[known.DOORS_THAT_HELP] = _with_levers(here("outreach"), "wijkteam", small)
     runs[known.NOT_REBUILT] = _without_better_ties(here(known.REORGANISED))
     return runs
+
+
+def busier(scenario: Scenario) -> Scenario:
+    """Return a scenario in which a fifth more people think of asking, as far as the book goes."""
+    book = scenario.book()
+    more = {name: min(book.value(name) * _MORE_DEMAND, book[name].high) for name in _CONSIDERS}
+    return scenario.with_parameters(more, "A fifth more demand.")
 
 
 def _same_people(scenario: Scenario, base: Scenario) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bereik.experiments.wording import Language, number
+from bereik.experiments.wording import Language, number, over_unknowns
 from bereik.present.figures import GREY, GRID, INK, WIDE, save
 from bereik.present.patterns import band_told
 from bereik.present.texts import NOTICE
@@ -76,7 +76,7 @@ def patterns_figure(found: Patterns, lang: Language) -> Figure:
     what = words["what"].format(seeds=found.seeds)
     figure.text(0.02, 1.0 - 0.68 / height, what, fontsize=13, color=GREY, va="top")
     sizes = {"residents": number(found.residents, 0, lang), "weeks": found.weeks, "burn_in": found.burn_in}
-    note = words["note"].format(**sizes)
+    note = " ".join((words["note"].format(**sizes), over_unknowns(found.draws, lang))).strip()
     figure.text(0.02, 0.15 / height, note, fontsize=11, color=GREY)
     figure.text(0.98, 0.15 / height, NOTICE[lang], fontsize=11, color=GREY, ha="right")
     axes: Any = figure.add_axes((0.5, 0.75 / height, 0.3, 1.0 - 1.95 / height))
