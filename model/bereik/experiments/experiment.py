@@ -85,6 +85,12 @@ class Outcome:
         """Return its title."""
         return titles_of(self.experiment.form, self.name)[self.lang]
 
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table of the folder by its name, such as ``posterior`` of a calibration."""
+        import pandas as pd
+
+        return pd.read_parquet(self.out / f"{name}.parquet")
+
     @property
     def summary(self) -> pd.DataFrame:
         """Return point × measure × group × scenario or difference, with intervals."""

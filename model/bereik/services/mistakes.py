@@ -408,6 +408,18 @@ _TEXTS = {
         "this kind of experiment is about one gemeente, and here are {value}.",
         "dit soort experiment gaat over één gemeente, en hier staan er {value}.",
     ),
+    "not-of-the-book": (
+        "'{key}' is no number of the book, and only those are calibrated. Write parameters.NAME.",
+        "'{key}' is geen getal uit het boek, en alleen die worden geijkt. Schrijf parameters.NAAM.",
+    ),
+    "no-target": (
+        "'{key}' is no pattern that may be fitted to: those are marked C and say where they lie.",
+        "'{key}' is geen patroon waarop geijkt mag worden: die hebben gebruik C en zeggen waar zij liggen.",
+    ),
+    "makes-a-posterior": (
+        "a calibration makes a posterior and takes none: leave it out.",
+        "een ijking maakt een posterior en neemt er geen: laat dit weg.",
+    ),
     "cannot-vary": (
         "'{key}' is nothing that can vary. Write services.NAME.LEVER, regelingen.NAME.LEVER, "
         "parameters.NAME, world_view.NAME or gemeente.NAME.",

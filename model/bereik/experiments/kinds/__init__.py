@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
     from bereik.services.mistakes import Mistake
 
-KINDS = ("compare", "sweep", "sensitivity")
+KINDS = ("compare", "sweep", "sensitivity", "calibration")
 
 
 class Kind(Protocol):
