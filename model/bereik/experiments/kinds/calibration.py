@@ -54,6 +54,7 @@ _RUNS_AT_A_TIME: Final = 2000
 _TOLD_AT: Final = 0.9  # share of points at which a figure must be told
 _MANY: Final = 4096  # draws for the worth of knowing a number
 _ENDS: Final = (0.025, 0.975)
+_DECIMALS: Final = 9
 _SEED: Final = 1  # of the sampling
 
 
@@ -241,7 +242,10 @@ def at_points(store: Store) -> AtPoints | None:
         for seed, point, name, value in _figures_in(rows, plan, first, findings):
             by_seed[seed, point, names.index(name)] = value
     means, spread = by_seed.mean(axis=0), by_seed.var(axis=0, ddof=1)
-    often = np.isfinite(means[:-1]).mean(axis=0) >= _TOLD_AT
+    there = np.isfinite(by_seed).any(axis=2).all(axis=0)[:-1]  # all runs of the point
+    if there.sum() < _FEWEST_POINTS:
+        return None
+    often = np.isfinite(means[:-1][there]).mean(axis=0) >= _TOLD_AT
     told = np.isfinite(means[:-1][:, often]).all(axis=1)
     if told.sum() < _FEWEST_POINTS or not often[-len(findings):].all():
         return None
@@ -352,7 +356,7 @@ def _told(found: Fitted) -> Iterator[tuple[Any, ...]]:
     spans = []
     for k, unit in enumerate((even, found.unit)):
         off: Any = norm.rvs(size=(len(unit), len(at.names)), random_state=_SEED + k)
-        figures = found.surface.at(unit) + off * blur
+        figures = np.round(found.surface.at(unit) + off * blur, _DECIMALS)  # 1 is not a hair above 1
         spans.append((figures, figures.mean(axis=0), *np.quantile(figures, _ENDS, axis=0)))
     for k, name in enumerate(at.names):
         pattern = at.patterns[k] if k < len(at.patterns) else None

@@ -175,7 +175,7 @@ def marginals(found: Outcome) -> Figure:
         axes.set_title(short(row["number"]), loc="left", fontsize=14, color=GREY, pad=6)
         axes.set_xlim(low, high)
         axes.set_yticks([])
-        axes.locator_params(axis="x", nbins=4)
+        axes.locator_params(axis="x", nbins=4, prune="both")
         axes.grid(visible=False)
     for axes in axes_of[len(unknowns):]:
         axes.set_visible(False)
@@ -250,7 +250,8 @@ def held_out(found: Outcome) -> Figure:
     title = words["ranks_uneven"].format(names=_listed(wrong, lang)) if wrong else words["ranks_even"]
     note = words["ranks_note"].format(n=len(own))
     figure, (axes,) = canvas_of(lang, title, words["ranks_what"], note, 1, 1)
-    at = (np.arange(RANKS + 2)) / (RANKS + 1)
+    figure.subplots_adjust(left=0.08)
+    at = np.arange(RANKS + 2) / (RANKS + 1)
     wide = _BAND / math.sqrt(len(own))
     axes.fill_between([0.0, 1.0], -wide, wide, color=GRID, linewidth=0)
     for k, column in enumerate(own.T):
