@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bereik.experiments.listing import results
     from bereik.experiments.paradox import Explained, paradox
     from bereik.experiments.patterns import Patterns, patterns
-    from bereik.experiments.persona import PersonaFound, persona
+    from bereik.experiments.persona import PersonaFound, persona, personas
     from bereik.experiments.rerun import rerun
     from bereik.experiments.single import Run, run
     from bereik.scenarios import Scenario, load_scenario
@@ -55,6 +55,7 @@ __all__ = [
     "paradox",
     "patterns",
     "persona",
+    "personas",
     "rerun",
     "results",
     "run",
@@ -81,6 +82,7 @@ _ROOM_OF = {
     "paradox": "bereik.experiments.paradox",
     "patterns": "bereik.experiments.patterns",
     "persona": "bereik.experiments.persona",
+    "personas": "bereik.experiments.persona",
     "rerun": "bereik.experiments.rerun",
     "results": "bereik.experiments.listing",
     "run": "bereik.experiments.single",

@@ -17,6 +17,7 @@ from bereik.scenarios.csv_files import refusal
 from bereik.scenarios.own_figures import OwnService, read_own, told_of
 from bereik.scenarios.quality import HEADER, Card, card_of
 from bereik.services.mistakes import LANGUAGES
+from bereik.whole_file import WholeFile
 
 DEFAULT_BASE = "loket-only"
 _SYNTHETIC = (
@@ -73,11 +74,16 @@ class RealGemeente:
         if target.exists() and not replace:
             raise OutputError(str(refusal(target.name, "there-already", self.lang)))
         text = self.toml()
+
+        def refuse(_: Path, error: OSError) -> OutputError:
+            return not_written(target.absolute(), error, *_NOT_WRITTEN)
+
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise not_written(target.absolute(), error, *_NOT_WRITTEN) from None
+            raise refuse(target, error) from None
+        with WholeFile(target, refuse) as file:
+            file.write(text.encode("utf-8"))
         load_scenario(target, self.lang)
         return target
 

@@ -242,7 +242,7 @@ def at_points(store: Store) -> AtPoints | None:
         for seed, point, name, value in _figures_in(rows, plan, first, findings):
             by_seed[seed, point, names.index(name)] = value
     means, spread = by_seed.mean(axis=0), by_seed.var(axis=0, ddof=1)
-    there = np.isfinite(by_seed).any(axis=2).all(axis=0)[:-1]  # all runs of the point
+    there = np.isfinite(by_seed[:, :-1]).any(axis=2).all(axis=0)  # all runs of the point
     if there.sum() < _FEWEST_POINTS:
         return None
     often = np.isfinite(means[:-1][there]).mean(axis=0) >= _TOLD_AT
