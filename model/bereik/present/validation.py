@@ -76,8 +76,10 @@ def patterns_figure(found: Patterns, lang: Language) -> Figure:
     what = words["what"].format(seeds=found.seeds)
     figure.text(0.02, 1.0 - 0.68 / height, what, fontsize=13, color=GREY, va="top")
     sizes = {"residents": number(found.residents, 0, lang), "weeks": found.weeks, "burn_in": found.burn_in}
-    note = " ".join((words["note"].format(**sizes), over_unknowns(found.draws, lang))).strip()
+    note = words["note"].format(**sizes)
     figure.text(0.02, 0.15 / height, note, fontsize=11, color=GREY)
+    if found.draws is not None:
+        figure.text(0.02, 0.4 / height, over_unknowns(found.draws, lang), fontsize=11, color=GREY)
     figure.text(0.98, 0.15 / height, NOTICE[lang], fontsize=11, color=GREY, ha="right")
     axes: Any = figure.add_axes((0.5, 0.75 / height, 0.3, 1.0 - 1.95 / height))
     axes.set_ylim(len(rows) - 0.5, -0.5)
