@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bereik.experiments.compare import Comparison, compare
     from bereik.experiments.experiment import Outcome, experiment
     from bereik.experiments.listing import results
+    from bereik.experiments.nederland import Nederland, nederland
+    from bereik.experiments.pairing import Pairing, pairing
     from bereik.experiments.paradox import Explained, paradox
     from bereik.experiments.patterns import Patterns, patterns
     from bereik.experiments.persona import PersonaFound, persona, personas
@@ -38,7 +40,9 @@ __all__ = [
     "Checks",
     "Comparison",
     "Explained",
+    "Nederland",
     "Outcome",
+    "Pairing",
     "Patterns",
     "PersonaFound",
     "ReachModel",
@@ -52,6 +56,8 @@ __all__ = [
     "experiment",
     "gemeente_from_cbs",
     "load_scenario",
+    "nederland",
+    "pairing",
     "paradox",
     "patterns",
     "persona",
@@ -66,6 +72,8 @@ _ROOM_OF = {
     "Checks": "bereik.experiments.checks",
     "Comparison": "bereik.experiments.compare",
     "Explained": "bereik.experiments.paradox",
+    "Nederland": "bereik.experiments.nederland",
+    "Pairing": "bereik.experiments.pairing",
     "Patterns": "bereik.experiments.patterns",
     "PersonaFound": "bereik.experiments.persona",
     "Outcome": "bereik.experiments.experiment",
@@ -79,6 +87,8 @@ _ROOM_OF = {
     "experiment": "bereik.experiments.experiment",
     "gemeente_from_cbs": "bereik.scenarios.real_gemeente",
     "load_scenario": "bereik.scenarios",
+    "nederland": "bereik.experiments.nederland",
+    "pairing": "bereik.experiments.pairing",
     "paradox": "bereik.experiments.paradox",
     "patterns": "bereik.experiments.patterns",
     "persona": "bereik.experiments.persona",

@@ -9,7 +9,9 @@ from bereik.cli import (
     experiments,
     gemeente,
     looking_up,
+    nederland,
     one_run,
+    pairing,
     personas,
     validating,
     why,
@@ -17,6 +19,6 @@ from bereik.cli import (
 from bereik.cli.app import app, main
 
 __all__ = [
-    "app", "app_command", "comparing", "experiments", "gemeente", "looking_up", "main", "one_run",
-    "personas", "validating", "why",
+    "app", "app_command", "comparing", "experiments", "gemeente", "looking_up", "main",
+    "nederland", "one_run", "pairing", "personas", "validating", "why",
 ]

@@ -84,7 +84,7 @@ class Experiment(NamedTuple):
             draws = self.draws.first(form.replicates, lang)
             jobs = tuple(replace(job, draws=draws) for job in jobs)
         places = tuple(form.gemeenten) or (scenarios[0].gemeente.archetype,)
-        return kind_of(form.kind).plan(form, jobs, places)
+        return replace(kind_of(form.kind).plan(form, jobs, places), form=form)
 
 
 def read_experiment(

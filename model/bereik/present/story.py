@@ -60,6 +60,7 @@ WHAT: dict[str, tuple[str, str]] = {
     "scheme-refused": ("krijgt {at} niet: {why}", "is refused {at}: {why}"),
     "scheme-not-kept": ("gebruikt {at} niet meer", "no longer uses {at}"),
     "scheme-not-applied": ("vraagt {at} niet aan: {why}", "does not apply for {at}: {why}"),
+    "scheme-told": ("hoort van {at} over een regeling: {why}", "hears of a scheme from {at}: {why}"),
     _BOOKED: ("geboekt als: {why}", "booked as: {why}"),
 }
 
@@ -80,6 +81,9 @@ WHY: dict[str, tuple[str, str]] = {
     "service-stopped": ("de dienst stopt", "the service stops"),
     "opened": ("de deur gaat open", "the door opens"),
     "unread": ("de brief blijft ongelezen", "the letter is not read"),
+    "not-understood": ("de brief is niet te begrijpen", "the letter is not understood"),
+    "read": ("de brief wordt gelezen", "the letter is read"),
+    "applies": ("vraagt het aan", "applies"),
     "no-answer": ("geen antwoord", "no answer"),
     "answers": ("ze praten", "they talk"),
     "not-opened": ("de deur blijft dicht", "the door stays shut"),
