@@ -135,3 +135,5 @@ def test_the_command_stops_at_the_same_look(tmp_path: Path) -> None:
     assert len(held) == 24
     with pytest.raises(ParameterError, match=r"Probeer --precision 0\.5"):
         compare("loket-only", "outreach", precision=-1.0, lang="nl", **how)
+    with pytest.raises(ParameterError, match=r"Leave one out"):
+        compare("loket-only", "outreach", precision=1.0, posterior="none.csv", **how)

@@ -35,6 +35,10 @@ LangOption = Annotated[str, typer.Option(help="nl or en")]
 BurnInOption = Annotated[int, typer.Option(help="weeks of the current policy before the start")]
 WorkersOption = Annotated[int | None, typer.Option(help="processes; left out: as many as the work is worth")]
 ReplicatesOption = Annotated[int | None, typer.Option(help="paired seeds [default: 20; 8 with --quick]")]
+PosteriorOption = Annotated[
+    Path | None,
+    typer.Option(help="folder of a calibration: each replicate takes a draw of what is not known"),
+]
 WeeksOption = Annotated[int, typer.Option(help="weeks of policy")]
 
 

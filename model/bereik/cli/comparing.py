@@ -12,6 +12,7 @@ from bereik.cli.app import (
     BurnInOption,
     GemeenteOption,
     LangOption,
+    PosteriorOption,
     ReplicatesOption,
     ResidentsOption,
     SeedOption,
@@ -69,6 +70,7 @@ def compare(
     out: Annotated[
         Path | None, typer.Option(help="folder for results [default: results/A-versus-B, or …-quick]")
     ] = None,
+    posterior: PosteriorOption = None,
     lang: LangOption = "en",
     quick: Annotated[bool, typer.Option("--quick", help="a first look, in seconds")] = False,
     precision: Annotated[
@@ -105,6 +107,7 @@ def compare(
                 precision=precision,
                 lang=language,
                 listener=listener,
+                posterior=posterior,
             )
             write_figures(found, folder / "figures")
     except KeyboardInterrupt as stop:

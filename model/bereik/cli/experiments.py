@@ -10,6 +10,7 @@ import typer
 
 from bereik.cli.app import (
     LangOption,
+    PosteriorOption,
     WorkersOption,
     app,
     remark,
@@ -35,6 +36,7 @@ def experiment(
     of: Annotated[int | None, typer.Option(help="in how many shares the blocks are dealt")] = None,
     gather: Annotated[bool, typer.Option("--gather", help="run nothing; sum up what is there")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="a first look: smaller than the file says")] = False,
+    posterior: PosteriorOption = None,
     lang: LangOption = "en",
 ) -> None:
     """Run the experiment of a file: what is missing of it, and what all of it adds up to."""
@@ -47,7 +49,7 @@ def experiment(
 
     language = checked_language(lang)
     share = _share(block, of)
-    asked = read_experiment(file, language, quick=quick)
+    asked = read_experiment(file, language, quick=quick, posterior=posterior)
     folder = out or folder_of(asked.name, quick)
     failures: tuple[Failure, ...] = ()
     found: Outcome | None = None
@@ -127,6 +129,7 @@ _WORDS = {
 
 
 def _tell(found: Outcome) -> None:
+    from bereik.experiments.wording import over_unknowns
     from bereik.present.kinds import drawn
 
     words, plan, console = _WORDS[found.lang], found.plan, screen()
@@ -136,6 +139,8 @@ def _tell(found: Outcome) -> None:
     how = {"runs": found.asked, "points": plan.points, "n": plan.replicates} | size
     which = "size" if found.asked == plan.runs else "chosen"
     console.print(words[which].format(**how), markup=False, soft_wrap=True)
+    if over := over_unknowns(plan.jobs[0].draws, found.lang):
+        console.print(over, markup=False, soft_wrap=True)
     if found.identity:
         console.print(words["identity"].format(identity=found.identity), markup=False, soft_wrap=True)
     else:

@@ -10,6 +10,7 @@ import typer
 from bereik.cli.app import (
     BurnInOption,
     LangOption,
+    PosteriorOption,
     ResidentsOption,
     SeedOption,
     WeeksOption,
@@ -19,6 +20,7 @@ from bereik.cli.app import (
     screen,
     telling,
 )
+from bereik.errors import ParameterError
 
 if TYPE_CHECKING:
     from bereik.experiments.patterns import Patterns
@@ -39,8 +41,9 @@ def validate(
     burn_in: BurnInOption = 104,
     workers: WorkersOption = None,
     out: Annotated[
-        Path | None, typer.Option(help="folder [default: results/validation, or …-quick]")
+        Path | None, typer.Option(help="folder [default: results/validation, or …-quick, or …-posterior]")
     ] = None,
+    posterior: PosteriorOption = None,
     lang: LangOption = "en",
     quick: QuickOption = False,
     checks: Annotated[
@@ -53,20 +56,29 @@ def validate(
     network, what each mechanism does, conservation and a queue beside theory.
     """
     size = {"residents": residents, "seeds": seeds, "seed": seed, "weeks": weeks, "burn_in": burn_in}
-    ask = _check if checks else _look_for_patterns
-    ask(size, workers=workers, out=out, lang=lang, quick=quick)
+    if not checks:
+        _look_for_patterns(size, posterior, workers=workers, out=out, lang=lang, quick=quick)
+    elif posterior is None:
+        _check(size, workers=workers, out=out, lang=lang, quick=quick)
+    else:
+        raise ParameterError("--checks are about the book's values: leave --posterior out.")
 
 
-def _look_for_patterns(size: Size, *, workers: int | None, out: Path | None, lang: str, quick: bool) -> None:
+def _look_for_patterns(
+    size: Size, posterior: Path | None, *, workers: int | None, out: Path | None, lang: str, quick: bool
+) -> None:
     from bereik.experiments.patterns import FILE
     from bereik.experiments.patterns import patterns as looked_for
     from bereik.experiments.wording import checked_language
     from bereik.present.validation import write_validation
 
     language = checked_language(lang)
-    folder = _folder(out, quick=quick)
+    folder = _folder(out, quick=quick) if posterior is None else out or Path("results/validation-posterior")
     with telling(folder, language) as listener:
-        found = looked_for(**size, quick=quick, workers=workers, out=folder, lang=language, listener=listener)
+        found = looked_for(
+            **size, quick=quick, workers=workers, out=folder, lang=language, listener=listener,
+            posterior=posterior,
+        )
         write_validation(found, folder, language)
     _tell(found, language)
     remark(f"{folder / FILE}, {folder / 'patterns.png'}")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from bereik.errors import BereikError
+from bereik.experiments.draws import read_draws
 from bereik.experiments.experiment import Failure, gather, run_missing
 from bereik.experiments.forms import Experiment
 from bereik.experiments.kinds import kind_of
@@ -79,7 +80,8 @@ def _experiment(how: Answer) -> Experiment:
         kind=how.kind, scenarios=tuple(scenarios), residents=job.residents, weeks=job.weeks,
         burn_in=job.burn_in, replicates=job.replicates, seed=job.seed, **how.more,
     )
-    return Experiment(f"{how.kind}-{job.labels[0]}", form, scenarios, {})
+    draws = read_draws(form.posterior, how.lang) if form.posterior else None
+    return Experiment(f"{how.kind}-{job.labels[0]}", form, scenarios, {}, draws)
 
 
 @contextmanager

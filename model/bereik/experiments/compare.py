@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bereik.errors import check_known
 from bereik.experiments import blocks, wording
 from bereik.experiments.asked import check_whole, shown, will_not_do
+from bereik.experiments.draws import read_draws
 from bereik.experiments.precision import is_reached, level_at, looks
 from bereik.experiments.runner import Job, Listener, against, run, runs_folder
 from bereik.experiments.wording import Language
@@ -128,6 +129,7 @@ def compare(
     precision: float | None = None,
     lang: str = "en",
     listener: Listener | None = None,
+    posterior: str | Path | None = None,
 ) -> Comparison:
     """Compare two or more scenarios; every other is set against the first.
 
@@ -146,6 +148,8 @@ def compare(
     precision : stop before all replicates are run, where half the interval of every difference in
         `reach_52` is at most so many percentage points; see `bereik.experiments.precision`
     lang : nl or en
+    posterior : a sample of what is not known, such as the folder of a calibration: replicate r of every
+        scenario takes its row r, and intervals are over seeds and unknown numbers
 
     Raises
     ------
@@ -162,6 +166,10 @@ def compare(
         seed=seed,
         lang=language,
     )
+    if precision is not None and posterior is not None:
+        raise will_not_do("precision-of-draws", language)
+    if posterior is not None:
+        job = replace(job, draws=read_draws(posterior, language).first(job.replicates, language))
     check_whole("--workers", workers, 1, language)
     if precision is not None and not precision > 0.0:
         raise will_not_do("no-precision", language, value=shown(precision))
@@ -242,7 +250,8 @@ def _read(
         estimates=estimates,
         over_time=over_time,
         findings=findings(
-            titles_of(job, lang), estimates, lang, departures_from_the_book(job.scenarios[: job.shown])
+            titles_of(job, lang), estimates, lang, departures_from_the_book(job.scenarios[: job.shown]),
+            drawn=job.draws is not None,
         ),
         lang=lang,
         quick=quick,
@@ -256,6 +265,8 @@ def findings(
     estimates: Mapping[tuple[str, str, str], Interval],
     lang: Language,
     departures: int,
+    *,
+    drawn: bool = False,
 ) -> tuple[str, ...]:
     """Return a sentence on reach per scenario set against the first, and one on the hulpparadox.
 
@@ -263,6 +274,7 @@ def findings(
     ----------
     called : what each scenario is called, by name, in order
     departures : how many numbers the scenarios set otherwise than the book
+    drawn : whether each replicate has its own draw of what is not known
     """
     told = {name: wording.in_a_sentence(title, name) for name, title in called.items()}
     first, *others = told
@@ -272,7 +284,10 @@ def findings(
         label = against(b, first)
         difference = estimates["reach_52", "", label]
         judged = verdict(difference, wording.MARGIN)
-        reach.append(wording.reach_finding(told[first], told[b], difference, judged, lang, departures))
+        sentence = wording.reach_finding(
+            told[first], told[b], difference, judged, lang, departures, drawn=drawn
+        )
+        reach.append(sentence)
         differences[told[b]] = estimates["concentration_index", "", label]
     indices = {told[name]: estimates["concentration_index", "", name] for name in told}
     return (*reach, wording.paradox_finding(indices, differences, lang))

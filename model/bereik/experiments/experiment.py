@@ -139,6 +139,7 @@ def experiment(
     quick: bool = False,
     lang: str = "en",
     listener: Listener | None = None,
+    posterior: str | Path | None = None,
 ) -> Outcome:
     """Run what is missing of the experiment of a file, and return what all of it found.
 
@@ -150,13 +151,14 @@ def experiment(
     out : folder of the results; left out: ``results/`` and the name of the file
     quick : a first look: smaller worlds, fewer replicates
     lang : nl or en
+    posterior : a sample of what is not known: replicate r of every scenario takes its row r
 
     Raises
     ------
     BereikError : a file, number or folder that will not do
     """
     language = checked_language(lang)
-    asked = read_experiment(file, language, quick=quick)
+    asked = read_experiment(file, language, quick=quick, posterior=posterior)
     folder = Path(out) if out is not None else folder_of(asked.name, quick)
     failures = run_missing(
         asked, folder, workers=workers, executor=executor, listener=listener, lang=language
@@ -360,7 +362,8 @@ def _records(kind: str, jobs: Sequence[Job], seed: int) -> list[Sequence[Any]]:
         if at == len(own):
             own.append(scenario)
     first = jobs[0]
-    found = simulate(own, seed, residents=first.residents, weeks=first.weeks, burn_in=first.burn_in)
+    alike = first.at(seed, own)
+    found = simulate(alike, seed, residents=first.residents, weeks=first.weeks, burn_in=first.burn_in)
     return [[found[place[id(scenario)]] for scenario in job.scenarios] for job in jobs]
 
 

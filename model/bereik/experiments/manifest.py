@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bereik.experiments import blocks
+from bereik.experiments.draws import from_facts
 from bereik.experiments.forms import Experiment, as_tuples
 from bereik.experiments.kinds import kind_of
 from bereik.experiments.runner import Job
@@ -56,6 +57,7 @@ def manifest(job: Job, folder: Path) -> dict[str, Any]:
         "residents": job.residents,
         "weeks": job.weeks,
         "burn_in": job.burn_in,
+        **({"posterior": job.draws.facts()} if job.draws else {}),
         **beneath(),
         "identity": blocks.identity(folder, job.seeds),
     }
@@ -92,6 +94,7 @@ def write_plan(asked: Experiment, plan: Plan, out: Path, runs: int, identity: st
         "seeds": [plan.jobs[0].seed, plan.jobs[0].seed + plan.replicates - 1],
         "scenarios": {name: _in_full(scenario) for name, scenario in asked.scenarios.items()},
         "gemeenten": {name: _in_full(scenario) for name, scenario in asked.towns.items()},
+        **({"posterior": plan.jobs[0].draws.facts()} if plan.jobs[0].draws else {}),
         **beneath(),
         "identity": identity,
     }
@@ -117,11 +120,11 @@ def asked_in(facts: dict[str, Any]) -> Experiment:
     ScenarioError : today's book or levers do not take a scenario of then
     """
     form = kind_of(facts["kind"]).FORM.model_validate(as_tuples(facts["form"]))
-    held = [
+    scenarios, towns = (
         {
             name: from_written(told["name"], told["written"], told["burn_in_levers"])
             for name, told in facts[key].items()
         }
         for key in ("scenarios", "gemeenten")
-    ]
-    return Experiment(facts["name"], form, *held)
+    )
+    return Experiment(facts["name"], form, scenarios, towns, from_facts(facts.get("posterior")))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,12 +17,13 @@ from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
 from bereik.experiments.called import Answer, answer
 from bereik.experiments.compare import loaded_scenario, prepare
+from bereik.experiments.draws import Draws
 from bereik.experiments.gate import Gate, gate
 from bereik.experiments.runner import Job, Listener
 from bereik.experiments.studies import Size, cell, job_of
 from bereik.experiments.wording import Language
 from bereik.measures import patterns as known
-from bereik.measures.intervals import Interval, paired_interval, share_interval
+from bereik.measures.intervals import Interval, paired_interval, share_interval, spread_interval
 from bereik.measures.patterns import PATTERNS, Pattern
 from bereik.records import Records
 from bereik.scenarios import Scenario, shipped
@@ -53,10 +54,12 @@ class Found(NamedTuple):
     Attributes
     ----------
     values : the figure, one per seed; NaN is "n/a"
+    drawn : whether each seed has its own draw of what is not known
     """
 
     pattern: Pattern
     values: tuple[float, ...]
+    drawn: bool = False
 
     @property
     def known(self) -> tuple[float, ...]:
@@ -68,7 +71,7 @@ class Found(NamedTuple):
         """Return the mean over seeds with its 95 % interval; NaN where no seed has a value."""
         if self.pattern.of_seeds:
             return share_interval(int(sum(self.known)), len(self.known))
-        return paired_interval(self.values)
+        return spread_interval(self.values) if self.drawn else paired_interval(self.values)
 
     @property
     def mean(self) -> float:
@@ -105,7 +108,12 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """All patterns that today's records can tell, and the size of what they rest on."""
+    """All patterns that today's records can tell, and the size of what they rest on.
+
+    Attributes
+    ----------
+    draws : numbers of the book that differ from seed to seed, if they do
+    """
 
     found: tuple[Found, ...]
     residents: int
@@ -113,6 +121,7 @@ class Patterns:
     burn_in: int
     seed: int
     seeds: int
+    draws: Draws | None = None
 
     @property
     def gate(self) -> Gate:
@@ -158,6 +167,7 @@ def patterns(
     out: str | Path | None = None,
     lang: Language = "en",
     listener: Listener | None = None,
+    posterior: str | Path | None = None,
 ) -> Patterns:
     """Run what the patterns need and return what each comes to.
 
@@ -170,6 +180,7 @@ def patterns(
     workers, executor, listener : see `bereik.experiments.runner.run`
     out : folder for ``patterns.csv`` and the figures of each seed; None keeps nothing
     lang : language in which mistakes are told
+    posterior : a sample of what is not known: each seed takes its own draw, and intervals hold both
 
     Raises
     ------
@@ -184,7 +195,8 @@ def patterns(
         [known.BASE], residents=residents, weeks=WEEKS if weeks is None else weeks, burn_in=burn_in,
         replicates=seeds, seed=seed, lang=lang, least=1,
     )
-    how = Answer("validation", base, out, workers, listener, lang, executor=executor)
+    more = {} if posterior is None else {"posterior": str(posterior)}
+    how = Answer("validation", base, out, workers, listener, lang, more, executor)
     return answer(how, _told)
 
 
@@ -195,10 +207,25 @@ def _told(store: Store, folder: Path | None) -> Patterns:
     return found
 
 
+class PatternsJob(Job):
+    """The runs of the patterns; the busier one asks a fifth more than the numbers of its seed."""
+
+    def at(self, seed: int, scenarios: Sequence[Scenario] | None = None) -> list[Scenario]:
+        """Return all scenarios as they are run with a seed."""
+        found = Job.at(self, seed, scenarios)
+        if self.draws is not None and scenarios is None:
+            busy, shared = (self.labels.index(name) for name in (known.SHARED_BUSY, known.SHARED))
+            found[busy] = busier(found[shared])
+        return found
+
+
 def job_for(base: Job) -> Job:
     """Return the job of all that the patterns need, at the size of the job of the baseline."""
     size = Size(base.residents, base.weeks, base.burn_in, base.seed, base.replicates)
-    return job_of(runs_of(base.scenarios[0]), size, "en")
+    asked = job_of(runs_of(base.scenarios[0]), size, "en")
+    facts: dict[str, Any] = {field.name: getattr(asked, field.name) for field in fields(asked)}
+    facts["draws"] = base.draws
+    return PatternsJob(**facts)
 
 
 def found_in(store: Store) -> Patterns:
@@ -213,8 +240,8 @@ def found_in(store: Store) -> Patterns:
     values: dict[str, list[float]] = {}
     for name, value in zip(table["measure"].to_pylist(), table["value"].to_pylist(), strict=True):
         values.setdefault(name, []).append(value)
-    found = tuple(Found(p, tuple(values.get(p.id, ()))) for p in PATTERNS)
-    return Patterns(found, job.residents, job.weeks, job.burn_in, job.seed, job.replicates)
+    found = tuple(Found(p, tuple(values.get(p.id, ())), job.draws is not None) for p in PATTERNS)
+    return Patterns(found, job.residents, job.weeks, job.burn_in, job.seed, job.replicates, job.draws)
 
 
 def figures_of(runs: Mapping[str, Records]) -> dict[str, float]:
@@ -231,9 +258,7 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
 
     runs = {n: here(n) for n in shipped() if _same_people(loaded_scenario(n), base)}
     runs = {n: s for n, s in runs.items() if _same_world(s, base) and not s.upper_bound}
-    book = base.book()
-    more = {name: book.value(name) * _MORE_DEMAND for name in _CONSIDERS}
-    runs[known.SHARED_BUSY] = runs[known.SHARED].with_parameters(more, "A fifth more demand.")
+    runs[known.SHARED_BUSY] = busier(runs[known.SHARED])
     old = {"among": "old", "lowest_reach": 0.0, "tips_first": False}
     runs[known.ELDERLY] = _with_levers(here(known.TEAM), "outreach", old)
     runs[known.BELIEVED] = replace(base, world_view=dict.fromkeys(base.world_view, 1.0))
@@ -247,6 +272,13 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
     runs[known.DOORS_THAT_HELP] = _with_levers(here("outreach"), "wijkteam", small)
     runs[known.NOT_REBUILT] = _without_better_ties(here(known.REORGANISED))
     return runs
+
+
+def busier(scenario: Scenario) -> Scenario:
+    """Return a scenario in which a fifth more people think of asking, as far as the book goes."""
+    book = scenario.book()
+    more = {name: min(book.value(name) * _MORE_DEMAND, book[name].high) for name in _CONSIDERS}
+    return scenario.with_parameters(more, "A fifth more demand.")
 
 
 def _same_people(scenario: Scenario, base: Scenario) -> bool:

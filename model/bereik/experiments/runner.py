@@ -16,7 +16,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -27,6 +27,7 @@ from bereik.experiments.blocks import Block
 if TYPE_CHECKING:
     import pandas as pd
 
+    from bereik.experiments.draws import Draws
     from bereik.measures import Measure
     from bereik.records import Records
     from bereik.scenarios import Scenario
@@ -49,6 +50,7 @@ class Job:
     residents, weeks, burn_in : size of the world and its time
     seed : first seed; replicate r has seed + r
     replicates : how many seeds
+    draws : numbers of the book that differ from seed to seed; None leaves all at the book's values
     """
 
     labels: tuple[str, ...]
@@ -60,6 +62,14 @@ class Job:
     burn_in: int
     seed: int
     replicates: int
+    draws: Draws | None = field(default=None, kw_only=True)
+
+    def at(self, seed: int, scenarios: Sequence[Scenario] | None = None) -> list[Scenario]:
+        """Return all scenarios of the job, or some, as they are run with a seed."""
+        asked = list(self.scenarios if scenarios is None else scenarios)
+        if self.draws is None:
+            return asked
+        return [self.draws.in_scenario(scenario, seed - self.seed) for scenario in asked]
 
     @property
     def seeds(self) -> range:
@@ -93,7 +103,7 @@ class Job:
             "source": source or source_hash(),
             "schema": SCHEMA_VERSION,
             "beneath": _beneath(),
-        }
+        } | ({"draws": self.draws.key} if self.draws else {})
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -293,7 +303,7 @@ def work(job: Job, block: Block, folder: Path) -> BlockDone:
     start = time.perf_counter()
     rows: dict[str, list[pd.DataFrame]] = {table: [] for table in blocks.TABLES}
     for seed in block.seeds:
-        records = simulate(job.scenarios, seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
+        records = simulate(job.at(seed), seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
         for label, record in zip(job.labels, records, strict=True):
             frames = record.frames()
             for table in blocks.RECORD_TABLES:

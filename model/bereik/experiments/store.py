@@ -208,6 +208,15 @@ def write_table(path: Path, table: pa.Table) -> None:
         pq.write_table(table, file, compression="zstd")
 
 
+def write_rows(path: Path, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write rows to a Parquet file that is whole or absent; where there are none, all columns are numbers."""
+    import pyarrow as pa
+
+    columns = list(zip(*rows, strict=True))
+    arrays = [pa.array(column) for column in columns] or [pa.array([], pa.float64())] * len(names)
+    write_table(path, pa.Table.from_arrays(arrays, names=list(names)))
+
+
 def _ranges(numbers: Iterable[int]) -> list[list[int]]:
     """Return numbers as first and last of what follows on one another."""
     ranges: list[list[int]] = []

@@ -13,7 +13,7 @@ from bereik.experiments import blocks
 from bereik.experiments.runner import Job, against
 from bereik.experiments.wording import NOTHING
 from bereik.measures.catalogue import registry
-from bereik.measures.intervals import LEVEL, Interval, fieller, paired_interval
+from bereik.measures.intervals import LEVEL, Interval, fieller, paired_interval, spread_interval
 from bereik.measures.terms import years
 from bereik.records import WijkWeek
 from bereik.tables import columns, names_apart
@@ -53,7 +53,7 @@ def summarise(measures: pd.DataFrame, job: Job, level: float = LEVEL) -> pd.Data
     at = {key: values[k] for k, key in enumerate(wide.index)}
     rows = [
         (measure, group, scenario, estimate.mean, estimate.low, estimate.high, unit)
-        for measure, group, scenario, estimate, unit in _estimates(at, units, names, job.weeks, level)
+        for measure, group, scenario, estimate, unit in _estimates(at, units, names, job, level)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -62,7 +62,7 @@ def _estimates(
     at: Mapping[tuple[str, str, str], np.ndarray],
     units: Mapping[tuple[str, str], str],
     names: Sequence[str],
-    weeks: int,
+    job: Job,
     level: float,
 ) -> Iterator[tuple[str, str, str, Interval, str]]:
     """Yield measure, group, scenario, interval and unit: levels, then differences with the first.
@@ -72,10 +72,11 @@ def _estimates(
     at : by measure, group and scenario, a value per seed
     units : by measure and group
     """
+    interval = spread_interval if job.draws else paired_interval
     for (measure, group), unit in units.items():
         for name in names:
             if (values := at.get((measure, group, name))) is not None:
-                yield measure, group, name, paired_interval(values, level), unit
+                yield measure, group, name, interval(values, level), unit
         for b in names[1:]:
             label = against(b, names[0])
             differences = at.get((measure, group, label))
@@ -83,13 +84,15 @@ def _estimates(
             if differences is None and one is not None and other is not None:
                 differences = _minus(other, one)
             if differences is not None:
-                yield measure, group, label, paired_interval(differences, level), unit
+                yield measure, group, label, interval(differences, level), unit
     for b in names[1:]:
         label = against(b, names[0])
         a_year = at.get(("cost_programme", "", names[0]))
         cost, reached = at.get(("extra_cost", "", label)), at.get(("extra_reached", "", label))
         if a_year is not None and cost is not None and reached is not None:
-            measure, estimate = value_for_money(a_year * years(weeks), cost, reached, level)
+            measure, estimate = value_for_money(
+                a_year * years(job.weeks), cost, reached, level, known=job.draws is None
+            )
             yield measure, "", label, estimate, registry()[measure].unit
 
 
@@ -162,8 +165,8 @@ def _summary_of(store: Store, points: range, level: float) -> pa.Table:
     found: list[tuple[Any, ...]] = []
     for point in points:
         where = tuple(plan.coordinates(point).values())
-        weeks = plan.jobs[plan.place(point)].weeks
-        for measure, group, scenario, estimate, unit in _estimates(at[point], units, names, weeks, level):
+        job = plan.jobs[plan.place(point)]
+        for measure, group, scenario, estimate, unit in _estimates(at[point], units, names, job, level):
             interval = (estimate.mean, estimate.low, estimate.high, estimate.pairs)
             found.append((point, *where, measure, group, scenario, *interval, unit))
     schema = summary_schema(plan)
@@ -180,23 +183,28 @@ def _minus(b: np.ndarray, a: np.ndarray) -> np.ndarray:
 
 
 def value_for_money(
-    budget: np.ndarray, extra_cost: np.ndarray, extra_reached: np.ndarray, level: float = LEVEL
+    budget: np.ndarray, extra_cost: np.ndarray, extra_reached: np.ndarray, level: float = LEVEL,
+    *, known: bool = True,
 ) -> tuple[str, Interval]:
     """Return what a budget reaches extra, when budgets are equal; else what an extra resident reached costs.
 
     At equal budget ``extra_reached_per_100k_euro``: mean over seeds of extra reached ÷ budget ×
     100,000. Otherwise ``cost_per_extra_reached``: mean extra cost ÷ mean extra reached with
-    Fieller's interval; nothing where that is not defined, because reach may not differ at all.
+    Fieller's interval; nothing where that is not defined, because reach may not differ at all. Over
+    draws of what is not known the second is left out: it is a ratio of means, and has no spread.
 
     Parameters
     ----------
     budget : per seed, euros for access and help staff of the first scenario, over the whole run
     extra_cost : per seed, euros that the other spends more
     extra_reached : per seed, residents gained minus lost
+    known : whether seeds differ in luck only
     """
+    interval = paired_interval if known else spread_interval
     if np.all(np.abs(extra_cost) <= EQUAL_BUDGET * budget) and np.all(budget > 0.0):
-        return "extra_reached_per_100k_euro", paired_interval(extra_reached * EUROS / budget, level)
-    return "cost_per_extra_reached", fieller(extra_cost, extra_reached, level) or NOTHING
+        return "extra_reached_per_100k_euro", interval(extra_reached * EUROS / budget, level)
+    ratio = fieller(extra_cost, extra_reached, level) if known else None
+    return "cost_per_extra_reached", ratio or NOTHING
 
 
 def unmet_over_time(folder: Path, job: Job) -> pd.DataFrame:

@@ -107,7 +107,8 @@ def needs_help(
     """Return which need needs help, which has a counterpart, and which could be decided.
 
     The counterpart is the opened spell of the same resident in the run without help that is open
-    at the clock: onset <= clock, and not closed by then (at policy start: not closed before). Need needs help when the counterpart
+    at the clock: onset <= clock, and not closed by then (at policy start: not closed before).
+    Need needs help when the counterpart
 
     - still lasts 13 weeks later: last_need >= clock + 13, or
     - met a crisis by then: first_crisis_ever <= clock + 13 (counted from its onset).

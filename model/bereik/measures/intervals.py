@@ -50,6 +50,28 @@ def paired_interval(values: Sequence[float] | np.ndarray, level: float = LEVEL) 
     return Interval(centre, centre - reach, centre + reach, n)
 
 
+def spread_interval(values: Sequence[float] | np.ndarray, level: float = LEVEL) -> Interval:
+    """Return the mean, and between what values the outcome lies over worlds that differ in more than luck.
+
+    Give it values of replicates that each have their own draw of what is not known. The interval of
+    a mean would shrink to nothing with more draws, though nothing more is known. This one holds
+    the middle 95 % of the draws themselves; with fewer than 39 of them it is their lowest and highest.
+
+    Parameters
+    ----------
+    values : one per replicate; NaN is left out. With an infinite one there is no interval
+    level : 0..1, the share of draws it holds
+    """
+    kept = np.array([float(v) for v in values if not math.isnan(v)])
+    n = len(kept)
+    if n < 2 or not bool(np.isfinite(kept).all()):
+        return paired_interval(kept, level)
+    tail = (1.0 - level) / 2.0
+    # the value that so much of a new draw lies below, whatever the distribution: rank ÷ (n + 1)
+    low, high = np.quantile(kept, [tail, 1.0 - tail], method="weibull").tolist()
+    return Interval(math.fsum(kept) / n, low, high, n)
+
+
 def share_interval(times: int, of: int, level: float = LEVEL) -> Interval:
     """Return the share of replicates in which something held, with the score interval of Wilson.
 

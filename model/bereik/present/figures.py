@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 from bereik.errors import not_written
 from bereik.experiments.runner import against
-from bereik.experiments.wording import Language, decimals_told, in_a_sentence, number, slope, span
+from bereik.experiments.wording import (
+    Language,
+    decimals_told,
+    in_a_sentence,
+    number,
+    over_unknowns,
+    slope,
+    span,
+)
 from bereik.measures.intervals import Interval
 from bereik.present.texts import FIGURES, NOTICE, ROWS
 from bereik.vocabulary import N_DOMAINS, UNMET_ROWS
@@ -79,11 +87,16 @@ def write_figures(found: Comparison, folder: Path) -> list[Path]:
     ------
     OutputError : the folder cannot be written
     """
-    return save({name: partial(draw, found) for name, draw in PICTURES.items()}, folder)
+    pictures = {name: partial(draw, found) for name, draw in PICTURES.items()}
+    return save(pictures, folder, over_unknowns(found.job.draws, found.lang))
 
 
-def save(pictures: Mapping[str, Callable[[], Figure]], folder: Path) -> list[Path]:
+def save(pictures: Mapping[str, Callable[[], Figure]], folder: Path, beneath: str = "") -> list[Path]:
     """Draw pictures into a folder by name, as PNG and SVG, and return the files.
+
+    Parameters
+    ----------
+    beneath : a last line under every picture
 
     Raises
     ------
@@ -99,6 +112,9 @@ def save(pictures: Mapping[str, Callable[[], Figure]], folder: Path) -> list[Pat
             for name, draw in pictures.items():
                 figure = draw()
                 FigureCanvasAgg(figure)
+                if beneath:
+                    place = (0.03, 0.03 / figure.get_figheight())
+                    figure.text(*place, beneath, fontsize=11, color=GREY, va="bottom")
                 for kind in ("png", "svg"):
                     path = folder / f"{name}.{kind}"
                     # without a date the same numbers give the same file

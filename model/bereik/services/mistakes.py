@@ -419,6 +419,10 @@ _TEXTS = {
         "precision asks for replicates of at least 2: it is of a spread, and {value} has none.",
         "precision vraagt minstens 2 replicates: het gaat over een spreiding, en {value} heeft er geen.",
     ),
+    "precision-of-draws": (
+        "with a posterior intervals do not narrow with more replicates. Leave precision out, or posterior.",
+        "met een posterior worden intervallen niet smaller door herhalen. Laat precision of posterior weg.",
+    ),
     "unknown-service-here": (
         "the scenario has no service '{key}'.",
         "het scenario heeft geen dienst '{key}'.",
@@ -527,6 +531,18 @@ _TEXTS = {
     "one-gemeente": (
         "this kind of experiment is about one gemeente, and here are {value}.",
         "dit soort experiment gaat over één gemeente, en hier staan er {value}.",
+    ),
+    "not-of-the-book": (
+        "'{key}' is no number of the book, and only those are calibrated. Write parameters.NAME.",
+        "'{key}' is geen getal uit het boek, en alleen die worden geijkt. Schrijf parameters.NAAM.",
+    ),
+    "no-target": (
+        "'{key}' is no pattern that may be fitted to: those are marked C and say where they lie.",
+        "'{key}' is geen patroon waarop geijkt mag worden: die hebben gebruik C en zeggen waar zij liggen.",
+    ),
+    "makes-a-posterior": (
+        "a calibration makes a posterior and takes none: leave it out.",
+        "een ijking maakt een posterior en neemt er geen: laat dit weg.",
     ),
     "cannot-vary": (
         "'{key}' is nothing that can vary. Write services.NAME.LEVER, regelingen.NAME.LEVER, "

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
     from bereik.services.mistakes import Mistake
 
-KINDS = ("compare", "sweep", "sensitivity", "trial", "allocation", "assumptions", "paradox", "validation")
+KINDS = (
+    "compare", "sweep", "sensitivity", "calibration", "trial", "allocation",
+    "assumptions", "paradox", "validation",
+)  # fmt: skip
 
 
 class Kind(Protocol):

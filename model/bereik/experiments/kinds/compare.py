@@ -51,6 +51,8 @@ def mistakes(form: CompareForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
         wrong.append(mistake(("scenarios",), "too-few-scenarios", value=len(scenarios), low=2))
     if form.precision is not None and form.replicates < 2:
         wrong.append(mistake(("replicates",), "precision-alone", value=form.replicates))
+    if form.precision is not None and form.posterior:
+        wrong.append(mistake(("precision",), "precision-of-draws"))
     return wrong
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import numpy as np
 from pydantic import Field
@@ -62,14 +62,23 @@ class SensitivityForm(Form):
 FORM = SensitivityForm
 
 
+class Ranged(Protocol):
+    """A file that names factors, and ranges of its own."""
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """Return themes and numbers of the book."""
+        ...
+
+    @property
+    def vary(self) -> dict[str, Any]:
+        """Return ranges of its own, by name."""
+        ...
+
+
 def mistakes(form: SensitivityForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
     """Return what is wrong with the factors, and with the size of the design."""
-    wrong: list[Mistake] = []
-    if not (form.factors or form.vary):
-        wrong.append(mistake((), "no-factors"))
-    wrong += unknown_factors(form.factors)
-    for name, said in form.vary.items():
-        wrong += [m.under("vary", name) for m in wrong_variation(form.method, name, said, scenarios)]
+    wrong = wrong_factors(form, form.method, scenarios)
     for method, size in _SIZE_OF.items():
         if size in form.model_fields_set and method != form.method:
             wrong.append(mistake((size,), "of-another-method", sort=method, value=form.method))
@@ -78,6 +87,17 @@ def mistakes(form: SensitivityForm, scenarios: Sequence[Scenario]) -> list[Mista
         wrong.append(mistake(("base",), "not-a-power", low=low, high=2 * low))
     if len(form.gemeenten) > 1:
         wrong.append(mistake(("gemeenten",), "one-gemeente", value=len(form.gemeenten)))
+    return wrong
+
+
+def wrong_factors(form: Ranged, design: str, scenarios: Sequence[Scenario]) -> list[Mistake]:
+    """Return what is wrong with the factors of a file."""
+    wrong: list[Mistake] = []
+    if not (form.factors or form.vary):
+        wrong.append(mistake((), "no-factors"))
+    wrong += unknown_factors(form.factors)
+    for name, said in form.vary.items():
+        wrong += [m.under("vary", name) for m in wrong_variation(design, name, said, scenarios)]
     return wrong
 
 
@@ -100,7 +120,7 @@ def plan(form: SensitivityForm, jobs: tuple[Job, ...], places: tuple[str, ...]) 
     return Plan("sensitivity", jobs, places, varied, Design(form.method, unit, sample), measures)
 
 
-def ranges_of(form: SensitivityForm, archetype: str) -> dict[str, tuple[float, float]]:
+def ranges_of(form: Ranged, archetype: str) -> dict[str, tuple[float, float]]:
     """Return the range of every factor, by the name it varies under.
 
     ``all`` is the book without what is a switch and without the numbers of other archetypes.
@@ -209,6 +229,8 @@ def indices_of(plan: Plan, at: np.ndarray) -> list[Index]:
     own = mean[:-1]
     with np.errstate(invalid="ignore"):
         errors = (high - low)[:-1] / 2.0 / t.ppf(0.975, replicates[:-1] - 1)
+    if plan.jobs[0].draws:
+        errors = np.full_like(errors, math.nan)  # these intervals hold more than luck
     found = indices(design.method, plan.varied, design.unit, own)
     found += of_luck(design.method, own, errors)
     if own.min() < 0.0 < own.max():

@@ -309,7 +309,7 @@ def records(job: TrialJob, seed: int) -> list[TrialRecords]:
     from bereik.engine.trial import try_out
 
     size = {"residents": job.residents, "weeks": job.weeks, "burn_in": job.burn_in}
-    return [try_out(job.scenarios[0], job.design, seed, **size)]
+    return [try_out(job.at(seed)[0], job.design, seed, **size)]
 
 
 def measured(job: TrialJob, found: Sequence[TrialRecords]) -> Iterator[tuple[str, list[Measure]]]:

@@ -58,7 +58,7 @@ def records(job: Job, seed: int) -> dict[str, Records]:
     """Return what all runs of a seed wrote, by the name under which the patterns know them."""
     from bereik.engine import simulate
 
-    found = simulate(job.scenarios, seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
+    found = simulate(job.at(seed), seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
     return dict(zip(job.labels, found, strict=True))
 
 
