@@ -164,6 +164,7 @@ def assumptions(
     plan = worlds.plan_of(job, rounds_of(base, other, grid))
     return worlds.study(
         "assumptions",
+        job.scenarios[: job.shown],
         plan,
         lambda found, folder: divided(plan, base, other, grid, found, language, quick, folder),
         out,

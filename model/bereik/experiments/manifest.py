@@ -40,15 +40,7 @@ def manifest(job: Job, folder: Path) -> dict[str, Any]:
         "key": job.key(),
         "runs": f"runs/{folder.name}",
         "scenarios": {
-            label: {
-                "title": scenario.title._asdict(),
-                "fingerprint": scenario.fingerprint(),
-                "without_help": job.labels[reference],
-                "upper_bound": scenario.upper_bound,
-                "source": scenario.source,
-                "departures": {name: d._asdict() for name, d in scenario.parameters.items()},
-                "resolved": scenario.resolved(),
-            }
+            label: {**described(scenario), "without_help": job.labels[reference]}
             for label, scenario, reference in zip(job.labels, job.scenarios, job.references, strict=True)
         },
         "compared": list(job.labels[: job.shown]),
@@ -58,6 +50,19 @@ def manifest(job: Job, folder: Path) -> dict[str, Any]:
         "burn_in": job.burn_in,
         **beneath(),
         "identity": blocks.identity(folder, job.seeds),
+    }
+
+
+def described(scenario: Scenario) -> dict[str, Any]:
+    """Return what a scenario is called and what decides its numbers, as plain values."""
+    return {
+        "title": scenario.title._asdict(),
+        "summary": scenario.summary._asdict(),
+        "fingerprint": scenario.fingerprint(),
+        "upper_bound": scenario.upper_bound,
+        "source": scenario.source,
+        "departures": {name: d._asdict() for name, d in scenario.parameters.items()},
+        "resolved": scenario.resolved(),
     }
 
 
@@ -85,8 +90,8 @@ def write_plan(asked: Experiment, plan: Plan, out: Path, identity: str = "") -> 
         "runs": plan.runs,
         "points": plan.points,
         "seeds": [plan.jobs[0].seed, plan.jobs[0].seed + plan.replicates - 1],
-        "scenarios": {name: _in_full(scenario) for name, scenario in asked.scenarios.items()},
-        "gemeenten": {name: _in_full(scenario) for name, scenario in asked.towns.items()},
+        "scenarios": {name: in_full(scenario) for name, scenario in asked.scenarios.items()},
+        "gemeenten": {name: in_full(scenario) for name, scenario in asked.towns.items()},
         **beneath(),
         "identity": identity,
     }
@@ -94,7 +99,7 @@ def write_plan(asked: Experiment, plan: Plan, out: Path, identity: str = "") -> 
     blocks.write_text(out / FILE, text + "\n")
 
 
-def _in_full(scenario: Scenario) -> dict[str, Any]:
+def in_full(scenario: Scenario) -> dict[str, Any]:
     """Return all that is needed to make a scenario again, and the hash of its numbers."""
     return {
         "name": scenario.name,
@@ -113,10 +118,16 @@ def asked_in(facts: dict[str, Any]) -> Experiment:
     """
     form = kind_of(facts["kind"]).FORM.model_validate(as_tuples(facts["form"]))
     held = [
-        {
-            name: from_written(told["name"], told["written"], told["burn_in_levers"])
-            for name, told in facts[key].items()
-        }
-        for key in ("scenarios", "gemeenten")
+        {name: scenario_in(told) for name, told in facts[key].items()} for key in ("scenarios", "gemeenten")
     ]
     return Experiment(facts["name"], form, *held)
+
+
+def scenario_in(told: dict[str, Any]) -> Scenario:
+    """Return the scenario that `in_full` told, by the book of today.
+
+    Raises
+    ------
+    ScenarioError : today's book or levers do not take it
+    """
+    return from_written(told["name"], told["written"], told["burn_in_levers"])

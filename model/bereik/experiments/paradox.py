@@ -150,6 +150,7 @@ def paradox(
     plan = worlds.plan_of(job, (round_of(base),))
     return worlds.study(
         "paradox",
+        (base,),
         plan,
         lambda found, folder: _explained(plan, base, found, language, quick, folder),
         out,

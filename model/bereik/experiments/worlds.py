@@ -26,7 +26,7 @@ from bereik.errors import damaged
 from bereik.experiments import blocks, pool, runner
 from bereik.experiments.asked import check_whole, will_not_do
 from bereik.experiments.compare import REFERENCE, REPLICATES, loaded_scenario, prepare
-from bereik.experiments.manifest import BENEATH
+from bereik.experiments.manifest import BENEATH, in_full
 from bereik.experiments.runner import Job, Listener, Silent
 from bereik.experiments.wording import Language
 from bereik.measures.intervals import Interval
@@ -176,6 +176,7 @@ Result = TypeVar("Result", bound=Concluded)
 
 def study(
     kind: str,
+    asked: Sequence[Scenario],
     plan: Plan,
     conclude: Callable[[Figures, Path | None], Result],
     out: str | Path | None,
@@ -187,6 +188,7 @@ def study(
     Parameters
     ----------
     kind : of the study, as its manifest names it
+    asked : scenarios that it is about
     conclude : from the figures of all worlds, and the folder of the results if they are kept
     out : folder for ``summary.csv``, ``manifest.json`` and the figures of each seed; None keeps nothing
     workers, listener : see `bereik.experiments.runner.run`
@@ -196,7 +198,7 @@ def study(
         result = conclude(read(plan, runs), None if out is None else folder)
         if out is not None:
             blocks.write_text(folder / "summary.csv", result.summary.to_csv(index=False, lineterminator="\n"))
-            write_manifest(kind, plan, runs, folder / "manifest.json")
+            write_manifest(kind, plan, runs, folder / "manifest.json", asked)
     return result
 
 
@@ -382,8 +384,15 @@ def read(plan: Plan, folder: Path) -> Figures:
     return Figures(plan.names, values)
 
 
-def write_manifest(kind: str, plan: Plan, folder: Path, path: Path) -> None:
-    """Write what was run and the identity of what came out; the same command gives the same file."""
+def write_manifest(
+    kind: str, plan: Plan, folder: Path, path: Path, asked: Sequence[Scenario] = ()
+) -> None:
+    """Write what was run and the identity of what came out; the same command gives the same file.
+
+    Parameters
+    ----------
+    asked : scenarios that it is about, so that what was found can be read back
+    """
     from bereik.compiled import source_hash
     from bereik.records import SCHEMA_VERSION
 
@@ -397,6 +406,7 @@ def write_manifest(kind: str, plan: Plan, folder: Path, path: Path) -> None:
         "key": plan.key(),
         "runs": f"runs/{folder.name}",
         "scenario": first.burn_in.name,
+        "asked": [in_full(scenario) for scenario in asked],
         "resolved": first.burn_in.resolved(),
         "worlds": {name: s.fingerprint() for r in plan.rounds for name, s in r.worlds.items()},
         "seeds": list(plan.seeds),
