@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bereik.experiments.persona import PersonaFound, persona
     from bereik.experiments.rerun import rerun
     from bereik.experiments.single import Run, run
+    from bereik.present.report import report
     from bereik.scenarios import Scenario, load_scenario
     from bereik.scenarios.real_gemeente import RealGemeente, gemeente_from_cbs
 
@@ -55,6 +56,7 @@ __all__ = [
     "paradox",
     "patterns",
     "persona",
+    "report",
     "rerun",
     "results",
     "run",
@@ -81,6 +83,7 @@ _ROOM_OF = {
     "paradox": "bereik.experiments.paradox",
     "patterns": "bereik.experiments.patterns",
     "persona": "bereik.experiments.persona",
+    "report": "bereik.present.report",
     "rerun": "bereik.experiments.rerun",
     "results": "bereik.experiments.listing",
     "run": "bereik.experiments.single",

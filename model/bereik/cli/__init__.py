@@ -11,6 +11,7 @@ from bereik.cli import (
     looking_up,
     one_run,
     personas,
+    report,
     validating,
     why,
 )
@@ -18,5 +19,5 @@ from bereik.cli.app import app, main
 
 __all__ = [
     "app", "app_command", "comparing", "experiments", "gemeente", "looking_up", "main", "one_run",
-    "personas", "validating", "why",
+    "personas", "report", "validating", "why",
 ]
