@@ -118,22 +118,24 @@ def test_both_lengths_hold_what_a_council_must_know(folder: Path, full: Report) 
         assert WORDS["nl"][key] not in [c.title for c in short.chapters]
 
 
-def test_every_row_of_niet_bereik_has_its_own_numbers(folder: Path, full: Report) -> None:
-    read = comparison_in(folder, "nl")
-    tables = [b for b in chapter(full, "why_not").blocks if isinstance(b, Table)]
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_row_of_niet_bereik_has_its_own_numbers(folder: Path, lang: Language) -> None:
+    read = comparison_in(folder, lang)
+    tables = [b for b in outcome.rows_of_unmet_need(read).blocks if isinstance(b, Table)]
     weeks = {row: read.estimate(f"unmet_{row}_per_1000", PAIR[0]).mean for row in UNMET_ROWS}
     assert len({round(value) for value in weeks.values()}) > 2  # so that a swap is seen
     told = {line.cells[0]: line.cells[1] for line in tables[0].rows}
     for row, value in weeks.items():
-        label = next(text for text in told if text.lower().startswith(ROWS["nl"][row]))
+        label = next(text for text in told if text.lower().startswith(ROWS[lang][row]))
         both = [read.estimate(f"unmet_{row}_per_1000", name) for name in PAIR]
-        assert told[label] == outcome.levels(both, outcome.Line("", "rate", "", ""), "nl")[0]
+        assert told[label] == outcome.levels(both, outcome.Line("", "rate", "", ""), lang)[0]
         assert math.isfinite(value)
 
 
-def test_the_wijken_have_their_rows_under_the_right_heads(folder: Path) -> None:
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_wijken_have_their_rows_under_the_right_heads(folder: Path, lang: Language) -> None:
     """The numbers of a wijk are written by hand: a row of niet-bereik each, all of them different."""
-    read = comparison_in(folder, "nl")
+    read = comparison_in(folder, lang)
     values = {"weeks": 100.0, **{row: float(k) for k, row in enumerate(UNMET_ROWS, 1)}}
     estimates = {
         (f"unmet_{row}_per_1000", f"wijk={wijk}", column): Interval(v, v, v, 2)
@@ -143,7 +145,7 @@ def test_the_wijken_have_their_rows_under_the_right_heads(folder: Path) -> None:
     heads = dict(zip(table.head, table.rows[0].cells, strict=True))
     assert table.rows[0].cells[0] == "A"
     for row in UNMET_ROWS:
-        assert heads[ROWS["nl"][row]] == f"{values[row]:.1f}".replace(".", ",")
+        assert heads[ROWS[lang][row]] == outcome.number(values[row], 1, lang)
 
 
 def _with(read: Kept, estimates: Any) -> Kept:

@@ -147,9 +147,14 @@ def of_comparisons(kept: Sequence[Kept], beside: Beside, found: Outcome | None, 
     ]
     if not short:
         chapters += [ground.made(first.facts, first.seeds, lang), ground.register(lang)]
-    titles = _listed([outcome.told(first, name) for name in first.names], lang)
+    titles = _listed([outcome.told_as(first, name) for name in first.names], lang)
     title = found.title if found is not None and found.experiment.form.title else ""
-    return _bound(title or words["versus"].format(titles=titles), chapters, lang, short=short)
+    if len(first.names) > outcome.FEW:
+        a = outcome.told_as(first, first.names[0])
+        usual = words["versus_many"].format(a=a, n=len(first.names) - 1)
+    else:
+        usual = words["versus"].format(titles=titles)
+    return _bound(title or usual, chapters, lang, short=short)
 
 
 def of_an_experiment(found: Outcome, *, short: bool) -> Report:
@@ -191,7 +196,7 @@ def _asked(kept: Sequence[Kept], *, short: bool) -> Chapter:
     else:
         residents, place = number(first.residents, 0, lang), outcome.place_told(first)
         how = words["how"].format(residents=residents, place=place, **facts)
-    titles = _listed([outcome.told(first, name) for name in first.names], lang)
+    titles = _listed([outcome.told_as(first, name) for name in first.names], lang)
     blocks: list[Block] = [Paragraph(words["question"].format(titles=titles)), Paragraph(how)]
     told = [_summary(first, name) for name in first.names]
     if not short:
@@ -199,7 +204,7 @@ def _asked(kept: Sequence[Kept], *, short: bool) -> Chapter:
         blocks.append(Paragraph(words["needs"], "small"))
     blocks.append(Paragraph(words["doenvermogen"], "small"))
     blocks += [
-        Paragraph(words["upper_bound"].format(title=outcome.headed(outcome.told(first, name))))
+        Paragraph(words["upper_bound"].format(title=outcome.headed(outcome.told_as(first, name))))
         for name, scenario in first.scenarios.items()
         if scenario["upper_bound"]
     ]
@@ -217,7 +222,7 @@ def _summary(kept: Kept, name: str) -> str:
         summary = getattr(today.summary, kept.lang) if today.fingerprint() == scenario["fingerprint"] else ""
     if not summary:
         return ""
-    title = outcome.headed(outcome.told(kept, name))
+    title = outcome.headed(outcome.told_as(kept, name))
     return WORDS[kept.lang]["from_source"].format(title=title, summary=summary)
 
 

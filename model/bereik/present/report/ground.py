@@ -22,7 +22,7 @@ from bereik.present.account import (
     tested_patterns,
 )
 from bereik.present.policy import differing, kind_told, lever_told, payer_told, plain_number, value_told
-from bereik.present.report.outcome import headed, staff_of_service, told
+from bereik.present.report.outcome import FEW, MOST_SHORT, headed, staff_of_service, told_as
 from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Points, Row, Table
 from bereik.present.report.words import REGISTER, WORDS
 from bereik.present.staircase import deciles, percent, staircase, steps_of, turns_told
@@ -33,7 +33,6 @@ _ALL: Final = "all"
 _EXPERIMENT: Final = "bereik experiment experiments/waar-hangt-het-van-af.toml"
 _LETTERS_OF_A_HASH: Final = 12
 _FINEST_FTE: Final = 3  # decimals
-_FEW: Final = 3  # scenarios: with more there is no room on two pages for a picture of the assumptions
 
 
 def assumed(found: Assumed | None, kept: Kept, *, short: bool) -> Chapter:
@@ -55,7 +54,7 @@ def assumed(found: Assumed | None, kept: Kept, *, short: bool) -> Chapter:
     if not short:
         blocks += [Picture("staircase", partial(staircase, found)), _steps(found)]
         blocks.append(Picture("deciles", partial(deciles, found)))
-    elif len(kept.names) <= _FEW:
+    elif len(kept.names) <= FEW:
         blocks.append(Picture("staircase", partial(staircase, found)))
     return Chapter(words["assumed"], tuple(blocks))
 
@@ -114,7 +113,7 @@ def policies(kept: Kept, *, short: bool) -> Chapter:
         return Chapter(words["policies"], (_staff(kept), Paragraph(words["rest_of"], "small")))
     blocks: list[Block] = []
     for name, scenario in kept.scenarios.items():
-        title = headed(told(kept, name))
+        title = headed(told_as(kept, name))
         if scenario.get("source"):
             source = words["policy_source"].format(title=title, source=scenario["source"])
             blocks.append(Paragraph(source, "small"))
@@ -150,13 +149,14 @@ def _fte(settings: Mapping[str, Any], kept: Kept) -> str:
 
 
 def _staff(kept: Kept) -> Table:
-    """Return the staff of every service, a column per scenario."""
-    words = WORDS[kept.lang]
+    """Return the staff of every service that has any, a column per scenario."""
+    words, names = WORDS[kept.lang], kept.names[:MOST_SHORT]
     rows = tuple(
-        Row((headed(service), *(_fte(of[n], kept) if n in of else "–" for n in kept.names)))
+        Row((headed(service), *(_fte(of[n], kept) if n in of else "–" for n in names)))
         for service, of in _of_services(kept).items()
+        if any(of[n]["fte_per_10000"] > 0.0 for n in names if n in of)
     )
-    return Table(words["staff_short"], (words["service"], *map(headed, kept.titles.values())), rows)
+    return Table(words["staff_short"], (words["service"], *(headed(kept.titles[n]) for n in names)), rows)
 
 
 def _services(kept: Kept, name: str) -> Table:
@@ -170,7 +170,7 @@ def _services(kept: Kept, name: str) -> Table:
         for service, settings in kept.scenarios[name]["resolved"]["services"]
     )  # fmt: skip
     head = tuple(words[key] for key in ("service", "does", "pays", "fte", "hours", "price", "a_year"))
-    return Table(words["services"].format(title=told(kept, name)), head, rows, words=3)
+    return Table(words["services"].format(title=told_as(kept, name)), head, rows, words=3)
 
 
 def _schemes(kept: Kept, name: str) -> list[Block]:
@@ -183,7 +183,7 @@ def _schemes(kept: Kept, name: str) -> list[Block]:
         for scheme, settings in kept.scenarios[name]["resolved"]["schemes"]
     )  # fmt: skip
     head = tuple(words[key] for key in ("scheme", "pays", "amount", "known_by", "steps"))
-    title = words["schemes"].format(title=told(kept, name))
+    title = words["schemes"].format(title=told_as(kept, name))
     return [Table(title, head, rows, words=2)] if rows else []
 
 

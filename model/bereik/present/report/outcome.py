@@ -9,9 +9,9 @@ from typing import Final
 
 from bereik.experiments.kept import Kept
 from bereik.experiments.runner import against
-from bereik.experiments.wording import Language, in_a_sentence, number
-from bereik.measures.intervals import Interval
-from bereik.present.figures import MOST_DRAWN, PICTURES
+from bereik.experiments.wording import MARGIN, Language, in_a_sentence, number
+from bereik.measures.intervals import Interval, verdict
+from bereik.present.figures import PICTURES
 from bereik.present.policy import ARCHETYPES, payer_told
 from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Row, Table
 from bereik.present.report.words import WORDS
@@ -19,8 +19,11 @@ from bereik.present.table import difference, levels, lines_told
 from bereik.present.texts import ROWS, SECTIONS, Line
 from bereik.vocabulary import PAYERS
 
+MOST_SHORT: Final = 6  # scenarios that have room in the tables of two pages
+FEW: Final = 3  # scenarios: of more, two pages have no room for a sentence each, or for pictures
 _OVER_TIME: Final = "rows-of-niet-bereik"
 _BY_DOENVERMOGEN: Final = "reach-by-doenvermogen"
+_ROWS: Final = tuple(ROWS["nl"])  # in the order they are told, in either language
 _LEDGERS: Final = ("cost_programme", "cost_provisions", "cost_unmet")
 _UNMET: Final = "unmet_weeks_per_1000"
 _KEY: Final = (
@@ -31,7 +34,7 @@ _KEY: Final = (
 )
 
 
-def told(kept: Kept, name: str) -> str:
+def told_as(kept: Kept, name: str) -> str:
     """Return what a scenario is called in a sentence."""
     return in_a_sentence(kept.titles[name], name)
 
@@ -54,22 +57,37 @@ def picture(kept: Kept, name: str) -> Picture:
 def findings(kept: Kept, several: bool, *, short: bool) -> Chapter:
     """Return the finding with its certainty."""
     words = WORDS[kept.lang]
-    first, *rest = kept.findings
+    first, *rest = [counted(kept)] if short and len(kept.names) > FEW else kept.findings
     blocks: list[Block] = [Paragraph(first, "finding"), *(Paragraph(text) for text in rest)]
-    if len(kept.names) > 3:
+    if len(kept.names) > FEW:
         blocks.append(Paragraph(words["many"].format(n=len(kept.names) - 1), "small"))
     blocks.append(Paragraph(words["certainty"].format(n=kept.replicates), "small"))
-    if short and not several:
+    if short and not several and len(kept.names) <= FEW:
         blocks.append(picture(kept, _BY_DOENVERMOGEN))
-    blocks += key_figures(kept)
+    blocks += key_figures(kept, short=short)
     place = f" ({place_told(kept)})" if several else ""
     return Chapter(words["finding"] + place, tuple(blocks))
 
 
-def key_figures(kept: Kept) -> list[Block]:
+def counted(kept: Kept) -> str:
+    """Return in one sentence how many scenarios reach more than the first, fewer, or neither."""
+    words = WORDS[kept.lang]
+    first, *others = kept.names
+    judged = [verdict(kept.estimate("reach_52", against(b, first)), MARGIN) for b in others]
+    means = [kept.estimate("reach_52", against(b, first)).mean for b in others]
+    told = {
+        "small": judged.count("too small to matter"),
+        "same": judged.count("not distinguishable"),
+        "more": sum(j == "distinguishable" and mean > 0.0 for j, mean in zip(judged, means, strict=True)),
+        "fewer": sum(j == "distinguishable" and mean < 0.0 for j, mean in zip(judged, means, strict=True)),
+    }
+    return words["counted"].format(n=len(others), a=told_as(kept, first), pairs=kept.replicates, **told)
+
+
+def key_figures(kept: Kept, *, short: bool = False) -> list[Block]:
     """Return the outcome in a few figures: a line per scenario, and one per difference with the first."""
     words, lang = WORDS[kept.lang], kept.lang
-    names = kept.names[:MOST_DRAWN]
+    names = kept.names[:MOST_SHORT] if short else kept.names
     known = [line for line in _KEY if any(_known(kept.estimate(line.measure, n, line.group)) for n in names)]
     columns = [levels([kept.estimate(m.measure, n, m.group) for n in names], m, lang) for m in known]
     rows = [Row((headed(kept.titles[n]), *(cells[k] for cells in columns))) for k, n in enumerate(names)]
@@ -149,7 +167,8 @@ def _all_figures(kept: Kept) -> list[Block]:
                 rows.append(Row((getattr(line, lang), *cells)))
         both = {"a": kept.titles[first], "b": kept.titles[b]}
         head = (words["measure"], both["a"], both["b"], words["minus"].format(**both))
-        blocks.append(Table(words["figures"].format(a=told(kept, first), b=told(kept, b)), head, tuple(rows)))
+        caption = words["figures"].format(a=told_as(kept, first), b=told_as(kept, b))
+        blocks.append(Table(caption, head, tuple(rows)))
     return blocks
 
 
@@ -165,9 +184,9 @@ class _Pair:
 def rows_of_unmet_need(kept: Kept, *, short: bool = False) -> Chapter:
     """Return the rows of niet-bereik, and per wijk where that was measured."""
     words, lang = WORDS[kept.lang], kept.lang
-    first, *others = kept.names[:MOST_DRAWN] if short else kept.names
+    first, *others = kept.names[:MOST_SHORT] if short else kept.names
     line = Line(_UNMET, "rate", "", "")
-    names = [words["all_rows"], *(words[f"row_{row}"] for row in ROWS[lang])]
+    names = [words["all_rows"], *(words[f"row_{row}"] for row in _ROWS)]
     rows: list[Row] = []
     for name, measure in zip(names, _measures_of_rows(), strict=True):
         cells = levels([kept.estimate(measure, n) for n in (first, *others)], line, lang)
@@ -187,7 +206,7 @@ def rows_of_unmet_need(kept: Kept, *, short: bool = False) -> Chapter:
 
 def _measures_of_rows() -> list[str]:
     """Return the measure of all unmet weeks, then that of each row of niet-bereik."""
-    return [_UNMET, *(f"unmet_{row}_per_1000" for row in ROWS["nl"])]
+    return [_UNMET, *(f"unmet_{row}_per_1000" for row in _ROWS)]
 
 
 def groups_of(kept: Kept, measure: str, prefix: str, name: str | None = None) -> list[str]:
@@ -207,11 +226,11 @@ def _by_wijk(kept: Kept) -> Iterable[Block]:
     if len(groups) < 2:
         return
     line = Line(_UNMET, "rate", "", "")
-    head = (words["wijk"], words["all_rows"], *ROWS[lang].values())
+    head = (words["wijk"], words["all_rows"], *(ROWS[lang][row] for row in _ROWS))
     for name in kept.names:
         of = [[kept.estimate(m, name, g) for g in groups] for m in _measures_of_rows()]
         columns = [levels(estimates, line, lang) for estimates in of]
-        yield Table(words["wijken"].format(title=told(kept, name)), head, _lines(groups, columns))
+        yield Table(words["wijken"].format(title=told_as(kept, name)), head, _lines(groups, columns))
     first, *others = kept.names
     columns = [
         [difference_told(kept.estimate(_UNMET, against(b, first), g), line, lang) for g in groups]
@@ -234,7 +253,7 @@ def money(kept: Kept, *, short: bool = False) -> Chapter:
     ledgers = (words["ledger_staff"], words["ledger_provisions"], words["ledger_unmet"])
     if short:
         lines = tuple(
-            Row((headed(kept.titles[n]), *_paid(kept, n, ""))) for n in kept.names[:MOST_DRAWN]
+            Row((headed(kept.titles[n]), *_paid(kept, n, ""))) for n in kept.names[:MOST_SHORT]
         )
         head = (words["scenario"], *ledgers, words["unmet_weeks"])
         table = Table(words["all_payers"], head, lines)

@@ -70,7 +70,7 @@ class Table:
             cells = [row.cells[k] for row in self.rows if len(row.cells) > 1]
             words = [len(word) for text in (head, *cells) for word in _WORD.findall(text)]
             least.append(1.0 + max(1, *words))
-            wanted.append(1.0 + max(len(cell) for cell in ("", *cells)))
+            wanted.append(1.0 + max(len(head) / 2.0, *(len(cell) for cell in ("", *cells))))
         room = max(0.0, _LINE - sum(least))
         more = [min(max(0.0, w - own), _LINE / 2) for w, own in zip(wanted, least, strict=True)]
         share = min(1.0, room / sum(more)) if sum(more) else 0.0

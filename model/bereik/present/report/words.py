@@ -10,6 +10,12 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "and": " en ",
         "versus": "{titles} vergeleken",
+        "versus_many": "{a} en {n} andere scenario's vergeleken",
+        "counted": (
+            "Van {n} scenario's bereiken er {more} meer en {fewer} minder mensen die hulp nodig hebben dan"
+            " {a}; {small} verschillen te weinig om ertoe te doen, en {same} zijn niet te onderscheiden (in"
+            " dit model, {pairs} paren)."
+        ),
         "short": "Voor de raad, in het kort",
         "full": "Volledig verslag, voor het dossier",
         "description": (
@@ -220,6 +226,12 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "and": " and ",
         "versus": "{titles} compared",
+        "versus_many": "{a} and {n} other scenarios compared",
+        "counted": (
+            "Of {n} scenarios {more} reach more and {fewer} fewer of those who need help than {a}; {small}"
+            " differ too little to matter, and {same} are not distinguishable (in this model, {pairs}"
+            " pairs)."
+        ),
         "short": "For the council, in short",
         "full": "Full report, for the file",
         "description": (
