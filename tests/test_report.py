@@ -393,6 +393,28 @@ def test_the_short_report_is_two_pages_of_paper(folder: Path, lang: Language) ->
     assert made == pdf.written(report_of(folder, short=True, lang=lang))
 
 
+def test_in_a_browser_it_prints_on_two_pages_and_axe_finds_nothing(folder: Path, tmp_path: Path) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="nor is axe")
+    pypdf = pytest.importorskip("pypdf")
+    if (chromium := shutil.which("chromium")) is None:
+        pytest.skip("there is no chromium on this machine")
+    flags = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"]
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    (page_file,) = report(folder, short=True, out=tmp_path / "kort.html")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        sheet, asked = browser.new_page(), list[str]()
+        sheet.on("request", lambda request: asked.append(request.url))
+        sheet.goto(page_file.as_uri())
+        sheet.pdf(path=tmp_path / "kort.pdf", prefer_css_page_size=True)
+        wrong = axe.Axe().run(sheet, options={"runOnly": rules}).response["violations"]
+        browser.close()
+    assert asked == [page_file.as_uri()]
+    assert not [(v["id"], v["nodes"][0]["html"]) for v in wrong]
+    assert len(pypdf.PdfReader(tmp_path / "kort.pdf").pages) == 2
+
+
 def test_columns_share_the_width_by_what_stands_in_them() -> None:
     rows = (Row(("loket", "mensen lopen zelf binnen; wat het niet kan, stuurt het door", "0,2")),)
     widths = Table("x", ("dienst", "wat hij doet", "fte"), rows, words=2).widths

@@ -54,6 +54,7 @@ _BESIDE = 18  # characters of a line beside a panel
 _LINE_BESIDE = 0.235  # inches from one such line to the next
 _DECILES = range(1, 11)
 _LONGEST = 104  # weeks on the curve of incidence
+_EDGE = 0.05  # inches around a picture on a page
 _METADATA = ("Date", "Creator", "Format", "Type")
 _STYLE: Any = {
     "font.size": 15,
@@ -183,6 +184,7 @@ def worded(draw: Callable[[], Figure], *, as_paths: bool = False) -> Worded:
     """
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.transforms import Bbox
 
     file = io.StringIO()
     with mpl.rc_context(_STYLE | ({"svg.fonttype": "path"} if as_paths else {})):
@@ -192,7 +194,9 @@ def worded(draw: Callable[[], Figure], *, as_paths: bool = False) -> Worded:
         for text in (title, what, note, notice):
             text.set_visible(False)
         nothing = dict.fromkeys(_METADATA)
-        figure.savefig(file, format="svg", metadata=nothing, bbox_inches="tight", pad_inches=0.05)
+        paper = Bbox.from_bounds(0.0, 0.0, *figure.get_size_inches())
+        drawn = Bbox.intersection(figure.get_tightbbox(), paper) or paper  # what lies beside it, nobody sees
+        figure.savefig(file, format="svg", metadata=nothing, bbox_inches=drawn.padded(_EDGE))
     told = (" ".join(text.get_text().split()) for text in (title, what, note))
     return Worded(*told, svg=file.getvalue())
 

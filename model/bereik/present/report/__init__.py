@@ -6,6 +6,7 @@ The same folder gives the same bytes: no date of making stands in it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -22,6 +23,7 @@ from bereik.experiments.kept import (
 )
 from bereik.experiments.manifest import FILE
 from bereik.experiments.wording import Language, checked_language, number
+from bereik.present.policy import ARCHETYPES
 from bereik.present.report import ground, html, outcome, pdf
 from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Report
 from bereik.present.report.words import WORDS
@@ -132,18 +134,20 @@ def of_comparisons(kept: Sequence[Kept], beside: Beside, found: Outcome | None, 
     if several and found is not None:
         chapters.append(_pictures(found))
     for one in kept:
-        chapters.append(outcome.findings(one, several, short=short))
+        of_one = [outcome.findings(one, several, short=short)]
         if not short:
-            chapters += [outcome.who_is_reached(one), outcome.rows_of_unmet_need(one), outcome.money(one)]
+            of_one += [outcome.who_is_reached(one), outcome.rows_of_unmet_need(one), outcome.money(one)]
+        place = f" ({outcome.place_told(one)})" if several else ""
+        chapters += [replace(chapter, title=chapter.title + place) for chapter in of_one]
     if short and not several:
         chapters += [outcome.rows_of_unmet_need(first, short=True), outcome.money(first, short=True)]
     chapters += [
         ground.assumed(beside.assumed, first, short=short),
         ground.change(beside.sensitivity, beside.assumed, first, short=short),
         ground.policies(first, short=short),
-        ground.sources(first, short=short),
         ground.misses(lang, short=short),
         ground.not_for(lang, short=short),
+        ground.sources(first, short=short),
     ]
     if not short:
         chapters += [ground.made(first.facts, first.seeds, lang), ground.register(lang)]
@@ -235,9 +239,12 @@ def _pictures(found: Outcome) -> Chapter:
 
 
 def _size_of(found: Outcome) -> str:
-    plan, words = found.plan, WORDS[found.lang]
-    facts = {"weeks": plan.jobs[0].weeks, "n": plan.replicates, "k": len(plan.places)}
-    return words["how_many"].format(places=_listed(plan.places, found.lang), **facts)
+    plan, words, lang = found.plan, WORDS[found.lang], found.lang
+    job, places = plan.jobs[0], [ARCHETYPES[lang].get(place, place) for place in plan.places]
+    facts = {"weeks": job.weeks, "n": plan.replicates, "burn_in": job.burn_in}
+    if len(places) == 1:
+        return words["how"].format(residents=number(job.residents, 0, lang), place=places[0], **facts)
+    return words["how_many"].format(k=len(places), places=_listed(places, lang), **facts)
 
 
 def _listed(names: Sequence[str], lang: Language) -> str:
@@ -261,7 +268,8 @@ def _beside(
         else:
             raise OutputError(
                 f"{path}: --with takes results of `bereik assumptions` or of a sensitivity analysis.",
-                f"{path}: bij --with horen resultaten van `bereik assumptions` of van een sensitivity.",
+                f"{path}: bij --with hoort een map van `bereik assumptions`, of van een"
+                " gevoeligheidsanalyse.",
             )
     prints = {told["fingerprint"] for told in kept[0].scenarios.values()}
     for path in sorted(folder.resolve().parent.glob(f"*/{FILE}")):

@@ -65,8 +65,7 @@ def findings(kept: Kept, several: bool, *, short: bool) -> Chapter:
     if short and not several and len(kept.names) <= FEW:
         blocks.append(picture(kept, _BY_DOENVERMOGEN))
     blocks += key_figures(kept, short=short)
-    place = f" ({place_told(kept)})" if several else ""
-    return Chapter(words["finding"] + place, tuple(blocks))
+    return Chapter(words["finding"], tuple(blocks))
 
 
 def counted(kept: Kept) -> str:
