@@ -25,6 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--large", action="store_true", help="also measure a million residents")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Measure alone: what is timed beside other tests is timed wrongly."""
+    config.option.numprocesses, config.option.dist = None, "no"
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: Iterable[pytest.Item]) -> None:
     """Leave the large benchmarks out unless they are asked for."""
     if not config.getoption("--large"):

@@ -199,3 +199,15 @@ def test_the_letters_of_plans_do_not_reach_their_numbers() -> None:
     named = prepare(["loket-only", "smoes"], residents=4000)
     assert [s.fingerprint() for s in one.scenarios] == [s.fingerprint() for s in named.scenarios]
     assert replace(one.scenarios[0], name="x").fingerprint() == one.scenarios[0].fingerprint()
+
+
+def test_the_page_says_how_many_numbers_depart_from_the_book() -> None:
+    pytest.importorskip("nicegui", reason="the extra `app` is not installed")
+    from bereik.measures.intervals import Interval
+    from bereik.present.app.pages.compare import sentences
+
+    asked = plans.job_of([plans.based_on(name) for name in ("loket-wint", "loket-wint-eropaf")], None, "nl")
+    some = Interval(-0.1, -0.2, -0.05, 8)
+    found = {(m, "", c): some for m in ("reach_52", "concentration_index") for c in ("A", "B", "B - A")}
+    told, *_ = sentences(Estimate(asked, True, found, 1.0), {"A": "A. Loket", "B": "B. Eropaf"}, "nl")
+    assert "bij de waarden uit het boek behalve" in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -260,3 +261,14 @@ def test_a_stopped_question_leaves_what_was_drawn(visit: Any) -> None:
 
 def test_the_server_says_where_it_is_and_nothing_else(server: Any) -> None:
     assert server.told.read_text().strip() == f"Bereik staat klaar op {server.address}/  Stoppen: Ctrl-C."
+
+
+def test_every_worksheet_of_the_training_is_one_page_of_a4(chromium: Any, tmp_path: Path) -> None:
+    sheets = Path(__file__).resolve().parent.parent / "docs" / "trainer" / "werkbladen.html"
+    page = chromium.new_page()
+    page.goto(sheets.as_uri())
+    printed = tmp_path / "werkbladen.pdf"
+    page.pdf(path=printed, prefer_css_page_size=True)
+    count = page.locator("section.blad").count()
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) == count

@@ -268,7 +268,7 @@ def test_a_run_is_what_a_comparison_runs(kept: Comparison) -> None:
 
 
 def test_a_measure_or_scenario_that_does_not_exist_is_answered(kept: Comparison) -> None:
-    with pytest.raises(ParameterError, match=r"'reach' is not a measure\. Did you mean .*reach_52"):
+    with pytest.raises(ParameterError, match=r"'reach' is not a measure\. Did you mean .*reach_13"):
         kept.estimate("reach", "loket-only")
     with pytest.raises(ParameterError, match=r"'outreech' is not a scenario of this comparison"):
         kept.estimate("reach_52", "outreech")

@@ -36,18 +36,17 @@ class ScenarioError(BereikError):
 def nearest(sought: str, choices: Iterable[str], most: int = 1) -> list[str]:
     """Return the names most like one that is sought; a name of parts is also sought by its first part.
 
-    Of names that are as like, the last of the alphabet comes first, in whatever order they are given.
+    Of names that are as like, the first of the alphabet comes first, in whatever order they are given.
     """
     plain = sought.casefold()
 
-    def likeness(name: str) -> tuple[float, float, str]:
+    def unlike(name: str) -> tuple[float, float, str]:
         whole = difflib.SequenceMatcher(None, name.casefold(), plain).ratio()
         first = difflib.SequenceMatcher(None, name.casefold().partition("-")[0], plain).ratio()
-        return max(whole, first), whole, name
+        return -max(whole, first), -whole, name
 
-    scores = {name: likeness(name) for name in choices}
-    near = [name for name, score in scores.items() if score[0] >= _LIKE]
-    return sorted(near, key=scores.__getitem__, reverse=True)[:most]
+    near = sorted(unlike(name) for name in choices)
+    return [name for score, _, name in near if -score >= _LIKE][:most]
 
 
 def check_known(sought: str, choices: Iterable[str], what: str) -> None:

@@ -9,7 +9,9 @@ from bereik.cli import (
     experiments,
     gemeente,
     looking_up,
+    nederland,
     one_run,
+    pairing,
     personas,
     report,
     validating,
@@ -18,6 +20,6 @@ from bereik.cli import (
 from bereik.cli.app import app, main
 
 __all__ = [
-    "app", "app_command", "comparing", "experiments", "gemeente", "looking_up", "main", "one_run",
-    "personas", "report", "validating", "why",
+    "app", "app_command", "comparing", "experiments", "gemeente", "looking_up", "main",
+    "nederland", "one_run", "pairing", "personas", "report", "validating", "why",
 ]

@@ -31,6 +31,18 @@ _SAME = {
 }
 
 
+_PRECISION = {
+    "nl": {
+        True: "{n} herhalingen waren genoeg voor ±{x} procentpunt, bij {looks} keer kijken.",
+        False: "{n} herhalingen zijn niet genoeg voor ±{x} procentpunt. Geef meer --replicates.",
+    },
+    "en": {
+        True: "{n} replicates were enough for ±{x} percentage points, at {looks} looks.",
+        False: "{n} replicates are not enough for ±{x} percentage points. Give more --replicates.",
+    },
+}
+
+
 def _warn_of_the_same(loaded: Sequence[Scenario], language: Language) -> None:
     """Say which scenarios are the same as the first, before the work begins."""
     first, *others = loaded
@@ -59,6 +71,10 @@ def compare(
     ] = None,
     lang: LangOption = "en",
     quick: Annotated[bool, typer.Option("--quick", help="a first look, in seconds")] = False,
+    precision: Annotated[
+        float | None,
+        typer.Option(help="stop earlier where reach differs this surely: ± so many percentage points"),
+    ] = None,
 ) -> None:
     """Compare scenarios on the same people with the same luck."""
     from bereik.experiments.compare import compare as compared
@@ -86,6 +102,7 @@ def compare(
                 workers=workers,
                 out=folder,
                 quick=quick,
+                precision=precision,
                 lang=language,
                 listener=listener,
             )
@@ -106,4 +123,7 @@ def compare(
     for k, table in enumerate(comparison_tables(found, console.width)):
         console.print(*([""] if k else []), table, sep="\n", crop=False)
     console.print(f"\n{comparison_note(found)}", markup=False, soft_wrap=True)
+    if precision is not None:
+        asked = {"x": f"{precision:g}", "n": found.job.replicates, "looks": found.looks}
+        remark(_PRECISION[language][found.is_precise(precision)].format(**asked))
     remark(f"{folder / 'summary.csv'}, {folder / 'figures'}")

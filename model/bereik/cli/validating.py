@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +17,7 @@ from bereik.cli.app import (
     app,
     remark,
     screen,
+    telling,
 )
 
 if TYPE_CHECKING:
@@ -62,12 +61,11 @@ def _look_for_patterns(size: Size, *, workers: int | None, out: Path | None, lan
     from bereik.experiments.patterns import FILE
     from bereik.experiments.patterns import patterns as looked_for
     from bereik.experiments.wording import checked_language
-    from bereik.present.progress import OnScreen
     from bereik.present.validation import write_validation
 
     language = checked_language(lang)
     folder = _folder(out, quick=quick)
-    with _kept(folder, language), OnScreen(language) as listener:
+    with telling(folder, language) as listener:
         found = looked_for(**size, quick=quick, workers=workers, out=folder, lang=language, listener=listener)
         write_validation(found, folder, language)
     _tell(found, language)
@@ -79,11 +77,10 @@ def _check(size: Size, *, workers: int | None, out: Path | None, lang: str, quic
     from bereik.experiments.checks import checks as checked
     from bereik.experiments.wording import checked_language
     from bereik.present.checks import checks_told, write_checks
-    from bereik.present.progress import OnScreen
 
     language = checked_language(lang)
     folder = _folder(out, quick=quick)
-    with _kept(folder, language), OnScreen(language) as listener:
+    with telling(folder, language) as listener:
         found = checked(**size, quick=quick, workers=workers, out=folder, lang=language, listener=listener)
         write_checks(found, folder, language)
     for sentence in checks_told(found, language):
@@ -93,18 +90,6 @@ def _check(size: Size, *, workers: int | None, out: Path | None, lang: str, quic
 
 def _folder(out: Path | None, *, quick: bool) -> Path:
     return out or Path("results") / ("validation-quick" if quick else "validation")
-
-
-@contextmanager
-def _kept(folder: Path, lang: Language) -> Iterator[None]:
-    """Say where the finished part is, when the user stops the work."""
-    from bereik.present.progress import stopped
-
-    try:
-        yield
-    except KeyboardInterrupt as stop:
-        remark(stopped(stop, folder, lang))
-        raise typer.Exit(130) from None
 
 
 @app.command()

@@ -161,8 +161,8 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
     week : first week of the policy
     """
     world = copy(town.world)
-    services = build_services(scenario.services, _sizes(world), week)
     schemes = build_schemes(scenario.schemes, week)
+    services = build_services(scenario.services, _sizes(world), week, schemes.names)
     row_of = {name: s for s, name in enumerate(services.names)}
     new_row = np.array([row_of.get(name, -1) for name in town.services.names], np.int64)
     for old, new in enumerate(new_row.tolist()):

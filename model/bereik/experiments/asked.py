@@ -61,6 +61,10 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
         "nl": "{value} is geen scenario. Noem een naam, een bestand of een Scenario, zoals 'loket-only'.",
         "en": "{value} is no scenario. Give a name, a file or a Scenario, such as 'loket-only'.",
     },
+    "no-precision": {
+        "nl": "--precision {value}: hier hoort een getal boven 0, in procentpunten. Probeer --precision 0.5.",
+        "en": "--precision {value}: a number above 0 is needed, in percentage points. Try --precision 0.5.",
+    },
     "no-folder": {
         "nl": "--out {value}: hier hoort een map. Probeer --out results/proef.",
         "en": "--out {value}: a folder is needed. Try --out results/trial.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -76,7 +77,7 @@ class Experiment(NamedTuple):
         towns = [self.towns[name] for name in form.gemeenten] or [None]
         jobs = tuple(prepare(scenarios, gemeente=town, least=1, lang=lang, **size) for town in towns)
         places = tuple(form.gemeenten) or (scenarios[0].gemeente.archetype,)
-        return kind_of(form.kind).plan(form, jobs, places)
+        return replace(kind_of(form.kind).plan(form, jobs, places), form=form)
 
 
 def read_experiment(path: str | Path, lang: Language = "en", *, quick: bool = False) -> Experiment:

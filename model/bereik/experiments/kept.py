@@ -259,7 +259,7 @@ def outcome_in(folder: Path, lang: Language) -> Outcome:
     except (KeyError, ValueError, TypeError, ImportError) as error:
         raise damaged(folder / FILE, error) from None
     plan = as_it_was(asked.plan(lang), read(folder / "runs.parquet"))
-    return Outcome(asked, plan, folder, (), 0, facts["identity"], lang)
+    return Outcome(asked, plan, folder, (), 0, facts["runs"], facts["identity"], lang)
 
 
 def assumed_in(folder: Path, lang: Language) -> Assumed:

@@ -13,7 +13,7 @@ from bereik.experiments import blocks
 from bereik.experiments.manifest import FILE
 from bereik.experiments.store import footer
 
-_EXPORTED = ("summary", "indices", "runs", "log")
+_EXPORTED = ("summary", "indices", "divisions", "map", "curve", "runs", "log")
 
 
 class Held(NamedTuple):

@@ -79,15 +79,20 @@ def beneath() -> dict[str, Any]:
     }
 
 
-def write_plan(asked: Experiment, plan: Plan, out: Path, identity: str = "") -> None:
-    """Write the manifest of an experiment: before its runs, and with their identity when all are there."""
+def write_plan(asked: Experiment, plan: Plan, out: Path, runs: int, identity: str = "") -> None:
+    """Write the manifest of an experiment: before its runs, and with their identity when all are there.
+
+    Parameters
+    ----------
+    runs : how many are asked for so far
+    """
     facts = {
         "notice": NOTICE,
         "kind": plan.kind,
         "name": asked.name,
         "key": plan.key(),
         "form": asked.form.model_dump(mode="json"),
-        "runs": plan.runs,
+        "runs": runs,
         "points": plan.points,
         "seeds": [plan.jobs[0].seed, plan.jobs[0].seed + plan.replicates - 1],
         "scenarios": {name: in_full(scenario) for name, scenario in asked.scenarios.items()},

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -70,10 +71,13 @@ class Job:
         """Return how many weeks of how many residents the whole job takes."""
         return float(self.residents) * (self.weeks + self.burn_in) * len(self.scenarios) * self.replicates
 
-    def key(self) -> str:
-        """Return the hash of all that decides the numbers of a seed; it names the folder of the runs."""
-        from importlib.metadata import version
+    def key(self, source: str | None = None) -> str:
+        """Return the hash of all that decides the numbers of a seed; it names the folder of the runs.
 
+        Parameters
+        ----------
+        source : hash of the sources, where it is known already
+        """
         from bereik.compiled import source_hash
         from bereik.records import SCHEMA_VERSION
 
@@ -86,11 +90,19 @@ class Job:
             "residents": self.residents,
             "weeks": self.weeks,
             "burn_in": self.burn_in,
-            "source": source_hash(),
+            "source": source or source_hash(),
             "schema": SCHEMA_VERSION,
-            "beneath": {name: version(name) for name in ("numpy", "numba", "scipy")},
+            "beneath": _beneath(),
         }
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@cache
+def _beneath() -> dict[str, str]:
+    """Return the versions of what computes the numbers; they stay while the program runs."""
+    from importlib.metadata import version
+
+    return {name: version(name) for name in ("numpy", "numba", "scipy")}
 
 
 class BlockDone(NamedTuple):
@@ -300,11 +312,18 @@ def _measured(job: Job, records: Sequence[Records], seed: int) -> list[pd.DataFr
     return [_labelled(pd.DataFrame(rows), label, seed) for label, rows in measured(job, records)]
 
 
-def measured(job: Job, records: Sequence[Records]) -> Iterator[tuple[str, list[Measure]]]:
-    """Yield the measures of each scenario, then of each compared one against the first, by label."""
+def measured(
+    job: Job, records: Sequence[Records], references: bool = True
+) -> Iterator[tuple[str, list[Measure]]]:
+    """Yield the measures of each scenario, then of each compared one against the first, by label.
+
+    Parameters
+    ----------
+    references : also those of runs that only tell who needs help
+    """
     from bereik.measures import contrast, measure
 
-    for k, label in enumerate(job.labels):
+    for k, label in enumerate(job.labels if references else job.labels[: job.shown]):
         yield label, measure(records[k], records[job.references[k]])
     for k in range(1, job.shown):
         rows = contrast(records[0], records[k], records[job.references[0]])

@@ -430,7 +430,7 @@ def card_table(root: Path) -> str:
 def makers(root: Path) -> dict[str, Callable[[], str]]:
     """Return what makes the text between each pair of markers."""
     from bereik.measures.catalogue import markdown_table
-    from bereik.present import checks, patterns
+    from bereik.present import checks, patterns, personas, trainer
 
     return {
         "rules": rules_table,
@@ -448,6 +448,7 @@ def makers(root: Path) -> dict[str, Callable[[], str]]:
         "measures": markdown_table,
         "calibration": partial(calibration_table, root),
         "patterns": lambda: patterns.markdown(root / _VALIDATION / "patterns.csv"),
+        "personas": lambda: personas.markdown(root / _VALIDATION / "personas.csv"),
         "card": partial(card_table, root),
         "checks": lambda: checks.markdown(root / _VALIDATION / "checks.csv"),
         "drift": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "drift"),
@@ -456,11 +457,12 @@ def makers(root: Path) -> dict[str, Callable[[], str]]:
         "conservation": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "conservation"),
         "failures": lambda: patterns.failures(root / _VALIDATION / "patterns.csv"),
         "finding": partial(finding_of_gallery, root),
+        **trainer.makers(root),
     }
 
 
 def pages(root: Path) -> list[Path]:
-    """Return the pages that may hold tables: the README and all of ``docs/``.
+    """Return the pages that may hold tables: the README and all of ``docs/``, folders too.
 
     Raises
     ------
@@ -468,7 +470,7 @@ def pages(root: Path) -> list[Path]:
     """
     if not (root / "docs").is_dir():
         raise OutputError(f"{root}: there is no docs/ here. Run this in a checkout of bereik.")
-    return [root / "README.md", *sorted((root / "docs").glob("*.md"))]
+    return [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
 
 
 def rewritten(root: Path) -> dict[Path, tuple[str, str]]:

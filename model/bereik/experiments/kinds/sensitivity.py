@@ -67,10 +67,7 @@ def mistakes(form: SensitivityForm, scenarios: Sequence[Scenario]) -> list[Mista
     wrong: list[Mistake] = []
     if not (form.factors or form.vary):
         wrong.append(mistake((), "no-factors"))
-    book, themes = the_book(), _themes()
-    for name in form.factors:
-        if name != ALL and name not in themes and name not in book:
-            wrong.append(mistake(("factors",), "unknown-factor", [*themes, *book], key=one_line(name)))
+    wrong += unknown_factors(form.factors)
     for name, said in form.vary.items():
         wrong += [m.under("vary", name) for m in wrong_variation(form.method, name, said, scenarios)]
     for method, size in _SIZE_OF.items():
@@ -108,17 +105,32 @@ def ranges_of(form: SensitivityForm, archetype: str) -> dict[str, tuple[float, f
 
     ``all`` is the book without what is a switch and without the numbers of other archetypes.
     """
-    book = the_book()
-    beside = {*_SWITCHES, *ARCHETYPE_OF.values()} - {archetype}
-    names: dict[str, Vary] = {}
-    for asked in form.factors:
-        for name in book:
-            within = name == asked or name.startswith(f"{asked}.")
-            if within or (asked == ALL and name.partition(".")[0] not in beside):
-                names[f"parameters.{name}"] = Vary()
+    names = dict.fromkeys(in_the_book(form.factors, archetype), Vary())
     names |= {name: Vary.model_validate(listed(said)) for name, said in form.vary.items()}
     ranges = {name: range_of(name, vary) for name, vary in names.items()}
     return {name: (low or 0, high or 0) for name, (low, high) in ranges.items()}
+
+
+def in_the_book(factors: Sequence[str], archetype: str) -> list[str]:
+    """Return the numbers of the book that factors mean, by the name they vary under."""
+    beside = {*_SWITCHES, *ARCHETYPE_OF.values()} - {archetype}
+    found = dict[str, None]()
+    for asked in factors:
+        for name in the_book():
+            within = name == asked or name.startswith(f"{asked}.")
+            if within or (asked == ALL and name.partition(".")[0] not in beside):
+                found[f"parameters.{name}"] = None
+    return list(found)
+
+
+def unknown_factors(factors: Sequence[str]) -> list[Mistake]:
+    """Return what is wrong with factors that are no number and no theme of the book."""
+    book, themes = the_book(), _themes()
+    return [
+        mistake(("factors",), "unknown-factor", [*themes, *book], key=one_line(name))
+        for name in factors
+        if name != ALL and name not in themes and name not in book
+    ]
 
 
 class Design(Sequence[tuple[Any, ...]]):

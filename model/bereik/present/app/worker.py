@@ -195,7 +195,7 @@ def lives(
     ):
         run = Run(scenario, seed, records, ())
         who, ending = story.who(records, resident, lang), story.ending(run, resident, lang, NOTICE[lang])
-        told.append(Life(who, story.life(run.trace, resident, lang), ending))
+        told.append(Life(who, story.life(run.trace, resident, weeks, lang), ending))
     return told
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 from nicegui import events, ui
 
 from bereik.errors import BereikError
-from bereik.experiments.compare import findings
+from bereik.experiments.compare import departures_from_the_book, findings
 from bereik.experiments.runner import Job
 from bereik.experiments.wording import Language, number, titles_by_name
 from bereik.measures.intervals import Interval
@@ -555,7 +555,7 @@ class _Page:
         with self.findings:
             if len(titles) > 1:
                 called = {k: f"{k}. {title}" for k, title in titles.items()}
-                for n, sentence in enumerate(findings(called, estimate.estimates, lang, 0)):
+                for n, sentence in enumerate(sentences(estimate, called, lang)):
                     text("p", sentence, "finding" if n == 0 else "")
         shares = [(estimate, "reach_52", f"doenvermogen={d}", str(d)) for d in charts.DECILES]
         self.reach.draw(
@@ -618,6 +618,12 @@ class _Page:
             return mean
         told = f"{mean} ({within})"
         return f"{told} {WORDS[self.lang]['same']}" if estimate.low <= 0.0 <= estimate.high else told
+
+
+def sentences(estimate: Estimate, called: dict[str, str], lang: Language) -> tuple[str, ...]:
+    """Return the findings, in the words of ``bereik compare``; they tell what departs from the book."""
+    departures = departures_from_the_book(estimate.job.scenarios[: estimate.job.shown])
+    return findings(called, estimate.estimates, lang, departures)
 
 
 def _times(estimate: Interval, factor: float) -> Interval:
