@@ -219,35 +219,13 @@ def test_the_register_says_what_the_gemeente_must_fill_in() -> None:
     assert WORDS["nl"].keys() == WORDS["en"].keys()
 
 
-def assumed_by_hand(folder: Path) -> None:
-    """Write results of `bereik assumptions` in which each costs a point of reach, and nothing varies."""
-    from bereik.experiments import worlds
-    from bereik.experiments.assumptions import ASSUMPTIONS, QUICK_GRID, divided, rounds_of
-    from bereik.scenarios import load_scenario
-
-    base = load_scenario("loket-only")
-    plan = worlds.Plan(rounds_of(base, None, QUICK_GRID), 500, 60, 4, 1, 2)
-    runs = folder / "runs" / "by-hand"
-    runs.mkdir(parents=True)
-    groups = ["", *(f"doenvermogen={d}" for d in range(1, 11))]
-    lines = [
-        f"{name},reach_52,{group},{0.1 + 0.01 * name.count('=1') + 0.01 * name.count('+')!r}"
-        for name in plan.names for group in groups
-    ]  # fmt: skip
-    assert max(name.count("=1") for name in plan.names) == len(ASSUMPTIONS)
-    for seed in plan.seeds:
-        text = "\n".join(["world,measure,group,value", *lines])
-        (runs / f"worlds-{seed:06d}.csv").write_text(text + "\n", encoding="utf-8")
-    found = divided(plan, base, None, QUICK_GRID, worlds.read(plan, runs), "nl", True, folder)
-    found.summary.to_csv(folder / "summary.csv", index=False)
-    worlds.write_manifest("assumptions", plan, runs, folder / "manifest.json", [base])
-
-
 def test_results_beside_it_about_the_same_scenarios_are_found(copied: Path, tmp_path: Path) -> None:
-    assumed_by_hand(tmp_path / "assumed")
+    from bereik.experiments.assumptions import assumptions
+
+    size: dict[str, Any] = {"residents": 40, "weeks": 53, "burn_in": 0, "replicates": 2, "workers": 1}
+    made = assumptions("loket-only", out=tmp_path / "assumed", quick=True, lang="nl", **size)
     read = kept_module.assumed_in(tmp_path / "assumed", "nl")
-    assert read.promised.mean - read.realised.mean == pytest.approx(0.06)
-    assert read.shares["can_ask"].mean == pytest.approx(0.01)
+    assert read.promised == made.promised and read.shares == made.shares
     for told in (report_of(copied), report_of(copied, beside=[tmp_path / "assumed"])):
         assert read.finding in words_in(chapter(told, "assumed"))
         drawn = [b.name for b in chapter(told, "assumed").blocks if isinstance(b, Picture)]

@@ -121,9 +121,9 @@ def _show(found: Assumed | Explained, tables: list[Any], folder: Path) -> None:
     console = screen()
     console.print(found.finding, style="bold", markup=False, soft_wrap=True)
     if found.quick:
-        plan = found.plan
+        job = found.job
         look = FIRST_LOOK[found.lang].format(
-            residents=plan.residents, weeks=plan.weeks, replicates=plan.replicates
+            residents=job.residents, weeks=job.weeks, replicates=job.replicates
         )
         console.print(look, style="yellow", soft_wrap=True)
     for table in tables:

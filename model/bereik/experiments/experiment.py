@@ -90,7 +90,7 @@ class Outcome:
 
     @property
     def summary(self) -> pd.DataFrame:
-        """Return point × measure × group × scenario or difference, with intervals."""
+        """Return the estimates with their intervals; which columns there are depends on the kind."""
         import pandas as pd
 
         return pd.read_parquet(self.out / "summary.parquet")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bereik.errors import OutputError, damaged
 from bereik.experiments import wording
 from bereik.experiments.compare import findings
-from bereik.experiments.manifest import FILE, asked_in, described, scenario_in
+from bereik.experiments.manifest import FILE, asked_in, described
 from bereik.experiments.runner import against
 from bereik.experiments.wording import Language
 from bereik.measures.intervals import Interval
@@ -271,26 +271,18 @@ def assumed_in(folder: Path, lang: Language) -> Assumed:
     ScenarioError : today's book does not take a scenario of then
     """
     from bereik.experiments import worlds
-    from bereik.experiments.assumptions import GRID, QUICK_GRID, divided, rounds_of
+    from bereik.experiments.assumptions import divided
+    from bereik.experiments.store import Store
 
-    facts = facts_in(folder)
-    try:
-        base, *others = [scenario_in(told) for told in facts["asked"]]
-        runs, held, seeds = folder / facts["runs"], set(facts["worlds"]), facts["seeds"]
-        residents, weeks, burn_in = (facts[name] for name in ("residents", "weeks", "burn_in"))
-    except (KeyError, ValueError, TypeError) as error:
-        raise _other_version(folder, error) from None
-    other = others[0] if others else None
-    for grid in (GRID, QUICK_GRID):
-        plan = worlds.Plan(rounds_of(base, other, grid), residents, weeks, burn_in, seeds[0], len(seeds))
-        if set(plan.names) == held:
-            found = worlds.read(plan, runs)
-            return divided(plan, base, other, grid, found, lang, False, folder)
-    raise _other_version(folder, ValueError("other worlds"))
+    found = outcome_in(folder, lang)
+    store = Store(found.plan, folder)
+    if not store.look().all():
+        raise _other_version(folder)
+    return worlds.conclude(divided, store, None, lang=lang, quick=False)
 
 
-def _other_version(folder: Path, error: Exception) -> OutputError:
+def _other_version(folder: Path) -> OutputError:
     return OutputError(
-        f"{folder}: another version of bereik made these results ({error}). Run `bereik assumptions` again.",
-        f"{folder}: gemaakt door een andere versie van bereik ({error}). Draai `bereik assumptions` opnieuw.",
+        f"{folder}: another version of bereik made these results. Give the same command again.",
+        f"{folder}: een andere versie van bereik maakte deze resultaten. Geef dezelfde opdracht nog eens.",
     )

@@ -5,25 +5,32 @@ from __future__ import annotations
 import csv
 import io
 import math
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
-from bereik.experiments.compare import loaded_scenario
+from bereik.experiments.called import Answer, answer
+from bereik.experiments.compare import loaded_scenario, prepare
 from bereik.experiments.gate import Gate, gate
-from bereik.experiments.runner import Listener
-from bereik.experiments.studies import Means, Size, cell, job_of, read_from
+from bereik.experiments.runner import Job, Listener
+from bereik.experiments.studies import Size, cell, job_of
 from bereik.experiments.wording import Language
 from bereik.measures import patterns as known
 from bereik.measures.intervals import Interval, paired_interval, share_interval
 from bereik.measures.patterns import PATTERNS, Pattern
 from bereik.records import Records
 from bereik.scenarios import Scenario, shipped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bereik.experiments.store import Store
 
 WEEKS, BURN_IN, SEEDS = 260, 104, 30
 QUICK_RESIDENTS, QUICK_SEEDS = 4000, 4
@@ -112,19 +119,30 @@ class Patterns:
         """Return what bars the gate."""
         return gate(self.found)
 
+    @property
+    def summary(self) -> pd.DataFrame:
+        """Return a row per pattern, with the columns of ``patterns.csv``."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self._rows()), columns=list(COLUMNS))
+
     def csv(self) -> str:
         """Return a line per pattern."""
-        rests_on = (self.residents, self.weeks, self.burn_in, self.seed, self.seeds)
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
+        for row in self._rows():
+            writer.writerow([cell(value) if isinstance(value, float) else value for value in row])
+        return text.getvalue()
+
+    def _rows(self) -> Iterator[tuple[str | float | int, ...]]:
+        rests_on = (self.residents, self.weeks, self.burn_in, self.seed, self.seeds)
         yes = {True: "yes", False: "no", None: ""}
         for f in self.found:
             p, interval = f.pattern, f.interval
-            numbers = [cell(v) for v in (p.low, p.high, f.mean, interval.low, interval.high, *f.span)]
+            numbers = (p.low, p.high, f.mean, interval.low, interval.high, *f.span)
             judged = (yes[f.holds], yes[f.certain] if f.holds is not None else "")
-            writer.writerow([p.id, p.use, p.strength, p.en, *numbers, *judged, p.source, *rests_on])
-        return text.getvalue()
+            yield (p.id, p.use, p.strength, p.en, *map(float, numbers), *judged, p.source, *rests_on)
 
 
 def patterns(
@@ -162,22 +180,41 @@ def patterns(
     if seeds is None:
         seeds = QUICK_SEEDS if quick else SEEDS
     check_whole("--seeds", seeds, 1, lang)
-    size = Size(residents, WEEKS if weeks is None else weeks, burn_in, seed, seeds)
-    means = Means(workers, executor, listener, lang)
-    if out is not None:
-        return _found(size, Path(out), means, keep=True)
-    with tempfile.TemporaryDirectory(prefix="bereik-") as folder:
-        return _found(size, Path(folder), means, keep=False)
+    base = prepare(
+        [known.BASE], residents=residents, weeks=WEEKS if weeks is None else weeks, burn_in=burn_in,
+        replicates=seeds, seed=seed, lang=lang, least=1,
+    )
+    how = Answer("validation", base, out, workers, listener, lang, executor=executor)
+    return answer(how, _told)
 
 
-def _found(size: Size, folder: Path, means: Means, *, keep: bool) -> Patterns:
-    job = job_of(runs_of(loaded_scenario(known.BASE)), size, means.lang)
-    told = read_from("patterns", job, figures_of, folder, means)
-    found = tuple(Found(p, told[p.id]) for p in PATTERNS)
-    result = Patterns(found, job.residents, size.weeks, size.burn_in, size.seed, size.seeds)
-    if keep:
-        blocks.write_text(folder / FILE, result.csv())
-    return result
+def _told(store: Store, folder: Path | None) -> Patterns:
+    found = found_in(store)
+    if folder is not None:
+        blocks.write_text(folder / FILE, found.csv())
+    return found
+
+
+def job_for(base: Job) -> Job:
+    """Return the job of all that the patterns need, at the size of the job of the baseline."""
+    size = Size(base.residents, base.weeks, base.burn_in, base.seed, base.replicates)
+    return job_of(runs_of(base.scenarios[0]), size, "en")
+
+
+def found_in(store: Store) -> Patterns:
+    """Return what each pattern comes to, over the seeds that lie in a store.
+
+    Raises
+    ------
+    OutputError : a file cannot be read
+    """
+    job = store.plan.jobs[0]
+    table = store.rows(np.arange(store.plan.runs))
+    values: dict[str, list[float]] = {}
+    for name, value in zip(table["measure"].to_pylist(), table["value"].to_pylist(), strict=True):
+        values.setdefault(name, []).append(value)
+    found = tuple(Found(p, tuple(values.get(p.id, ()))) for p in PATTERNS)
+    return Patterns(found, job.residents, job.weeks, job.burn_in, job.seed, job.replicates)
 
 
 def figures_of(runs: Mapping[str, Records]) -> dict[str, float]:

@@ -28,11 +28,11 @@ import numpy as np
 from bereik.errors import ParameterError
 from bereik.experiments import blocks
 from bereik.experiments.blocks import Block
+from bereik.experiments.called import folder_of
 from bereik.experiments.compare import prepare
 from bereik.experiments.runner import BlockDone, Job, Listener, Way, run
 from bereik.experiments.studies import Means, Size, cell
 from bereik.experiments.wording import Language, checked_language
-from bereik.experiments.worlds import folder_of
 from bereik.measures.intervals import Interval, paired_interval, share_interval
 from bereik.measures.over_spells import elements
 from bereik.scenarios.personas import IN_CRISIS, OR, UNTIL, Persona, load_persona, shipped_personas

@@ -21,7 +21,7 @@ _ENDS = ((0, 1, 2), (7, 8, 9))  # the three lowest and the three highest tenths
 _LOOKS = ((COLOURS[0], "o"), (COLOURS[7], "s"))  # of them; no colour that says something else beside it
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
-        "table": "Wat elke schakel toevoegt aan de hulpparadox, {scenario} (Shapley: telt op)",
+        "table": "Wat elke schakel toevoegt, {scenario} (Shapley: telt op tot de laatste rij)",
         "alone": "Wat elke schakel toevoegt in de wereld zoals die is: zij alleen weggenomen (telt niet op)",
         "link": "schakel",
         "index": "index bij gelijke nood",
@@ -31,7 +31,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "low": "laagste drie tienden",
         "high": "hoogste drie tienden",
         "total": "zoals het is",
-        "rest": "geen schakel\nverliest iemand",
+        "rest": "nood voorbij\nvoor er hulp is",
         "rises": "Hulpparadox van {e}: ‘{name}’ voegt het meest toe, {x}",
         "flat": "Geen hulpparadox: de schakels houden elkaar in evenwicht (index {e})",
         "falls": "Omgekeerd: wie minder zelfredzaam is, wordt vaker bereikt (index {e})",
@@ -41,7 +41,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "lost_x": "procentpunt bereik dat de schakel kost",
     },
     "en": {
-        "table": "What each link adds to the hulpparadox, {scenario} (Shapley: adds up)",
+        "table": "What each link adds, {scenario} (Shapley: adds up to the last row)",
         "alone": "What each link adds in the world as it is: it alone taken away (does not add up)",
         "link": "link",
         "index": "index, like need",
@@ -51,7 +51,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "low": "lowest three tenths",
         "high": "highest three tenths",
         "total": "as it is",
-        "rest": "no link\nloses anybody",
+        "rest": "need passes\nbefore help",
         "rises": "A hulpparadox of {e}: ‘{name}’ adds most, {x}",
         "flat": "No hulpparadox: the links balance one another (index {e})",
         "falls": "The other way round: the less self-reliant are reached more often (index {e})",

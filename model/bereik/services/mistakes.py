@@ -399,6 +399,22 @@ _TEXTS = {
         "{value} scenarios will not do: an experiment of this kind needs {low} or more.",
         "{value} scenario's is te weinig: dit soort experiment heeft er {low} of meer nodig.",
     ),
+    "too-many-scenarios": (
+        "{value} scenarios will not do: an experiment of this kind takes at most {high}.",
+        "{value} scenario's is te veel: dit soort experiment neemt er hoogstens {high}.",
+    ),
+    "no-whole-year": (
+        "{value} weeks will not do: reach within a year asks for more than {low}. Write weeks = 104.",
+        "{value} weken is te weinig: bereik binnen een jaar vraagt er meer dan {low}. Schrijf weeks = 104.",
+    ),
+    "no-interval": (
+        "{value} replicate will not do: an interval needs two or more.",
+        "{value} herhaling is te weinig: een interval vraagt er twee of meer.",
+    ),
+    "of-the-kind": (
+        "{key} is no choice where kind = \"{sort}\": leave it out.",
+        "{key} is geen keuze bij kind = \"{sort}\": laat het weg.",
+    ),
     "precision-alone": (
         "precision asks for replicates of at least 2: it is of a spread, and {value} has none.",
         "precision vraagt minstens 2 replicates: het gaat over een spreiding, en {value} heeft er geen.",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
     from bereik.services.mistakes import Mistake
 
-KINDS = ("compare", "sweep", "sensitivity", "trial", "allocation")
+KINDS = ("compare", "sweep", "sensitivity", "trial", "allocation", "assumptions", "paradox", "validation")
 
 
 class Kind(Protocol):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, overload
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 from pydantic import Field
@@ -26,7 +26,7 @@ from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job, measured
 from bereik.experiments.store import write_table
 from bereik.experiments.summary import summarise_points
-from bereik.experiments.varying import Sample, Vary, listed, range_of, wrong_variation
+from bereik.experiments.varying import Rows, Sample, Vary, listed, range_of, wrong_variation
 from bereik.parameters.book import the_book
 from bereik.scenarios.cbs import ARCHETYPE_OF
 from bereik.scenarios.change import is_whole
@@ -133,7 +133,7 @@ def unknown_factors(factors: Sequence[str]) -> list[Mistake]:
     ]
 
 
-class Design(Sequence[tuple[Any, ...]]):
+class Design(Rows):
     """The points of a method; behind them, one at which nothing is changed.
 
     Attributes
@@ -150,15 +150,8 @@ class Design(Sequence[tuple[Any, ...]]):
     def __len__(self) -> int:
         return len(self._sample) + 1
 
-    @overload
-    def __getitem__(self, index: int) -> tuple[Any, ...]: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[tuple[Any, ...]]: ...
-    def __getitem__(self, index: int | slice) -> tuple[Any, ...] | list[tuple[Any, ...]]:
-        if isinstance(index, slice):
-            return [self[k] for k in range(*index.indices(len(self)))]
-        if not 0 <= index < len(self):
-            raise IndexError(index)
+    def row(self, index: int) -> tuple[Any, ...]:
+        """Return a point."""
         unchanged = index == len(self._sample)
         return (None,) * self.unit.shape[1] if unchanged else self._sample[index]
 

@@ -136,11 +136,11 @@ class TrialJob(Job):
     outcome: str
     published: tuple[Published, ...]
 
-    def key(self) -> str:
+    def key(self, source: str | None = None) -> str:
         """Return the hash of all that decides the numbers of a seed."""
         import hashlib
 
-        facts = [super().key(), json.dumps(self.design), self.outcome]
+        facts = [super().key(source), json.dumps(self.design), self.outcome]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 

@@ -15,7 +15,7 @@ from bereik.experiments.runner import against
 if TYPE_CHECKING:
     from bereik.engine.build import Town
     from bereik.experiments.wording import Language
-    from bereik.experiments.worlds import Plan as WorldPlan
+    from bereik.experiments.worlds import Worlds
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
@@ -216,12 +216,10 @@ def whom_to_follow(
     return sorted(in_need[0]), sorted(differ)
 
 
-def played(plan: WorldPlan, seed: int) -> list[tuple[str, str, str, float]]:
-    """Return the figures of the worlds of a plan for one seed: world, measure, group and value."""
-    from bereik.experiments.worlds import figures_of
+def played(job: Worlds, seed: int) -> list[tuple[int, str, str, str, float]]:
+    """Return the figures of the worlds of a job for one seed: seed, world, measure, group and value."""
+    from bereik.experiments.worlds import lived
 
     return [
-        (name, m.measure, m.group, m.value)
-        for round_ in plan.rounds
-        for name, m in figures_of(plan, round_, seed)
+        (seed, name, m.measure, m.group, m.value) for name, measures in lived(job, seed) for m in measures
     ]

@@ -275,18 +275,13 @@ def _beside(
     for path in sorted(folder.resolve().parent.glob(f"*/{FILE}")):
         try:
             facts = facts_in(path.parent)
-            if assumed is None and kind_in(facts) == ASSUMPTIONS and _its_print(facts) in prints:
+            if assumed is None and kind_in(facts) == ASSUMPTIONS and _prints(facts) & prints:
                 assumed = assumed_in(path.parent, lang)
             elif sensitivity is None and kind_in(facts) == SENSITIVITY and _prints(facts) >= prints:
                 sensitivity = outcome_in(path.parent, lang)
         except OutputError:
             continue  # what nobody asked for need not be whole
     return Beside(assumed, sensitivity)
-
-
-def _its_print(facts: dict[str, Any]) -> str:
-    """Return the hash of the scenario that a study of assumptions is about, as it stands."""
-    return next((told["fingerprint"] for told in facts.get("asked", ())), "")
 
 
 def _prints(facts: dict[str, Any]) -> set[str]:

@@ -48,8 +48,8 @@ def assumed(found: Assumed | None, kept: Kept, *, short: bool) -> Chapter:
     blocks.append(Paragraph(found.finding))
     if not is_about(found.scenario.fingerprint(), kept):
         blocks.append(Paragraph(words["not_the_same"]))
-    plan = found.plan
-    size = {"residents": number(plan.residents, 0, lang), "weeks": plan.weeks, "n": plan.replicates}
+    job = found.job
+    size = {"residents": number(job.residents, 0, lang), "weeks": job.weeks, "n": job.replicates}
     blocks.append(Paragraph(words["assumed_size"].format(**size), "small"))
     if not short:
         blocks += [Picture("staircase", partial(staircase, found)), _steps(found)]
