@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bereik.experiments.persona import PersonaFound, persona, personas
     from bereik.experiments.rerun import rerun
     from bereik.experiments.single import Run, run
+    from bereik.present.report import report
     from bereik.scenarios import Scenario, load_scenario
     from bereik.scenarios.real_gemeente import RealGemeente, gemeente_from_cbs
 
@@ -62,6 +63,7 @@ __all__ = [
     "patterns",
     "persona",
     "personas",
+    "report",
     "rerun",
     "results",
     "run",
@@ -93,6 +95,7 @@ _ROOM_OF = {
     "patterns": "bereik.experiments.patterns",
     "persona": "bereik.experiments.persona",
     "personas": "bereik.experiments.persona",
+    "report": "bereik.present.report",
     "rerun": "bereik.experiments.rerun",
     "results": "bereik.experiments.listing",
     "run": "bereik.experiments.single",

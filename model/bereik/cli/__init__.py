@@ -13,6 +13,7 @@ from bereik.cli import (
     one_run,
     pairing,
     personas,
+    report,
     validating,
     why,
 )
@@ -20,5 +21,5 @@ from bereik.cli.app import app, main
 
 __all__ = [
     "app", "app_command", "comparing", "experiments", "gemeente", "looking_up", "main",
-    "nederland", "one_run", "pairing", "personas", "validating", "why",
+    "nederland", "one_run", "pairing", "personas", "report", "validating", "why",
 ]

@@ -72,6 +72,21 @@ class Comparison:
         return self.job.labels[: self.job.shown]
 
     @property
+    def residents(self) -> int:
+        """Return how many adults live there."""
+        return self.job.residents
+
+    @property
+    def weeks(self) -> int:
+        """Return the weeks of policy."""
+        return self.job.weeks
+
+    @property
+    def replicates(self) -> int:
+        """Return how many paired seeds there are."""
+        return self.job.replicates
+
+    @property
     def titles(self) -> dict[str, str]:
         """Return what each scenario compared is called in the language of the sentences, by name."""
         return titles_of(self.job, self.lang)
@@ -236,7 +251,7 @@ def _read(
 
     runs = runs_folder(folder, job)
     summary: Any = summarise(blocks.read_table(runs, "measures", job.seeds), job, level_at(at_most))
-    over_time = unmet_over_time(runs, job)
+    over_time = unmet_over_time(runs, job.seeds, job.labels[: job.shown])
     if kept is not None:
         blocks.write_text(kept / "summary.csv", summary.to_csv(index=False, lineterminator="\n"))
         write_manifest(job, runs, kept / "manifest.json")

@@ -72,7 +72,7 @@ def rerun(
     facts = manifest_of(Path(folder))
     asked = asked_in(facts)
     table = read(Path(folder) / "runs.parquet")
-    plan = _as_it_was(asked.plan(), table)
+    plan = as_it_was(asked.plan(), table)
     then = dict(zip(table["run"].to_pylist(), table["digest"].to_pylist(), strict=True))
     wanted = list(runs) or list(then)
     for number in wanted:
@@ -142,7 +142,7 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     return facts
 
 
-def _as_it_was(plan: Plan, table: pa.Table) -> Plan:
+def as_it_was(plan: Plan, table: pa.Table) -> Plan:
     """Return a plan with the points that were run, whatever a library would draw today."""
     if not plan.varied:
         return plan

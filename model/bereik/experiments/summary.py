@@ -207,16 +207,21 @@ def value_for_money(
     return "cost_per_extra_reached", ratio or NOTHING
 
 
-def unmet_over_time(folder: Path, job: Job) -> pd.DataFrame:
+def unmet_over_time(folder: Path, seeds: Sequence[int], names: Sequence[str]) -> pd.DataFrame:
     """Return the residents in need and not fully covered per week, by row of niet-bereik.
 
     Columns scenario, week, then one per row: residents per 1000 adults, mean over seeds.
+
+    Parameters
+    ----------
+    folder : of the blocks of a comparison
+    names : scenarios that are shown
     """
     rows = names_apart("unmet", columns(WijkWeek)["unmet"])
     weekly: Any = blocks.read_table(
-        folder, "weekly", job.seeds, ["scenario", "seed", "week", "residents", *rows]
+        folder, "weekly", seeds, ["scenario", "seed", "week", "residents", *rows]
     )
-    weekly = weekly[weekly["scenario"].isin(job.labels[: job.shown])]
+    weekly = weekly[weekly["scenario"].isin(list(names))]
     summed = weekly.groupby(["scenario", "week"], sort=False)[["residents", *rows]].sum()
     shares = 1000.0 * summed[rows].div(summed["residents"], axis=0)
     return shares.set_axis(list(UNMET_ROWS), axis=1).reset_index()

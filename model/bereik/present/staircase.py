@@ -169,13 +169,20 @@ def turns_table(found: Assumed) -> Table:
     """Return, per assumption, the share of people for whom it must hold before the policies change places."""
     from rich.table import Table
 
+    title, head, rows = turns_told(found)
+    table = Table(title=title, title_justify="left")
+    for name in head:
+        table.add_column(name)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def turns_told(found: Assumed) -> tuple[str, list[str], list[list[str]]]:
+    """Return the same in words: title, head, and a row an assumption."""
     words, lang = _WORDS[found.lang], found.lang
     assert found.other is not None
-    names = {1: called(found.scenario, lang), -1: called(found.other, lang)}
-    table = Table(title=words["turns"].format(b=names[-1]), title_justify="left")
-    table.add_column(words["assumption"])
-    for others in ("true", "found"):
-        table.add_column(words[others])
+    rows: list[list[str]] = []
     told = {(turn.assumption, turn.others): turn for turn in found.turns}
     for name in ASSUMPTIONS:
         cells: list[str] = []
@@ -188,8 +195,9 @@ def turns_table(found: Assumed) -> Table:
             unsure = any(math.isnan(s) for s in turn.surely)
             tail = words["unsure"] if unsure else words["between"].format(low=low, high=high)
             cells.append(words["at"].format(x=number(turn.at, 2, lang)) + tail)
-        table.add_row(TOLD[lang][name], *cells)
-    return table
+        rows.append([TOLD[lang][name], *cells])
+    head = [words["assumption"], words["true"], words["found"]]
+    return words["turns"].format(b=called(found.other, lang)), head, rows
 
 
 def note_of(found: Any) -> str:

@@ -34,7 +34,7 @@ from bereik.present.app.plans import (
 from bereik.present.app.state import page_state, plain
 from bereik.present.app.words import WORDS
 from bereik.present.table import difference, levels, lines_told
-from bereik.present.texts import NOTICE, ROWS, SECTIONS, Line, Section
+from bereik.present.texts import NOTICE, PAYERS_TOLD, ROWS, SECTIONS, Line, Section
 from bereik.scenarios import load_scenario, shipped
 from bereik.scenarios.check import archetypes
 from bereik.services.build import PER_ADULTS
@@ -186,20 +186,12 @@ def _line(measure: str, kind: str, key: str, group: str = "") -> Line:
     return Line(measure, kind, group=group, **_both(key))
 
 
-_PAYERS: Final = {
-    "gemeente": ("de gemeente", "the gemeente"),
-    "zvw-wlz": ("zorgverzekering en Wlz", "health insurance and Wlz"),
-    "corporation": ("woningcorporaties", "housing corporations"),
-    "creditors": ("schuldeisers", "creditors"),
-    "justice": ("justitie", "justice"),
-    "resident": ("inwoners", "residents"),
-    "rijk": ("het rijk", "the rijk"),
-}
 _MORE: Final = (
     Section(lines=(_line("waiting_per_1000", "rate", "waiting"),), **_both("wait")),
     Section(
         lines=tuple(
-            Line("cost_unmet", "euros", nl, en, group=f"payer={payer}") for payer, (nl, en) in _PAYERS.items()
+            Line("cost_unmet", "euros", nl, en, group=f"payer={payer}")
+            for payer, (nl, en) in PAYERS_TOLD.items()
         ),
         **_both("who_pays"),
     ),
