@@ -125,10 +125,10 @@ def asked_in(facts: dict[str, Any]) -> Experiment:
     ScenarioError : today's book or levers do not take a scenario of then
     """
     form = kind_of(facts["kind"]).FORM.model_validate(as_tuples(facts["form"]))
-    held = [
+    scenarios, towns = (
         {name: scenario_in(told) for name, told in facts[key].items()} for key in ("scenarios", "gemeenten")
-    ]
-    return Experiment(facts["name"], form, *held, from_facts(facts.get("posterior")))
+    )
+    return Experiment(facts["name"], form, scenarios, towns, from_facts(facts.get("posterior")))
 
 
 def scenario_in(told: dict[str, Any]) -> Scenario:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from bereik.experiments.compare import Comparison
     from bereik.experiments.persona import PersonaFound
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8C6D00", "#56B4E9", "#000000", "#6A3D9A")
@@ -126,7 +127,7 @@ class Compared(Protocol):
         ...
 
 
-def write_figures(found: Compared, folder: Path) -> list[Path]:
+def write_figures(found: Comparison, folder: Path) -> list[Path]:
     """Draw all pictures of a comparison into a folder, as PNG and SVG, and return the files.
 
     Raises

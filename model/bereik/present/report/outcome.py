@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
 
+from bereik.experiments.draws import from_facts
 from bereik.experiments.kept import Kept
 from bereik.experiments.runner import against
-from bereik.experiments.wording import MARGIN, Language, in_a_sentence, number
+from bereik.experiments.wording import MARGIN, Language, in_a_sentence, number, over_unknowns
 from bereik.measures.intervals import Interval, verdict
 from bereik.present.figures import PICTURES
 from bereik.present.policy import ARCHETYPES, payer_told
@@ -61,7 +62,8 @@ def findings(kept: Kept, several: bool, *, short: bool) -> Chapter:
     blocks: list[Block] = [Paragraph(first, "finding"), *(Paragraph(text) for text in rest)]
     if len(kept.names) > FEW:
         blocks.append(Paragraph(words["many"].format(n=len(kept.names) - 1), "small"))
-    blocks.append(Paragraph(words["certainty"].format(n=kept.replicates), "small"))
+    over = over_unknowns(from_facts(kept.facts.get("posterior")), kept.lang)
+    blocks.append(Paragraph(over or words["certainty"].format(n=kept.replicates), "small"))
     if short and not several and len(kept.names) <= FEW:
         blocks.append(picture(kept, _BY_DOENVERMOGEN))
     blocks += key_figures(kept, short=short)
