@@ -525,6 +525,22 @@ def test_a_file_that_cannot_be_written_is_told_whole_and_in_dutch(kwb: Path, tmp
         made.save(tmp_path / "outreach")
 
 
+def test_a_disk_that_fills_leaves_the_file_that_was_there(
+    kwb: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = bereik.gemeente_from_cbs(kwb, "Voorbeeldstad")
+    before = made.save(tmp_path / "x.toml").read_text(encoding="utf-8")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OutputError, match="cannot be written"):
+        made.save(tmp_path / "x.toml", replace=True)
+    assert not list(tmp_path.glob(".part-*"))
+    assert (tmp_path / "x.toml").read_text(encoding="utf-8") == before
+
+
 def test_all_mistakes_of_her_own_file_are_told_at_once_and_in_dutch(tmp_path: Path) -> None:
     path = tmp_path / "eigen.csv"
     path.write_text("dienst;fte;wachtlijst\nlokket;1;\nwijkteam;x;\ntelefoon;1;3\n", encoding="utf-8")

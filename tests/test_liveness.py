@@ -77,6 +77,8 @@ def scenario() -> Scenario:
     levers["respijtzorg"] = {"kind": "respijtzorg", "fte_per_10000": 0.5}
     for name in ("vroegsignalering", "bericht", "plek", "bemoeizorg"):
         levers[name] = {"kind": name, "fte_per_10000": 6.0}
+    levers["post"] = {"kind": "bericht", "fte_per_10000": 6.0, "pages": 3.0, "tone": 0.5}
+    levers["post"]["about"] = "individuele_inkomenstoeslag"
     levers["vroegsignalering"]["follows"] = ["insurer", "water"]
     levers["plek"]["chooses"] = 0.5
     levers["outreach"]["pretext"] = 0.5

@@ -62,13 +62,13 @@ def installed(
 def test_a_wheel_holds_every_module_number_and_scenario_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    kept = {".py", ".toml", ".typed", ".css"}
+    kept = {".py", ".toml", ".typed", ".css", ".html", ".typ"}
     ours = {f"bereik/{p.relative_to(SOURCES).as_posix()}" for p in SOURCES.rglob("*") if p.suffix in kept}
     scenarios = {f"bereik/shipped_scenarios/{name}" for name in SHIPPED}
     folder = ROOT / "personas"
     personas = {f"bereik/shipped_personas/{p.relative_to(folder).as_posix()}" for p in folder.rglob("*.toml")}
     assert SHIPPED and personas
-    results = {"bereik/shipped_results/patterns.csv"}
+    results = {f"bereik/shipped_results/{name}" for name in ("patterns.csv", "glossary.md")}
     assert names >= ours | scenarios | personas | results
     rest = {n for n in names - ours - scenarios - personas - results if ".dist-info/" not in n}
     assert rest <= {"bereik/shipped_scenarios/README.md"}

@@ -357,12 +357,25 @@ def test_a_life_is_told_in_the_weeks_in_which_something_happened() -> None:
         (6, "", "week-booked", "late"),
         (7, "", "week-booked", "late"),
     )
-    assert story.life(run.trace, 7, "en") == [
+    told = [
         (3, ["life event: job lost", "a problem starts: money"], ""),
         (4, [], "out of sight"),
         (6, ["asks for help at loket"], "help under way"),
     ]
-    assert story.life(run.trace, 8, "en") == []
+    assert story.life(run.trace, 7, 8, "en") == told
+    assert story.life(run.trace, 7, 20, "en") == [*told, (8, [], "not in need")]
+    assert story.life(run.trace, 8, 20, "en") == []
+
+
+def test_every_week_of_a_life_and_its_end_have_a_state() -> None:
+    rows = [(1, "", "life-event", "birth"), (2, "", "week-booked", "invisible"), (4, "", "forgot-help", "")]
+    records = SimpleNamespace(weeks=9, residents={7: {"trust_at_end": 0.5}})
+    run: Any = SimpleNamespace(trace=trace_of(*rows).trace, records=records)
+    states = list(story.story_table(run, 7, "en").columns[2].cells)  # type: ignore[union-attr]
+    assert states == ["not in need", "out of sight", "not in need", "not in need"]
+    assert story.ending(run, 7, "en", "Synthetic") == "At the end: not in need, trust 0.50. Synthetic."
+    records.weeks = 3
+    assert story.ending(run, 7, "nl", "Synthetisch").startswith("Aan het eind: buiten beeld, vertrouwen")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

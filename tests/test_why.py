@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import bereik
-from bereik.errors import BereikError, OutputError
+from bereik.errors import BereikError, ScenarioError
 from bereik.experiments import worlds
 from bereik.experiments.assumptions import (
     ASSUMPTIONS,
@@ -26,10 +26,11 @@ from bereik.experiments.assumptions import (
     view_of,
     wrong_in_one,
 )
-from bereik.experiments.compare import loaded_scenario
+from bereik.experiments.compare import loaded_scenario, prepare
+from bereik.experiments.experiment import experiment, gather
+from bereik.experiments.manifest import asked_in
 from bereik.experiments.paradox import (
     AS_IT_IS,
-    LIKE_NEED,
     LINKS,
     Explained,
     paradox,
@@ -37,8 +38,12 @@ from bereik.experiments.paradox import (
     without_losses,
 )
 from bereik.experiments.paradox import name_of as name_of_links
-from bereik.experiments.worlds import Plan, Round
+from bereik.experiments.plan import Plan
+from bereik.experiments.rerun import manifest_of, rerun
+from bereik.experiments.store import Store
+from bereik.experiments.worlds import LIKE_NEED, Figures, Round, Worlds
 from bereik.measures.intervals import paired_interval
+from bereik.present.kinds import drawn, write_figures
 from bereik.present.paradox import alone_table, paradox_table, write_paradox
 from bereik.present.staircase import (
     decile_table,
@@ -93,10 +98,24 @@ def test_the_shares_of_the_links_sum_to_the_index_less_the_rest(explained: Expla
     assert lost == pytest.approx(explained.reach_without_losses.mean - explained.reach.mean, abs=CLOSE)
 
 
+def figures_of(job: Worlds, out: Path) -> Figures:
+    return worlds.read(Store(Plan("paradox", (job,), (job.asked[0].gemeente.archetype,), groups=True), out))
+
+
+def lived(job: Worlds) -> Figures:
+    """All worlds of a job, here and now."""
+    rows = [
+        (seed, name, m.measure, m.group, m.value)
+        for seed in job.seeds
+        for name, measures in worlds.lived(job, seed)
+        for m in measures
+    ]
+    return worlds.figures_in(rows, job.names)
+
+
 def test_a_link_alone_is_its_world_less_the_world_as_it_is(explained: Explained) -> None:
     assert explained.out is not None
-    (runs,) = (explained.out / "runs").iterdir()
-    found = worlds.read(explained.plan, runs)
+    found = figures_of(explained.job, explained.out)
     for link in LINKS:
         pair = [AS_IT_IS, link]
         index, reach = found.of("concentration_index", LIKE_NEED, pair), found.of("reach_52", "", pair)
@@ -105,15 +124,16 @@ def test_a_link_alone_is_its_world_less_the_world_as_it_is(explained: Explained)
 
 
 @pytest.mark.parametrize("policy", ["loket-only", "gemengd", "outreach"])
-def test_of_like_need_little_is_left_where_no_link_loses_anybody(policy: str, tmp_path: Path) -> None:
-    """Need that passes by itself is left: in the plain index hundredths, of like need thousandths."""
+def test_of_like_need_nothing_is_left_where_no_link_loses_anybody(policy: str) -> None:
+    """In the plain index something is: it counts who had no need any more when the policy began."""
     base = loaded_scenario(policy)
     free = {name_of_links(255): without_losses(base, LINKS)}
-    plan = Plan((Round(base, free, worlds.without_help(base)),), 2500, 104, 104, 1, 8)
-    found = worlds.read(plan, worlds.run(plan, tmp_path, 1))
-    rest, plain = (found.of("concentration_index", of, plan.names)[:, 0] for of in (LIKE_NEED, ""))
+    size = prepare([base], residents=2500, weeks=104, burn_in=104, replicates=6, least=1)
+    job = worlds.worlds_of((base,), (Round(base, free, worlds.without_help(base)),), size)
+    found = lived(job)
+    rest, plain = (found.of("concentration_index", of, job.names)[:, 0] for of in (LIKE_NEED, ""))
     told = paired_interval(rest)
-    assert -0.02 < told.low <= told.high < 0.02
+    assert -0.005 < told.low <= 0.0 <= told.high < 0.005
     assert paired_interval(plain - rest).high < 0.0
 
 
@@ -185,30 +205,74 @@ def test_the_other_policy_is_lived_in_the_same_worlds(assumed: Assumed) -> None:
     assert {turn.differences[0] for turn in assumed.turns if turn.others == FOUND} != ends
 
 
-def test_who_starts_again_goes_on_and_finds_the_same(tmp_path: Path) -> None:
-    plan = Plan(rounds_of(loaded_scenario("outreach"), None, ())[:2], 200, 60, 4, 1, 3)
-    folder = worlds.run(plan, tmp_path, 1)
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    (folder / "worlds-000002.csv").unlink()
-    kept = (folder / "worlds-000001.csv").stat().st_mtime_ns
-    assert worlds.run(plan, tmp_path, 1) == folder
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
-    assert (folder / "worlds-000001.csv").stat().st_mtime_ns == kept
-    two = worlds.run(plan, tmp_path / "elsewhere", 2)
-    assert {path.name: path.read_bytes() for path in two.iterdir()} == before
-    (folder / "worlds-000003.csv").write_text("world,measure,group,value\nelsewhere,x,,1\n", encoding="utf-8")
-    with pytest.raises(OutputError, match="worlds-000003"):
-        worlds.read(plan, folder)
+FILE = """
+kind = "assumptions"
+scenarios = ["loket-only"]
+residents = 300
+weeks = 60
+burn_in = 8
+replicates = 2
+"""
+
+
+def test_a_file_finds_what_the_command_finds_and_is_repeated_as_other_files_are(
+    assumed: Assumed, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(FILE, encoding="utf-8")
+    found = experiment(file, out=tmp_path / "out", workers=1)
+    first = found.summary.set_index(["what", "assumption", "group"])
+    again = assumed.summary.set_index(["what", "assumption", "group"]).loc[first.index]
+    assert np.array_equal(first["mean"], again["mean"])
+    assert rerun(tmp_path / "out", [1], workers=1).is_same
+    kept = {path.name: path.stat().st_mtime_ns for path in Store(found.plan, found.out).folder.iterdir()}
+    more = file.read_text(encoding="utf-8").replace("replicates = 2", "replicates = 3")
+    file.write_text(more, encoding="utf-8")
+    whole = experiment(file, out=tmp_path / "out", workers=1)
+    later = {path.name: path.stat().st_mtime_ns for path in Store(whole.plan, whole.out).folder.iterdir()}
+    assert kept.items() < later.items()
+    assert whole.identity not in ("", found.identity)
+    assert set(write_figures(whole, tmp_path / "figures"))
+    assert drawn("assumptions").finding(whole).startswith(("The policy note", "If all were"))
+
+
+def test_what_a_command_kept_is_an_experiment_like_any_other(explained: Explained) -> None:
+    out = explained.out
+    assert out is not None
+    asked = asked_in(manifest_of(out))
+    found = gather(asked, out, (), "nl")
+    assert (asked.form.kind, found.missing) == ("paradox", 0)
+    assert drawn("paradox").finding(found) == explained.finding.removesuffix(".")
+    assert set(drawn("paradox").draw(found)) == {"paradox"}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('scenarios = ["loket-only", "outreach", "gemengd"]', "at most 2"),
+        ("weeks = 52", "reach within a year"),
+        ("replicates = 1", "two or more"),
+        ('outcome = "reach_any_52"', "no choice"),
+        ('gemeenten = ["kleinschalig", "grootstedelijk"]', "one gemeente"),
+    ],
+)
+def test_a_mistake_in_a_file_is_told_with_its_line(line: str, told: str, tmp_path: Path) -> None:
+    key = line.partition(" ")[0]
+    lines = [kept for kept in FILE.strip().splitlines() if not kept.startswith(key)]
+    file = tmp_path / "mine.toml"
+    file.write_text("\n".join([*lines, line]) + "\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match=f"mine.toml:{len(lines) + 1}: .*{told}") as error:
+        experiment(file, out=tmp_path / "out")
+    assert "\n" not in str(error.value)
 
 
 def test_the_realised_world_is_the_scenario_itself(assumed: Assumed) -> None:
     base = loaded_scenario("loket-only")
     rounds = rounds_of(base, None, ())
     assert rounds[0].worlds[name_of(own_belief(base))] is base
-    single = Plan(rounds[:1], assumed.plan.residents, 60, 8, 1, 2)
-    assert assumed.out is not None
-    found = worlds.read(single, worlds.run(single, assumed.out / "single", 1))
-    assert float(np.mean(found.of("reach_52", "", single.names))) == pytest.approx(assumed.realised.mean)
+    single = worlds.worlds_of((base,), rounds[:1], assumed.job)
+    reach = lived(single).of("reach_52", "", single.names[:1])
+    assert float(np.mean(reach)) == pytest.approx(assumed.realised.mean)
 
 
 def test_a_result_keeps_its_table_and_its_manifest(assumed: Assumed, explained: Explained) -> None:
@@ -217,7 +281,8 @@ def test_a_result_keeps_its_table_and_its_manifest(assumed: Assumed, explained: 
         assert (found.out / "summary.csv").read_text(encoding="utf-8").startswith("what,")
         manifest = json.loads((found.out / "manifest.json").read_text(encoding="utf-8"))
         assert manifest["kind"] == kind
-        assert len(manifest["worlds"]) == len(found.plan.names)
+        assert list(manifest["scenarios"]) == [scenario.name for scenario in found.job.asked]
+        assert manifest["identity"]
 
 
 def test_full_stance_costs_reach_in_every_part_of_the_gemeente() -> None:
@@ -245,7 +310,10 @@ def test_it_is_told_and_drawn(assumed: Assumed, explained: Explained, tmp_path: 
     assert "belooft" in assumed.finding or "loopt" in assumed.finding
     assert "Verliest geen schakel iemand" in explained.finding
     assert staircase_table(assumed).row_count == len(ASSUMPTIONS) + 6
-    assert decile_table(assumed).row_count == turns_table(assumed).row_count == len(ASSUMPTIONS)
+    assert turns_table(assumed).row_count == len(ASSUMPTIONS)
+    tenths = decile_table(assumed)
+    assert (tenths.row_count, len(tenths.columns)) == (10, 1 + len(ASSUMPTIONS))
+    assert all(" tot " in str(cell) for column in tenths.columns[1:] for cell in column.cells)
     assert paradox_table(explained).row_count == alone_table(explained).row_count + 2 == len(LINKS) + 2
     for files in (write_staircase(assumed, tmp_path), write_paradox(explained, tmp_path)):
         assert files

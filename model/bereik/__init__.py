@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from bereik.experiments.compare import Comparison, compare
     from bereik.experiments.experiment import Outcome, experiment
     from bereik.experiments.listing import results
+    from bereik.experiments.nederland import Nederland, nederland
+    from bereik.experiments.pairing import Pairing, pairing
     from bereik.experiments.paradox import Explained, paradox
     from bereik.experiments.patterns import Patterns, patterns
-    from bereik.experiments.persona import PersonaFound, persona
+    from bereik.experiments.persona import PersonaFound, persona, personas
     from bereik.experiments.rerun import rerun
     from bereik.experiments.single import Run, run
+    from bereik.present.report import report
     from bereik.scenarios import Scenario, load_scenario
     from bereik.scenarios.real_gemeente import RealGemeente, gemeente_from_cbs
 
@@ -38,7 +41,9 @@ __all__ = [
     "Checks",
     "Comparison",
     "Explained",
+    "Nederland",
     "Outcome",
+    "Pairing",
     "Patterns",
     "PersonaFound",
     "ReachModel",
@@ -52,9 +57,13 @@ __all__ = [
     "experiment",
     "gemeente_from_cbs",
     "load_scenario",
+    "nederland",
+    "pairing",
     "paradox",
     "patterns",
     "persona",
+    "personas",
+    "report",
     "rerun",
     "results",
     "run",
@@ -65,6 +74,8 @@ _ROOM_OF = {
     "Checks": "bereik.experiments.checks",
     "Comparison": "bereik.experiments.compare",
     "Explained": "bereik.experiments.paradox",
+    "Nederland": "bereik.experiments.nederland",
+    "Pairing": "bereik.experiments.pairing",
     "Patterns": "bereik.experiments.patterns",
     "PersonaFound": "bereik.experiments.persona",
     "Outcome": "bereik.experiments.experiment",
@@ -78,9 +89,13 @@ _ROOM_OF = {
     "experiment": "bereik.experiments.experiment",
     "gemeente_from_cbs": "bereik.scenarios.real_gemeente",
     "load_scenario": "bereik.scenarios",
+    "nederland": "bereik.experiments.nederland",
+    "pairing": "bereik.experiments.pairing",
     "paradox": "bereik.experiments.paradox",
     "patterns": "bereik.experiments.patterns",
     "persona": "bereik.experiments.persona",
+    "personas": "bereik.experiments.persona",
+    "report": "bereik.present.report",
     "rerun": "bereik.experiments.rerun",
     "results": "bereik.experiments.listing",
     "run": "bereik.experiments.single",

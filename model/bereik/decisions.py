@@ -103,6 +103,12 @@ SCHEME_REPAID: Final = 106
 SCHEME_AT_START: Final = 107
 SIGNS_FORM: Final = 108
 SCHEME_AUTOMATIC: Final = 109
+TOLD_BELIEVES: Final = 111     # who is told of a scheme; b = the service that tells
+TOLD_DARES: Final = 112
+TOLD_MANAGES: Final = 113
 
 # --- the times ---
 SHOCK_STRIKES: Final = 110     # b = domain + 1
+
+# --- field experiments ---
+TRIAL_ORDER: Final = 120       # who is enrolled, and in which arm; week 0

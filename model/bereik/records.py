@@ -201,6 +201,53 @@ class ResidentRecord(Row):
     believed: Annotated[int, col(u1, "mask", "of a head: schemes to which she then thought to be entitled")]
 
 
+class Participant(Row):
+    """One person in a field experiment: how she was at its start, and what came of it by its end."""
+
+    resident: Annotated[int, col(i4, "row", "who")]
+    arm: Annotated[int, col(i1, "row", "of the arms, in the order of the file")]
+    doenvermogen: Annotated[float, col(f8, "0..1", "effective doenvermogen at the start")]
+    trust: Annotated[float, col(f8, "0..1", "trust at the start")]
+    shame: Annotated[float, col(f8, "0..1", "proneness to shame")]
+    stress: Annotated[float, col(f8, "0..1", "how much problems ask of her head at the start")]
+    digital: Annotated[float, col(f8, "0..1", "digital skill")]
+    dutch: Annotated[float, col(f8, "0..1", "command of official Dutch")]
+    need: Annotated[float, col(f8, "0..1", "1 in need at the start, else 0")]
+    received: Annotated[bool, col(b1, "", "her arm tried her: wrote, rang, came, or granted")]
+    opened: Annotated[bool, col(b1, "", "she opened the letter, the door, or answered")]
+    understood: Annotated[bool, col(b1, "", "and learned what it was about")]
+    acted: Annotated[bool, col(b1, "", "and set to the form, or talked and did not decline")]
+    asked_for: Annotated[bool, col(b1, "", "and filled in the form, or was sent on or helped")]
+    got: Annotated[bool, col(b1, "", "and got it: the scheme, or help")]
+    uses: Annotated[bool, col(b1, "", "uses the scheme at the end")]
+    applied: Annotated[bool, col(b1, "", "applied for it since the start, whoever told her")]
+    contact: Annotated[bool, col(b1, "", "a conversation with a service since the start")]
+    asked: Annotated[bool, col(b1, "", "asked for help or accepted it since the start")]
+    any_help: Annotated[bool, col(b1, "", "any professional help since the start")]
+    fitting_help: Annotated[bool, col(b1, "", "a week in need with fitting help in a needy domain since the start")]
+    need_weeks: Annotated[int, col(i4, "weeks", "in need since the start")]
+    unmet_weeks: Annotated[int, col(i4, "weeks", "of which not fully covered")]
+    trust_at_end: Annotated[float, col(f8, "0..1", "trust at the end")]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRecords:
+    """Everything that one field experiment wrote.
+
+    Attributes
+    ----------
+    seed : the replicate
+    eligible : how many could have taken part
+    treated : structured array of Participant, by arm and then in the order of enrolment
+    untreated : the same people over the same weeks in a world where no arm does anything
+    """
+
+    seed: int
+    eligible: int
+    treated: np.ndarray
+    untreated: np.ndarray
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """Everything one run wrote.

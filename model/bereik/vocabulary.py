@@ -209,6 +209,7 @@ PARTNER_TOLD: Final = 43       # and reports it
 NOT_KEPT: Final = 44           # no longer uses a scheme
 NOT_APPLIED: Final = 45        # why = the link that broke, or a form that was not signed
 REFUSED: Final = 46            # a scheme; why = misjudged, or its budget is spent
+TOLD_OF_SCHEME: Final = 47     # by a service; why = she applies, or the link that broke
 HAPPENINGS: Final = {
     EVENT_STRUCK: "life-event",
     PROBLEM_STARTED: "problem-started",
@@ -252,6 +253,7 @@ HAPPENINGS: Final = {
     REFUSED: "scheme-refused",
     NOT_KEPT: "scheme-not-kept",
     NOT_APPLIED: "scheme-not-applied",
+    TOLD_OF_SCHEME: "scheme-told",
 }
 
 # Why, in the trace
@@ -286,6 +288,9 @@ BECAUSE_UNSIGNED: Final = 28
 BECAUSE_BUDGET: Final = 29
 BECAUSE_COVERED: Final = 30
 BECAUSE_ROW: Final = 31        # + row of the ledger of niet-bereik
+BECAUSE_NOT_UNDERSTOOD: Final = 40
+BECAUSE_READ: Final = 41
+BECAUSE_APPLIES: Final = 42
 BECAUSE_DOMAIN: Final = 50     # + domain
 BECAUSE_EVENT: Final = 60      # + life event
 CAUSES: Final = {
@@ -314,6 +319,9 @@ CAUSES: Final = {
     BECAUSE_CONDITIONS: "conditions",
     BECAUSE_NO_ADDRESS: "no-address",
     BECAUSE_UNREAD: "unread",
+    BECAUSE_NOT_UNDERSTOOD: "not-understood",
+    BECAUSE_READ: "read",
+    BECAUSE_APPLIES: "applies",
     BECAUSE_NO_ANSWER: "no-answer",
     BECAUSE_ANSWERS: "answers",
     BECAUSE_TOO_LIGHT: "too-light",

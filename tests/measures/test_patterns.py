@@ -13,10 +13,14 @@ import pytest
 
 import bereik.engine
 from bereik.errors import ParameterError
+from bereik.experiments.experiment import gather
 from bereik.experiments.gate import BY_CONSTRUCTION, NO_EFFECT, gate
+from bereik.experiments.manifest import asked_in
 from bereik.experiments.patterns import COLUMNS, FILE, Found, patterns, runs_of
+from bereik.experiments.rerun import manifest_of
 from bereik.measures import patterns as known
 from bereik.measures.patterns import PATTERNS, Pattern, Use
+from bereik.present.kinds import drawn
 from bereik.present.patterns import failures, gate_told, markdown
 from bereik.present.validation import write_validation
 from bereik.records import Records
@@ -294,6 +298,14 @@ def test_patterns_are_written(tmp_path: Path) -> None:
     pictures = write_validation(found, tmp_path, "nl")
     assert [path.name for path in pictures] == ["patterns.png", "patterns.svg"]
     assert "uitzettingen" in pictures[1].read_text(encoding="utf-8")
+
+
+def test_validation_is_an_experiment_like_any_other(tmp_path: Path) -> None:
+    told = patterns(residents=100, weeks=10, burn_in=2, seeds=2, out=tmp_path)
+    found = gather(asked_in(manifest_of(tmp_path)), tmp_path, (), "nl")
+    assert (found.plan.kind, found.plan.runs, found.missing) == ("validation", 2, 0)
+    assert list(found.summary["pattern"]) == [p.id for p in PATTERNS]
+    assert drawn("validation").finding(found) == gate_told(told.gate, "nl").removesuffix(".")
 
 
 def test_patterns_go_on_where_they_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,7 @@ def test_an_empty_ledger_gives_no_answer_rather_than_zero(run_of, value_of):
 
 def test_need_needs_help_if_it_lasts_13_weeks_or_meets_a_crisis_without_help(run_of, value_of, spell):
     weeks = 100
-    here = [spell(k, 20) for k in range(6)] + [spell(6, 86), spell(7, 87), spell(8, -30)]
+    here = [spell(k, 20) for k in range(6)] + [spell(6, 86), spell(7, 87), spell(8, -30), spell(9, -30)]
     alone = run_of(
         [
             spell(0, 20, last_need=33),  # lasts to 20 + 13: needs help
@@ -121,6 +121,7 @@ def test_need_needs_help_if_it_lasts_13_weeks_or_meets_a_crisis_without_help(run
             spell(6, 86, last_need=88),  # 86 < 87: can be decided: solved
             spell(7, 87, last_need=88),  # 87 = weeks - 13: undecided, included
             spell(8, -30, last_need=-5, closed=8),  # open at policy start: solved itself
+            spell(9, -30, last_need=-13, closed=0),  # it closes in the first week: open at policy start too
         ],
         weeks=weeks,
     )
@@ -128,16 +129,17 @@ def test_need_needs_help_if_it_lasts_13_weeks_or_meets_a_crisis_without_help(run
     index = index_spells(run, alone)
     assert dict(zip(index.rows["resident"].tolist(), index.needs_help.tolist(), strict=True)) == {
         0: True, 1: False, 2: True, 3: False, 4: True, 5: False, 6: False, 7: True, 8: False,
+        9: False,
     }
     assert index.has_counterpart.all()
     found = measure(run, alone)
-    assert value_of(found, "share_solved_itself") == 5 / 8          # of the eight that could be decided
+    assert value_of(found, "share_solved_itself") == 6 / 9          # of the nine that could be decided
     assert value_of(found, "share_solved_itself", "cohort=backlog") == 1
     assert value_of(found, "share_solved_itself", "doenvermogen=1") == 0
     assert value_of(found, "spells_without_counterpart") == 0
     assert value_of(found, "spells_without_counterpart", "undecided") == 1
     assert value_of(found, "index_spells") == 4
-    assert value_of(found, "index_spells", "base=all") == 9
+    assert value_of(found, "index_spells", "base=all") == 10
 
 
 def test_need_without_a_counterpart_is_included_and_counted(run_of, value_of, spell):

@@ -44,10 +44,14 @@ from bereik.rules.network import (
     who_signals,
 )
 from bereik.rules.messages import (
+    amount_in_mind,
     answers,
+    believes_when_told,
+    flag_heard,
     has_number,
     reacts,
     stays_at_first_attempt,
+    steps_of_letter,
     talks_at_place,
     understands,
 )
@@ -1107,6 +1111,25 @@ def test_want_of_dutch_and_a_hard_letter_keep_it_from_being_understood(
     assert 0.0 <= understands(0.0, language, p) <= understands(dutch, language, p) <= 1.0
     assert understands(1.0, language, p) == understands(dutch, 0.0, p) == 1.0
     assert understands(0.0, 1.0, p) == pytest.approx(1.0 - p.unread)
+
+
+@given(*[SHARE] * 4, OUTREACH)
+def test_a_letter_in_her_own_name_convinces_and_a_kind_one_convinces_more(
+    believes: float, trust: float, flag: float, tone: float, p: Any
+) -> None:
+    told = believes_when_told(believes, trust, flag, p)
+    assert believes - ALMOST <= told <= 1.0 + ALMOST
+    assert told <= believes_when_told(believes, 1.0, flag, p) + ALMOST
+    assert believes_when_told(believes, trust, flag_heard(flag, tone, p), p) >= told - ALMOST
+    assert 0.0 <= flag_heard(flag, tone, p) <= flag_heard(flag, 0.0, p) == flag
+
+
+@given(st.floats(1.0, 20.0), st.floats(1.0, 3000.0), OUTREACH)
+def test_every_page_asks_something_and_an_amount_that_is_told_seems_no_smaller(
+    pages: float, amount: float, p: Any
+) -> None:
+    assert steps_of_letter(1.0, p) == 1.0 <= steps_of_letter(pages, p)
+    assert amount_in_mind(amount, True, p) == amount >= amount_in_mind(amount, False, p) > 0.0
 
 
 @given(SHARE, st.booleans(), OUTREACH)

@@ -9,14 +9,17 @@ from bereik.cli import (
     experiments,
     gemeente,
     looking_up,
+    nederland,
     one_run,
+    pairing,
     personas,
+    report,
     validating,
     why,
 )
 from bereik.cli.app import app, main
 
 __all__ = [
-    "app", "app_command", "comparing", "experiments", "gemeente", "looking_up", "main", "one_run",
-    "personas", "validating", "why",
+    "app", "app_command", "comparing", "experiments", "gemeente", "looking_up", "main",
+    "nederland", "one_run", "pairing", "personas", "report", "validating", "why",
 ]

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import pairwise
-from typing import Annotated, Any, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from bereik.errors import BereikError, OutputError
+
+if TYPE_CHECKING:
+    from bereik.experiments.wording import Language
+    from bereik.present.progress import OnScreen
 
 app = typer.Typer(
     name="bereik",
@@ -29,6 +35,10 @@ LangOption = Annotated[str, typer.Option(help="nl or en")]
 BurnInOption = Annotated[int, typer.Option(help="weeks of the current policy before the start")]
 WorkersOption = Annotated[int | None, typer.Option(help="processes; left out: as many as the work is worth")]
 ReplicatesOption = Annotated[int | None, typer.Option(help="paired seeds [default: 20; 8 with --quick]")]
+PosteriorOption = Annotated[
+    Path | None,
+    typer.Option(help="folder of a calibration: each replicate takes a draw of what is not known"),
+]
 WeeksOption = Annotated[int, typer.Option(help="weeks of policy")]
 
 
@@ -66,6 +76,21 @@ def screen() -> Any:
 def remark(text: str) -> None:
     """Say something on the error stream: it is no result."""
     print(text, file=sys.stderr)
+
+
+@contextmanager
+def telling(folder: Path | None, lang: Language) -> Iterator[OnScreen]:
+    """Tell how the work goes; where it is stopped, tell what is kept, if there is a folder for it."""
+    from bereik.present.progress import OnScreen, stopped
+
+    try:
+        with OnScreen(lang) as listener:
+            yield listener
+    except KeyboardInterrupt as stop:
+        if folder is None:
+            raise
+        remark(stopped(stop, folder, lang))
+        raise typer.Exit(130) from None
 
 
 def _asked_in_dutch(words: Sequence[str]) -> bool:

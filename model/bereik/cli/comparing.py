@@ -12,6 +12,7 @@ from bereik.cli.app import (
     BurnInOption,
     GemeenteOption,
     LangOption,
+    PosteriorOption,
     ReplicatesOption,
     ResidentsOption,
     SeedOption,
@@ -28,6 +29,18 @@ if TYPE_CHECKING:
 _SAME = {
     "nl": "Let op: {a} en {b} zijn hetzelfde, dus elk verschil wordt 0.",
     "en": "Warning: {a} and {b} are the same, so every difference will be 0.",
+}
+
+
+_PRECISION = {
+    "nl": {
+        True: "{n} herhalingen waren genoeg voor ±{x} procentpunt, bij {looks} keer kijken.",
+        False: "{n} herhalingen zijn niet genoeg voor ±{x} procentpunt. Geef meer --replicates.",
+    },
+    "en": {
+        True: "{n} replicates were enough for ±{x} percentage points, at {looks} looks.",
+        False: "{n} replicates are not enough for ±{x} percentage points. Give more --replicates.",
+    },
 }
 
 
@@ -57,8 +70,13 @@ def compare(
     out: Annotated[
         Path | None, typer.Option(help="folder for results [default: results/A-versus-B, or …-quick]")
     ] = None,
+    posterior: PosteriorOption = None,
     lang: LangOption = "en",
     quick: Annotated[bool, typer.Option("--quick", help="a first look, in seconds")] = False,
+    precision: Annotated[
+        float | None,
+        typer.Option(help="stop earlier where reach differs this surely: ± so many percentage points"),
+    ] = None,
 ) -> None:
     """Compare scenarios on the same people with the same luck."""
     from bereik.experiments.compare import compare as compared
@@ -86,8 +104,10 @@ def compare(
                 workers=workers,
                 out=folder,
                 quick=quick,
+                precision=precision,
                 lang=language,
                 listener=listener,
+                posterior=posterior,
             )
             write_figures(found, folder / "figures")
     except KeyboardInterrupt as stop:
@@ -106,4 +126,7 @@ def compare(
     for k, table in enumerate(comparison_tables(found, console.width)):
         console.print(*([""] if k else []), table, sep="\n", crop=False)
     console.print(f"\n{comparison_note(found)}", markup=False, soft_wrap=True)
+    if precision is not None:
+        asked = {"x": f"{precision:g}", "n": found.job.replicates, "looks": found.looks}
+        remark(_PRECISION[language][found.is_precise(precision)].format(**asked))
     remark(f"{folder / 'summary.csv'}, {folder / 'figures'}")

@@ -10,6 +10,7 @@ import typer
 
 from bereik.cli.app import (
     LangOption,
+    PosteriorOption,
     WorkersOption,
     app,
     remark,
@@ -35,6 +36,7 @@ def experiment(
     of: Annotated[int | None, typer.Option(help="in how many shares the blocks are dealt")] = None,
     gather: Annotated[bool, typer.Option("--gather", help="run nothing; sum up what is there")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="a first look: smaller than the file says")] = False,
+    posterior: PosteriorOption = None,
     lang: LangOption = "en",
 ) -> None:
     """Run the experiment of a file: what is missing of it, and what all of it adds up to."""
@@ -47,7 +49,7 @@ def experiment(
 
     language = checked_language(lang)
     share = _share(block, of)
-    asked = read_experiment(file, language, quick=quick)
+    asked = read_experiment(file, language, quick=quick, posterior=posterior)
     folder = out or folder_of(asked.name, quick)
     failures: tuple[Failure, ...] = ()
     found: Outcome | None = None
@@ -86,7 +88,7 @@ def _share(block: int | None, of: int | None) -> Share | None:
 def _draw(found: Outcome) -> None:
     from bereik.present.kinds import write_figures
 
-    if found.missing < found.plan.runs:
+    if found.missing < found.asked:
         write_figures(found, found.out / "figures")
 
 
@@ -95,6 +97,10 @@ _WORDS = {
         "size": (
             "{runs} runs: {points} punten, {n} herhalingen; {residents} volwassenen, {weeks} weken na "
             "{burn_in}."
+        ),
+        "chosen": (
+            "{runs} runs, gekozen naarmate er uitkomsten waren, uit {points} punten × {n} herhalingen; "
+            "{residents} volwassenen, {weeks} weken na {burn_in}."
         ),
         "identity": "Identiteit: {identity}",
         "missing": "{missing} van {runs} runs ontbreken. Dezelfde opdracht probeert ze opnieuw.",
@@ -108,6 +114,10 @@ _WORDS = {
             "{runs} runs: {points} points, {n} replicates; {residents} residents, {weeks} weeks after "
             "{burn_in}."
         ),
+        "chosen": (
+            "{runs} runs, chosen as results came in, of {points} points × {n} replicates; {residents} "
+            "residents, {weeks} weeks after {burn_in}."
+        ),
         "identity": "Identity: {identity}",
         "missing": "{missing} of {runs} runs are missing. The same command tries them again.",
         "failed": (
@@ -119,18 +129,22 @@ _WORDS = {
 
 
 def _tell(found: Outcome) -> None:
+    from bereik.experiments.wording import over_unknowns
     from bereik.present.kinds import drawn
 
     words, plan, console = _WORDS[found.lang], found.plan, screen()
-    if found.missing < plan.runs:
+    if found.missing < found.asked:
         console.print(drawn(plan.kind).finding(found) + ".", style="bold", markup=False, soft_wrap=True)
     size = {"residents": plan.jobs[0].residents, "weeks": plan.jobs[0].weeks, "burn_in": plan.jobs[0].burn_in}
-    how = {"runs": plan.runs, "points": plan.points, "n": plan.replicates} | size
-    console.print(words["size"].format(**how), markup=False, soft_wrap=True)
+    how = {"runs": found.asked, "points": plan.points, "n": plan.replicates} | size
+    which = "size" if found.asked == plan.runs else "chosen"
+    console.print(words[which].format(**how), markup=False, soft_wrap=True)
+    if over := over_unknowns(plan.jobs[0].draws, found.lang):
+        console.print(over, markup=False, soft_wrap=True)
     if found.identity:
         console.print(words["identity"].format(identity=found.identity), markup=False, soft_wrap=True)
     else:
-        remark(words["missing"].format(missing=found.missing, runs=plan.runs))
+        remark(words["missing"].format(missing=found.missing, runs=found.asked))
     remark(f"{found.out / 'summary.parquet'}, {found.out / 'figures'}")
 
 

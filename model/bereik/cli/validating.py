@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +10,7 @@ import typer
 from bereik.cli.app import (
     BurnInOption,
     LangOption,
+    PosteriorOption,
     ResidentsOption,
     SeedOption,
     WeeksOption,
@@ -19,7 +18,9 @@ from bereik.cli.app import (
     app,
     remark,
     screen,
+    telling,
 )
+from bereik.errors import ParameterError
 
 if TYPE_CHECKING:
     from bereik.experiments.patterns import Patterns
@@ -40,8 +41,9 @@ def validate(
     burn_in: BurnInOption = 104,
     workers: WorkersOption = None,
     out: Annotated[
-        Path | None, typer.Option(help="folder [default: results/validation, or …-quick]")
+        Path | None, typer.Option(help="folder [default: results/validation, or …-quick, or …-posterior]")
     ] = None,
+    posterior: PosteriorOption = None,
     lang: LangOption = "en",
     quick: QuickOption = False,
     checks: Annotated[
@@ -54,21 +56,29 @@ def validate(
     network, what each mechanism does, conservation and a queue beside theory.
     """
     size = {"residents": residents, "seeds": seeds, "seed": seed, "weeks": weeks, "burn_in": burn_in}
-    ask = _check if checks else _look_for_patterns
-    ask(size, workers=workers, out=out, lang=lang, quick=quick)
+    if not checks:
+        _look_for_patterns(size, posterior, workers=workers, out=out, lang=lang, quick=quick)
+    elif posterior is None:
+        _check(size, workers=workers, out=out, lang=lang, quick=quick)
+    else:
+        raise ParameterError("--checks are about the book's values: leave --posterior out.")
 
 
-def _look_for_patterns(size: Size, *, workers: int | None, out: Path | None, lang: str, quick: bool) -> None:
+def _look_for_patterns(
+    size: Size, posterior: Path | None, *, workers: int | None, out: Path | None, lang: str, quick: bool
+) -> None:
     from bereik.experiments.patterns import FILE
     from bereik.experiments.patterns import patterns as looked_for
     from bereik.experiments.wording import checked_language
-    from bereik.present.progress import OnScreen
     from bereik.present.validation import write_validation
 
     language = checked_language(lang)
-    folder = _folder(out, quick=quick)
-    with _kept(folder, language), OnScreen(language) as listener:
-        found = looked_for(**size, quick=quick, workers=workers, out=folder, lang=language, listener=listener)
+    folder = _folder(out, quick=quick) if posterior is None else out or Path("results/validation-posterior")
+    with telling(folder, language) as listener:
+        found = looked_for(
+            **size, quick=quick, workers=workers, out=folder, lang=language, listener=listener,
+            posterior=posterior,
+        )
         write_validation(found, folder, language)
     _tell(found, language)
     remark(f"{folder / FILE}, {folder / 'patterns.png'}")
@@ -79,11 +89,10 @@ def _check(size: Size, *, workers: int | None, out: Path | None, lang: str, quic
     from bereik.experiments.checks import checks as checked
     from bereik.experiments.wording import checked_language
     from bereik.present.checks import checks_told, write_checks
-    from bereik.present.progress import OnScreen
 
     language = checked_language(lang)
     folder = _folder(out, quick=quick)
-    with _kept(folder, language), OnScreen(language) as listener:
+    with telling(folder, language) as listener:
         found = checked(**size, quick=quick, workers=workers, out=folder, lang=language, listener=listener)
         write_checks(found, folder, language)
     for sentence in checks_told(found, language):
@@ -93,18 +102,6 @@ def _check(size: Size, *, workers: int | None, out: Path | None, lang: str, quic
 
 def _folder(out: Path | None, *, quick: bool) -> Path:
     return out or Path("results") / ("validation-quick" if quick else "validation")
-
-
-@contextmanager
-def _kept(folder: Path, lang: Language) -> Iterator[None]:
-    """Say where the finished part is, when the user stops the work."""
-    from bereik.present.progress import stopped
-
-    try:
-        yield
-    except KeyboardInterrupt as stop:
-        remark(stopped(stop, folder, lang))
-        raise typer.Exit(130) from None
 
 
 @app.command()

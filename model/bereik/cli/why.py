@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,13 +18,12 @@ from bereik.cli.app import (
     app,
     remark,
     screen,
+    telling,
 )
 
 if TYPE_CHECKING:
     from bereik.experiments.assumptions import Assumed
     from bereik.experiments.paradox import Explained
-    from bereik.experiments.runner import Listener
-    from bereik.experiments.wording import Language
 
 ScenarioArgument = Annotated[str, typer.Argument(help="name or file")]
 QuickOption = Annotated[bool, typer.Option("--quick", help="a first look")]
@@ -64,7 +61,7 @@ def assumptions(
     other = None if against is None else loaded_scenario(against, language)
     versus = "" if other is None else f"-against-{other.name}"
     folder = out or _folder(f"assumptions-{base.name}{versus}", quick)
-    with _told(folder, language) as listener:
+    with telling(folder, language) as listener:
         found = divided(
             base, against=other, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
             replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
@@ -102,7 +99,7 @@ def paradox(
     language = checked_language(lang)
     base = loaded_scenario(scenario, language)
     folder = out or _folder(f"paradox-{base.name}", quick)
-    with _told(folder, language) as listener:
+    with telling(folder, language) as listener:
         found = taken_apart(
             base, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
             replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
@@ -116,19 +113,6 @@ def _folder(name: str, quick: bool) -> Path:
     return Path("results") / (f"{name}-quick" if quick else name)
 
 
-@contextmanager
-def _told(folder: Path, lang: Language) -> Iterator[Listener]:
-    """Tell how the work goes; where it is stopped, tell what is kept."""
-    from bereik.present.progress import OnScreen, stopped
-
-    try:
-        with OnScreen(lang) as listener:
-            yield listener
-    except KeyboardInterrupt as stop:
-        remark(stopped(stop, folder, lang))
-        raise typer.Exit(130) from None
-
-
 def _show(found: Assumed | Explained, tables: list[Any], folder: Path) -> None:
     """Print the finding, what it rests on, and the tables."""
     from bereik.experiments.wording import FIRST_LOOK
@@ -137,9 +121,9 @@ def _show(found: Assumed | Explained, tables: list[Any], folder: Path) -> None:
     console = screen()
     console.print(found.finding, style="bold", markup=False, soft_wrap=True)
     if found.quick:
-        plan = found.plan
+        job = found.job
         look = FIRST_LOOK[found.lang].format(
-            residents=plan.residents, weeks=plan.weeks, replicates=plan.replicates
+            residents=job.residents, weeks=job.weeks, replicates=job.replicates
         )
         console.print(look, style="yellow", soft_wrap=True)
     for table in tables:

@@ -27,7 +27,7 @@ from bereik.scenarios.scenario import Scenario, Shock
 from bereik.services.build import NEVER_ENDS, PER_ADULTS, ServiceRows, build_services
 from bereik.services.schemes import Purse, Scheme, SchemeRows, build_schemes
 from bereik.services.settings import Case
-from bereik.tables import grown, table
+from bereik.tables import copied, grown, table
 from bereik.vocabulary import CORPORATION, DOMAINS, NEVER
 
 TURNS_A_WEEK = 64  # room in the trace for one followed resident
@@ -50,12 +50,22 @@ def people_of(scenario: Scenario, book: Book, seed: int, residents: int | None) 
     return populate(book, archetype, count, wijken, key_of(seed), gemeente.census_of(count))
 
 
+def same_people(people: Population) -> Population:
+    """Return the same people once more, to live another life."""
+    return Population(copied(people.residents), copied(people.households), people.ties, people.first_of_wijk)
+
+
 def settle(
     scenario: Scenario, book: Book, p: Numbers, seed: int, residents: int | None, start: int,
-    follow: Iterable[int] = (),
+    follow: Iterable[int] = (), people: Population | None = None,
 ) -> Town:
-    """Return the gemeente of a scenario at the first week of the burn-in, under its burn-in policy."""
-    people = people_of(scenario, book, seed, residents)
+    """Return the gemeente of a scenario at the first week of the burn-in, under its burn-in policy.
+
+    Parameters
+    ----------
+    people : who live there, where they are at hand; they stay as they are
+    """
+    people = people_of(scenario, book, seed, residents) if people is None else same_people(people)
     n = people.residents.shape[0]
     services = build_services(scenario.burn_in_services(), np.diff(people.first_of_wijk).tolist(), start)
     world = _world(people, services, p, key_of(seed))
@@ -161,8 +171,8 @@ def branch(town: Town, scenario: Scenario, observed: int, week: int = 0) -> Town
     week : first week of the policy
     """
     world = copy(town.world)
-    services = build_services(scenario.services, _sizes(world), week)
     schemes = build_schemes(scenario.schemes, week)
+    services = build_services(scenario.services, _sizes(world), week, schemes.names)
     row_of = {name: s for s, name in enumerate(services.names)}
     new_row = np.array([row_of.get(name, -1) for name in town.services.names], np.int64)
     for old, new in enumerate(new_row.tolist()):

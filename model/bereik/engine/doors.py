@@ -64,7 +64,7 @@ def lists_the_planned(world: World, s: int, doors: int) -> int:
     service = world.services[s]
     for k in range(service.plan_from, service.plan_to):
         i = int(world.scratch[k].plan)
-        if not world.residents[i].standing:
+        if not world.residents[i].standing or service.about >= 0:  # a scheme is for who has help too
             doors = adds_door(world, doors, i, k - int(service.plan_from), PLANNED)
             is_on_a_list(world, i)
     return doors

@@ -20,22 +20,24 @@ from bereik.engine.doors import (
 )
 from bereik.engine.hooks import Hooks, chance_to_accept
 from bereik.engine.intake import comes_back, makes_an_offer, meets_service
+from bereik.engine.schemes import applies_when_told, asks_for, can_be_brought, comes_to_use
 from bereik.engine.staff import takes_minutes
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
 from bereik.rules.messages import (
-    answers, has_number, reacts, stays_at_first_attempt, talks_at_place, understands,
+    answers, flag_heard, has_number, reacts, stays_at_first_attempt, steps_of_letter, talks_at_place,
+    understands,
 )
 from bereik.rules.outreach import answers_alike, declines_for_own_way, opens_door, willing
 from bereik.rules.seeking import manages
 from bereik.rules.trust import trust_after_intrusion
 from bereik.vocabulary import (
     ALL_DOMAINS, APPROACHED, BECAUSE_ALONE, BECAUSE_ANSWERS, BECAUSE_CLOSED_DOOR, BECAUSE_DISTRUST,
-    BECAUSE_NO_ANSWER, BECAUSE_NO_NEED, BECAUSE_OPENED, BECAUSE_UNREAD, CALL, DECLINED_HELP, DOORS,
-    HEARD_OF_HELP, IN_WIJK, IS_ACTIVE, IS_APPROACHED, KNOWN_ONES, LETTER, MET_AT_PLACE, MOST_CHANNELS,
-    NAMED_ONES, NEVER, OUTREACH_STOPPED, RUNG, SIGNALS_ONLY, TALKS_BEFORE, UNDER_WAY, VISIT, VISITED,
-    WRITTEN_TO,
+    BECAUSE_NOT_UNDERSTOOD, BECAUSE_NO_ANSWER, BECAUSE_NO_NEED, BECAUSE_OPENED, BECAUSE_READ, BECAUSE_UNREAD,
+    CALL, DECLINED_HELP, DOORS, HEARD_OF_HELP, IN_WIJK, IS_ACTIVE, IS_APPROACHED, KNOWN_ONES, LETTER,
+    MET_AT_PLACE, MOST_CHANNELS, NAMED_ONES, NEVER, OUTREACH_STOPPED, RUNG, SIGNALS_ONLY, TALKS_BEFORE,
+    UNDER_WAY, VISIT, VISITED, WRITTEN_TO,
 )
 
 
@@ -161,6 +163,9 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
     channel = channel_of(service, tries)
     if c < 0:
         books.files += 1
+    if service.about >= 0:
+        brings_scheme(world, p, s, i, c, had_signal, week)
+        return
     if not is_reached(world, p, s, i, tries, channel, week):
         takes_minutes(world, s, DOORS, minutes_in_vain(service, channel), i, 0, week)
         comes_back_later(world, p, s, i, c, had_signal, channel, week)
@@ -189,6 +194,56 @@ def knocks(world: World, p: Numbers, s: int, i: int, week: int, hooks: Hooks | N
 
 
 @phase
+def brings_scheme(world: World, p: Numbers, s: int, i: int, c: int, had_signal: bool, week: int) -> None:
+    """An attempt that is about a scheme: who reads the letter, or talks, has an occasion to apply.
+
+    Who uses it, or is not entitled, is left in peace from then on. Nobody is pressed after a talk.
+    """
+    service = world.services[s]
+    tries = int(world.cases[c].visits) if c >= 0 else 0
+    channel = channel_of(service, tries)
+    spoken = channel != LETTER
+    meant = can_be_brought(world, i, s)
+    if service.grants:
+        takes_minutes(world, s, DOORS, minutes_in_vain(service, channel), i, 0, week)
+        note(world, week, i, s, WRITTEN_TO, BECAUSE_READ)
+        if meant:
+            comes_to_use(world, i, s, False, week)
+        ends_offer(world, s, c, channel, False, week)
+        return
+    if spoken:
+        told = is_reached(world, p, s, i, tries, channel, week)
+    else:
+        lost = reads_letter(world, p, s, i, week)
+        note(world, week, i, s, WRITTEN_TO, lost or BECAUSE_READ)
+        told = lost == 0
+    minutes = minutes_to_talk(service, channel) if told and spoken else minutes_in_vain(service, channel)
+    takes_minutes(world, s, DOORS, minutes, i, 0, week)
+    applied = told and meant and applies_when_told(world, p, i, s, spoken, week)
+    if applied:
+        asks_for(world, i, int(service.about), week)
+        comes_to_use(world, i, s, True, week)
+    if told and spoken:
+        world.service_weeks[book_row(week, world.weekly.shape[0]), s].opened += 1
+        world.residents[i].met_week = week
+        becomes_known(world, i, week)
+        if not applied:
+            was_unwanted(world, p, s, i, week)
+    if applied or not meant or (told and spoken):
+        ends_offer(world, s, c, channel, told and spoken, week)
+    else:
+        comes_back_later(world, p, s, i, c, had_signal, channel, week)
+
+
+@phase
+def ends_offer(world: World, s: int, c: int, channel: int, contacted: bool, week: int) -> None:
+    """What there is to do about a scheme is done: the file is closed, if there is one."""
+    file_ends(world, s, 1 << channel | (int(world.cases[c].tried) if c >= 0 else 0), contacted, week)
+    if c >= 0:
+        close_case(world, c)
+
+
+@phase
 def is_tried(world: World, c: int, channel: int) -> None:
     """Write in a file how somebody was tried."""
     case = world.cases[c]
@@ -209,7 +264,8 @@ def is_reached(world: World, p: Numbers, s: int, i: int, tries: int, channel: in
         return reacts_to_letter(world, p, s, i, week)
     if channel == CALL:
         what = RUNG
-        chance = answers(willing(trust, shame, service.flag, p.outreach), troubled, p.outreach, views)
+        flag = flag_heard(service.flag, service.tone, p.outreach)
+        chance = answers(willing(trust, shame, flag, p.outreach), troubled, p.outreach, views)
         if uniform(world.facts.key, HAS_NUMBER, i, 0) >= has_number(resident.digital, p.outreach):
             chance = 0.0
         reached = luck_at_the_door(world, p, s, i, ANSWERS, ALWAYS_OPENS, week) < chance
@@ -236,10 +292,7 @@ def reacts_to_letter(world: World, p: Numbers, s: int, i: int, week: int) -> boo
     service = world.services[s]
     resident = world.residents[i]
     views = views_of(world, p, i)
-    reads = manages(resident.doen_left, 1.0, 1.0, p.seeking, views) * understands(
-        resident.dutch, service.language, p.outreach
-    )
-    if uniform(world.facts.key, READS, i, week, service.key) >= reads:
+    if reads_letter(world, p, s, i, week):
         note(world, week, i, s, WRITTEN_TO, BECAUSE_UNREAD)
         return False
     if resident.knows_since == NEVER:
@@ -247,12 +300,26 @@ def reacts_to_letter(world: World, p: Numbers, s: int, i: int, week: int) -> boo
         note(world, week, i, s, HEARD_OF_HELP, 0)
     if resident.serious and resident.invited == NEVER:
         resident.invited = week
-    ready = willing(resident.trust, resident.shame, service.flag, p.outreach)
+    flag = flag_heard(service.flag, service.tone, p.outreach)
+    ready = willing(resident.trust, resident.shame, flag, p.outreach)
     reacting = resident.troubled != 0 and (
         uniform(world.facts.key, REACTS, i, week, service.key) < reacts(ready, p.outreach, views)
     )
     note(world, week, i, s, WRITTEN_TO, BECAUSE_ANSWERS if reacting else BECAUSE_NO_ANSWER)
     return reacting
+
+
+@phase
+def reads_letter(world: World, p: Numbers, s: int, i: int, week: int) -> int:
+    """Why somebody does not learn what a letter says: unread, or not understood; 0 where she does."""
+    service = world.services[s]
+    resident = world.residents[i]
+    steps = steps_of_letter(service.pages, p.outreach)
+    opens = manages(resident.doen_left, steps, 1.0, p.seeking, views_of(world, p, i))
+    luck = uniform(world.facts.key, READS, i, week, service.key)
+    if luck < opens * understands(resident.dutch, service.language, p.outreach):
+        return 0
+    return BECAUSE_NOT_UNDERSTOOD if luck < opens else BECAUSE_UNREAD
 
 
 @phase

@@ -13,6 +13,7 @@ from bereik.errors import ParameterError
 from bereik.parameters.book import numbers
 from bereik.parameters.themes import Numbers
 from bereik.records import Records, ResidentRecord, ServiceWeek
+from bereik.residents.columns import Population
 from bereik.scenarios.scenario import Scenario
 from bereik.tables import columns, dtype_of
 from bereik.vocabulary import LONGEST_RUN, N_LEDGERS, N_PAYERS, NEVER
@@ -106,6 +107,7 @@ def check_weeks(weeks: int, burn_in: int) -> None:
 def after_burn_in(
     scenario: Scenario, p: Numbers, seed: int, residents: int | None, burn_in: int,
     follow: Iterable[int] = (), report: Callable[[int], None] | None = None,
+    people: Population | None = None,
 ) -> Town:
     """Return the gemeente of a scenario in week 0: settled, and lived in under its burn-in policy.
 
@@ -116,8 +118,9 @@ def after_burn_in(
     burn_in : weeks
     follow : residents whose lives are written to the trace
     report : called with the weeks that were lived
+    people : who live there, where they are at hand; they stay as they are
     """
-    town = settle(scenario, scenario.book(), p, seed, residents, -burn_in, follow)
+    town = settle(scenario, scenario.book(), p, seed, residents, -burn_in, follow, people)
     return town._replace(world=_live(town.world, p, -burn_in, 0, report))
 
 
@@ -130,11 +133,12 @@ def begin(town: Town, scenario: Scenario, seed: int, weeks: int) -> Course:
 
 
 def _live(world: World, p: Numbers, start: int, stop: int, report: Callable[[int], None] | None) -> World:
+    if report is None:
+        return live(world, p, start, stop)
     for week in range(start, stop, _WEEKS_AT_A_TIME):
         until = min(week + _WEEKS_AT_A_TIME, stop)
         world = live(world, p, week, until)
-        if report is not None:
-            report(until - week)
+        report(until - week)
     return world
 
 

@@ -6,24 +6,25 @@ from bereik.chance import uniform
 from bereik.compiled import phase
 from bereik.decisions import (
     SCHEME_AT_START, SCHEME_AUTOMATIC, SCHEME_BELIEVES, SCHEME_DARES, SCHEME_GRANTED, SCHEME_KEEPS,
-    SCHEME_KNOWS, SCHEME_MANAGES, SCHEME_REPAID, SIGNS_FORM,
+    SCHEME_KNOWS, SCHEME_MANAGES, SCHEME_REPAID, SIGNS_FORM, TOLD_BELIEVES, TOLD_DARES, TOLD_MANAGES,
 )
 from bereik.engine.common import becomes_known, book_row, has_bad_experience, note
 from bereik.engine.views import views_of
 from bereik.engine.world import World
 from bereik.parameters.themes import Numbers
-from bereik.rules.messages import understands
+from bereik.rules.messages import amount_in_mind, believes_when_told, flag_heard, understands
 from bereik.rules.problems import WEEKS_PER_YEAR
 from bereik.rules.schemes import is_budgeted, is_entitled, is_worth_it, knows_scheme, settled_use
 from bereik.rules.seeking import believes_eligible, dares, manages, steps_asked
 from bereik.vocabulary import (
-    APPLIED, BECAUSE_BUDGET, BECAUSE_MISJUDGED, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE,
+    APPLIED, BECAUSE_APPLIES, BECAUSE_BUDGET, BECAUSE_MISJUDGED, BECAUSE_NOT_DARED, BECAUSE_NOT_ELIGIBLE,
     BECAUSE_NOT_KNOWN, BECAUSE_NOT_MANAGED, BECAUSE_UNSIGNED, FILLED_IN_FOR_EVERYBODY,
     FILLED_IN_FOR_KNOWN, GRANTED, MONEY, NEVER, NOT_APPLIED, NOT_KEPT, N_PAYERS, PROVISIONS, REFUSED,
-    REPAID,
+    REPAID, TOLD_OF_SCHEME,
 )
 
 YEAR = 52  # weeks
+WHEN_TOLD = 100  # attempt of a grant, beside those at her papers and with somebody's help
 
 
 @phase
@@ -386,6 +387,83 @@ def is_helped_to_apply(world: World, i: int, week: int) -> None:
             if is_granted(world, i, s, True, 1 + i - int(world.households[h].first), week):
                 uses |= 1 << s
     changes_purse(world, h, int(purse.entitled), uses, week)
+
+
+@phase
+def can_be_brought(world: World, i: int, s: int) -> bool:
+    """Whether a scheme that a service is about is something for somebody: entitled, and not in use yet."""
+    bit = 1 << int(world.services[s].about)
+    purse = world.purses[world.residents[i].household]
+    return int(purse.entitled) & bit != 0 and not int(purse.uses) & bit
+
+
+@phase
+def comes_to_use(world: World, i: int, s: int, tested: bool, week: int) -> bool:
+    """What a service is about is granted to a household, or not."""
+    scheme = int(world.services[s].about)
+    purse = world.purses[world.residents[i].household]
+    if not is_granted(world, i, scheme, tested, WHEN_TOLD, week):
+        return False
+    changes_purse(
+        world, int(world.residents[i].household), int(purse.entitled), int(purse.uses) | 1 << scheme, week
+    )
+    return True
+
+
+@phase
+def applies_when_told(world: World, p: Numbers, i: int, s: int, spoken: bool, week: int) -> bool:
+    """Whether who is told of a scheme applies: the links of the chain, with what the service makes easier.
+
+    ``spoken``: a worker told her; then it is plain that it is meant for her.
+    """
+    key = world.facts.key
+    h = int(world.residents[i].household)
+    by = int(world.services[s].key)
+    why = BECAUSE_APPLIES
+    if not spoken and uniform(key, TOLD_BELIEVES, h, week, by) >= chance_to_believe_when_told(world, p, i, s):
+        why = BECAUSE_NOT_ELIGIBLE
+    elif uniform(key, TOLD_DARES, h, week, by) >= chance_to_dare(world, p, i, int(world.services[s].about)):
+        why = BECAUSE_NOT_DARED
+    elif uniform(key, TOLD_MANAGES, h, week, by) >= chance_to_manage_when_told(world, p, i, s, spoken):
+        why = BECAUSE_NOT_MANAGED
+    note(world, week, i, s, TOLD_OF_SCHEME, why)
+    return why == BECAUSE_APPLIES
+
+
+@phase
+def chance_to_believe_when_told(world: World, p: Numbers, i: int, s: int) -> float:
+    """The link *believe*, after a letter in her own name."""
+    service = world.services[s]
+    flag = flag_heard(service.flag, service.tone, p.outreach)
+    return believes_when_told(chance_to_believe(world, p, i), world.residents[i].trust, flag, p.outreach)
+
+
+@phase
+def chance_to_manage_when_told(world: World, p: Numbers, i: int, s: int, spoken: bool) -> float:
+    """The link *manage*, at the form that a service brings, and whether the money seems worth the trouble.
+
+    Who is written to and offered help with the form must ask for it: a step of its own.
+    """
+    resident = world.residents[i]
+    service = world.services[s]
+    scheme = world.schemes[service.about]
+    steps = steps_asked(
+        service.form_steps if service.form_steps >= 0.0 else scheme.steps,
+        0.0,
+        scheme.language,
+        resident.dutch,
+        service.form_screens if service.form_screens >= 0.0 else scheme.screens,
+        resident.digital,
+        0.0,
+        resident.mobility,
+        0.0,
+        p.seeking,
+    )
+    steps *= 1.0 - service.form_help
+    if service.form_help > 0.0 and not spoken:
+        steps += 1.0
+    able = manages(resident.doen_left, steps, 1.0, p.seeking, views_of(world, p, i))
+    return able * is_worth_it(amount_in_mind(scheme.amount, service.shows_amount, p.outreach), p.seeking)
 
 
 @phase

@@ -12,7 +12,9 @@ from bereik.decisions import (
 from bereik.engine.common import (
     book_row, has_bad_experience, heaviest_of, note, open_case, price_keeps_away, works_in,
 )
-from bereik.engine.links import AT_DARE, AT_KNOW, AT_MANAGE, AT_RECOGNISE, is_spared, stance_towards
+from bereik.engine.links import (
+    AT_DARE, AT_HOLD_ON, AT_KNOW, AT_MANAGE, AT_RECOGNISE, is_spared, stance_towards,
+)
 from bereik.engine.views import CAN_ASK, holds_for, views_of
 from bereik.engine.word import CONSIDERING
 from bereik.engine.world import World
@@ -40,11 +42,17 @@ def seeks(world: World, p: Numbers, i: int, glance: Any, week: int) -> None:
         considers = sure_if(can_ask, considers_asking(int(resident.worst), p.seeking))
         if is_spared(world, i, AT_RECOGNISE, p.links.recognise):
             considers = 1.0
-        if may_fall_below(glance, CONSIDERING, considers) and (
-            week - int(resident.tried_week) >= p.seeking.ask_again_after
-        ):
+        if may_fall_below(glance, CONSIDERING, considers) and tries_again(world, p, i, week):
             if luck(glance, CONSIDERING, world.facts.key, CONSIDERS, i, week) < considers:
                 goes_down_the_chain(world, p, i, week)
+
+
+@part
+def tries_again(world: World, p: Numbers, i: int, week: int) -> bool:
+    """Whether it is long enough ago that she tried in vain; who holds on does not wait with that."""
+    if week - int(world.residents[i].tried_week) >= p.seeking.ask_again_after:
+        return True
+    return is_spared(world, i, AT_HOLD_ON, p.links.hold_on)
 
 
 @phase

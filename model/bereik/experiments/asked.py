@@ -61,6 +61,17 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
         "nl": "{value} is geen scenario. Noem een naam, een bestand of een Scenario, zoals 'loket-only'.",
         "en": "{value} is no scenario. Give a name, a file or a Scenario, such as 'loket-only'.",
     },
+    "no-precision": {
+        "nl": "--precision {value}: hier hoort een getal boven 0, in procentpunten. Probeer --precision 0.5.",
+        "en": "--precision {value}: a number above 0 is needed, in percentage points. Try --precision 0.5.",
+    },
+    "precision-of-draws": {
+        "nl": (
+            "--precision: met --posterior worden intervallen niet smaller door meer herhalingen. "
+            "Laat een van beide weg."
+        ),
+        "en": "--precision: with --posterior intervals do not narrow with replicates. Leave one out.",
+    },
     "no-folder": {
         "nl": "--out {value}: hier hoort een map. Probeer --out results/proef.",
         "en": "--out {value}: a folder is needed. Try --out results/trial.",
@@ -72,6 +83,38 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
     "no-such-resident": {
         "nl": "--resident {value}: deze gemeente heeft inwoners 0 tot en met {most}. Probeer --resident 0.",
         "en": "--resident {value}: this gemeente has residents 0 to {most}. Try --resident 0.",
+    },
+    "no-posterior": {
+        "nl": (
+            "--posterior {value}: hier staat geen steekproef. Noem een map met {file}, zoals die van een "
+            "calibration, of een bestand in Parquet of CSV."
+        ),
+        "en": (
+            "--posterior {value}: there is no sample here. Give a folder with {file}, such as that of a "
+            "calibration, or a file in Parquet or CSV."
+        ),
+    },
+    "not-readable": {
+        "nl": "--posterior {value}: niet te lezen als tabel van getallen ({why}).",
+        "en": "--posterior {value}: cannot be read as a table of numbers ({why}).",
+    },
+    "no-such-number": {
+        "nl": "--posterior {value}: het boek heeft geen getal '{name}'.",
+        "en": "--posterior {value}: the book has no number '{name}'.",
+    },
+    "draw-outside": {
+        "nl": "--posterior {value}: {name} = {wrong} ligt buiten {low}..{high}, het bereik in het boek.",
+        "en": "--posterior {value}: {name} = {wrong} lies outside {low}..{high}, its range in the book.",
+    },
+    "too-few-draws": {
+        "nl": (
+            "--posterior {value}: er zijn {most} trekkingen, en {n} herhalingen nemen er elk een. Vraag er "
+            "{most} of minder."
+        ),
+        "en": (
+            "--posterior {value}: there are {most} draws, and {n} replicates take one each. Ask for {most} "
+            "or fewer."
+        ),
     },
     "other-gemeente": {
         "nl": (

@@ -16,31 +16,32 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from bereik.experiments import worlds
+from bereik.experiments.called import Answer, answer
 from bereik.experiments.compare import BURN_IN, WEEKS
 from bereik.experiments.paradox import without_losses
 from bereik.experiments.shapley import shapley
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, span
-from bereik.experiments.worlds import DECILES, Asked, Figures, Plan, Round
+from bereik.experiments.worlds import DECILES, REACH, Asked, Figures, Round, Worlds
 from bereik.measures.intervals import Interval, paired_interval
 from bereik.parameters.themes import Views
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bereik.experiments.runner import Listener
+    from bereik.experiments.runner import Job, Listener
     from bereik.scenarios import Scenario
 
 ASSUMPTIONS: Final = Views._fields
-GRID, QUICK_GRID = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)
+STEPS, QUICK_STEPS = 4, 2  # from nobody to everybody, for whom one assumption holds
 TRUE, FOUND = "others true", "others as found"
 COLUMNS = ("what", "assumption", "group", "mean", "low", "high", "unit")
-REACH: Final = "reach_52"
 _REASON = "World view of the policy note."
 _ROOM, _OTHER = " + room for all", " + the other policy"
 _FLAWLESS = " + room for all + services lose nobody"
@@ -78,7 +79,7 @@ class Assumed:
 
     Attributes
     ----------
-    plan : worlds, seeds and sizes it rests on
+    job : worlds, seeds and sizes it rests on
     scenario : whose promise it is
     other : the policy it was set against, or None
     flawless : promised reach where nobody waits for room and services lose nobody themselves
@@ -95,7 +96,7 @@ class Assumed:
     lang, quick, out : language of the sentences, a first look, and the folder of the results
     """
 
-    plan: Plan
+    job: Worlds
     scenario: Scenario
     other: Scenario | None
     flawless: Interval
@@ -112,6 +113,11 @@ class Assumed:
     lang: Language
     quick: bool
     out: Path | None
+
+    @property
+    def pairs(self) -> int:
+        """Return over how many paired replicates the intervals are."""
+        return self.realised.pairs
 
     @property
     def finding(self) -> str:
@@ -159,17 +165,26 @@ def assumptions(
     language = checked_language(lang)
     asked = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
     job = asked.job_of([scenario] if against is None else [scenario, against], WEEKS, language)
-    base, other = job.scenarios[0], None if against is None else job.scenarios[1]
-    grid = QUICK_GRID if quick else GRID
-    plan = worlds.plan_of(job, rounds_of(base, other, grid))
-    return worlds.study(
-        "assumptions",
-        plan,
-        lambda found, folder: divided(plan, base, other, grid, found, language, quick, folder),
-        out,
-        workers,
-        listener,
-    )
+    steps = QUICK_STEPS if quick else STEPS
+    how = Answer("assumptions", job, out, workers, listener, language, {"steps": steps})
+    return answer(how, partial(worlds.conclude, divided, lang=language, quick=quick))
+
+
+def all_views(job: Job, steps: int) -> Worlds:
+    """Return all that is run for a scenario, and for another policy where the job has one.
+
+    Parameters
+    ----------
+    steps : from nobody to everybody, for whom one assumption holds
+    """
+    base, *others = asked = job.scenarios[: job.shown]
+    grid = grid_of(steps) if others else ()
+    return worlds.worlds_of(asked, rounds_of(base, others[0] if others else None, grid), job, grid)
+
+
+def grid_of(steps: int) -> tuple[float, ...]:
+    """Return the shares of people for whom one assumption holds, in equal steps from 0 to 1."""
+    return tuple(k / steps for k in range(steps + 1))
 
 
 def own_belief(scenario: Scenario) -> Belief:
@@ -226,11 +241,9 @@ def rounds_of(base: Scenario, other: Scenario | None, grid: Sequence[float]) -> 
     )
 
 
-def divided(
-    plan: Plan, base: Scenario, other: Scenario | None, grid: Sequence[float], found: Figures,
-    lang: Language, quick: bool, out: Path | None,
-) -> Assumed:
-    """Divide what was found in the worlds of `rounds_of`."""
+def divided(job: Worlds, found: Figures, lang: Language, quick: bool, out: Path | None) -> Assumed:
+    """Divide what was found in the worlds of a job."""
+    base, *others = job.asked
     own = own_belief(base)
     names = [name_of(view_of(mask, own)) for mask in range(1 << len(ASSUMPTIONS))]
     reach = found.of(REACH, "", names)
@@ -250,7 +263,7 @@ def divided(
         name: tuple(paired_interval(tenths[:, d, k]) for d in range(len(DECILES)))
         for k, name in enumerate(ASSUMPTIONS)
     }
-    turns = () if other is None else tuple(_turns(found, own, grid))
+    turns = tuple(_turns(found, own, job.grid)) if others else ()
     rows: list[tuple[str, str, str, Interval, str]] = [
         *((level, "", "", estimate, "share") for level, estimate in levels.items()),
         ("lost by services themselves", "", "", own_losses, "share"),
@@ -273,7 +286,7 @@ def divided(
         ),
     ]
     return Assumed(
-        plan=plan, scenario=base, other=other,
+        job=job, scenario=base, other=others[0] if others else None,
         flawless=levels["promised, room for all, services lose nobody"], own_losses=own_losses,
         with_room=levels["promised, room for all"], queue=queue,
         promised=levels["promised"], realised=levels["realised"], shares=by_share, most=_most(shares),
@@ -382,7 +395,7 @@ def _finding(found: Assumed) -> str:
     kind = "falls" if found.promised.mean >= found.realised.mean else "drowns"
     levels = {"p": found.promised, "r": found.realised, "u": found.with_room, "f": found.flawless}
     told = {key: _points(estimate, lang) for key, estimate in levels.items()}
-    text = words[kind].format(**told) + words["tail"].format(n=found.plan.replicates)
+    text = words[kind].format(**told) + words["tail"].format(n=found.pairs)
     text += words["queue"].format(**told)
     most, share = found.most[0], found.shares[found.most[0]]
     if not share.low > 0.0:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import re
 import sys
 import time
@@ -18,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bereik.errors import OutputError, damaged, not_written
+from bereik.errors import OutputError, damaged
+from bereik.whole_file import HOST, WholeFile, cannot_write, temporary_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 RECORD_TABLES = ("residents", "spells", "weekly", "services", "schemes", "costs")
 TABLES = (*RECORD_TABLES, "measures")
 _NAME = re.compile(r"(?P<table>[a-z]+)-(?P<first>\d+)-(?P<count>\d+)\.parquet")
-_HOST = re.sub(r"\W", "_", platform.node())
 _TEMPORARY = re.compile(r"\.part-(?P<host>\w*)-(?P<pid>\d+)-.+")
 _STALE_AFTER_SECONDS = 24 * 3600
 
@@ -102,41 +101,6 @@ def write_text(path: Path, text: str) -> None:
         file.write(text.encode("utf-8"))
 
 
-def temporary_name(name: str) -> str:
-    """Return under what name a file is written until it is whole: by which process, and where."""
-    return f".part-{_HOST}-{os.getpid()}-{name}"
-
-
-class WholeFile:
-    """A file that comes to stand under its name only when all of it is on disk."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.temporary = path.with_name(temporary_name(path.name))
-
-    def __enter__(self) -> Any:
-        try:
-            self.file = self.temporary.open("wb")
-        except OSError as error:
-            raise _cannot_write(self.path.parent, error) from None
-        return self.file
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        try:
-            if kind is None:
-                self.file.flush()
-                os.fsync(self.file.fileno())
-            self.file.close()
-            if kind is None:
-                os.replace(self.temporary, self.path)
-        except OSError as failure:
-            raise _cannot_write(self.path.parent, failure) from None
-        finally:
-            self.temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise _cannot_write(self.path.parent, error) from None
-
-
 def writable_folder(folder: Path) -> Path:
     """Make a folder where it is missing, try whether it can be written, and return it.
 
@@ -150,16 +114,8 @@ def writable_folder(folder: Path) -> Path:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:
-        raise _cannot_write(folder, error) from None
+        raise cannot_write(folder, error) from None
     return folder
-
-
-def _cannot_write(folder: Path, error: OSError) -> OutputError:
-    return not_written(
-        folder, error,
-        "results cannot be written here ({why}). Name another folder with --out.",
-        "hier kunnen geen resultaten worden geschreven ({why}). Noem een andere map met --out.",
-    )
 
 
 def sweep(folder: Path) -> int:
@@ -183,7 +139,7 @@ def _is_left(path: Path) -> bool:
     if time.time() - path.stat().st_mtime > _STALE_AFTER_SECONDS:
         return True
     told = _TEMPORARY.fullmatch(path.name)
-    return told is not None and told["host"] == _HOST and not _may_live(int(told["pid"]))
+    return told is not None and told["host"] == HOST and not _may_live(int(told["pid"]))
 
 
 def _may_live(pid: int) -> bool:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 from bereik.errors import check_known
 from bereik.experiments import blocks, wording
 from bereik.experiments.asked import check_whole, shown, will_not_do
+from bereik.experiments.draws import read_draws
+from bereik.experiments.precision import is_reached, level_at, looks
 from bereik.experiments.runner import Job, Listener, against, run, runs_folder
 from bereik.experiments.wording import Language
 from bereik.measures.catalogue import registry
-from bereik.measures.intervals import Interval, verdict
+from bereik.measures.intervals import Interval, paired_interval, verdict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,6 +47,7 @@ class Comparison:
     findings : a sentence per scenario set against the first, then one on the hulpparadox
     lang : language of the sentences
     quick : a first look, smaller than the real thing
+    looks : after how many replicates was looked at most; one look, unless a precision was asked
     out : folder with the summary and the records; None when nothing is kept
     """
 
@@ -55,6 +58,7 @@ class Comparison:
     findings: tuple[str, ...]
     lang: Language
     quick: bool
+    looks: int
     out: Path | None
 
     @property
@@ -66,6 +70,21 @@ class Comparison:
     def names(self) -> tuple[str, ...]:
         """Return the names of the scenarios compared, in order."""
         return self.job.labels[: self.job.shown]
+
+    @property
+    def residents(self) -> int:
+        """Return how many adults live there."""
+        return self.job.residents
+
+    @property
+    def weeks(self) -> int:
+        """Return the weeks of policy."""
+        return self.job.weeks
+
+    @property
+    def replicates(self) -> int:
+        """Return how many paired seeds there are."""
+        return self.job.replicates
 
     @property
     def titles(self) -> dict[str, str]:
@@ -84,6 +103,12 @@ class Comparison:
             index=["measure", "group"], columns="scenario", values="mean", sort=False, dropna=False
         )
         return wide.reindex(columns=list(self.columns))
+
+    def is_precise(self, precision: float) -> bool:
+        """Return whether every difference in `reach_52` is known to so many percentage points."""
+        first, *others = self.names
+        told = [self.estimates["reach_52", "", against(b, first)] for b in others]
+        return is_reached(told, precision / 100.0)
 
     def estimate(self, measure: str, scenario: str, group: str = "") -> Interval:
         """Return mean and interval of one measure; NaN where nothing could be counted.
@@ -116,8 +141,10 @@ def compare(
     executor: Callable[[], Executor] | None = None,
     out: str | Path | None = None,
     quick: bool = False,
+    precision: float | None = None,
     lang: str = "en",
     listener: Listener | None = None,
+    posterior: str | Path | None = None,
 ) -> Comparison:
     """Compare two or more scenarios; every other is set against the first.
 
@@ -133,7 +160,11 @@ def compare(
     workers, executor, listener : see `bereik.experiments.runner.run`
     out : folder for ``summary.csv``, ``manifest.json`` and the records; None keeps nothing
     quick : a first look
+    precision : stop before all replicates are run, where half the interval of every difference in
+        `reach_52` is at most so many percentage points; see `bereik.experiments.precision`
     lang : nl or en
+    posterior : a sample of what is not known, such as the folder of a calibration: replicate r of every
+        scenario takes its row r, and intervals are over seeds and unknown numbers
 
     Raises
     ------
@@ -150,32 +181,77 @@ def compare(
         seed=seed,
         lang=language,
     )
+    if precision is not None and posterior is not None:
+        raise will_not_do("precision-of-draws", language)
+    if posterior is not None:
+        job = replace(job, draws=read_draws(posterior, language).first(job.replicates, language))
     check_whole("--workers", workers, 1, language)
+    if precision is not None and not precision > 0.0:
+        raise will_not_do("no-precision", language, value=shown(precision))
     if out is not None and not isinstance(out, str | Path):
         raise will_not_do("no-folder", language, value=shown(out))
     if out is None:
         with tempfile.TemporaryDirectory(prefix="bereik-") as folder:
-            return _run_and_read(job, Path(folder), None, workers, executor, language, quick, listener)
-    return _run_and_read(job, Path(out), Path(out), workers, executor, language, quick, listener)
+            kept = Path(folder)
+            job, at_most = _run(job, kept, precision, workers, executor, listener)
+            return _read(job, kept, None, at_most, language, quick)
+    kept = Path(out)
+    job, at_most = _run(job, kept, precision, workers, executor, listener)
+    return _read(job, kept, kept, at_most, language, quick)
 
 
-def _run_and_read(
+def _run(
     job: Job,
     folder: Path,
-    kept: Path | None,
+    precision: float | None,
     workers: int | None,
     executor: Callable[[], Executor] | None,
-    lang: Language,
-    quick: bool,
     listener: Listener | None,
+) -> tuple[Job, int]:
+    """Run a job, or as much of it as a precision asks; return what was run and how many looks there were.
+
+    Parameters
+    ----------
+    precision : in percentage points of reach; None runs all
+    """
+    runs = runs_folder(folder, job)
+    if precision is None:
+        run(job, runs, workers=workers, executor=executor, listener=listener)
+        return job, 1
+    schedule = looks(job.replicates)
+    level = level_at(len(schedule))
+    for look in schedule:
+        job = replace(job, replicates=look)
+        run(job, runs, workers=workers, executor=executor, listener=listener)
+        if is_reached(_differences_in_reach(job, runs, level), precision / 100.0):
+            break
+    return job, len(schedule)
+
+
+def _differences_in_reach(job: Job, runs: Path, level: float) -> list[Interval]:
+    """Return the interval of the difference in reach with the first, of every other scenario."""
+    rows: Any = blocks.read_table(runs, "measures", job.seeds)
+    rows = rows[(rows["measure"] == "reach_52") & (rows["group"] == "")]
+    at = rows.pivot(index="seed", columns="scenario", values="value")
+    first, *others = job.labels[: job.shown]
+    return [paired_interval((at[b] - at[first]).to_numpy(), level) for b in others]
+
+
+def _read(
+    job: Job, folder: Path, kept: Path | None, at_most: int, lang: Language, quick: bool
 ) -> Comparison:
+    """Return what a job that was run found.
+
+    Parameters
+    ----------
+    at_most : looks; see `bereik.experiments.precision`
+    """
     from bereik.experiments.manifest import write_manifest
     from bereik.experiments.summary import summarise, unmet_over_time
 
     runs = runs_folder(folder, job)
-    run(job, runs, workers=workers, executor=executor, listener=listener)
-    summary: Any = summarise(blocks.read_table(runs, "measures", job.seeds), job)
-    over_time = unmet_over_time(runs, job)
+    summary: Any = summarise(blocks.read_table(runs, "measures", job.seeds), job, level_at(at_most))
+    over_time = unmet_over_time(runs, job.seeds, job.labels[: job.shown])
     if kept is not None:
         blocks.write_text(kept / "summary.csv", summary.to_csv(index=False, lineterminator="\n"))
         write_manifest(job, runs, kept / "manifest.json")
@@ -189,10 +265,12 @@ def _run_and_read(
         estimates=estimates,
         over_time=over_time,
         findings=findings(
-            titles_of(job, lang), estimates, lang, departures_from_the_book(job.scenarios[: job.shown])
+            titles_of(job, lang), estimates, lang, departures_from_the_book(job.scenarios[: job.shown]),
+            drawn=job.draws is not None,
         ),
         lang=lang,
         quick=quick,
+        looks=at_most,
         out=kept,
     )
 
@@ -202,6 +280,8 @@ def findings(
     estimates: Mapping[tuple[str, str, str], Interval],
     lang: Language,
     departures: int,
+    *,
+    drawn: bool = False,
 ) -> tuple[str, ...]:
     """Return a sentence on reach per scenario set against the first, and one on the hulpparadox.
 
@@ -209,6 +289,7 @@ def findings(
     ----------
     called : what each scenario is called, by name, in order
     departures : how many numbers the scenarios set otherwise than the book
+    drawn : whether each replicate has its own draw of what is not known
     """
     told = {name: wording.in_a_sentence(title, name) for name, title in called.items()}
     first, *others = told
@@ -218,7 +299,10 @@ def findings(
         label = against(b, first)
         difference = estimates["reach_52", "", label]
         judged = verdict(difference, wording.MARGIN)
-        reach.append(wording.reach_finding(told[first], told[b], difference, judged, lang, departures))
+        sentence = wording.reach_finding(
+            told[first], told[b], difference, judged, lang, departures, drawn=drawn
+        )
+        reach.append(sentence)
         differences[told[b]] = estimates["concentration_index", "", label]
     indices = {told[name]: estimates["concentration_index", "", name] for name in told}
     return (*reach, wording.paradox_finding(indices, differences, lang))
@@ -281,13 +365,18 @@ def prepare(
         _same_people(loaded[0], other, lang)
     shown = len(loaded)
     references: list[int] = []
+    prints = [scenario.fingerprint() for scenario in loaded]
     none = loaded_scenario(REFERENCE, lang)
     for scenario in loaded[:shown]:
         beside = replace(
             none, gemeente=scenario.gemeente, world_view=scenario.world_view,
             parameters=scenario.parameters, shock=scenario.shock,
         )
-        references.append(_position(loaded, beside))
+        own = beside.fingerprint()
+        if own not in prints:
+            loaded.append(beside)
+            prints.append(own)
+        references.append(prints.index(own))
     references += range(shown, len(loaded))
     return Job(
         labels=_labels([s.name for s in loaded]),
@@ -327,15 +416,6 @@ def loaded_scenario(scenario: str | Path | Scenario, lang: Language = "en") -> S
     if not isinstance(scenario, Scenario):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise will_not_do("no-scenario", lang, value=shown(scenario))
     return scenario
-
-
-def _position(loaded: list[Scenario], beside: Scenario) -> int:
-    """Return where a scenario with the same numbers stands in the list; put it there if it does not."""
-    for k, scenario in enumerate(loaded):
-        if scenario.fingerprint() == beside.fingerprint():
-            return k
-    loaded.append(beside)
-    return len(loaded) - 1
 
 
 def _labels(names: Sequence[str]) -> tuple[str, ...]:

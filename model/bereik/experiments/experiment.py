@@ -11,9 +11,9 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from bereik.errors import BereikError, ParameterError
 from bereik.experiments import blocks, pool
 from bereik.experiments.asked import check_whole
 from bereik.experiments.forms import Experiment, read_experiment, titles_of
+from bereik.experiments.kinds import asked as asked_by
 from bereik.experiments.kinds import kind_of
 from bereik.experiments.plan import Part, Plan, Run, part_of
 from bereik.experiments.runner import Job, Listener, Silent, compile_first
@@ -30,7 +31,7 @@ from bereik.experiments.wording import Language, checked_language
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bereik.records import Records
+    from bereik.scenarios import Scenario
 
 _INLINE_RESIDENT_WEEKS = 50e6  # below this, starting workers takes longer than the work
 _SCENARIOS_AT_A_TIME = 12  # that share people and burn-in; their records are in memory together
@@ -63,6 +64,7 @@ class Outcome:
     out : folder of the results
     failures : runs that raised this time; `log.parquet` has those of before
     missing : how many runs are not there
+    asked : how many runs were asked for: all of the plan, or what was chosen as results came in
     identity : hash over all that came out; empty while runs are missing
     lang : language of titles and figures
     """
@@ -72,6 +74,7 @@ class Outcome:
     out: Path
     failures: tuple[Failure, ...]
     missing: int
+    asked: int
     identity: str
     lang: Language
 
@@ -87,7 +90,7 @@ class Outcome:
 
     @property
     def summary(self) -> pd.DataFrame:
-        """Return point × measure × group × scenario or difference, with intervals."""
+        """Return the estimates with their intervals; which columns there are depends on the kind."""
         import pandas as pd
 
         return pd.read_parquet(self.out / "summary.parquet")
@@ -100,11 +103,24 @@ class Outcome:
         return pd.read_parquet(self.out / "indices.parquet")
 
     @property
+    def published(self) -> pd.DataFrame:
+        """Return the experiments elsewhere that a ``trial`` is set beside, with the model's own effects."""
+        import pandas as pd
+
+        return pd.read_parquet(self.out / "published.parquet")
+
+    @property
     def runs(self) -> pd.DataFrame:
         """Return all runs: number, point, seed, what varied, digest."""
         import pandas as pd
 
         return pd.read_parquet(self.out / "runs.parquet")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return another table of the folder by its name, such as ``divisions`` of kind ``allocation``."""
+        import pandas as pd
+
+        return pd.read_parquet(self.out / f"{name}.parquet")
 
 
 class Share(NamedTuple):
@@ -123,6 +139,7 @@ def experiment(
     quick: bool = False,
     lang: str = "en",
     listener: Listener | None = None,
+    posterior: str | Path | None = None,
 ) -> Outcome:
     """Run what is missing of the experiment of a file, and return what all of it found.
 
@@ -134,13 +151,14 @@ def experiment(
     out : folder of the results; left out: ``results/`` and the name of the file
     quick : a first look: smaller worlds, fewer replicates
     lang : nl or en
+    posterior : a sample of what is not known: replicate r of every scenario takes its row r
 
     Raises
     ------
     BereikError : a file, number or folder that will not do
     """
     language = checked_language(lang)
-    asked = read_experiment(file, language, quick=quick)
+    asked = read_experiment(file, language, quick=quick, posterior=posterior)
     folder = Path(out) if out is not None else folder_of(asked.name, quick)
     failures = run_missing(
         asked, folder, workers=workers, executor=executor, listener=listener, lang=language
@@ -161,6 +179,7 @@ def run_missing(
     executor: Callable[[], Executor] | None = None,
     listener: Listener | None = None,
     share: Share | None = None,
+    weight: Callable[[Plan, int], int] | None = None,
     lang: Language = "en",
 ) -> tuple[Failure, ...]:
     """Run what is not yet on disk, and return the runs that raised.
@@ -168,6 +187,7 @@ def run_missing(
     Parameters
     ----------
     share : which of the blocks; None all. Several commands may work in a folder only with shares
+    weight : what a run, by its number, counts in the progress where runs are unequal; None: all alike
 
     Raises
     ------
@@ -188,16 +208,13 @@ def run_missing(
     if share is None:
         blocks.sweep(store.folder)
         blocks.sweep(out)
-    finished = store.look()
-    todo = _blocks(plan, finished, share)
-    count = sum(len(numbers) for numbers in todo)
-    write_plan(asked, plan, out)
-    listener.begun(_asked_for(plan, share), _asked_for(plan, share) - count)
-    if not todo:
-        return ()
     log = Log(out, "log" if share is None else f"log-{share.number}-of-{share.of}")
     failures: list[Failure] = []
     source, folder = source_hash(), store.folder.resolve()
+
+    def counted(blocks_of_runs: list[list[int]]) -> int:
+        numbers = chain.from_iterable(blocks_of_runs)
+        return sum(1 if weight is None else weight(plan, number) for number in numbers)
 
     def done(numbers: list[int], told: PartDone) -> None:
         log.add("block", run=numbers[0], runs=told.finished, seconds=told.seconds)
@@ -205,7 +222,7 @@ def run_missing(
             run = failed.run
             log.add("run failed", run=run.number, runs=1, point=run.point, seed=run.seed, why=failed.why)
         failures.extend(told.failures)
-        listener.advanced(len(numbers))
+        listener.advanced(counted([numbers]))
 
     def broken(attempt: int, why: str, unheard: list[list[int]]) -> Iterator[list[int]]:
         log.add("worker died", why=why)
@@ -213,15 +230,14 @@ def run_missing(
         held = store.look()
         for numbers in unheard:
             missing = [n for n in numbers if not held[n]]
-            listener.advanced(len(numbers) - len(missing))
+            listener.advanced(counted([numbers]) - counted([missing]))
             if missing:
                 yield missing
 
     def submit(to: Executor, numbers: list[int]) -> Future[PartDone]:
         return to.submit(work, part_of(plan, numbers, source), folder)
 
-    try:
-        compile_first(plan.jobs[0], listener)
+    def run_all(todo: list[list[int]], count: int) -> None:
         processes = _workers(plan, count, workers)
         if executor is None and (processes == 1 or len(todo) == 1):
             for numbers in todo:
@@ -229,6 +245,25 @@ def run_missing(
         else:
             make = executor or (lambda: pool.processes(min(processes, len(todo))))
             pool.share_out(todo, submit, make, done, broken, kept=str(out))
+
+    before: np.ndarray | None = None
+    try:
+        while True:
+            store.replicates = asked_by(store)
+            wanted, finished = store.asked(), store.look()
+            if before is not None and (wanted == before).all():
+                break  # nothing new is asked; what is missing has raised
+            todo, count = _blocks(plan, wanted & ~finished, share), int(wanted.sum())
+            write_plan(asked, plan, out, count)
+            before = wanted
+            asked_for = counted(_blocks(plan, wanted, share))
+            if todo:
+                compile_first(plan.jobs[0], listener)
+            listener.begun(asked_for, asked_for - counted(todo))
+            if todo:
+                run_all(todo, sum(len(numbers) for numbers in todo))
+            if share is not None or store.replicates is None:
+                break  # other shares of this round are elsewhere; or there is one round
     finally:
         log.write()
     if share is None:
@@ -236,22 +271,16 @@ def run_missing(
     return tuple(failures)
 
 
-def _blocks(plan: Plan, finished: np.ndarray, share: Share | None) -> list[list[int]]:
-    """Return the runs that are to be done, in blocks whose bounds do not depend on what is done."""
+def _blocks(plan: Plan, wanted: np.ndarray, share: Share | None) -> list[list[int]]:
+    """Return the runs that are wanted, in blocks whose bounds do not depend on what is."""
     size = plan.block_size()
     found: list[list[int]] = []
     for k, first in enumerate(range(0, plan.runs, size)):
         if share is None or k % share.of == share.number - 1:
-            missing = first + np.flatnonzero(~finished[first : first + size])
-            if len(missing):
-                found.append(missing.tolist())
+            own = first + np.flatnonzero(wanted[first : first + size])
+            if len(own):
+                found.append(own.tolist())
     return found
-
-
-def _asked_for(plan: Plan, share: Share | None) -> int:
-    """Return how many runs this command answers for."""
-    nothing = np.zeros(plan.runs, bool)
-    return sum(len(numbers) for numbers in _blocks(plan, nothing, share))
 
 
 def _workers(plan: Plan, runs: int, asked: int | None) -> int:
@@ -308,7 +337,7 @@ def _measured(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row] | Failur
     """Return what is measured of runs that share people and luck; of one that raises, why."""
     try:
         jobs = [part.job(run.point) for run in runs]
-        records = _records(jobs, runs[0].seed)
+        records = _records(part.plan.kind, jobs, runs[0].seed)
         return [
             (run, _rows(part.plan, run, job, own)) for run, job, own in zip(runs, jobs, records, strict=True)
         ]
@@ -318,20 +347,27 @@ def _measured(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row] | Failur
         return [found for run in runs for found in _measured(part, [run])]
 
 
-def _records(jobs: Sequence[Job], seed: int) -> list[list[Records]]:
+def _records(kind: str, jobs: Sequence[Job], seed: int) -> list[Sequence[Any]]:
     """Return the records of each job; a scenario that several have is run once."""
     from bereik.engine import simulate
 
-    own = {id(scenario): scenario for job in jobs for scenario in job.scenarios}
+    own_way = getattr(kind_of(kind), "records", None)
+    if own_way is not None:
+        return [own_way(job, seed) for job in jobs]
+    own: list[Scenario] = []
+    place: dict[int, int] = {}
+    for scenario in (scenario for job in jobs for scenario in job.scenarios):
+        same = (k for k, other in enumerate(own) if scenario is other or scenario == other)
+        at = place[id(scenario)] = next(same, len(own))
+        if at == len(own):
+            own.append(scenario)
     first = jobs[0]
-    found = simulate(
-        list(own.values()), seed, residents=first.residents, weeks=first.weeks, burn_in=first.burn_in
-    )
-    of = dict(zip(own, found, strict=True))
-    return [[of[id(scenario)] for scenario in job.scenarios] for job in jobs]
+    alike = first.at(seed, own)
+    found = simulate(alike, seed, residents=first.residents, weeks=first.weeks, burn_in=first.burn_in)
+    return [[found[place[id(scenario)]] for scenario in job.scenarios] for job in jobs]
 
 
-def _rows(plan: Plan, run: Run, job: Job, records: Sequence[Records]) -> list[Row]:
+def _rows(plan: Plan, run: Run, job: Job, records: Sequence[Any]) -> list[Row]:
     """Return the measures of a run that are kept."""
     kept = frozenset(plan.measures)
     return [
@@ -352,9 +388,11 @@ def gather(asked: Experiment, out: Path, failures: tuple[Failure, ...], lang: La
 
     store = Store(asked.plan(), out)
     merge_logs(out)
+    store.replicates = asked_by(store)
     digest_of, identity = store.digests()
-    missing = digest_of.count("")
+    count = int(store.asked().sum())
+    missing = count - sum(map(bool, digest_of))
     kind_of(asked.form.kind).summarise(store)
     write_runs(store, digest_of)
-    write_plan(asked, store.plan, out, identity)
-    return Outcome(asked, store.plan, out, failures, missing, identity, lang)
+    write_plan(asked, store.plan, out, count, identity)
+    return Outcome(asked, store.plan, out, failures, missing, count, identity, lang)

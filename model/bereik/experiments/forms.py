@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bereik.errors import ParameterError, ScenarioError
 from bereik.experiments.asked import HIGHEST_SEED
+from bereik.experiments.draws import Draws, read_draws
 from bereik.experiments.plan import MOST_RUNS, Plan
 from bereik.measures.catalogue import registry
 from bereik.scenarios import Scenario, load_scenario, shipped
@@ -42,6 +44,7 @@ class Form(Table):
     measures: tuple[str, ...] = ()
     groups: bool = False
     outcome: str = "reach_52"
+    posterior: str = ""
 
 
 class Experiment(NamedTuple):
@@ -53,12 +56,14 @@ class Experiment(NamedTuple):
     form : what the file says
     scenarios : by the name under which the form has them
     towns : scenarios whose ``[gemeente]`` is used, by the name under which the form has them
+    draws : numbers of the book that differ from seed to seed; None where the file asks for none
     """
 
     name: str
     form: Any
     scenarios: Mapping[str, Scenario]
     towns: Mapping[str, Scenario]
+    draws: Draws | None = None
 
     def plan(self, lang: Language = "en") -> Plan:
         """Return the runs it asks for.
@@ -75,17 +80,23 @@ class Experiment(NamedTuple):
         scenarios = [self.scenarios[name] for name in form.scenarios]
         towns = [self.towns[name] for name in form.gemeenten] or [None]
         jobs = tuple(prepare(scenarios, gemeente=town, least=1, lang=lang, **size) for town in towns)
+        if self.draws is not None:
+            draws = self.draws.first(form.replicates, lang)
+            jobs = tuple(replace(job, draws=draws) for job in jobs)
         places = tuple(form.gemeenten) or (scenarios[0].gemeente.archetype,)
-        return kind_of(form.kind).plan(form, jobs, places)
+        return replace(kind_of(form.kind).plan(form, jobs, places), form=form)
 
 
-def read_experiment(path: str | Path, lang: Language = "en", *, quick: bool = False) -> Experiment:
+def read_experiment(
+    path: str | Path, lang: Language = "en", *, quick: bool = False, posterior: str | Path | None = None
+) -> Experiment:
     """Return the experiment of a file.
 
     Parameters
     ----------
     lang : language of the mistakes
     quick : a first look: smaller than the file says
+    posterior : a sample of what is not known, in place of what the file says; see `read_draws`
 
     Raises
     ------
@@ -106,13 +117,17 @@ def read_experiment(path: str | Path, lang: Language = "en", *, quick: bool = Fa
         raise ScenarioError(located([source], wrong, lang))
     from bereik.experiments.kinds import kind_of
 
+    beside = source.path.parent if posterior is None else None
+    if posterior is not None:
+        form = form.model_copy(update={"posterior": str(posterior)})
     kind = kind_of(form.kind)
     wrong = kind.mistakes(form, list(loaded["scenarios"].values()))
     if wrong:
         raise ScenarioError(located([source], wrong, lang))
     if quick:
         form = _smaller(form, kind.QUICK)
-    experiment = Experiment(source.path.stem, form, loaded["scenarios"], loaded["gemeenten"])
+    draws = read_draws(form.posterior, lang, beside) if form.posterior else None
+    experiment = Experiment(source.path.stem, form, loaded["scenarios"], loaded["gemeenten"], draws)
     try:
         runs = experiment.plan(lang).runs
     except ParameterError as error:

@@ -13,7 +13,10 @@ from bereik.experiments import blocks
 from bereik.experiments.manifest import FILE
 from bereik.experiments.store import footer
 
-_EXPORTED = ("summary", "indices", "runs", "log")
+_EXPORTED = (
+    "summary", "indices", "posterior", "unknowns", "figures", "ranks", "divisions", "map", "curve", "runs",
+    "log",
+)  # fmt: skip
 
 
 class Held(NamedTuple):

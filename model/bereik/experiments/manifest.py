@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bereik.experiments import blocks
+from bereik.experiments.draws import from_facts
 from bereik.experiments.forms import Experiment, as_tuples
 from bereik.experiments.kinds import kind_of
 from bereik.experiments.runner import Job
@@ -40,15 +41,7 @@ def manifest(job: Job, folder: Path) -> dict[str, Any]:
         "key": job.key(),
         "runs": f"runs/{folder.name}",
         "scenarios": {
-            label: {
-                "title": scenario.title._asdict(),
-                "fingerprint": scenario.fingerprint(),
-                "without_help": job.labels[reference],
-                "upper_bound": scenario.upper_bound,
-                "source": scenario.source,
-                "departures": {name: d._asdict() for name, d in scenario.parameters.items()},
-                "resolved": scenario.resolved(),
-            }
+            label: {**described(scenario), "without_help": job.labels[reference]}
             for label, scenario, reference in zip(job.labels, job.scenarios, job.references, strict=True)
         },
         "compared": list(job.labels[: job.shown]),
@@ -56,8 +49,22 @@ def manifest(job: Job, folder: Path) -> dict[str, Any]:
         "residents": job.residents,
         "weeks": job.weeks,
         "burn_in": job.burn_in,
+        **({"posterior": job.draws.facts()} if job.draws else {}),
         **beneath(),
         "identity": blocks.identity(folder, job.seeds),
+    }
+
+
+def described(scenario: Scenario) -> dict[str, Any]:
+    """Return what a scenario is called and what decides its numbers, as plain values."""
+    return {
+        "title": scenario.title._asdict(),
+        "summary": scenario.summary._asdict(),
+        "fingerprint": scenario.fingerprint(),
+        "upper_bound": scenario.upper_bound,
+        "source": scenario.source,
+        "departures": {name: d._asdict() for name, d in scenario.parameters.items()},
+        "resolved": scenario.resolved(),
     }
 
 
@@ -74,19 +81,25 @@ def beneath() -> dict[str, Any]:
     }
 
 
-def write_plan(asked: Experiment, plan: Plan, out: Path, identity: str = "") -> None:
-    """Write the manifest of an experiment: before its runs, and with their identity when all are there."""
+def write_plan(asked: Experiment, plan: Plan, out: Path, runs: int, identity: str = "") -> None:
+    """Write the manifest of an experiment: before its runs, and with their identity when all are there.
+
+    Parameters
+    ----------
+    runs : how many are asked for so far
+    """
     facts = {
         "notice": NOTICE,
         "kind": plan.kind,
         "name": asked.name,
         "key": plan.key(),
         "form": asked.form.model_dump(mode="json"),
-        "runs": plan.runs,
+        "runs": runs,
         "points": plan.points,
         "seeds": [plan.jobs[0].seed, plan.jobs[0].seed + plan.replicates - 1],
-        "scenarios": {name: _in_full(scenario) for name, scenario in asked.scenarios.items()},
-        "gemeenten": {name: _in_full(scenario) for name, scenario in asked.towns.items()},
+        "scenarios": {name: in_full(scenario) for name, scenario in asked.scenarios.items()},
+        "gemeenten": {name: in_full(scenario) for name, scenario in asked.towns.items()},
+        **({"posterior": plan.jobs[0].draws.facts()} if plan.jobs[0].draws else {}),
         **beneath(),
         "identity": identity,
     }
@@ -94,7 +107,7 @@ def write_plan(asked: Experiment, plan: Plan, out: Path, identity: str = "") -> 
     blocks.write_text(out / FILE, text + "\n")
 
 
-def _in_full(scenario: Scenario) -> dict[str, Any]:
+def in_full(scenario: Scenario) -> dict[str, Any]:
     """Return all that is needed to make a scenario again, and the hash of its numbers."""
     return {
         "name": scenario.name,
@@ -112,11 +125,17 @@ def asked_in(facts: dict[str, Any]) -> Experiment:
     ScenarioError : today's book or levers do not take a scenario of then
     """
     form = kind_of(facts["kind"]).FORM.model_validate(as_tuples(facts["form"]))
-    held = [
-        {
-            name: from_written(told["name"], told["written"], told["burn_in_levers"])
-            for name, told in facts[key].items()
-        }
-        for key in ("scenarios", "gemeenten")
-    ]
-    return Experiment(facts["name"], form, *held)
+    scenarios, towns = (
+        {name: scenario_in(told) for name, told in facts[key].items()} for key in ("scenarios", "gemeenten")
+    )
+    return Experiment(facts["name"], form, scenarios, towns, from_facts(facts.get("posterior")))
+
+
+def scenario_in(told: dict[str, Any]) -> Scenario:
+    """Return the scenario that `in_full` told, by the book of today.
+
+    Raises
+    ------
+    ScenarioError : today's book or levers do not take it
+    """
+    return from_written(told["name"], told["written"], told["burn_in_levers"])

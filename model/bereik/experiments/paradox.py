@@ -5,13 +5,14 @@ each of the seven links of the chain, and in the stance of services (eigen krach
 the index is its Shapley value over all orders in which losses could be taken away, seed by seed.
 
 The burn-in is that of the scenario itself, so that in every world the same people have been in need
-for as long. Waiting for room is a loss of *hold on*: where it loses nobody there is room for all.
-What is left of the index when no link loses anybody is no loss in the chain: it is need that passes
-by itself before help can come, and that is shown beside the shares.
+for as long. Waiting, and trying again, is the link *hold on*: where it loses nobody there is room for
+all, help begins in the week one asks, and who tried in vain asks again at once.
 
-The index that is taken apart is that for like need (indirectly standardised for severity and number
-of domains): without it the rest would hold that light need passes sooner, and the self-reliant have
-lighter need. The plain index, which other commands tell, is taken apart beside it.
+The index that is taken apart is that for like need: of who is in need at the clock, indirectly
+standardised for severity and number of domains. What is left of it when no link loses anybody is no
+loss in the chain, but need that passes before help can come: a bar of its own, which is about 0. The
+plain index, which other commands tell, is taken apart beside it. Its rest is not 0: it counts open
+spells whose need was over when the policy began, and the self-reliant have more of those.
 
 A Shapley share is a mean over worlds in which other links lose nobody, most of them with room for all.
 What a link adds in the world as it is, is told beside it: that link alone taken away. The two can differ.
@@ -20,32 +21,32 @@ What a link adds in the world as it is, is told beside it: that link alone taken
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_type_hints
 
 import numpy as np
 
 from bereik.experiments import worlds
+from bereik.experiments.called import Answer, answer
 from bereik.experiments.compare import BURN_IN
 from bereik.experiments.shapley import members, one_at_a_time, shapley
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, slope, span
-from bereik.experiments.worlds import DECILES, Asked, Figures, Plan, Round
+from bereik.experiments.worlds import CONCENTRATION, DECILES, LIKE_NEED, REACH, Asked, Figures, Round, Worlds
 from bereik.measures.intervals import Interval, paired_interval
 from bereik.parameters.themes import Links
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bereik.experiments.runner import Listener
+    from bereik.experiments.runner import Job, Listener
     from bereik.scenarios import Scenario
 
 LINKS: Final = tuple(get_type_hints(Links))
 WEEKS = 156
 COLUMNS = ("what", "link", "group", "mean", "low", "high", "unit")
-CONCENTRATION, REACH = "concentration_index", "reach_52"
 INDEX, PLAIN = "index for like need", "plain index"
-LIKE_NEED: Final = "standardised=need"
 AS_IT_IS: Final = "as it is"
 NO_LOSSES: Final = "no losses"
 _REASON = "Taken apart: these links lose nobody."
@@ -75,10 +76,10 @@ class Explained:
 
     Attributes
     ----------
-    plan : worlds, seeds and sizes it rests on
+    job : worlds, seeds and sizes it rests on
     scenario : whose paradox it is
     index : concentration index for like need; above 0 reach favours the self-reliant
-    rest : what is left of it when no link loses anybody
+    rest : what is left of it when no link loses anybody: need that passes before help can come
     plain, plain_rest : the same of the plain index, which other commands tell
     reach, reach_without_losses : share reached within a year, as it is and when no link loses anybody
     shares : Shapley shares; they sum to ``index`` less ``rest``, and to the difference in reach
@@ -87,7 +88,7 @@ class Explained:
     lang, quick, out : language of the sentences, a first look, and the folder of the results
     """
 
-    plan: Plan
+    job: Worlds
     scenario: Scenario
     index: Interval
     rest: Interval
@@ -101,6 +102,11 @@ class Explained:
     lang: Language
     quick: bool
     out: Path | None
+
+    @property
+    def pairs(self) -> int:
+        """Return over how many paired replicates the intervals are."""
+        return self.index.pairs
 
     @property
     def finding(self) -> str:
@@ -146,24 +152,29 @@ def paradox(
     language = checked_language(lang)
     asked = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
     job = asked.job_of([scenario], WEEKS, language)
+    how = Answer("paradox", job, out, workers, listener, language)
+    return answer(how, partial(worlds.conclude, explained, lang=language, quick=quick))
+
+
+def all_links(job: Job) -> Worlds:
+    """Return all that is run for a scenario: the 256 worlds."""
     base = job.scenarios[0]
-    plan = worlds.plan_of(job, (round_of(base),))
-    return worlds.study(
-        "paradox",
-        plan,
-        lambda found, folder: _explained(plan, base, found, language, quick, folder),
-        out,
-        workers,
-        listener,
-    )
+    return worlds.worlds_of((base,), (round_of(base),), job)
 
 
 def without_losses(scenario: Scenario, links: tuple[str, ...]) -> Scenario:
-    """Return a scenario in which some links lose nobody; where *hold on* does not, there is room for all."""
+    """Return a scenario in which some links lose nobody; where *hold on* does not, nobody waits."""
     if not links:
         return scenario
     spared = scenario.with_parameters({f"links.{link}": 1.0 for link in links}, _REASON)
-    return worlds.with_room_for_all(spared) if "hold_on" in links else spared
+    return without_waiting(spared) if "hold_on" in links else spared
+
+
+def without_waiting(scenario: Scenario) -> Scenario:
+    """Return a scenario in which there is room for all, and one is heard in the week one asks."""
+    roomy = worlds.with_room_for_all(scenario)
+    services = {name: s.model_copy(update={"lead_weeks": 0}) for name, s in roomy.services.items()}
+    return replace(roomy, services=services)
 
 
 def name_of(mask: int) -> str:
@@ -181,9 +192,7 @@ def round_of(base: Scenario) -> Round:
     )
 
 
-def _explained(
-    plan: Plan, base: Scenario, found: Figures, lang: Language, quick: bool, out: Path | None
-) -> Explained:
+def explained(job: Worlds, found: Figures, lang: Language, quick: bool, out: Path | None) -> Explained:
     """Divide what was found: taking a link away lowers the index by what it adds, and raises reach."""
     names = [name_of(mask) for mask in range(1 << len(LINKS))]
     figures = {
@@ -207,7 +216,7 @@ def _explained(
         *_rows(", this link alone", alone),
     ]
     return Explained(
-        plan=plan, scenario=base, index=levels[INDEX, AS_IT_IS], rest=levels[INDEX, NO_LOSSES],
+        job=job, scenario=job.asked[0], index=levels[INDEX, AS_IT_IS], rest=levels[INDEX, NO_LOSSES],
         plain=levels[PLAIN, AS_IT_IS], plain_rest=levels[PLAIN, NO_LOSSES],
         reach=levels[REACH, AS_IT_IS], reach_without_losses=levels[REACH, NO_LOSSES],
         shares=shares, alone=alone, summary=worlds.table_of(rows, COLUMNS), lang=lang, quick=quick, out=out,
@@ -277,7 +286,10 @@ _SENTENCES = {
         "most": " ‘{name}’ voegt het meest toe: {x} ({span}).",
         "none": " Geen schakel voegt iets toe dat zich laat onderscheiden.",
         "turns": " ‘{name}’ telt mee met {x}, maar alleen weggenomen met {y}: zie de tweede tabel.",
-        "rest": " Verliest geen schakel iemand, dan is de index {r} ({span}) en het bereik {p} %.",
+        "rest": (
+            " Verliest geen schakel iemand, dan is de index {r} ({span}) en het bereik {p} %; "
+            "de rest is nood die voorbijgaat voor er hulp kan zijn."
+        ),
     },
     "en": {
         "rises": "Of like need, the more self-reliant are reached more often (index {e}; {low_high}).",
@@ -286,7 +298,10 @@ _SENTENCES = {
         "most": " ‘{name}’ adds most: {x} ({span}).",
         "none": " No link adds anything that can be told from nothing.",
         "turns": " ‘{name}’ counts for {x}, but taken away alone for {y}: see the second table.",
-        "rest": " If no link lost anybody the index would be {r} ({span}), and reach {p}%.",
+        "rest": (
+            " If no link lost anybody the index would be {r} ({span}), and reach {p}%; "
+            "the rest is need that passes before help can come."
+        ),
     },
 }
 

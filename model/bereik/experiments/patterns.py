@@ -5,25 +5,33 @@ from __future__ import annotations
 import csv
 import io
 import math
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
-from bereik.experiments.compare import loaded_scenario
+from bereik.experiments.called import Answer, answer
+from bereik.experiments.compare import loaded_scenario, prepare
+from bereik.experiments.draws import Draws
 from bereik.experiments.gate import Gate, gate
-from bereik.experiments.runner import Listener
-from bereik.experiments.studies import Means, Size, cell, job_of, read_from
+from bereik.experiments.runner import Job, Listener
+from bereik.experiments.studies import Size, cell, job_of
 from bereik.experiments.wording import Language
 from bereik.measures import patterns as known
-from bereik.measures.intervals import Interval, paired_interval, share_interval
+from bereik.measures.intervals import Interval, paired_interval, share_interval, spread_interval
 from bereik.measures.patterns import PATTERNS, Pattern
 from bereik.records import Records
 from bereik.scenarios import Scenario, shipped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bereik.experiments.store import Store
 
 WEEKS, BURN_IN, SEEDS = 260, 104, 30
 QUICK_RESIDENTS, QUICK_SEEDS = 4000, 4
@@ -46,10 +54,12 @@ class Found(NamedTuple):
     Attributes
     ----------
     values : the figure, one per seed; NaN is "n/a"
+    drawn : whether each seed has its own draw of what is not known
     """
 
     pattern: Pattern
     values: tuple[float, ...]
+    drawn: bool = False
 
     @property
     def known(self) -> tuple[float, ...]:
@@ -61,7 +71,7 @@ class Found(NamedTuple):
         """Return the mean over seeds with its 95 % interval; NaN where no seed has a value."""
         if self.pattern.of_seeds:
             return share_interval(int(sum(self.known)), len(self.known))
-        return paired_interval(self.values)
+        return spread_interval(self.values) if self.drawn else paired_interval(self.values)
 
     @property
     def mean(self) -> float:
@@ -98,7 +108,12 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """All patterns that today's records can tell, and the size of what they rest on."""
+    """All patterns that today's records can tell, and the size of what they rest on.
+
+    Attributes
+    ----------
+    draws : numbers of the book that differ from seed to seed, if they do
+    """
 
     found: tuple[Found, ...]
     residents: int
@@ -106,25 +121,37 @@ class Patterns:
     burn_in: int
     seed: int
     seeds: int
+    draws: Draws | None = None
 
     @property
     def gate(self) -> Gate:
         """Return what bars the gate."""
         return gate(self.found)
 
+    @property
+    def summary(self) -> pd.DataFrame:
+        """Return a row per pattern, with the columns of ``patterns.csv``."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self._rows()), columns=list(COLUMNS))
+
     def csv(self) -> str:
         """Return a line per pattern."""
-        rests_on = (self.residents, self.weeks, self.burn_in, self.seed, self.seeds)
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
+        for row in self._rows():
+            writer.writerow([cell(value) if isinstance(value, float) else value for value in row])
+        return text.getvalue()
+
+    def _rows(self) -> Iterator[tuple[str | float | int, ...]]:
+        rests_on = (self.residents, self.weeks, self.burn_in, self.seed, self.seeds)
         yes = {True: "yes", False: "no", None: ""}
         for f in self.found:
             p, interval = f.pattern, f.interval
-            numbers = [cell(v) for v in (p.low, p.high, f.mean, interval.low, interval.high, *f.span)]
+            numbers = (p.low, p.high, f.mean, interval.low, interval.high, *f.span)
             judged = (yes[f.holds], yes[f.certain] if f.holds is not None else "")
-            writer.writerow([p.id, p.use, p.strength, p.en, *numbers, *judged, p.source, *rests_on])
-        return text.getvalue()
+            yield (p.id, p.use, p.strength, p.en, *map(float, numbers), *judged, p.source, *rests_on)
 
 
 def patterns(
@@ -140,6 +167,7 @@ def patterns(
     out: str | Path | None = None,
     lang: Language = "en",
     listener: Listener | None = None,
+    posterior: str | Path | None = None,
 ) -> Patterns:
     """Run what the patterns need and return what each comes to.
 
@@ -152,6 +180,7 @@ def patterns(
     workers, executor, listener : see `bereik.experiments.runner.run`
     out : folder for ``patterns.csv`` and the figures of each seed; None keeps nothing
     lang : language in which mistakes are told
+    posterior : a sample of what is not known: each seed takes its own draw, and intervals hold both
 
     Raises
     ------
@@ -162,22 +191,57 @@ def patterns(
     if seeds is None:
         seeds = QUICK_SEEDS if quick else SEEDS
     check_whole("--seeds", seeds, 1, lang)
-    size = Size(residents, WEEKS if weeks is None else weeks, burn_in, seed, seeds)
-    means = Means(workers, executor, listener, lang)
-    if out is not None:
-        return _found(size, Path(out), means, keep=True)
-    with tempfile.TemporaryDirectory(prefix="bereik-") as folder:
-        return _found(size, Path(folder), means, keep=False)
+    base = prepare(
+        [known.BASE], residents=residents, weeks=WEEKS if weeks is None else weeks, burn_in=burn_in,
+        replicates=seeds, seed=seed, lang=lang, least=1,
+    )
+    more = {} if posterior is None else {"posterior": str(posterior)}
+    how = Answer("validation", base, out, workers, listener, lang, more, executor)
+    return answer(how, _told)
 
 
-def _found(size: Size, folder: Path, means: Means, *, keep: bool) -> Patterns:
-    job = job_of(runs_of(loaded_scenario(known.BASE)), size, means.lang)
-    told = read_from("patterns", job, figures_of, folder, means)
-    found = tuple(Found(p, told[p.id]) for p in PATTERNS)
-    result = Patterns(found, job.residents, size.weeks, size.burn_in, size.seed, size.seeds)
-    if keep:
-        blocks.write_text(folder / FILE, result.csv())
-    return result
+def _told(store: Store, folder: Path | None) -> Patterns:
+    found = found_in(store)
+    if folder is not None:
+        blocks.write_text(folder / FILE, found.csv())
+    return found
+
+
+class PatternsJob(Job):
+    """The runs of the patterns; the busier one asks a fifth more than the numbers of its seed."""
+
+    def at(self, seed: int, scenarios: Sequence[Scenario] | None = None) -> list[Scenario]:
+        """Return all scenarios as they are run with a seed."""
+        found = Job.at(self, seed, scenarios)
+        if self.draws is not None and scenarios is None:
+            busy, shared = (self.labels.index(name) for name in (known.SHARED_BUSY, known.SHARED))
+            found[busy] = busier(found[shared])
+        return found
+
+
+def job_for(base: Job) -> Job:
+    """Return the job of all that the patterns need, at the size of the job of the baseline."""
+    size = Size(base.residents, base.weeks, base.burn_in, base.seed, base.replicates)
+    asked = job_of(runs_of(base.scenarios[0]), size, "en")
+    facts: dict[str, Any] = {field.name: getattr(asked, field.name) for field in fields(asked)}
+    facts["draws"] = base.draws
+    return PatternsJob(**facts)
+
+
+def found_in(store: Store) -> Patterns:
+    """Return what each pattern comes to, over the seeds that lie in a store.
+
+    Raises
+    ------
+    OutputError : a file cannot be read
+    """
+    job = store.plan.jobs[0]
+    table = store.rows(np.arange(store.plan.runs))
+    values: dict[str, list[float]] = {}
+    for name, value in zip(table["measure"].to_pylist(), table["value"].to_pylist(), strict=True):
+        values.setdefault(name, []).append(value)
+    found = tuple(Found(p, tuple(values.get(p.id, ())), job.draws is not None) for p in PATTERNS)
+    return Patterns(found, job.residents, job.weeks, job.burn_in, job.seed, job.replicates, job.draws)
 
 
 def figures_of(runs: Mapping[str, Records]) -> dict[str, float]:
@@ -194,9 +258,7 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
 
     runs = {n: here(n) for n in shipped() if _same_people(loaded_scenario(n), base)}
     runs = {n: s for n, s in runs.items() if _same_world(s, base) and not s.upper_bound}
-    book = base.book()
-    more = {name: book.value(name) * _MORE_DEMAND for name in _CONSIDERS}
-    runs[known.SHARED_BUSY] = runs[known.SHARED].with_parameters(more, "A fifth more demand.")
+    runs[known.SHARED_BUSY] = busier(runs[known.SHARED])
     old = {"among": "old", "lowest_reach": 0.0, "tips_first": False}
     runs[known.ELDERLY] = _with_levers(here(known.TEAM), "outreach", old)
     runs[known.BELIEVED] = replace(base, world_view=dict.fromkeys(base.world_view, 1.0))
@@ -210,6 +272,13 @@ def runs_of(base: Scenario) -> dict[str, Scenario]:
     runs[known.DOORS_THAT_HELP] = _with_levers(here("outreach"), "wijkteam", small)
     runs[known.NOT_REBUILT] = _without_better_ties(here(known.REORGANISED))
     return runs
+
+
+def busier(scenario: Scenario) -> Scenario:
+    """Return a scenario in which a fifth more people think of asking, as far as the book goes."""
+    book = scenario.book()
+    more = {name: min(book.value(name) * _MORE_DEMAND, book[name].high) for name in _CONSIDERS}
+    return scenario.with_parameters(more, "A fifth more demand.")
 
 
 def _same_people(scenario: Scenario, base: Scenario) -> bool:

@@ -4,25 +4,38 @@
     found.course                                     # in how many replicates it goes as in the report
     found.shortened                                  # what the remedy in her file saves, in weeks
     found.share(lambda fate: fate.fit <= 26)         # in how many she has fitting help within half a year
+
+It is a client of the runner: what came of her is kept, a file per block of seeds; the records are not.
 """
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
 import math
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from bereik.errors import ParameterError
+from bereik.experiments import blocks
+from bereik.experiments.blocks import Block
+from bereik.experiments.called import folder_of
 from bereik.experiments.compare import prepare
+from bereik.experiments.runner import BlockDone, Job, Listener, Way, run
+from bereik.experiments.studies import Means, Size, cell
 from bereik.experiments.wording import Language, checked_language
 from bereik.measures.intervals import Interval, paired_interval, share_interval
 from bereik.measures.over_spells import elements
-from bereik.scenarios.personas import IN_CRISIS, OR, UNTIL, Persona, load_persona
+from bereik.scenarios.personas import IN_CRISIS, OR, UNTIL, Persona, load_persona, shipped_personas
 from bereik.vocabulary import (
     BECAUSE_COVERED,
     BECAUSE_ROW,
@@ -39,6 +52,18 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
 
 RESIDENTS, WEEKS, BURN_IN, SEEDS = 5000, 156, 104, 20
+FILE: Final = "personas.csv"
+COLUMNS: Final = (
+    "persona", "expects", "fails", "remedy", "shortens", "as_told", "as_told_low", "as_told_high",
+    "difference", "difference_low", "difference_high", "fit_fails", "fit_remedy", "completeness_fails",
+    "completeness_remedy", "residents", "weeks", "burn_in", "first_seed", "seeds",
+)  # fmt: skip
+_FATES: Final = "fates"
+_SEEDS_PER_BLOCK: Final = 4
+_NO_SEED: Final[dict[Language, str]] = {
+    "nl": "--seeds {seeds}: zonder herhaling is er geen leven. Probeer --seeds 20.",
+    "en": "--seeds {seeds}: no seed is no life. Try --seeds 20.",
+}
 WEEKS_THAT_COUNT = 4   # a stage of niet-bereik lasts as long as need must, before it is a spell
 SHARE_OF_UNMET = 0.5   # and what is expected makes at least this share of all unmet weeks
 _WHAT = {name: code for code, name in HAPPENINGS.items()}
@@ -96,7 +121,7 @@ class PersonaFound:
     seeds : the replicates; the first is told as a story
     residents, weeks, burn_in : sizes of a run
     fates : per scenario, one per seed; the same resident with the same luck in every scenario
-    told : per scenario, her life in the first replicate
+    told : per scenario, her life in the first replicate; empty where nobody asked for her story
     """
 
     persona: Persona
@@ -137,6 +162,14 @@ class PersonaFound:
         return paired_interval([value(fate) - value(first) for fate, first in pairs])
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A persona, and the scenarios that she is placed in."""
+
+    persona: Persona
+    scenarios: tuple[Scenario, ...]
+
+
 def persona(
     who: str | Path | Persona,
     *scenarios: str | Path | Scenario,
@@ -146,10 +179,13 @@ def persona(
     burn_in: int = BURN_IN,
     seeds: int = SEEDS,
     seed: int = 1,
+    workers: int | None = None,
+    executor: Callable[[], Executor] | None = None,
+    out: str | Path | None = None,
     lang: str = "en",
-    progress: Callable[[float], None] | None = None,
+    listener: Listener | None = None,
 ) -> PersonaFound:
-    """Place a persona in one scenario or more, over a number of seeds.
+    """Place a persona in one scenario or more, over a number of seeds, and tell the first as a story.
 
     Parameters
     ----------
@@ -160,43 +196,158 @@ def persona(
     weeks, burn_in : observed weeks of policy, and weeks of the current policy before
     seeds : how many replicates, 1 or more
     seed : the first of them
+    workers, executor, listener : see `bereik.experiments.runner.run`
+    out : folder in which the fates of each seed are kept; None keeps nothing
     lang : language in which mistakes are told
-    progress : called with the share that is done, 0..1
 
     Raises
     ------
-    BereikError : a persona, scenario or number that will not do
+    BereikError : a persona, scenario, number or folder that will not do
     """
     from bereik.engine.persona import lives
 
-    language: Language = checked_language(lang)
-    her = load_persona(who, language)
-    if seeds < 1:
-        raise ParameterError(f"--seeds {seeds}: no seed is no life. Try --seeds 20.")
+    language, size = checked_language(lang), Size(residents, weeks, burn_in, seed, seeds)
+    part, job = _asked(load_persona(who, language), scenarios, gemeente, size, language)
+    (found,) = _placed([part], job, out, Means(workers, executor, listener, language))
+    told = lives(part.persona, part.scenarios, seed, residents=residents, weeks=weeks, burn_in=burn_in)
+    return replace(found, told=tuple(told))
+
+
+def personas(
+    whom: Sequence[str | Path | Persona] = (),
+    *,
+    gemeente: str | Path | Scenario | None = None,
+    residents: int = RESIDENTS,
+    weeks: int = WEEKS,
+    burn_in: int = BURN_IN,
+    seeds: int = SEEDS,
+    seed: int = 1,
+    workers: int | None = None,
+    executor: Callable[[], Executor] | None = None,
+    out: str | Path | None = None,
+    lang: str = "en",
+    listener: Listener | None = None,
+) -> tuple[PersonaFound, ...]:
+    """Place several personas, each under the two scenarios of her own file; no story is told.
+
+    Parameters
+    ----------
+    whom : names, files or personas; left out: all that ship
+    out : folder for ``personas.csv`` and the fates of each seed; None keeps nothing
+    gemeente, residents, weeks, burn_in, seeds, seed, workers, executor, lang, listener : see `persona`
+
+    Raises
+    ------
+    BereikError : a persona, number or folder that will not do
+    """
+    language, size = checked_language(lang), Size(residents, weeks, burn_in, seed, seeds)
+    every = [load_persona(who, language) for who in whom or shipped_personas()]
+    asked = [_asked(her, (), gemeente, size, language) for her in every]
+    parts, jobs = [part for part, _ in asked], [job for _, job in asked]
+    found = _placed(parts, _joined(jobs), out, Means(workers, executor, listener, language))
+    if out is not None:
+        blocks.write_text(Path(out) / FILE, table_of(found))
+    return found
+
+
+def table_of(all_found: Sequence[PersonaFound]) -> str:
+    """Return a line per persona under the two scenarios of her own file, as CSV.
+
+    Shares are 0..1. Of weeks until fitting help the median stands there, and nothing where that is never.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for found in all_found:
+        her, course, change = found.persona, found.course, found.shortened
+        names = [scenario.name for scenario in found.scenarios]
+        numbers = [
+            *(course.mean, course.low, course.high), *(change.mean, change.low, change.high),
+            *(found.median(lambda fate: fate.fit, s) for s in (0, 1)),
+            *(found.mean(lambda fate: fate.completeness, s).mean for s in (0, 1)),
+        ]  # fmt: skip
+        size = (found.residents, found.weeks, found.burn_in, found.seeds[0], len(found.seeds))
+        said = (her.name, "; ".join(her.expects), *names, her.shortens)
+        writer.writerow([*said, *map(cell, numbers), *size])
+    return text.getvalue()
+
+
+def _asked(
+    her: Persona,
+    scenarios: Sequence[str | Path | Scenario],
+    gemeente: str | Path | Scenario | None,
+    size: Size,
+    lang: Language,
+) -> tuple[_Part, Job]:
+    """Return a persona with her scenarios, and the job that runs them; no run without help is needed."""
+    if size.seeds < 1:
+        raise ParameterError(_NO_SEED[lang].format(seeds=size.seeds))
     job = prepare(
-        list(scenarios) or [her.fails, her.remedy],
-        gemeente=gemeente,
-        residents=residents,
-        weeks=weeks,
-        burn_in=burn_in,
-        replicates=seeds,
-        seed=seed,
-        lang=language,
-        least=1,
+        list(scenarios) or [her.fails, her.remedy], gemeente=gemeente, residents=size.residents,
+        weeks=size.weeks, burn_in=size.burn_in, replicates=size.seeds, seed=size.seed, lang=lang, least=1,
     )
     among = job.scenarios[: job.shown]
-    fates: list[list[Fate]] = [[] for _ in among]
-    told: tuple[Life, ...] = ()
-    for done, number in enumerate(job.seeds, 1):
-        found = lives(her, among, number, residents=residents, weeks=weeks, burn_in=burn_in)
-        told = told or tuple(found)
-        for k, life in enumerate(found):
-            fates[k].append(fate_of(her, life))
-        if progress is not None:
-            progress(done / seeds)
-    return PersonaFound(
-        her, among, tuple(job.seeds), residents, weeks, burn_in, tuple(tuple(f) for f in fates), told
+    return _Part(her, among), replace(job, labels=job.labels[: job.shown], scenarios=among, references=())
+
+
+def _joined(jobs: Sequence[Job]) -> Job:
+    """Return one job that runs what several run: workers, time to go and what is kept are of them all."""
+    scenarios = tuple(scenario for job in jobs for scenario in job.scenarios)
+    labels = tuple(f"{k} {label}" for k, job in enumerate(jobs) for label in job.labels)
+    return replace(jobs[0], labels=labels, scenarios=scenarios, shown=len(scenarios))
+
+
+def _placed(
+    parts: Sequence[_Part], job: Job, out: str | Path | None, means: Means
+) -> tuple[PersonaFound, ...]:
+    """Run what is not yet on disk, and return what was found about each."""
+    whom = [part.persona for part in parts]
+    key = hashlib.sha256(repr((job.key(), whom)).encode()).hexdigest()[:16]
+    way = Way(partial(_work, tuple(parts)), (_FATES,), _SEEDS_PER_BLOCK)
+    with folder_of(out) as folder:
+        kept = folder / "runs" / f"personas-{key}"
+        run(job, kept, workers=means.workers, executor=means.executor, listener=means.listener, way=way)
+        table: Any = blocks.read_table(kept, _FATES, job.seeds, tables=(_FATES,))
+    rows = table.sort_values(["persona", "scenario", "seed"]).to_dict("records")
+    fates = iter([_fate(row) for row in rows])
+    return tuple(
+        PersonaFound(
+            persona=part.persona,
+            scenarios=part.scenarios,
+            seeds=tuple(job.seeds),
+            residents=job.residents,
+            weeks=job.weeks,
+            burn_in=job.burn_in,
+            fates=tuple(tuple(next(fates) for _ in job.seeds) for _ in part.scenarios),
+            told=(),
+        )
+        for part in parts
     )
+
+
+def _work(parts: Sequence[_Part], job: Job, block: Block, folder: Path) -> BlockDone:
+    """Let every persona live the seeds of a block and write what came of each."""
+    import pandas as pd
+
+    from bereik.engine.persona import lives
+
+    start = time.perf_counter()
+    rows: list[dict[str, Any]] = []
+    size = {"residents": job.residents, "weeks": job.weeks, "burn_in": job.burn_in}
+    for seed in block.seeds:
+        for k, part in enumerate(parts):
+            for s, life in enumerate(lives(part.persona, part.scenarios, seed, **size)):
+                fate = fate_of(part.persona, life)._asdict()
+                rows.append({"persona": k, "scenario": s, "seed": seed, **fate})
+    blocks.write_block(folder, block, {_FATES: pd.DataFrame(rows)}, (_FATES,))
+    return BlockDone(block, time.perf_counter() - start)
+
+
+def _fate(row: dict[str, Any]) -> Fate:
+    """Return a fate as it was written."""
+    facts: dict[str, Any] = {name: row[name] for name in Fate._fields}
+    facts |= {name: tuple(facts[name].tolist()) for name in ("unmet", "booked")}
+    return Fate(**facts)
 
 
 def fate_of(her: Persona, life: Life) -> Fate:

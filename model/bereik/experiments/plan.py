@@ -43,6 +43,8 @@ class Plan:
     design : rows of values of what varies; one empty row where nothing does
     measures : ids of the measures that are kept; none is all of them
     groups : whether measures of groups of residents, wijken or services are kept beside the whole
+    form : what the file says; what is in it alone decides no number of a run
+    runs_per_block : how many runs go into a block; None: about half a minute of work
     """
 
     kind: str
@@ -52,6 +54,8 @@ class Plan:
     design: Sequence[Sequence[Any]] = ((),)
     measures: tuple[str, ...] = ()
     groups: bool = False
+    form: Any = None
+    runs_per_block: int | None = None
 
     @property
     def points(self) -> int:
@@ -97,14 +101,18 @@ class Plan:
 
     def block_size(self) -> int:
         """Return how many runs go into a block; it does not depend on the workers."""
+        if self.runs_per_block is not None:
+            return self.runs_per_block
         most = max(job.residents * (job.weeks + job.burn_in) * len(job.scenarios) for job in self.jobs)
         by_work = int(_RESIDENT_WEEKS_PER_BLOCK / most)
         return max(1, min(_RUNS_PER_BLOCK, by_work, -(-self.runs // _FEWEST_BLOCKS)))
 
     def key(self) -> str:
         """Return the hash of all that decides the numbers of a run; it names the folder of the runs."""
-        digest = hashlib.sha256()
-        facts = [self.kind, [job.key() for job in self.jobs], self.places, self.varied, self.measures]
+        from bereik.compiled import source_hash
+
+        digest, source = hashlib.sha256(), source_hash()
+        facts = [self.kind, [job.key(source) for job in self.jobs], self.places, self.varied, self.measures]
         digest.update(json.dumps([*facts, self.groups]).encode())
         for row in self.design:
             digest.update(json.dumps(list(row)).encode())
@@ -127,8 +135,8 @@ class Part(NamedTuple):
 
     Attributes
     ----------
-    plan : without its design
-    values : per point, its gemeente and the values of what varies
+    plan : with the gemeenten of these runs only, and without its design
+    values : per point, the position of its gemeente among those, and the values of what varies
     runs : in the order of their numbers
     source : hash of the sources of who made the plan
     """
@@ -147,5 +155,7 @@ class Part(NamedTuple):
 def part_of(plan: Plan, numbers: Sequence[int], source: str) -> Part:
     """Return some runs of a plan by their numbers."""
     runs = tuple(plan.run(number) for number in numbers)
-    values = {run.point: (plan.place(run.point), plan.values(run.point)) for run in runs}
-    return Part(replace(plan, design=()), values, runs, source)
+    places = sorted({plan.place(run.point) for run in runs})
+    jobs = tuple(plan.jobs[place] for place in places)
+    values = {run.point: (places.index(plan.place(run.point)), plan.values(run.point)) for run in runs}
+    return Part(replace(plan, jobs=jobs, design=()), values, runs, source)

@@ -72,12 +72,12 @@ def rerun(
     facts = manifest_of(Path(folder))
     asked = asked_in(facts)
     table = read(Path(folder) / "runs.parquet")
-    plan = _as_it_was(asked.plan(), table)
-    wanted = list(runs) or list(range(plan.runs))
+    plan = as_it_was(asked.plan(), table)
+    then = dict(zip(table["run"].to_pylist(), table["digest"].to_pylist(), strict=True))
+    wanted = list(runs) or list(then)
     for number in wanted:
         if not 0 <= number < plan.runs:
             raise ParameterError(f"--run {number}: there are runs 0 to {plan.runs - 1}. Try --run 0.")
-    then = table["digest"].to_pylist()
     now: dict[int, str] = {}
     failures: list[Failure] = []
     size, source = plan.block_size(), source_hash()
@@ -108,11 +108,11 @@ def rerun(
         else:
             make = executor or (lambda: pool.processes(min(processes, len(tasks))))
             pool.share_out(tasks, submit, make, done, broken, kept=str(folder))
-    held = [number for number in wanted if then[number] and number in now]
+    held = [number for number in wanted if then.get(number) and number in now]
     return Repeated(
         same=tuple(number for number in held if now[number] == then[number]),
         different=tuple(number for number in held if now[number] != then[number]),
-        not_there=tuple(number for number in wanted if not then[number]),
+        not_there=tuple(number for number in wanted if not then.get(number)),
         failures=tuple(failures),
         differs=_differences(facts, asked.scenarios),
     )
@@ -142,12 +142,15 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     return facts
 
 
-def _as_it_was(plan: Plan, table: pa.Table) -> Plan:
+def as_it_was(plan: Plan, table: pa.Table) -> Plan:
     """Return a plan with the points that were run, whatever a library would draw today."""
     if not plan.varied:
         return plan
-    columns = [table[name].to_pylist()[: plan.points] for name in plan.varied]
-    return replace(plan, design=[*zip(*columns, strict=True)][: len(plan.design)])
+    design = [tuple(row) for row in plan.design]
+    columns = zip(*(table[name].to_pylist() for name in plan.varied), strict=True)
+    for point, values in zip(table["point"].to_pylist(), columns, strict=True):
+        design[point % len(design)] = values
+    return replace(plan, design=design)
 
 
 def _differences(facts: dict[str, Any], scenarios: Any) -> dict[str, tuple[str, str]]:

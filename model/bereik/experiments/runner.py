@@ -16,7 +16,8 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -26,6 +27,7 @@ from bereik.experiments.blocks import Block
 if TYPE_CHECKING:
     import pandas as pd
 
+    from bereik.experiments.draws import Draws
     from bereik.measures import Measure
     from bereik.records import Records
     from bereik.scenarios import Scenario
@@ -48,6 +50,7 @@ class Job:
     residents, weeks, burn_in : size of the world and its time
     seed : first seed; replicate r has seed + r
     replicates : how many seeds
+    draws : numbers of the book that differ from seed to seed; None leaves all at the book's values
     """
 
     labels: tuple[str, ...]
@@ -59,6 +62,14 @@ class Job:
     burn_in: int
     seed: int
     replicates: int
+    draws: Draws | None = field(default=None, kw_only=True)
+
+    def at(self, seed: int, scenarios: Sequence[Scenario] | None = None) -> list[Scenario]:
+        """Return all scenarios of the job, or some, as they are run with a seed."""
+        asked = list(self.scenarios if scenarios is None else scenarios)
+        if self.draws is None:
+            return asked
+        return [self.draws.in_scenario(scenario, seed - self.seed) for scenario in asked]
 
     @property
     def seeds(self) -> range:
@@ -70,10 +81,13 @@ class Job:
         """Return how many weeks of how many residents the whole job takes."""
         return float(self.residents) * (self.weeks + self.burn_in) * len(self.scenarios) * self.replicates
 
-    def key(self) -> str:
-        """Return the hash of all that decides the numbers of a seed; it names the folder of the runs."""
-        from importlib.metadata import version
+    def key(self, source: str | None = None) -> str:
+        """Return the hash of all that decides the numbers of a seed; it names the folder of the runs.
 
+        Parameters
+        ----------
+        source : hash of the sources, where it is known already
+        """
         from bereik.compiled import source_hash
         from bereik.records import SCHEMA_VERSION
 
@@ -86,11 +100,19 @@ class Job:
             "residents": self.residents,
             "weeks": self.weeks,
             "burn_in": self.burn_in,
-            "source": source_hash(),
+            "source": source or source_hash(),
             "schema": SCHEMA_VERSION,
-            "beneath": {name: version(name) for name in ("numpy", "numba", "scipy")},
-        }
+            "beneath": _beneath(),
+        } | ({"draws": self.draws.key} if self.draws else {})
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@cache
+def _beneath() -> dict[str, str]:
+    """Return the versions of what computes the numbers; they stay while the program runs."""
+    from importlib.metadata import version
+
+    return {name: version(name) for name in ("numpy", "numba", "scipy")}
 
 
 class BlockDone(NamedTuple):
@@ -242,7 +264,7 @@ def compile_first(job: Job, listener: Listener) -> None:
         return
     if not is_compiled_on_disk():
         listener.compiling()
-    simulate(job.scenarios, job.seed, residents=1, weeks=1, burn_in=0)
+    simulate(job.scenarios[:1], job.seed, residents=1, weeks=1, burn_in=0)  # all run the same code
 
 
 def _share_out(
@@ -281,7 +303,7 @@ def work(job: Job, block: Block, folder: Path) -> BlockDone:
     start = time.perf_counter()
     rows: dict[str, list[pd.DataFrame]] = {table: [] for table in blocks.TABLES}
     for seed in block.seeds:
-        records = simulate(job.scenarios, seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
+        records = simulate(job.at(seed), seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
         for label, record in zip(job.labels, records, strict=True):
             frames = record.frames()
             for table in blocks.RECORD_TABLES:
@@ -300,11 +322,18 @@ def _measured(job: Job, records: Sequence[Records], seed: int) -> list[pd.DataFr
     return [_labelled(pd.DataFrame(rows), label, seed) for label, rows in measured(job, records)]
 
 
-def measured(job: Job, records: Sequence[Records]) -> Iterator[tuple[str, list[Measure]]]:
-    """Yield the measures of each scenario, then of each compared one against the first, by label."""
+def measured(
+    job: Job, records: Sequence[Records], references: bool = True
+) -> Iterator[tuple[str, list[Measure]]]:
+    """Yield the measures of each scenario, then of each compared one against the first, by label.
+
+    Parameters
+    ----------
+    references : also those of runs that only tell who needs help
+    """
     from bereik.measures import contrast, measure
 
-    for k, label in enumerate(job.labels):
+    for k, label in enumerate(job.labels if references else job.labels[: job.shown]):
         yield label, measure(records[k], records[job.references[k]])
     for k in range(1, job.shown):
         rows = contrast(records[0], records[k], records[job.references[0]])

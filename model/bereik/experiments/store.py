@@ -58,17 +58,23 @@ class Store:
     ----------
     plan : what is stored
     out : folder of the results
+    replicates : per point how many replicates count; None all of the plan. What more is on disk is
+        passed over
     """
 
     plan: Plan
     out: Path
+    replicates: np.ndarray | None = None
+    _folder: Path | None = None
     _files: list[Path] = field(default_factory=list[Path])
     _file_of: Any = None
 
     @property
     def folder(self) -> Path:
         """Return where the runs are; runs of another plan, book or version lie elsewhere."""
-        return self.out / "runs" / self.plan.key()
+        if self._folder is None:
+            self._folder = self.out / "runs" / self.plan.key()
+        return self._folder
 
     def look(self) -> np.ndarray:
         """Look what is on disk, and return per run whether it is.
@@ -82,7 +88,14 @@ class Store:
         for k, path in enumerate(self._files):
             for first, last in footer(path)["runs"]:
                 self._file_of[first : last + 1] = k
+        self._file_of[~self.asked()] = _ABSENT
         return self._file_of != _ABSENT
+
+    def asked(self) -> np.ndarray:
+        """Return per run whether it counts."""
+        if self.replicates is None:
+            return np.ones(self.plan.runs, bool)
+        return (np.arange(self.plan.replicates)[:, None] < self.replicates).ravel()
 
     def rows(self, numbers: np.ndarray) -> pa.Table:
         """Return what is stored of some runs; the rows of a run stand together."""
@@ -99,19 +112,19 @@ class Store:
         return pa.concat_tables(parts)
 
     def digests(self) -> tuple[list[str], str]:
-        """Return the digest of every run (empty where it is missing) and the identity of all of them."""
-        found = self.look()
+        """Return the digest of every run (empty where it is missing) and the identity of all that count."""
+        found, asked = self.look(), self.asked()
         digest_of = [""] * self.plan.runs
         for k, path in enumerate(self._files):
             for number, digest in digests_of(read(path)):
                 if number < self.plan.runs and self._file_of[number] == k:  # there were more replicates
                     digest_of[number] = digest
         whole = hashlib.sha256()
-        for number, digest in enumerate(digest_of):
-            run = self.plan.run(number)
+        for number in np.flatnonzero(asked).tolist():
+            run, digest = self.plan.run(number), digest_of[number]
             line = [run.number, run.seed, self.plan.coordinates(run.point), digest]
             whole.update(json.dumps(line, sort_keys=True).encode())
-        return digest_of, whole.hexdigest() if found.all() else ""
+        return digest_of, whole.hexdigest() if found[asked].all() else ""
 
 
 def footer(path: Path) -> dict[str, Any]:
@@ -195,6 +208,15 @@ def write_table(path: Path, table: pa.Table) -> None:
         pq.write_table(table, file, compression="zstd")
 
 
+def write_rows(path: Path, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write rows to a Parquet file that is whole or absent; where there are none, all columns are numbers."""
+    import pyarrow as pa
+
+    columns = list(zip(*rows, strict=True))
+    arrays = [pa.array(column) for column in columns] or [pa.array([], pa.float64())] * len(names)
+    write_table(path, pa.Table.from_arrays(arrays, names=list(names)))
+
+
 def _ranges(numbers: Iterable[int]) -> list[list[int]]:
     """Return numbers as first and last of what follows on one another."""
     ranges: list[list[int]] = []
@@ -228,11 +250,11 @@ def _hash_of(word: str) -> int:
 
 
 def write_runs(store: Store, digest_of: Sequence[str]) -> None:
-    """Write the table of all runs: number, point, seed, what varied, and the digest."""
+    """Write the table of all runs that count: number, point, seed, what varied, and the digest."""
     import pyarrow as pa
 
     plan = store.plan
-    runs = [plan.run(number) for number in range(plan.runs)]
+    runs = [plan.run(number) for number in np.flatnonzero(store.asked()).tolist()]
     table: dict[str, Any] = {
         "run": pa.array([run.number for run in runs], pa.int32()),
         "point": pa.array([run.point for run in runs], pa.int32()),
@@ -242,7 +264,7 @@ def write_runs(store: Store, digest_of: Sequence[str]) -> None:
     for name in where[0]:
         column = pa.array([coordinates[name] for coordinates in where])
         table[name] = column.take(table["point"])
-    table["digest"] = pa.array(digest_of, pa.string())
+    table["digest"] = pa.array([digest_of[run.number] for run in runs], pa.string())
     write_table(store.out / "runs.parquet", pa.table(table))
 
 

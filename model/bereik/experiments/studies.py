@@ -103,7 +103,7 @@ def _work(reader: Reader, job: Job, block: Block, folder: Path) -> BlockDone:
     start = time.perf_counter()
     rows: list[tuple[str, int, float]] = []
     for seed in block.seeds:
-        records = simulate(job.scenarios, seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
+        records = simulate(job.at(seed), seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
         told = reader(dict(zip(job.labels, records, strict=True)))
         rows += [(name, seed, value) for name, value in told.items()]
     columns = ["figure", "seed", "value"]

@@ -13,7 +13,7 @@ from bereik.experiments import blocks
 from bereik.experiments.runner import Job, against
 from bereik.experiments.wording import NOTHING
 from bereik.measures.catalogue import registry
-from bereik.measures.intervals import Interval, fieller, paired_interval
+from bereik.measures.intervals import LEVEL, Interval, fieller, paired_interval, spread_interval
 from bereik.measures.terms import years
 from bereik.records import WijkWeek
 from bereik.tables import columns, names_apart
@@ -31,12 +31,13 @@ EUROS = 100_000
 COLUMNS = ("measure", "group", "scenario", "mean", "low", "high", "unit")
 
 
-def summarise(measures: pd.DataFrame, job: Job) -> pd.DataFrame:
-    """Return mean and 95 % interval of every measure, per scenario and per difference with the first.
+def summarise(measures: pd.DataFrame, job: Job, level: float = LEVEL) -> pd.DataFrame:
+    """Return mean and interval of every measure, per scenario and per difference with the first.
 
     Parameters
     ----------
     measures : columns scenario, seed, measure, group, value, unit; a row per replicate
+    level : of the intervals, 0..1
 
     Returns
     -------
@@ -52,7 +53,7 @@ def summarise(measures: pd.DataFrame, job: Job) -> pd.DataFrame:
     at = {key: values[k] for k, key in enumerate(wide.index)}
     rows = [
         (measure, group, scenario, estimate.mean, estimate.low, estimate.high, unit)
-        for measure, group, scenario, estimate, unit in _estimates(at, units, names, job.weeks)
+        for measure, group, scenario, estimate, unit in _estimates(at, units, names, job, level)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -61,7 +62,8 @@ def _estimates(
     at: Mapping[tuple[str, str, str], np.ndarray],
     units: Mapping[tuple[str, str], str],
     names: Sequence[str],
-    weeks: int,
+    job: Job,
+    level: float,
 ) -> Iterator[tuple[str, str, str, Interval, str]]:
     """Yield measure, group, scenario, interval and unit: levels, then differences with the first.
 
@@ -70,10 +72,11 @@ def _estimates(
     at : by measure, group and scenario, a value per seed
     units : by measure and group
     """
+    interval = spread_interval if job.draws else paired_interval
     for (measure, group), unit in units.items():
         for name in names:
-            if (level := at.get((measure, group, name))) is not None:
-                yield measure, group, name, paired_interval(level), unit
+            if (values := at.get((measure, group, name))) is not None:
+                yield measure, group, name, interval(values, level), unit
         for b in names[1:]:
             label = against(b, names[0])
             differences = at.get((measure, group, label))
@@ -81,20 +84,26 @@ def _estimates(
             if differences is None and one is not None and other is not None:
                 differences = _minus(other, one)
             if differences is not None:
-                yield measure, group, label, paired_interval(differences), unit
+                yield measure, group, label, interval(differences, level), unit
     for b in names[1:]:
         label = against(b, names[0])
         a_year = at.get(("cost_programme", "", names[0]))
         cost, reached = at.get(("extra_cost", "", label)), at.get(("extra_reached", "", label))
         if a_year is not None and cost is not None and reached is not None:
-            measure, estimate = value_for_money(a_year * years(weeks), cost, reached)
+            measure, estimate = value_for_money(
+                a_year * years(job.weeks), cost, reached, level, known=job.draws is None
+            )
             yield measure, "", label, estimate, registry()[measure].unit
 
 
-def summarise_points(store: Store) -> None:
-    """Write ``summary.parquet``: mean and 95 % interval per point, measure and scenario or difference.
+def summarise_points(store: Store, level: float = LEVEL) -> None:
+    """Write ``summary.parquet``: mean and interval per point, measure and scenario or difference.
 
     Two hundred points are read at a time, so the whole may be larger than memory.
+
+    Parameters
+    ----------
+    level : of the intervals, 0..1
     """
     import pyarrow.parquet as pq
 
@@ -106,7 +115,7 @@ def summarise_points(store: Store) -> None:
     ):
         for first in range(0, plan.points, _POINTS_AT_A_TIME):
             points = range(first, min(first + _POINTS_AT_A_TIME, plan.points))
-            writer.write_table(_summary_of(store, points))
+            writer.write_table(_summary_of(store, points, level))
 
 
 _POINTS_AT_A_TIME = 200
@@ -118,14 +127,24 @@ def summary_schema(plan: Plan) -> pa.Schema:
 
     numbers = ("mean", "low", "high")
     types = {"point": pa.int32(), "replicates": pa.int32()} | dict.fromkeys(numbers, pa.float64())
-    where = plan.coordinates(0)
     fields = [pa.field("point", types["point"])]
-    fields += [pa.field(name, pa.array([value]).type) for name, value in where.items()]
+    fields += [pa.field(name, pa.array([value]).type) for name, value in _examples(plan).items()]
     names = ("measure", "group", "scenario", *numbers, "replicates", "unit")
     return pa.schema([*fields, *(pa.field(name, types.get(name, pa.string())) for name in names)])
 
 
-def _summary_of(store: Store, points: range) -> pa.Table:
+def _examples(plan: Plan) -> dict[str, Any]:
+    """Return by name a value of what varies; a point at which it is left as it is (None) is none."""
+    where = plan.coordinates(0)
+    for point in range(1, plan.points):
+        if None not in where.values():
+            break
+        other = plan.coordinates(point)
+        where = {name: other[name] if value is None else value for name, value in where.items()}
+    return where
+
+
+def _summary_of(store: Store, points: range, level: float) -> pa.Table:
     """Return the summary of some points."""
     import pyarrow as pa
 
@@ -146,8 +165,8 @@ def _summary_of(store: Store, points: range) -> pa.Table:
     found: list[tuple[Any, ...]] = []
     for point in points:
         where = tuple(plan.coordinates(point).values())
-        weeks = plan.jobs[plan.place(point)].weeks
-        for measure, group, scenario, estimate, unit in _estimates(at[point], units, names, weeks):
+        job = plan.jobs[plan.place(point)]
+        for measure, group, scenario, estimate, unit in _estimates(at[point], units, names, job, level):
             interval = (estimate.mean, estimate.low, estimate.high, estimate.pairs)
             found.append((point, *where, measure, group, scenario, *interval, unit))
     schema = summary_schema(plan)
@@ -164,35 +183,45 @@ def _minus(b: np.ndarray, a: np.ndarray) -> np.ndarray:
 
 
 def value_for_money(
-    budget: np.ndarray, extra_cost: np.ndarray, extra_reached: np.ndarray
+    budget: np.ndarray, extra_cost: np.ndarray, extra_reached: np.ndarray, level: float = LEVEL,
+    *, known: bool = True,
 ) -> tuple[str, Interval]:
     """Return what a budget reaches extra, when budgets are equal; else what an extra resident reached costs.
 
     At equal budget ``extra_reached_per_100k_euro``: mean over seeds of extra reached ÷ budget ×
     100,000. Otherwise ``cost_per_extra_reached``: mean extra cost ÷ mean extra reached with
-    Fieller's interval; nothing where that is not defined, because reach may not differ at all.
+    Fieller's interval; nothing where that is not defined, because reach may not differ at all. Over
+    draws of what is not known the second is left out: it is a ratio of means, and has no spread.
 
     Parameters
     ----------
     budget : per seed, euros for access and help staff of the first scenario, over the whole run
     extra_cost : per seed, euros that the other spends more
     extra_reached : per seed, residents gained minus lost
+    known : whether seeds differ in luck only
     """
+    interval = paired_interval if known else spread_interval
     if np.all(np.abs(extra_cost) <= EQUAL_BUDGET * budget) and np.all(budget > 0.0):
-        return "extra_reached_per_100k_euro", paired_interval(extra_reached * EUROS / budget)
-    return "cost_per_extra_reached", fieller(extra_cost, extra_reached) or NOTHING
+        return "extra_reached_per_100k_euro", interval(extra_reached * EUROS / budget, level)
+    ratio = fieller(extra_cost, extra_reached, level) if known else None
+    return "cost_per_extra_reached", ratio or NOTHING
 
 
-def unmet_over_time(folder: Path, job: Job) -> pd.DataFrame:
+def unmet_over_time(folder: Path, seeds: Sequence[int], names: Sequence[str]) -> pd.DataFrame:
     """Return the residents in need and not fully covered per week, by row of niet-bereik.
 
     Columns scenario, week, then one per row: residents per 1000 adults, mean over seeds.
+
+    Parameters
+    ----------
+    folder : of the blocks of a comparison
+    names : scenarios that are shown
     """
     rows = names_apart("unmet", columns(WijkWeek)["unmet"])
     weekly: Any = blocks.read_table(
-        folder, "weekly", job.seeds, ["scenario", "seed", "week", "residents", *rows]
+        folder, "weekly", seeds, ["scenario", "seed", "week", "residents", *rows]
     )
-    weekly = weekly[weekly["scenario"].isin(job.labels[: job.shown])]
+    weekly = weekly[weekly["scenario"].isin(list(names))]
     summed = weekly.groupby(["scenario", "week"], sort=False)[["residents", *rows]].sum()
     shares = 1000.0 * summed[rows].div(summed["residents"], axis=0)
     return shares.set_axis(list(UNMET_ROWS), axis=1).reset_index()

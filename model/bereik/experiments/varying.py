@@ -102,7 +102,26 @@ def range_of(name: str, vary: Vary) -> tuple[float | None, float | None]:
     return low, high
 
 
-class Sample(Sequence[tuple[Any, ...]]):
+class Rows(Sequence[tuple[Any, ...]]):
+    """Rows of a design, each made when it is asked for."""
+
+    def row(self, index: int) -> tuple[Any, ...]:
+        """Return the row at a place, 0 or more."""
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Any, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[tuple[Any, ...]]: ...
+    def __getitem__(self, index: int | slice) -> tuple[Any, ...] | list[tuple[Any, ...]]:
+        if isinstance(index, slice):
+            return [self.row(k) for k in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return self.row(index)
+
+
+class Sample(Rows):
     """Points of a unit cube, stretched to the ranges of what varies; whole where that counts so."""
 
     def __init__(
@@ -115,13 +134,8 @@ class Sample(Sequence[tuple[Any, ...]]):
     def __len__(self) -> int:
         return len(self._unit)
 
-    @overload
-    def __getitem__(self, index: int) -> tuple[Any, ...]: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[tuple[Any, ...]]: ...
-    def __getitem__(self, index: int | slice) -> tuple[Any, ...] | list[tuple[Any, ...]]:
-        if isinstance(index, slice):
-            return [self[k] for k in range(*index.indices(len(self)))]
+    def row(self, index: int) -> tuple[Any, ...]:
+        """Return a point."""
         drawn = zip(self._unit[index].tolist(), self._ranges, self._whole, strict=True)
         return tuple(
             min(high, math.floor(low + u * (high + 1 - low)) if whole else low + u * (high - low))

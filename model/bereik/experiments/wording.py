@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bereik.errors import ParameterError
 from bereik.measures.intervals import Interval
+
+if TYPE_CHECKING:
+    from bereik.experiments.draws import Draws
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -111,6 +114,7 @@ _REACH = {
         "tail": " (95%-interval {low_high}; in dit model, bij {values}, {pairs} paren).",
         "values": "de waarden uit het boek",
         "departed": "de waarden uit het boek behalve {n}",
+        "drawn": "trekkingen van wat we niet weten",
         "signs": ("minder", "meer"),
     },
     "en": {
@@ -134,13 +138,15 @@ _REACH = {
         "tail": " (95% interval {low_high}; in this model, at {values}, {pairs} pairs).",
         "values": "the book's values",
         "departed": "the book's values but for {n}",
+        "drawn": "draws of what we do not know",
         "signs": ("fewer", "more"),
     },
 }
 
 
 def reach_finding(
-    a: str, b: str, difference: Interval, verdict: str, lang: Language, departures: int = 0
+    a: str, b: str, difference: Interval, verdict: str, lang: Language, departures: int = 0, *,
+    drawn: bool = False,
 ) -> str:
     """Return one sentence on the difference in `reach_52` of ``b`` and ``a`` among need that needs help.
 
@@ -149,6 +155,7 @@ def reach_finding(
     difference : share of index spells, b minus a
     verdict : of `bereik.measures.verdict`
     departures : how many numbers the scenarios set otherwise than the book
+    drawn : whether each pair has its own draw of what is not known
     """
     words = _REACH[lang]
     if math.isnan(difference.mean):
@@ -163,6 +170,7 @@ def reach_finding(
     if which == "too small to matter" and told == number(0.0, places, lang):
         which = "no difference"
     values = words["departed"].format(n=departures) if departures else words["values"]
+    values = words["drawn"] if drawn else values
     head = words[which].format(a=a, b=b, x=told, sign=sign)
     tail = words["tail"].format(
         low_high=span(points, lang, signed=True), values=values, pairs=difference.pairs
@@ -226,6 +234,17 @@ def paradox_finding(indices: dict[str, Interval], differences: dict[str, Interva
             x = number(abs(difference.mean), decimals_told(difference.low, difference.high), lang)
             parts.append(words[which].format(a=first, b=name, x=x, span=span(difference, lang, signed=True)))
     return f"Hulpparadox: {'; '.join(parts)}."
+
+
+OVER_UNKNOWNS: dict[Language, str] = {
+    "nl": "Intervallen over herhalingen én onbekende getallen: 95 % van de trekkingen uit {source}.",
+    "en": "Intervals are over seeds and unknown numbers: 95% of the draws of {source}.",
+}
+
+
+def over_unknowns(draws: Draws | None, lang: Language) -> str:
+    """Return what intervals are over where replicates draw what is not known; else nothing."""
+    return OVER_UNKNOWNS[lang].format(source=draws.source) if draws else ""
 
 
 FIRST_LOOK = {

@@ -1,34 +1,27 @@
 """Many worlds of one gemeente: the same people and luck under every set of causes.
 
-Its records would fill a disk, and nobody reads them: of every world a worker keeps the few figures
-that are to be divided, a small file per seed. The runner runs a few scenarios and keeps all.
+Their records would not fit in memory together, and nobody reads them: of every world a worker keeps
+the few figures that are to be divided. They lie in the store of experiments (`bereik.experiments.store`),
+a run a seed.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
-import platform
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar, cast
 
 import numpy as np
 
-from bereik.errors import damaged
-from bereik.experiments import blocks, pool, runner
+from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole, will_not_do
 from bereik.experiments.compare import REFERENCE, REPLICATES, loaded_scenario, prepare
-from bereik.experiments.manifest import BENEATH
-from bereik.experiments.runner import Job, Listener, Silent
+from bereik.experiments.runner import Job
 from bereik.experiments.wording import Language
+from bereik.measures.index import DECILES as TENTHS
 from bereik.measures.intervals import Interval
 from bereik.measures.terms import HEADLINE
 
@@ -36,15 +29,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from bereik.engine.build import Town
+    from bereik.experiments.store import Store
     from bereik.measures import Measure
+    from bereik.measures.index import IndexSpells
+    from bereik.parameters.themes import Numbers
     from bereik.records import Records
+    from bereik.residents.columns import Population
     from bereik.scenarios import Scenario
 
 QUICK_RESIDENTS, QUICK_WEEKS, QUICK_REPLICATES = 2500, 104, 8
 ENOUGH: Final = 200.0  # times the staff: nobody waits where all ask at once (tested)
-DECILES: Final = tuple(range(1, 11))
-_KEPT = ("reach_52", "concentration_index")
-_COLUMNS = ("world", "measure", "group", "value")
+DECILES: Final = tuple(range(1, TENTHS + 1))
+REACH, CONCENTRATION = "reach_52", "concentration_index"
+LIKE_NEED: Final = "need at the clock,standardised=need"
+_KEPT: Final = (REACH, CONCENTRATION, LIKE_NEED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,48 +62,57 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """All worlds, once per seed.
+class Worlds(Job):
+    """A job of many worlds, in rounds.
 
     Attributes
     ----------
+    asked : the scenario it is about, and the one it is set against, if any
     rounds : what is run, in order
-    residents, weeks, burn_in : size of every world and its time
-    seed : first seed; replicate r has seed + r
-    replicates : how many seeds
+    prints : hash of all worlds, of what is lived before, and of what is kept
+    grid : shares of people for whom something is tried
     """
 
+    asked: tuple[Scenario, ...]
     rounds: tuple[Round, ...]
-    residents: int
-    weeks: int
-    burn_in: int
-    seed: int
-    replicates: int
-
-    @property
-    def seeds(self) -> range:
-        """Return the seeds of the plan."""
-        return range(self.seed, self.seed + self.replicates)
+    prints: str
+    grid: tuple[float, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return the names of all worlds, in order."""
-        return tuple(name for round_ in self.rounds for name in round_.worlds)
+        return self.labels
 
-    @property
-    def job(self) -> Job:
-        """Return the plan as the runner knows one: how much work it is, and what to compile first."""
-        scenarios = tuple(s for r in self.rounds for s in (*r.worlds.values(), r.reference))
-        return Job(
-            labels=self.names, scenarios=scenarios, references=(), shown=len(self.names),
-            residents=self.residents, weeks=self.weeks, burn_in=self.burn_in, seed=self.seed,
-            replicates=self.replicates,
-        )
+    def key(self, source: str | None = None) -> str:
+        """Return the hash of all that decides the figures of a seed."""
+        few = Job.key(replace(self, scenarios=self.asked), source)
+        return hashlib.sha256(json.dumps([few, self.prints]).encode()).hexdigest()[:16]
 
-    def key(self) -> str:
-        """Return the hash of all that decides the figures of a seed; it names the folder of the runs."""
-        burn_ins = [round_.burn_in.fingerprint() for round_ in self.rounds]
-        return hashlib.sha256(json.dumps([self.job.key(), burn_ins, _KEPT]).encode()).hexdigest()[:16]
+
+def worlds_of(
+    asked: tuple[Scenario, ...], rounds: tuple[Round, ...], size: Job, grid: tuple[float, ...] = ()
+) -> Worlds:
+    """Return the job of all worlds of these rounds, at the size of another job."""
+    names = tuple(name for round_ in rounds for name in round_.worlds)
+    every = [s for r in rounds for s in (r.burn_in, *r.worlds.values(), r.reference)]
+    print_of = {id(s): s.fingerprint() for s in {id(s): s for s in every}.values()}
+    told = [*(print_of[id(s)] for s in every), *_KEPT]
+    prints = hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    return Worlds(
+        labels=names,
+        scenarios=tuple(s for r in rounds for s in (*r.worlds.values(), r.reference)),
+        references=(),
+        shown=len(names),
+        residents=size.residents,
+        weeks=size.weeks,
+        burn_in=size.burn_in,
+        seed=size.seed,
+        replicates=size.replicates,
+        asked=asked,
+        rounds=rounds,
+        prints=prints,
+        grid=grid,
+    )
 
 
 class Asked(NamedTuple):
@@ -157,67 +164,6 @@ class Asked(NamedTuple):
         return job
 
 
-def plan_of(job: Job, rounds: tuple[Round, ...]) -> Plan:
-    """Return the plan that runs these worlds at the size of a job."""
-    return Plan(rounds, job.residents, job.weeks, job.burn_in, job.seed, job.replicates)
-
-
-class Concluded(Protocol):
-    """What a study of many worlds comes to."""
-
-    @property
-    def summary(self) -> pd.DataFrame:
-        """Return its estimates."""
-        ...
-
-
-Result = TypeVar("Result", bound=Concluded)
-
-
-def study(
-    kind: str,
-    plan: Plan,
-    conclude: Callable[[Figures, Path | None], Result],
-    out: str | Path | None,
-    workers: int | None,
-    listener: Listener | None,
-) -> Result:
-    """Run what is not yet on disk of a plan and return what it comes to; write it where it is kept.
-
-    Parameters
-    ----------
-    kind : of the study, as its manifest names it
-    conclude : from the figures of all worlds, and the folder of the results if they are kept
-    out : folder for ``summary.csv``, ``manifest.json`` and the figures of each seed; None keeps nothing
-    workers, listener : see `bereik.experiments.runner.run`
-    """
-    with folder_of(out) as folder:
-        runs = run(plan, folder, workers, listener)
-        result = conclude(read(plan, runs), None if out is None else folder)
-        if out is not None:
-            blocks.write_text(folder / "summary.csv", result.summary.to_csv(index=False, lineterminator="\n"))
-            write_manifest(kind, plan, runs, folder / "manifest.json")
-    return result
-
-
-@contextmanager
-def folder_of(out: str | Path | None) -> Iterator[Path]:
-    """Give the folder for results, or one that is gone afterwards where nothing is to be kept."""
-    if out is not None:
-        yield Path(out)
-        return
-    with tempfile.TemporaryDirectory(prefix="bereik-") as folder:
-        yield Path(folder)
-
-
-def table_of(rows: Sequence[tuple[str, str, str, Interval, str]], columns: Sequence[str]) -> pd.DataFrame:
-    """Return estimates as a table: what, of which cause, for whom, mean, low, high, unit."""
-    import pandas as pd
-
-    told = [(what, cause, group, e.mean, e.low, e.high, unit) for what, cause, group, e, unit in rows]
-    return pd.DataFrame(told, columns=list(columns))
-
-
 def without_help(scenario: Scenario) -> Scenario:
     """Return the same people and times without professional services."""
     return replace(
@@ -248,97 +194,77 @@ def with_room_for_all(scenario: Scenario) -> Scenario:
     return replace(scenario, services=services)
 
 
-def run(plan: Plan, out: Path, workers: int | None = None, listener: Listener | None = None) -> Path:
-    """Run what is not yet on disk of a plan, a seed a file, and return the folder of those files.
+def lived(job: Worlds, seed: int) -> Iterator[tuple[str, list[Measure]]]:
+    """Live every world for one seed, and yield the figures of each by its name."""
+    people: Population | None = None
+    for round_ in job.rounds:
+        people = people or _people(round_, job, seed)
+        yield from figures_of(job, round_, seed, people)
 
-    Raises
-    ------
-    OutputError : the folder cannot be written
-    BereikError : workers died again and again; what is finished stays
-    KeyboardInterrupt : stopped by the user; files are whole, and the same call goes on
+
+def _people(round_: Round, job: Worlds, seed: int) -> Population:
+    """Return the people of a seed: no link and no view of the world changes who they are."""
+    from bereik.engine.build import people_of
+
+    return people_of(round_.burn_in, round_.burn_in.book(), seed, job.residents)
+
+
+def figures_of(
+    job: Worlds, round_: Round, seed: int, people: Population | None = None
+) -> Iterator[tuple[str, list[Measure]]]:
+    """Yield the figures of every world of a round.
+
+    Parameters
+    ----------
+    people : those of the seed, where they are at hand
     """
-    listener, folder = listener or Silent(), out / "runs" / plan.key()
-    blocks.writable_folder(folder)
-    blocks.sweep(folder)
-    todo = [seed for seed in plan.seeds if not _file(folder, seed).exists()]
-    if todo:
-        runner.compile_first(plan.job, listener)
-    listener.begun(plan.replicates, plan.replicates - len(todo))
-    count = min(runner.workers_for(plan.job, workers), max(1, len(todo)))
-    if count == 1:
-        for seed in todo:
-            play(plan, seed, folder)
-            listener.advanced(1)
-    else:
-        _share_out(plan, todo, folder, lambda: pool.processes(count), listener)
-    return folder
-
-
-def _share_out(
-    plan: Plan, todo: list[int], folder: Path, make: Callable[[], Executor], listener: Listener
-) -> None:
-    """Give a seed to each worker; when one is killed, give what is missing to new ones."""
-
-    def done(seed: int, _: None) -> None:
-        listener.advanced(1)
-
-    def broken(attempt: int, why: str, unheard: list[int]) -> list[int]:
-        missing = [seed for seed in unheard if not _file(folder, seed).exists()]
-        listener.advanced(len(unheard) - len(missing))
-        listener.retrying(why)
-        return missing
-
-    def submit(to: Executor, seed: int) -> Future[None]:
-        return to.submit(play, plan, seed, folder)
-
-    pool.share_out(todo, submit, make, done, broken, kept=str(folder))
-
-
-def play(plan: Plan, seed: int, folder: Path) -> None:
-    """Run every world for one seed and write its figures."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for round_ in plan.rounds:
-        for name, m in figures_of(plan, round_, seed):
-            writer.writerow((name, m.measure, m.group, repr(m.value)))
-    blocks.write_text(_file(folder, seed), text.getvalue())
-
-
-def figures_of(plan: Plan, round_: Round, seed: int) -> Iterator[tuple[str, Measure]]:
-    """Yield the figures of every world of a round."""
     from bereik.engine.replicate import after_burn_in
-    from bereik.measures import over_spells
-    from bereik.measures.groups import groupings
     from bereik.measures.index import index_spells
     from bereik.parameters.book import numbers
 
-    p = numbers(round_.burn_in.book())
-    town = after_burn_in(round_.burn_in, p, seed, plan.residents, plan.burn_in)
-    beside = _lived(town, round_.reference, seed, plan.weeks)
+    book = round_.burn_in.book()
+    p = numbers(book)
+    town = after_burn_in(round_.burn_in, p, seed, job.residents, job.burn_in, people=people)
+    beside = _lived(town, round_.reference, _numbers(round_.reference, round_, p), seed, job.weeks)
     for name, scenario in round_.worlds.items():
-        records = _lived(town, scenario, seed, plan.weeks)
+        records = _lived(town, scenario, _numbers(scenario, round_, p), seed, job.weeks)
         index = index_spells(records, beside)
-        found = over_spells.reach(index, groupings(index, records.wijk_names))
-        found += over_spells.paradox(index, records.residents["doenvermogen"][index.rows["resident"]])
-        for m in found:
-            if m.measure in _KEPT and not m.group.startswith("wijk="):
-                yield name, m
+        yield name, _kept(index, records, round(book.value("need.stacked_from")))
 
 
-def _lived(town: Town, scenario: Scenario, seed: int, weeks: int) -> Records:
+def _numbers(scenario: Scenario, round_: Round, p: Numbers) -> Numbers:
+    """Return the numbers of a world; most have those of their burn-in, ``p``."""
+    from bereik.parameters.book import numbers
+
+    like = round_.burn_in
+    same = (scenario.parameters, scenario.world_view) == (like.parameters, like.world_view)
+    return p if same else numbers(scenario.book())
+
+
+def _lived(town: Town, scenario: Scenario, p: Numbers, seed: int, weeks: int) -> Records:
     """Return the records of a policy that starts in a town in week 0."""
     from bereik.engine.build import live
     from bereik.engine.replicate import begin, records_of
-    from bereik.parameters.book import numbers
 
     course = begin(town, scenario, seed, weeks)
-    world = live(course.town.world, numbers(scenario.book()), 0, weeks)
-    return records_of(course.in_world(world), weeks)
+    return records_of(course.in_world(live(course.town.world, p, 0, weeks)), weeks)
 
 
-def _file(folder: Path, seed: int) -> Path:
-    return folder / f"worlds-{seed:06d}.csv"
+def _kept(index: IndexSpells, records: Records, stacked_from: int) -> list[Measure]:
+    """Return reach within a year, by tenth of doenvermogen too, and the two indices of how it is spread."""
+    from bereik.measures.groups import by_decile, means_over
+    from bereik.measures.inequality import concentration_index
+    from bereik.measures.over_spells import like_need
+    from bereik.measures.terms import reported
+
+    reached, counted = index.within("first_fit", HEADLINE), index.followed(HEADLINE)
+    doen = records.residents["doenvermogen"][index.rows["resident"]]
+    k = counted & index.needs_help
+    return [
+        *means_over(REACH, reached, counted, index, (by_decile(index),)),
+        reported(CONCENTRATION, "", concentration_index(reached[k], doen[k])),
+        reported(CONCENTRATION, LIKE_NEED, like_need(index, doen, stacked_from)),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,60 +279,78 @@ class Figures:
         at = [self.names.index(name) for name in names]
         return self.values[measure, group][:, at]
 
+    @property
+    def replicates(self) -> int:
+        """Return how many seeds there are."""
+        return max((len(values) for values in self.values.values()), default=0)
+
     def by_decile(self, names: Sequence[str]) -> np.ndarray:
         """Return reach within a year by tenth of doenvermogen: (replicates, tenths, worlds)."""
-        tenths = [self.of("reach_52", f"doenvermogen={d}", names) for d in DECILES]
+        tenths = [self.of(REACH, f"doenvermogen={d}", names) for d in DECILES]
         return np.stack(tenths, axis=1)
 
 
-def read(plan: Plan, folder: Path) -> Figures:
-    """Return the figures of a plan that has been run.
+def figures_in(rows: Iterable[tuple[int, str, str, str, float]], names: tuple[str, ...]) -> Figures:
+    """Return figures as tables, from rows of seed, world, measure, group and value."""
+    place = {name: k for k, name in enumerate(names)}
+    told: dict[tuple[str, str], dict[int, np.ndarray]] = {}
+    for seed, name, measure, group, value in rows:
+        of_seed = told.setdefault((measure, group), {})
+        of_seed.setdefault(seed, np.full(len(names), np.nan))[place[name]] = value
+    return Figures(
+        names, {key: np.stack([seeds[seed] for seed in sorted(seeds)]) for key, seeds in told.items()}
+    )
+
+
+def job_in(store: Store) -> Worlds:
+    """Return the job of the worlds in a store."""
+    return cast(Worlds, store.plan.jobs[0])
+
+
+def read(store: Store) -> Figures:
+    """Return the figures of all worlds that lie in a store; seeds that are not there are left out.
 
     Raises
     ------
-    OutputError : a file cannot be read, or does not hold what the plan asks
+    OutputError : a file cannot be read
     """
-    place = {name: k for k, name in enumerate(plan.names)}
-    values: dict[tuple[str, str], np.ndarray] = {}
-    for r, seed in enumerate(plan.seeds):
-        path = _file(folder, seed)
-        try:
-            with path.open(encoding="utf-8", newline="") as file:
-                for row in csv.DictReader(file):
-                    table = values.setdefault(
-                        (row["measure"], row["group"]), np.full((plan.replicates, len(place)), np.nan)
-                    )
-                    table[r, place[row["world"]]] = float(row["value"])
-        except (OSError, KeyError, ValueError) as error:
-            raise damaged(path, error) from None
-    return Figures(plan.names, values)
+    table = store.rows(np.arange(store.plan.runs))
+    columns = (table[name].to_pylist() for name in ("seed", "scenario", "measure", "group", "value"))
+    return figures_in(zip(*columns, strict=True), job_in(store).names)
 
 
-def write_manifest(kind: str, plan: Plan, folder: Path, path: Path) -> None:
-    """Write what was run and the identity of what came out; the same command gives the same file."""
-    from bereik.compiled import source_hash
-    from bereik.records import SCHEMA_VERSION
+class Concluded(Protocol):
+    """What many worlds come to."""
 
-    identity = hashlib.sha256()
-    for seed in plan.seeds:
-        identity.update(_file(folder, seed).read_bytes())
-    first = plan.rounds[0]
-    facts: dict[str, Any] = {
-        "notice": "Synthetic; not for decisions about persons.",
-        "kind": kind,
-        "key": plan.key(),
-        "runs": f"runs/{folder.name}",
-        "scenario": first.burn_in.name,
-        "resolved": first.burn_in.resolved(),
-        "worlds": {name: s.fingerprint() for r in plan.rounds for name, s in r.worlds.items()},
-        "seeds": list(plan.seeds),
-        "residents": plan.residents,
-        "weeks": plan.weeks,
-        "burn_in": plan.burn_in,
-        "source": source_hash(),
-        "schema": SCHEMA_VERSION,
-        "versions": {name: version(name) for name in BENEATH} | {"python": platform.python_version()},
-        "platform": {"system": platform.system(), "machine": platform.machine()},
-        "identity": identity.hexdigest(),
-    }
-    blocks.write_text(path, json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    @property
+    def summary(self) -> pd.DataFrame:
+        """Return its estimates."""
+        ...
+
+
+Result = TypeVar("Result", bound=Concluded)
+Conclusion = Callable[[Worlds, Figures, Language, bool, Path | None], Result]
+
+
+def conclude(
+    conclusion: Conclusion[Result], store: Store, folder: Path | None, *, lang: Language, quick: bool
+) -> Result:
+    """Return what the worlds in a store come to; where it is kept, with ``summary.csv``.
+
+    Parameters
+    ----------
+    conclusion : from the job and the figures of all worlds
+    folder : of the results, if they are kept
+    """
+    found = conclusion(job_in(store), read(store), lang, quick, folder)
+    if folder is not None:
+        blocks.write_text(folder / "summary.csv", found.summary.to_csv(index=False, lineterminator="\n"))
+    return found
+
+
+def table_of(rows: Sequence[tuple[str, str, str, Interval, str]], columns: Sequence[str]) -> pd.DataFrame:
+    """Return estimates as a table: what, of which cause, for whom, mean, low, high, unit."""
+    import pandas as pd
+
+    told = [(what, cause, group, e.mean, e.low, e.high, unit) for what, cause, group, e, unit in rows]
+    return pd.DataFrame(told, columns=list(columns))

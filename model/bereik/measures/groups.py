@@ -28,10 +28,15 @@ def groupings(index: IndexSpells, wijk_names: tuple[str, ...]) -> tuple[Grouping
     """
     return (
         Grouping(("cohort=backlog", "cohort=new"), np.where(index.backlog, 0, 1)),
-        Grouping(tuple(f"doenvermogen={k}" for k in range(1, DECILES + 1)), index.decile - 1),
+        by_decile(index),
         Grouping(tuple(f"domains={k}" for k in range(1, N_DOMAINS + 1)), index.domains - 1),
         Grouping(tuple(f"wijk={name}" for name in wijk_names), index.rows["wijk"].astype(np.int64)),
     )
+
+
+def by_decile(index: IndexSpells) -> Grouping:
+    """Return the division of index spells by tenth of doenvermogen."""
+    return Grouping(tuple(f"doenvermogen={k}" for k in range(1, DECILES + 1)), index.decile - 1)
 
 
 def sums_in(grouping: Grouping, values: np.ndarray, counted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -107,7 +107,8 @@ def needs_help(
     """Return which need needs help, which has a counterpart, and which could be decided.
 
     The counterpart is the opened spell of the same resident in the run without help that is open
-    at the clock: onset <= clock, and not closed by then. Need needs help when the counterpart
+    at the clock: onset <= clock, and not closed by then (at policy start: not closed before).
+    Need needs help when the counterpart
 
     - still lasts 13 weeks later: last_need >= clock + 13, or
     - met a crisis by then: first_crisis_ever <= clock + 13 (counted from its onset).
@@ -130,7 +131,8 @@ def needs_help(
     order = np.argsort(key, kind="stable")
     at = np.searchsorted(key[order], _moment(resident, clock), side="right") - 1
     found = reference[order[np.maximum(at, 0)]]
-    still_open = (found["closed"] == NEVER) | (found["closed"] > clock)
+    at_start = clock == 0  # records leave out what closed before the policy: what closes in week 0 was open
+    still_open = (found["closed"] == NEVER) | (found["closed"] > clock) | at_start
     counterpart = (at >= 0) & (found["resident"] == resident) & still_open
     later = clock + SOLVES_ITSELF
     crisis = found["first_crisis_ever"]

@@ -10,7 +10,7 @@ from bereik.measures.incidence import cumulative_incidence, median_of, time_and_
 from bereik.measures.index import IndexSpells
 from bereik.measures.inequality import concentration_index, need_standardised
 from bereik.measures.terms import HEADLINE, LATE_AFTER, LONGEST, Measure, reported
-from bereik.vocabulary import NEVER
+from bereik.vocabulary import NEVER, SERIOUS
 
 _REACH = {
     "reach_contact": "first_contact",
@@ -108,6 +108,23 @@ def paradox(index: IndexSpells, doenvermogen: np.ndarray) -> list[Measure]:
         found.append(reported("concentration_index", group, raw))
         found.append(reported("concentration_index", standardised, net))
     return found
+
+
+def like_need(index: IndexSpells, doenvermogen: np.ndarray, stacked_from: int) -> float:
+    """Return the concentration index of reach_52 among those in need at the clock, for like need.
+
+    In need as the docs have it: a serious problem, or problems in as many domains as make them stacked.
+    Who has an open spell and is not in need then has no need at the clock that could be like another's.
+
+    Parameters
+    ----------
+    doenvermogen : (spells,) trait of the residents of the index spells
+    stacked_from : domains
+    """
+    in_need = (index.severity >= SERIOUS) | (index.domains >= stacked_from)
+    k = index.followed(HEADLINE) & index.needs_help & in_need
+    beyond = need_standardised(index.within("first_fit", HEADLINE)[k], index.severity[k], index.domains[k])
+    return concentration_index(beyond, doenvermogen[k])
 
 
 def self_solving(index: IndexSpells, divided: tuple[Grouping, ...]) -> list[Measure]:

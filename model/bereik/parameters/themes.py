@@ -178,6 +178,10 @@ class Outreach:
     talks: float
     shame_at_place: float
     out_of_touch: float
+    page_steps: float
+    speaks: float
+    convinces: float
+    guessed: float
 
 
 class Trust:

@@ -7,22 +7,32 @@ purple; lines carry their names themselves. After six scenarios lines are dashed
 
 from __future__ import annotations
 
+import io
 import math
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from bereik.errors import not_written
 from bereik.experiments.runner import against
-from bereik.experiments.wording import Language, decimals_told, in_a_sentence, number, slope, span
+from bereik.experiments.wording import (
+    Language,
+    decimals_told,
+    in_a_sentence,
+    number,
+    over_unknowns,
+    slope,
+    span,
+)
 from bereik.measures.intervals import Interval
 from bereik.present.texts import FIGURES, NOTICE, ROWS
 from bereik.vocabulary import N_DOMAINS, UNMET_ROWS
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
     from bereik.experiments.compare import Comparison
@@ -53,6 +63,8 @@ _BESIDE = 18  # characters of a line beside a panel
 _LINE_BESIDE = 0.235  # inches from one such line to the next
 _DECILES = range(1, 11)
 _LONGEST = 104  # weeks on the curve of incidence
+_EDGE = 0.05  # inches around a picture on a page
+_METADATA = ("Date", "Creator", "Format", "Type")
 _STYLE: Any = {
     "font.size": 15,
     "axes.edgecolor": GREY,
@@ -72,6 +84,49 @@ _STYLE: Any = {
 }
 
 
+class Compared(Protocol):
+    """What the pictures are made of: a comparison, run now or read back from its folder."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the scenarios, in order."""
+        ...
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Return what each scenario is called, by name."""
+        ...
+
+    @property
+    def lang(self) -> Language:
+        """Return the language of the words."""
+        ...
+
+    @property
+    def residents(self) -> int:
+        """Return how many adults live there."""
+        ...
+
+    @property
+    def weeks(self) -> int:
+        """Return the weeks of policy."""
+        ...
+
+    @property
+    def replicates(self) -> int:
+        """Return how many paired seeds there are."""
+        ...
+
+    @property
+    def over_time(self) -> pd.DataFrame:
+        """Return the residents in need and not fully covered, per scenario and week, by row."""
+        ...
+
+    def estimate(self, measure: str, scenario: str, group: str = "") -> Interval:
+        """Return mean and interval; NaN where nothing could be counted."""
+        ...
+
+
 def write_figures(found: Comparison, folder: Path) -> list[Path]:
     """Draw all pictures of a comparison into a folder, as PNG and SVG, and return the files.
 
@@ -79,11 +134,16 @@ def write_figures(found: Comparison, folder: Path) -> list[Path]:
     ------
     OutputError : the folder cannot be written
     """
-    return save({name: partial(draw, found) for name, draw in PICTURES.items()}, folder)
+    pictures = {name: partial(draw, found) for name, draw in PICTURES.items()}
+    return save(pictures, folder, over_unknowns(found.job.draws, found.lang))
 
 
-def save(pictures: Mapping[str, Callable[[], Figure]], folder: Path) -> list[Path]:
+def save(pictures: Mapping[str, Callable[[], Figure]], folder: Path, beneath: str = "") -> list[Path]:
     """Draw pictures into a folder by name, as PNG and SVG, and return the files.
+
+    Parameters
+    ----------
+    beneath : a last line under every picture
 
     Raises
     ------
@@ -99,6 +159,9 @@ def save(pictures: Mapping[str, Callable[[], Figure]], folder: Path) -> list[Pat
             for name, draw in pictures.items():
                 figure = draw()
                 FigureCanvasAgg(figure)
+                if beneath:
+                    place = (0.03, 0.03 / figure.get_figheight())
+                    figure.text(*place, beneath, fontsize=11, color=GREY, va="bottom")
                 for kind in ("png", "svg"):
                     path = folder / f"{name}.{kind}"
                     # without a date the same numbers give the same file
@@ -112,7 +175,50 @@ def save(pictures: Mapping[str, Callable[[], Figure]], folder: Path) -> list[Pat
     return files
 
 
-def reach_by_doenvermogen(found: Comparison) -> Figure:
+class Worded(NamedTuple):
+    """A picture whose words stand beside it, for a page that has type of its own.
+
+    Attributes
+    ----------
+    title : the finding
+    what : what the height means
+    note : what it rests on
+    svg : the panels alone
+    """
+
+    title: str
+    what: str
+    note: str
+    svg: str
+
+
+def worded(draw: Callable[[], Figure], *, as_paths: bool = False) -> Worded:
+    """Draw a picture for a page.
+
+    Parameters
+    ----------
+    as_paths : letters as shapes, for who has not the typeface
+    """
+    import matplotlib as mpl
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.transforms import Bbox
+
+    file = io.StringIO()
+    with mpl.rc_context(_STYLE | ({"svg.fonttype": "path"} if as_paths else {})):
+        figure = draw()
+        FigureCanvasSVG(figure)
+        title, what, note, notice = figure.texts[:4]  # as `canvas_of` wrote them
+        for text in (title, what, note, notice):
+            text.set_visible(False)
+        nothing = dict.fromkeys(_METADATA)
+        paper = Bbox.from_bounds(0.0, 0.0, *figure.get_size_inches())
+        drawn = Bbox.intersection(figure.get_tightbbox(), paper) or paper  # what lies beside it, nobody sees
+        figure.savefig(file, format="svg", metadata=nothing, bbox_inches=drawn.padded(_EDGE))
+    told = (" ".join(text.get_text().split()) for text in (title, what, note))
+    return Worded(*told, svg=file.getvalue())
+
+
+def reach_by_doenvermogen(found: Compared) -> Figure:
     """Draw reach within a year by tenth of doenvermogen: the hulpparadox."""
     words, lang = FIGURES[found.lang], found.lang
     curves = {
@@ -143,7 +249,7 @@ def reach_by_doenvermogen(found: Comparison) -> Figure:
     return figure
 
 
-def incidence_of_help(found: Comparison) -> Figure:
+def incidence_of_help(found: Compared) -> Figure:
     """Draw the share that has had fitting help, by weeks since the clock started."""
     words, lang = FIGURES[found.lang], found.lang
     curves = {
@@ -175,7 +281,7 @@ def incidence_of_help(found: Comparison) -> Figure:
     return figure
 
 
-def rows_of_unmet_need(found: Comparison) -> Figure:
+def rows_of_unmet_need(found: Compared) -> Figure:
     """Draw the six rows of niet-bereik as stacked areas over the weeks, a panel a scenario."""
     from matplotlib.ticker import MaxNLocator
 
@@ -224,7 +330,7 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
         axes.xaxis.set_major_locator(
             MaxNLocator(3 if many else 6, integer=True, prune="upper" if many else None)
         )
-        axes.set_xlim(0, max(1, found.job.weeks - 1))
+        axes.set_xlim(0, max(1, found.weeks - 1))
         axes.grid(axis="x", visible=False)
         highest = max(highest, axes.get_ylim()[1])
         if axes is panels[columns - 1]:
@@ -239,7 +345,7 @@ def rows_of_unmet_need(found: Comparison) -> Figure:
     return figure
 
 
-def gained_and_lost(found: Comparison) -> Figure:
+def gained_and_lost(found: Compared) -> Figure:
     """Draw who is reached in one scenario only, by doenvermogen and by number of domains."""
     words, lang, first = FIGURES[found.lang], found.lang, found.names[0]
     others = _drawn(found)[1:]
@@ -342,9 +448,9 @@ def weeks_of_a_persona(found: PersonaFound, title: str, lang: Language) -> Figur
     return figure
 
 
-def _per_1000(found: Comparison, residents: Interval) -> Interval:
+def _per_1000(found: Compared, residents: Interval) -> Interval:
     """Return a number of residents per 1000 adults."""
-    scale = 1000.0 / found.job.residents
+    scale = 1000.0 / found.residents
     return Interval(scale * residents.mean, scale * residents.low, scale * residents.high, residents.pairs)
 
 
@@ -355,7 +461,7 @@ def _net(net: Interval, lang: Language) -> str:
     return FIGURES[lang][which].format(x=x, span=span(net, lang, signed=True))
 
 
-def _who_gains(found: Comparison, net: Mapping[str, Interval]) -> str:
+def _who_gains(found: Compared, net: Mapping[str, Interval]) -> str:
     """Return how many scenarios can be told to reach more residents than the first, and the highest."""
     words = FIGURES[found.lang]
     facts = {"n": len(net), "a": _told(found, found.names[0])}
@@ -367,7 +473,7 @@ def _who_gains(found: Comparison, net: Mapping[str, Interval]) -> str:
     return words["gained_short"].format(**facts)
 
 
-PICTURES: dict[str, Callable[[Comparison], Figure]] = {
+PICTURES: dict[str, Callable[[Compared], Figure]] = {
     "reach-by-doenvermogen": reach_by_doenvermogen,
     "incidence-of-help": incidence_of_help,
     "rows-of-niet-bereik": rows_of_unmet_need,
@@ -375,21 +481,21 @@ PICTURES: dict[str, Callable[[Comparison], Figure]] = {
 }
 
 
-def _drawn(found: Comparison) -> tuple[str, ...]:
+def _drawn(found: Compared) -> tuple[str, ...]:
     """Return the scenarios that are drawn: the first, as many as can be read."""
     return found.names[:MOST_DRAWN]
 
 
-def _note(found: Comparison, which: str) -> str:
+def _note(found: Compared, which: str) -> str:
     """Return what a picture rests on, and whether scenarios were left out of it."""
     words = FIGURES[found.lang]
-    note = words[which].format(n=found.job.replicates)
+    note = words[which].format(n=found.replicates)
     if len(found.names) > MOST_DRAWN:
         note += "\n" + words["left_out"].format(drawn=MOST_DRAWN, all=len(found.names))
     return note
 
 
-def _titles(found: Comparison) -> list[str]:
+def _titles(found: Compared) -> list[str]:
     return [found.titles[name] for name in _drawn(found)]
 
 
@@ -407,7 +513,7 @@ def _count(n: int, of: int, lang: Language) -> str:
     return FIGURES[lang]["all" if n == of else "of_all"].format(n=n, all=of)
 
 
-def _told(found: Comparison, name: str) -> str:
+def _told(found: Compared, name: str) -> str:
     """Return what a scenario is called in a sentence."""
     return in_a_sentence(found.titles[name], name)
 
@@ -461,7 +567,7 @@ def canvas_of(
 
 
 def _curves(
-    axes: Any, curves: dict[str, list[tuple[int, Interval]]], found: Comparison, *, marker: bool
+    axes: Any, curves: dict[str, list[tuple[int, Interval]]], found: Compared, *, marker: bool
 ) -> None:
     """Draw a line with its band per scenario, in percent, with its title at its right end."""
     lang = found.lang

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 _UNSURE = 0.45  # how dark a bar is drawn whose interval holds zero
 _ENDS = ((0, 1, 2), (7, 8, 9))  # the three lowest and the three highest tenths
+_LOOKS = ((COLOURS[0], "o"), (COLOURS[7], "s"))  # of them; no colour that says something else beside it
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
-        "table": "Wat elke schakel toevoegt aan de hulpparadox, {scenario} (Shapley: telt op)",
+        "table": "Wat elke schakel toevoegt, {scenario} (Shapley: telt op tot de laatste rij)",
         "alone": "Wat elke schakel toevoegt in de wereld zoals die is: zij alleen weggenomen (telt niet op)",
         "link": "schakel",
         "index": "index bij gelijke nood",
@@ -30,7 +31,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "low": "laagste drie tienden",
         "high": "hoogste drie tienden",
         "total": "zoals het is",
-        "rest": "geen schakel\nverliest iemand",
+        "rest": "nood voorbij\nvoor er hulp is",
         "rises": "Hulpparadox van {e}: ‘{name}’ voegt het meest toe, {x}",
         "flat": "Geen hulpparadox: de schakels houden elkaar in evenwicht (index {e})",
         "falls": "Omgekeerd: wie minder zelfredzaam is, wordt vaker bereikt (index {e})",
@@ -40,7 +41,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "lost_x": "procentpunt bereik dat de schakel kost",
     },
     "en": {
-        "table": "What each link adds to the hulpparadox, {scenario} (Shapley: adds up)",
+        "table": "What each link adds, {scenario} (Shapley: adds up to the last row)",
         "alone": "What each link adds in the world as it is: it alone taken away (does not add up)",
         "link": "link",
         "index": "index, like need",
@@ -50,7 +51,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "low": "lowest three tenths",
         "high": "highest three tenths",
         "total": "as it is",
-        "rest": "no link\nloses anybody",
+        "rest": "need passes\nbefore help",
         "rises": "A hulpparadox of {e}: ‘{name}’ adds most, {x}",
         "flat": "No hulpparadox: the links balance one another (index {e})",
         "falls": "The other way round: the less self-reliant are reached more often (index {e})",
@@ -137,9 +138,10 @@ def taken_apart(found: Explained) -> Figure:
         axes.set_ylim(len(bars) - 0.4, -0.6)
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="y", visible=False)
-    for colour, key, place in ((COLOURS[0], "low", 1), (COLOURS[1], "high", 0)):
+    marks = zip(_LOOKS, ("\N{BLACK CIRCLE}", "\N{BLACK SQUARE}"), ("low", "high"), (1, 0), strict=True)
+    for (colour, _), mark, key, place in marks:
         right.text(
-            0.98, 0.02 + 0.055 * place, f"\N{BLACK CIRCLE} {words[key]}", transform=right.transAxes,
+            0.98, 0.02 + 0.055 * place, f"{mark} {words[key]}", transform=right.transAxes,
             color=colour, fontsize=14, fontweight="bold", ha="right", va="bottom",
         )
     return figure
@@ -160,8 +162,8 @@ def _mean_of(parts: Parts, link: str, tenths: tuple[int, ...]) -> float:
 
 def _dumbbell(axes: Any, y: int, ends: list[float]) -> None:
     axes.plot(ends, [y, y], color="#c9ced6", linewidth=4, solid_capstyle="round", zorder=1)
-    for x, colour in zip(ends, COLOURS, strict=False):
-        axes.plot(x, y, "o", color=colour, markersize=11, zorder=2)
+    for x, (colour, shape) in zip(ends, _LOOKS, strict=True):
+        axes.plot(x, y, shape, color=colour, markersize=10, zorder=2)
 
 
 def _index(estimate: Interval, lang: Language) -> str:

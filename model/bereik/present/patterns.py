@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bereik.experiments.gate import LEAST_OF_B, Gate, gate
-from bereik.experiments.wording import Language, number
+from bereik.experiments.wording import Language, number, over_unknowns
 from bereik.measures.intervals import Interval
 from bereik.measures.patterns import BASE, PATTERNS, Pattern
 from bereik.present.texts import NOTICE
@@ -113,7 +113,9 @@ def patterns_note(found: Patterns, lang: Language) -> str:
     """Return what the table rests on."""
     residents = number(found.residents, 0, lang)
     sizes = {"weeks": found.weeks, "burn_in": found.burn_in, "seeds": found.seeds}
-    return f"{WORDS[lang]['note'].format(base=BASE, residents=residents, **sizes)}\n{NOTICE[lang]}."
+    note = WORDS[lang]["note"].format(base=BASE, residents=residents, **sizes)
+    lines = (note, over_unknowns(found.draws, lang), f"{NOTICE[lang]}.")
+    return "\n".join(line for line in lines if line)
 
 
 def gate_told(judgement: Gate, lang: Language) -> str:

@@ -45,6 +45,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "shortens": "korter moet worden",
         "difference": "verschil, weken",
         "weeks": "weken tot passende hulp",
+        "of_seeds": "in hoeveel herhalingen",
+        "of_time": "wanneer, en hoe volledig",
+        "of_weeks": "hoeveel weken, gemiddeld; elke week telt één keer",
         "completeness": "volledigheid",
         "expects": "verwacht",
     },
@@ -73,6 +76,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "shortens": "to be shortened",
         "difference": "difference, weeks",
         "weeks": "weeks until fitting help",
+        "of_seeds": "in how many replicates",
+        "of_time": "when, and how completely",
+        "of_weeks": "how many weeks, on average; each week counts once",
         "completeness": "completeness",
         "expects": "expected",
     },
@@ -88,7 +94,7 @@ _STAGES: dict[str, tuple[str, str]] = {  # (Dutch, English); what is not here is
     "friend-tired": ("wie hielp, houdt het niet vol", "whoever helped gets tired"),
     "dropped: dare": ("durft niet", "does not dare"),
 }
-_LENGTHS: dict[str, tuple[str, str]] = {
+LENGTHS: dict[str, tuple[str, str]] = {
     "help": ("passende hulp", "fitting help"),
     "weeks-to-contact": ("weken tot een gesprek", "weeks until a conversation"),
     "weeks-to-help": ("weken tot hulp", "weeks until help"),
@@ -108,6 +114,13 @@ class _Line(NamedTuple):
     value: Callable[[Fate], float]
 
 
+_FLAGS: dict[str, tuple[str, str]] = {  # of the spell: beside them stand the weeks of its rows
+    "flag_invisible": ("nooit in beeld gekomen", "never came into view"),
+    "flag_unavailable": ("ooit hulp gezocht die er niet was", "ever sought help that was not there"),
+    "flag_late": ("passende hulp pas laat, of nooit", "fitting help late only, or never"),
+    "flag_unfitting": ("ooit alleen hulp die niet paste", "ever had only help that did not fit"),
+    "flag_incomplete": ("ooit maar voor een deel geholpen", "ever helped in part only"),
+}
 _SHARES = (
     _Line("een gesprek", "a conversation", lambda f: f.contact < math.inf),
     _Line("hulp", "any help", lambda f: f.help < math.inf),
@@ -115,16 +128,13 @@ _SHARES = (
     _Line("passende hulp op elk gebied", "fitting help in every domain", lambda f: f.full < math.inf),
     _Line("crisis voor er passende hulp is", "a crisis before any fitting help", lambda f: f.crisis),
     *(
-        _Line(
-            f"niet-bereik: {ROWS['nl'][row]}", f"niet-bereik: {ROWS['en'][row]}",
-            lambda f, flag=f"flag_{row}": f.flags.get(flag, False),
-        )
-        for row in ("invisible", "unavailable", "late", "unfitting", "incomplete")
+        _Line(nl, en, lambda f, flag=flag: f.flags.get(flag, False))
+        for flag, (nl, en) in _FLAGS.items()
     ),
 )
 _UNTIL = ("weeks-to-contact", "weeks-to-fit", "weeks-to-full")
 _MEANS = (
-    _Line("weken in nood", "weeks in need", lambda f: f.need),
+    _Line("in nood", "in need", lambda f: f.need),
     _Line("  geholpen op elk gebied", "  helped in every domain", lambda f: f.covered),
     *(
         _Line(f"  {ROWS['nl'][row]}", f"  {ROWS['en'][row]}", lambda f, k=k: f.unmet[k])
@@ -156,7 +166,9 @@ def side_by_side(found: PersonaFound, lang: Language) -> Table:
     told = [
         {
             week: _cell(happened, state)
-            for week, happened, state in life(one.records.frames()["trace"], one.resident, lang, besides)
+            for week, happened, state in life(
+                one.records.frames()["trace"], one.resident, found.weeks, lang, besides
+            )
         }
         for one in found.told
     ]
@@ -187,14 +199,22 @@ def fates_table(found: PersonaFound, lang: Language) -> Table:
     names, words = called(found, lang), _WORDS[lang]
     against = [words["minus"]] if len(names) == 2 else [f"{b} − {names[0]}" for b in names[1:]]
     table = _empty(words["over"].format(n=len(found.seeds)), *names, *against)
+    table.add_row(_part(words["of_seeds"]))
     for line in _SHARES:
         table.add_row(getattr(line, lang), *_share_row(found, line, lang))
+    table.add_row(_part(words["of_time"]))
     for what in _UNTIL:
-        table.add_row(_LENGTHS[what][_place(lang)], *_weeks_row(found, what, lang))
+        table.add_row(LENGTHS[what][_place(lang)], *_weeks_row(found, what, lang))
     table.add_row(words["completeness"], *_completeness_row(found, lang))
+    table.add_row(_part(words["of_weeks"]))
     for line in _MEANS:
         table.add_row(getattr(line, lang), *_mean_row(found, line, lang))
     return table
+
+
+def _part(title: str) -> str:
+    """Return the title of a part of the table."""
+    return f"[bold]{title}[/bold]"
 
 
 def _share_row(found: PersonaFound, line: _Line, lang: Language) -> list[str]:
@@ -243,7 +263,7 @@ def findings(found: PersonaFound, lang: Language) -> list[str]:
         told.append(
             words["as_told"].format(
                 name=getattr(her.title, lang), a=f"‘{names[0]}’", times=times, n=len(found.seeds),
-                stages=stages(her, lang),
+                stages=stages(her.expects, lang),
             )
         )
     if asked[:2] == [_name(name) for name in own]:
@@ -251,7 +271,7 @@ def findings(found: PersonaFound, lang: Language) -> list[str]:
         verdict = "less" if change.high < 0 else "more" if change.low > 0 else "flat"
         told.append(
             words["shorter"].format(
-                b=f"‘{names[1]}’", what=_LENGTHS[her.shortens][_place(lang)],
+                b=f"‘{names[1]}’", what=LENGTHS[her.shortens][_place(lang)],
                 x=_number(change, lang), span=span(change, lang, signed=True), verdict=words[verdict],
             )
         )
@@ -265,7 +285,7 @@ def headline(found: PersonaFound, lang: Language) -> str:
     helped = [_percent(found.share(lambda f: f.fit < math.inf, s), lang) for s in range(len(found.scenarios))]
     each = zip(called(found, lang), (share.partition(" ")[0] for share in helped), strict=True)
     told = "; ".join(f"{share} {_WORDS[lang]['fails']} ‘{name}’" for name, share in each)
-    return f"{getattr(found.persona.title, lang)}, {_LENGTHS['help'][_place(lang)]}: {told}"
+    return f"{getattr(found.persona.title, lang)}, {LENGTHS['help'][_place(lang)]}: {told}"
 
 
 def table_of_all(all_found: Sequence[PersonaFound], lang: Language) -> Table:
@@ -281,8 +301,8 @@ def table_of_all(all_found: Sequence[PersonaFound], lang: Language) -> Table:
         weeks = [_median(found.median(lambda f: f.fit, s), found.weeks, lang) for s in (0, 1)]
         whole = [number(100 * found.mean(lambda f: f.completeness, s).mean, 0, lang) + "%" for s in (0, 1)]
         table.add_row(
-            getattr(found.persona.title, lang), stages(found.persona, lang), names[0],
-            _percent(found.course, lang), names[1], _LENGTHS[found.persona.shortens][k],
+            getattr(found.persona.title, lang), stages(found.persona.expects, lang), names[0],
+            _percent(found.course, lang), names[1], LENGTHS[found.persona.shortens][k],
             _change(change, lang), " → ".join(weeks), " → ".join(whole),
         )
     return table
@@ -296,11 +316,11 @@ def note(found: PersonaFound, lang: Language) -> str:
     return f"{told}\n{NOTICE[lang]}."
 
 
-def stages(her: Persona, lang: Language) -> str:
-    """Return what is expected of her, in words."""
+def stages(expects: Sequence[str], lang: Language) -> str:
+    """Return the stages that are expected of somebody, in words."""
     either = _WORDS[lang]["or"]
     return _WORDS[lang]["then"].join(
-        either.join(_stage(one, lang) for one in stage.split(OR)) for stage in her.expects
+        either.join(_stage(one, lang) for one in stage.split(OR)) for stage in expects
     )
 
 

@@ -27,6 +27,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "under_way": "{done} van {all} {things}; nog {time}.",
         "seeds": "herhalingen",
         "runs": "runs",
+        "adults": "volwassenen",
         "running": "Rekenen",
         "done": "Klaar in {seconds} s.",
         "retrying": "Een werker viel uit; wat ontbreekt wordt opnieuw gedaan.",
@@ -38,6 +39,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "under_way": "{done} of {all} {things}; {time} to go.",
         "seeds": "replicates",
         "runs": "runs",
+        "adults": "adults",
         "running": "Running",
         "done": "Done in {seconds} s.",
         "retrying": "A worker died; what is missing is run again.",
@@ -83,7 +85,7 @@ def stopped(stop: KeyboardInterrupt, folder: Path, lang: Language) -> str:
 class OnScreen:
     """A listener of the runner that draws on the error stream; use it in a ``with``."""
 
-    def __init__(self, lang: Language, things: Literal["seeds", "runs"] = "seeds") -> None:
+    def __init__(self, lang: Language, things: Literal["seeds", "runs", "adults"] = "seeds") -> None:
         from rich.console import Console
 
         self._words = _WORDS[lang]
@@ -115,10 +117,13 @@ class OnScreen:
     def begun(self, seeds: int, finished: int) -> None:
         """Say how much there is to do, and draw the bar."""
         which = "resumed" if finished else "begun"
-        told = {"all": seeds, "finished": finished, "todo": seeds - finished, "things": self._things}
-        self._say(self._words[which].format(**told))
+        told = self._counted(all=seeds, finished=finished, todo=seeds - finished)
+        self._say(self._words[which].format(things=self._things, **told))
         self._all, self._before, self._done = seeds, finished, finished
         self._told = self._began = time.perf_counter()
+        if self._bar is not None:  # of the round before
+            self._bar.stop()
+            self._bar = None
         if sys.stderr.isatty() and finished < seeds:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -160,12 +165,15 @@ class OnScreen:
             self._bar.update(self._task, advance=seeds, left=told)
         elif told and now - self._told > _SAY_EVERY_SECONDS:
             self._told = now
-            how = {"done": self._done, "all": self._all, "things": self._things, "time": told}
-            self._say(self._words["under_way"].format(**how))
+            how = self._counted(done=self._done, all=self._all)
+            self._say(self._words["under_way"].format(things=self._things, time=told, **how))
 
     def retrying(self, why: str) -> None:
         """Say that a worker died."""
         self._say(f"{self._words['retrying']} ({why})")
+
+    def _counted(self, **counts: int) -> dict[str, str]:
+        return {name: number(count, 0, self._lang) for name, count in counts.items()}
 
     def _say(self, line: str) -> None:
         self._console.print(line, style="dim", markup=False, highlight=False, soft_wrap=True)

@@ -430,7 +430,7 @@ def card_table(root: Path) -> str:
 def makers(root: Path) -> dict[str, Callable[[], str]]:
     """Return what makes the text between each pair of markers."""
     from bereik.measures.catalogue import markdown_table
-    from bereik.present import checks, patterns, trainer
+    from bereik.present import checks, patterns, personas, trainer
 
     return {
         "rules": rules_table,
@@ -448,6 +448,7 @@ def makers(root: Path) -> dict[str, Callable[[], str]]:
         "measures": markdown_table,
         "calibration": partial(calibration_table, root),
         "patterns": lambda: patterns.markdown(root / _VALIDATION / "patterns.csv"),
+        "personas": lambda: personas.markdown(root / _VALIDATION / "personas.csv"),
         "card": partial(card_table, root),
         "checks": lambda: checks.markdown(root / _VALIDATION / "checks.csv"),
         "drift": lambda: checks.markdown(root / _VALIDATION / "checks.csv", "drift"),

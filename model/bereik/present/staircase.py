@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bereik.experiments.assumptions import ASSUMPTIONS, FOUND, TOLD, TRUE, Assumed
 from bereik.experiments.wording import Language, decimals_told, in_a_sentence, number, span
+from bereik.experiments.worlds import DECILES
 from bereik.measures.intervals import Interval
 from bereik.present.figures import COLOURS, GREY, INK, canvas_of, save
 from bereik.present.texts import NOTICE
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 LEVEL, LOSS, GAIN = "#30435a", COLOURS[1], COLOURS[2]
+_CELL = 19  # characters of a number with its interval
 _UNSURE = 0.45  # how dark a step is drawn whose interval holds zero
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
@@ -44,6 +46,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         ),
         "deciles_flat": "Geen aanname treft het laagste tiende zo dat het zich laat onderscheiden",
         "deciles_what": "Procentpunt bereik dat elke aanname kost, per tiende van doenvermogen",
+        "tenth": "tiende",
         "decile_x": "tiende van doenvermogen (1 = minst)",
         "note": (
             "{scenario}. 95%-interval over {n} gepaarde herhalingen.\n"
@@ -80,6 +83,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         ),
         "deciles_flat": "No assumption hits the lowest tenth by an amount that can be told from nothing",
         "deciles_what": "Percentage points of reach that each assumption costs, by tenth of doenvermogen",
+        "tenth": "tenth",
         "decile_x": "tenth of doenvermogen (1 = least)",
         "note": "{scenario}. 95% interval over {n} paired replicates.\nPale: cannot be told from zero.",
         "turns": "How far an assumption may be wrong before {b} is better",
@@ -143,30 +147,42 @@ def _downward(loss: Interval) -> Interval:
 
 
 def decile_table(found: Assumed) -> Table:
-    """Return what each assumption takes by tenth of doenvermogen, in percentage points."""
+    """Return what each assumption takes by tenth of doenvermogen, in percentage points, with intervals."""
     from rich.table import Table
 
     words, lang = _WORDS[found.lang], found.lang
-    table = Table(title=words["deciles_what"], title_justify="left")
-    table.add_column(words["assumption"])
-    for d in range(1, 11):
-        table.add_column(str(d), justify="right")
+    table = Table(title=f"{words['deciles_what']} ({words['interval']})", title_justify="left")
+    table.add_column(words["tenth"], justify="right")
     for name in ASSUMPTIONS:
-        table.add_row(TOLD[lang][name], *(number(100.0 * e.mean, 0, lang) for e in found.by_decile[name]))
+        table.add_column(TOLD[lang][name], justify="right", max_width=_CELL)
+    for k, d in enumerate(DECILES):
+        table.add_row(str(d), *(points_told(found.by_decile[name][k], lang) for name in ASSUMPTIONS))
     return table
+
+
+def points_told(share: Interval, lang: Language) -> str:
+    """Write a share in percentage points, with its interval."""
+    return f"{percent(share, lang)} ({span(share, lang, scale=100.0)})"
 
 
 def turns_table(found: Assumed) -> Table:
     """Return, per assumption, the share of people for whom it must hold before the policies change places."""
     from rich.table import Table
 
+    title, head, rows = turns_told(found)
+    table = Table(title=title, title_justify="left")
+    for name in head:
+        table.add_column(name)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def turns_told(found: Assumed) -> tuple[str, list[str], list[list[str]]]:
+    """Return the same in words: title, head, and a row an assumption."""
     words, lang = _WORDS[found.lang], found.lang
     assert found.other is not None
-    names = {1: called(found.scenario, lang), -1: called(found.other, lang)}
-    table = Table(title=words["turns"].format(b=names[-1]), title_justify="left")
-    table.add_column(words["assumption"])
-    for others in ("true", "found"):
-        table.add_column(words[others])
+    rows: list[list[str]] = []
     told = {(turn.assumption, turn.others): turn for turn in found.turns}
     for name in ASSUMPTIONS:
         cells: list[str] = []
@@ -179,14 +195,15 @@ def turns_table(found: Assumed) -> Table:
             unsure = any(math.isnan(s) for s in turn.surely)
             tail = words["unsure"] if unsure else words["between"].format(low=low, high=high)
             cells.append(words["at"].format(x=number(turn.at, 2, lang)) + tail)
-        table.add_row(TOLD[lang][name], *cells)
-    return table
+        rows.append([TOLD[lang][name], *cells])
+    head = [words["assumption"], words["true"], words["found"]]
+    return words["turns"].format(b=called(found.other, lang)), head, rows
 
 
 def note_of(found: Any) -> str:
     """Return what a result rests on."""
     words, lang = _WORDS[found.lang], found.lang
-    note = words["note"].format(scenario=called(found.scenario, lang), n=found.plan.replicates)
+    note = words["note"].format(scenario=called(found.scenario, lang), n=found.pairs)
     return note[:1].upper() + note[1:]
 
 
@@ -263,7 +280,7 @@ def deciles(found: Assumed) -> Figure:
             _tenth(axes, d, estimate)
         axes.set_title(textwrap.fill(TOLD[lang][name], 34), loc="left", fontsize=13.5, fontweight="bold")
         axes.axhline(0.0, color=INK, linewidth=1.0)
-        axes.set_xticks(range(1, 11))
+        axes.set_xticks(DECILES)
         axes.grid(axis="x", visible=False)
         axes.yaxis.set_major_formatter(lambda y, _: number(y, 0, lang))
     panels[4].set_xlabel(words["decile_x"])

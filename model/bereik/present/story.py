@@ -60,6 +60,7 @@ WHAT: dict[str, tuple[str, str]] = {
     "scheme-refused": ("krijgt {at} niet: {why}", "is refused {at}: {why}"),
     "scheme-not-kept": ("gebruikt {at} niet meer", "no longer uses {at}"),
     "scheme-not-applied": ("vraagt {at} niet aan: {why}", "does not apply for {at}: {why}"),
+    "scheme-told": ("hoort van {at} over een regeling: {why}", "hears of a scheme from {at}: {why}"),
     _BOOKED: ("geboekt als: {why}", "booked as: {why}"),
 }
 
@@ -80,6 +81,9 @@ WHY: dict[str, tuple[str, str]] = {
     "service-stopped": ("de dienst stopt", "the service stops"),
     "opened": ("de deur gaat open", "the door opens"),
     "unread": ("de brief blijft ongelezen", "the letter is not read"),
+    "not-understood": ("de brief is niet te begrijpen", "the letter is not understood"),
+    "read": ("de brief wordt gelezen", "the letter is read"),
+    "applies": ("vraagt het aan", "applies"),
     "no-answer": ("geen antwoord", "no answer"),
     "answers": ("ze praten", "they talk"),
     "not-opened": ("de deur blijft dicht", "the door stays shut"),
@@ -121,27 +125,29 @@ _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
         "week": "week",
         "what": "wat er gebeurt",
-        "state": "stand aan het eind",
+        "state": "stand na die week",
+        "no_need": "niet in nood",
         "who": (
             "Inwoner {k} van {wijk}: {age} jaar, opleiding {education}, doenvermogen {doen}, "
             "{ties} banden, vertrouwen {trust}."
         ),
         "education": "laag midden hoog",
         "start": "het beleid begint",
-        "end": "Aan het eind: vertrouwen {trust}. {notice}.",
+        "end": "Aan het eind: {state}, vertrouwen {trust}. {notice}.",
         "nothing": "Er gebeurde niets in deze weken.",
     },
     "en": {
         "week": "week",
         "what": "what happens",
-        "state": "state at the end",
+        "state": "state after that week",
+        "no_need": "not in need",
         "who": (
             "Resident {k} of {wijk}: {age} years, {education} education, doenvermogen {doen}, "
             "{ties} ties, trust {trust}."
         ),
         "education": "low middle high",
         "start": "the policy starts",
-        "end": "At the end: trust {trust}. {notice}.",
+        "end": "At the end: {state}, trust {trust}. {notice}.",
         "nothing": "Nothing happened in these weeks.",
     },
 }
@@ -171,11 +177,16 @@ def who(records: Records, resident: int, lang: Language) -> str:
 def ending(run: Run, resident: int, lang: Language, notice: str) -> str:
     """Return one line on how it ended."""
     trust = float(run.records.residents[resident]["trust_at_end"])
-    return _WORDS[lang]["end"].format(trust=number(trust, 2, lang), notice=notice)
+    state = _state(_booked_in(run.trace, resident).get(run.records.weeks - 1), lang)
+    return _WORDS[lang]["end"].format(state=state, trust=number(trust, 2, lang), notice=notice)
 
 
 def life(
-    trace: pd.DataFrame, resident: int, lang: Language, besides: Mapping[int, Sequence[str]] | None = None
+    trace: pd.DataFrame,
+    resident: int,
+    weeks: int,
+    lang: Language,
+    besides: Mapping[int, Sequence[str]] | None = None,
 ) -> list[tuple[int, list[str], str]]:
     """Return the weeks in which something happened: week, what, and the state when it changed.
 
@@ -183,50 +194,52 @@ def life(
 
     Parameters
     ----------
+    weeks : of the run
     besides : what else happened, by week; it goes first
     """
-    rows = trace[trace["resident"] == resident]
-    weeks: dict[int, tuple[list[str], list[str]]] = {
-        week: (list(texts), []) for week, texts in (besides or {}).items()
-    }
-    for week, service, what, why in zip(
-        rows["week"], rows["service"], rows["what"], rows["why"], strict=True
-    ):
-        happened, booked = weeks.setdefault(int(week), ([], []))
-        if what == _BOOKED:
-            booked.append(why)
-        else:
-            happened.append(sentence(what, why, service, lang))
+    rows = trace[(trace["resident"] == resident) & (trace["what"] != _BOOKED)]
+    happened = {week: list(texts) for week, texts in (besides or {}).items()}
+    turns = zip(rows["week"], rows["service"], rows["what"], rows["why"], strict=True)
+    for week, service, what, why in turns:
+        happened.setdefault(int(week), []).append(sentence(what, why, service, lang))
+    booked = _booked_in(trace, resident)
+    followed = {*booked, *(week + 1 for week in booked if week + 1 < weeks)}
     told: list[tuple[int, list[str], str]] = []
-    state, last = "", -1
-    for week in sorted(weeks):
-        happened, booked = weeks[week]
-        now = booked[-1] if booked else ""
-        changed = now != "" and (now != state or week != last + 1)
-        if happened or changed:
-            told.append((week, happened, WHY[now][0 if lang == "nl" else 1] if changed else ""))
-        if now:
-            state, last = now, week
+    for week in sorted({*happened, *followed}):
+        now = booked.get(week)
+        changed = now != booked.get(week - 1)
+        if week in happened or changed:
+            told.append((week, happened.get(week, []), _state(now, lang) if changed else ""))
     return told
 
 
+def _booked_in(trace: pd.DataFrame, resident: int) -> dict[int, str]:
+    """Return as what each week of need is booked; a week that is not there is one without need."""
+    rows = trace[(trace["resident"] == resident) & (trace["what"] == _BOOKED)]
+    return {int(week): why for week, why in zip(rows["week"], rows["why"], strict=True)}
+
+
+def _state(booked: str | None, lang: Language) -> str:
+    return _WORDS[lang]["no_need"] if booked is None else WHY[booked][0 if lang == "nl" else 1]
+
+
 def story_table(run: Run, resident: int, lang: Language) -> Table | str:
-    """Return a life as a table, or one line when nothing happened."""
+    """Return a life as a table with the state after each week, or one line when nothing happened."""
     from rich.table import Table
 
-    told, words = life(run.trace, resident, lang), _WORDS[lang]
+    told, words = life(run.trace, resident, run.records.weeks, lang), _WORDS[lang]
     if not told:
         return words["nothing"]
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(words["week"], justify="right")
     table.add_column(words["what"])
     table.add_column(words["state"], style="dim")
-    before = True
-    for week, happened, state in told:
+    before, booked = True, _booked_in(run.trace, resident)
+    for week, happened, _ in told:
         if before and week >= 0 and told[0][0] < 0:
             table.add_row("", f"[dim]— {words['start']} —[/dim]")
         before = before and week < 0
-        table.add_row(str(week), "\n".join(happened), state)
+        table.add_row(str(week), "\n".join(happened), _state(booked.get(week), lang))
     return table
 
 

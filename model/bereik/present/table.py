@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from bereik.experiments.runner import against
-from bereik.experiments.wording import Language, decimals, decimals_told, number, span
+from bereik.experiments.wording import Language, decimals, decimals_told, number, over_unknowns, span
 from bereik.measures.intervals import Interval
 from bereik.present.texts import NOTICE, SECTIONS, STAFF_BY_PAYER, STAFF_OF_ALL, TABLE, Line, Section
 
@@ -149,7 +149,9 @@ def comparison_note(found: Comparison) -> str:
     residents = number(job.residents, 0, lang)
     note = TABLE[lang]["note"].format(n=job.replicates, residents=residents, weeks=job.weeks)
     called = "; ".join(f"{name}: {title}" for name, title in found.titles.items() if title != name)
-    return "\n".join([*([f"{called}."] if called else []), note, f"{NOTICE[lang]}."])
+    over = over_unknowns(job.draws, lang)
+    lines = (f"{called}." if called else "", note, over, f"{NOTICE[lang]}.")
+    return "\n".join(line for line in lines if line)
 
 
 def run_table(run: Run, lang: Language) -> Table:

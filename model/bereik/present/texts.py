@@ -50,21 +50,23 @@ STAFF_OF_ALL: Final = Line(
     "cost_programme", "euros", "personeel voor toegang en hulp", "access and help staff"
 )
 
+PAYERS_TOLD: Final = {
+    "gemeente": ("de gemeente", "the gemeente"),
+    "zvw-wlz": ("Zvw en Wlz", "Zvw and Wlz"),
+    "corporation": ("woningcorporaties", "housing corporations"),
+    "creditors": ("schuldeisers", "creditors"),
+    "justice": ("justitie", "justice"),
+    "resident": ("inwoners", "residents"),
+    "rijk": ("het rijk", "the rijk"),
+}
+
 # staff by who pays it: in the table below the line above, where others than the gemeente pay too
 STAFF_BY_PAYER: Final = tuple(
     Line(
         "cost_programme", "euros", f"personeel, betaald door {nl}", f"staff paid by {en}",
         group=f"payer={payer}",
     )
-    for payer, (nl, en) in {
-        "gemeente": ("de gemeente", "the gemeente"),
-        "zvw-wlz": ("Zvw en Wlz", "Zvw and Wlz"),
-        "corporation": ("woningcorporaties", "housing corporations"),
-        "creditors": ("schuldeisers", "creditors"),
-        "justice": ("justitie", "justice"),
-        "resident": ("inwoners", "residents"),
-        "rijk": ("het rijk", "the rijk"),
-    }.items()
+    for payer, (nl, en) in PAYERS_TOLD.items()
 )
 
 SECTIONS: Final = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bereik.experiments.wording import Language, number
+from bereik.experiments.wording import Language, number, over_unknowns
 from bereik.present.figures import GREY, GRID, INK, WIDE, save
 from bereik.present.patterns import band_told
 from bereik.present.texts import NOTICE
@@ -78,6 +78,8 @@ def patterns_figure(found: Patterns, lang: Language) -> Figure:
     sizes = {"residents": number(found.residents, 0, lang), "weeks": found.weeks, "burn_in": found.burn_in}
     note = words["note"].format(**sizes)
     figure.text(0.02, 0.15 / height, note, fontsize=11, color=GREY)
+    if found.draws is not None:
+        figure.text(0.02, 0.4 / height, over_unknowns(found.draws, lang), fontsize=11, color=GREY)
     figure.text(0.98, 0.15 / height, NOTICE[lang], fontsize=11, color=GREY, ha="right")
     axes: Any = figure.add_axes((0.5, 0.75 / height, 0.3, 1.0 - 1.95 / height))
     axes.set_ylim(len(rows) - 0.5, -0.5)

@@ -26,6 +26,71 @@ def understands(dutch: float, language: float, p: Outreach) -> float:
 
 
 @rule
+def steps_of_letter(pages: float, p: Outreach) -> float:
+    """Things to get through before one has read a letter; 1 for a page.
+
+    Parameters
+    ----------
+    pages : 1.., length
+
+    Source
+    ------
+    Bhargava & Manoli (2015): length costs take-up; SCP (2024) 5.3.3. Form and size: assumption.
+    """
+    return 1.0 + p.page_steps * (pages - 1.0)
+
+
+@rule
+def flag_heard(flag: float, tone: float, p: Outreach) -> float:
+    """How far a letter or call sounds like the gemeente: a kind one sounds less so.
+
+    Parameters
+    ----------
+    flag : 0..1, how far the sender carries the flag of the gemeente
+    tone : 0..1, how far it speaks to a person and not to a file
+
+    Source
+    ------
+    V4 (who comes matters). That a tone works as another sender would, and its size: assumption.
+    """
+    return flag * (1.0 - p.speaks * tone)
+
+
+@rule
+def believes_when_told(believes: float, trust: float, flag: float, p: Outreach) -> float:
+    """Chance to believe that a scheme is for people like her, once a letter in her own name says so.
+
+    Parameters
+    ----------
+    believes : 0..1, chance without the letter
+    trust : 0..1, in help from the gemeente
+    flag : 0..1, how far the letter sounds like the gemeente: distrust counts there
+
+    Source
+    ------
+    E011 (thinking to be eligible is the best predictor), R5. Form and size: assumption.
+    """
+    heeded = 1.0 - (1.0 - trust) * flag
+    return believes + p.convinces * heeded * (1.0 - believes)
+
+
+@rule
+def amount_in_mind(amount: float, shown: bool, p: Outreach) -> float:
+    """Euros a month that somebody who is told of a scheme thinks it would pay her.
+
+    Parameters
+    ----------
+    amount : euros a month, that it pays
+    shown : she is told how much it is
+
+    Source
+    ------
+    Bhargava & Manoli (2015): showing the amount raised take-up. Size: assumption.
+    """
+    return amount if shown else p.guessed * amount
+
+
+@rule
 def reacts(willing: float, p: Outreach, views: Views) -> float:
     """Chance that somebody with a problem reacts to a letter that she has read.
 

@@ -92,6 +92,11 @@ def checked_change(
                 tree[table][one][lever] = value
         else:
             tree[table][rest[0]] = {"value": value, "reason": reason} if table == "parameters" else value
+    return checked_tree(scenario, tree)
+
+
+def checked_tree(scenario: Scenario, tree: Mapping[str, Any]) -> tuple[Scenario | None, list[Mistake]]:
+    """Return the scenario of a table such as `written` gives, in the same gemeente, or all that is wrong."""
     return check_scenario(scenario.name, tree, scenario.gemeente.burn_in_levers)
 
 

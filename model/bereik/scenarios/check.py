@@ -128,6 +128,10 @@ def check_scenario(
     services = _services(levers, book, upper_bound, _wijken(gemeente), wrong)
     scheme_levers = _scheme_levers(tables["regelingen"], wrong)
     schemes = _schemes(scheme_levers, book, wrong)
+    for owner, settings in services.items():
+        if settings.about is not None and settings.about not in scheme_levers:
+            facts = {"value": settings.about, "sought": settings.about}
+            wrong.append(mistake(("services", owner, "about"), "unknown-scheme", scheme_levers, **facts))
     if wrong:
         return None, wrong
     scenario = Scenario(

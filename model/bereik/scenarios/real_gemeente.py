@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from bereik.scenarios.check import OWN_POLICY
 from bereik.scenarios.csv_files import refusal
 from bereik.scenarios.own_figures import OwnService, read_own, told_of
 from bereik.scenarios.quality import HEADER, Card, card_of
+from bereik.scenarios.scenario import Gemeente
 from bereik.services.mistakes import LANGUAGES
+from bereik.whole_file import WholeFile
 
 DEFAULT_BASE = "loket-only"
 _SYNTHETIC = (
@@ -73,11 +75,16 @@ class RealGemeente:
         if target.exists() and not replace:
             raise OutputError(str(refusal(target.name, "there-already", self.lang)))
         text = self.toml()
+
+        def refuse(_: Path, error: OSError) -> OutputError:
+            return not_written(target.absolute(), error, *_NOT_WRITTEN)
+
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise not_written(target.absolute(), error, *_NOT_WRITTEN) from None
+            raise refuse(target, error) from None
+        with WholeFile(target, refuse) as file:
+            file.write(text.encode("utf-8"))
         load_scenario(target, self.lang)
         return target
 
@@ -174,6 +181,25 @@ def gemeente_from_cbs(
     figures = read_gemeente(path, code, book, level, lang)
     told = {} if own is None else read_own(own, figures.census.residents, base.levers, book, lang)
     return RealGemeente(figures, card_of(figures, book), told, tuple(base.levers), based_on, lang)
+
+
+def gemeente_of(figures: Figures, base: Gemeente) -> Gemeente:
+    """Return the ``[gemeente]`` of a scenario with these figures, as its file would have it.
+
+    Parameters
+    ----------
+    base : that of the scenario it is based on
+    """
+    census = figures.census
+    divided = len(census.wijken) > 1
+    return replace(
+        base,
+        archetype=figures.archetype,
+        residents=census.residents,
+        wijken=len(census.wijken) if divided else base.wijken,
+        numbers={},
+        census=census if divided else census._replace(wijken=(), names=()),
+    )
 
 
 def every_gemeente(path: str | PathLike[str], lang: str = "en") -> Iterator[Card]:

@@ -90,7 +90,10 @@ def by_kind(services: Mapping[str, ServiceSettings]) -> dict[str, ServiceSetting
 
 
 def build_services(
-    services: Mapping[str, ServiceSettings], wijk_sizes: Sequence[int], first_week: int = 0
+    services: Mapping[str, ServiceSettings],
+    wijk_sizes: Sequence[int],
+    first_week: int = 0,
+    schemes: Sequence[str] = (),
 ) -> ServiceRows:
     """Return the rows of the services of a gemeente.
 
@@ -99,6 +102,8 @@ def build_services(
     services : settings by name, in whatever order: the rows stand by kind, and then by name
     wijk_sizes : adults per wijk
     first_week : week in which this policy starts; its from_week and until_week count from there
+    schemes : names of the schemes that are there, in the order of their rows; a service that is about
+        another one rests
 
     Raises
     ------
@@ -148,6 +153,10 @@ def build_services(
             breaks = settings.reorganised_week
             rows[i].reorganised_next = NEVER_ENDS if breaks is None else first_week + breaks
             rows[i].room = _room(settings, minutes[k] + planned[k])
+            if settings.about in schemes:
+                rows[i].about = schemes.index(settings.about)
+            elif settings.about is not None:
+                rows[i].until_week = rows[i].from_week
     kinds = tuple(settings.kind for name, settings in services.items() for _ in rows_of[name])
     return ServiceRows(names, kinds, rows, _routes(services, rows_of, row, len(adults)))
 

@@ -298,7 +298,16 @@ def _contradictions(settings: ServiceSettings) -> list[Mistake]:
         wrong.append(mistake(("lightest",), "too-light-and-too-heavy", value=light, high=heavy))
     if settings.visits:
         wrong += _wrong_approach(settings)
-    return wrong
+    return wrong + _wrong_offer(settings)
+
+
+def _wrong_offer(settings: ServiceSettings) -> list[Mistake]:
+    """Return why a service cannot bring a scheme like that."""
+    if settings.about is not None:
+        return [] if settings.visits else [mistake(("about",), "about-at-a-desk")]
+    levers = ("shows_amount", "form_help", "form_steps", "form_screens", "grants")
+    told = [lever for lever in levers if getattr(settings, lever) not in (None, False, 0.0)]
+    return [mistake((lever,), "about-nothing") for lever in told]
 
 
 def _wrong_approach(settings: ServiceSettings) -> list[Mistake]:

@@ -246,6 +246,18 @@ _TEXTS = {
         "who visits needs {key} of at least 1.",
         "wie op bezoek gaat heeft {key} van minstens 1 nodig.",
     ),
+    "about-at-a-desk": (
+        "about is of who writes, rings or goes to people: use a kind such as bericht or outreach.",
+        "about hoort bij wie schrijft, belt of langsgaat: neem een soort zoals bericht of outreach.",
+    ),
+    "about-nothing": (
+        "{key} is of who brings a regeling: say with about which one.",
+        "{key} hoort bij wie een regeling brengt: zeg met about welke.",
+    ),
+    "unknown-scheme": (
+        "there is no regeling '{value}' in this scenario.",
+        "er is geen regeling '{value}' in dit scenario.",
+    ),
     "nobody-comes": (
         "{key} is of a place that residents come to: set walk_in = true, or leave it out.",
         "{key} hoort bij een plek waar inwoners zelf komen: zet walk_in = true, of laat het weg.",
@@ -387,10 +399,122 @@ _TEXTS = {
         "{value} scenarios will not do: an experiment of this kind needs {low} or more.",
         "{value} scenario's is te weinig: dit soort experiment heeft er {low} of meer nodig.",
     ),
+    "too-many-scenarios": (
+        "{value} scenarios will not do: an experiment of this kind takes at most {high}.",
+        "{value} scenario's is te veel: dit soort experiment neemt er hoogstens {high}.",
+    ),
+    "no-whole-year": (
+        "{value} weeks will not do: reach within a year asks for more than {low}. Write weeks = 104.",
+        "{value} weken is te weinig: bereik binnen een jaar vraagt er meer dan {low}. Schrijf weeks = 104.",
+    ),
+    "no-interval": (
+        "{value} replicate will not do: an interval needs two or more.",
+        "{value} herhaling is te weinig: een interval vraagt er twee of meer.",
+    ),
+    "of-the-kind": (
+        "{key} is no choice where kind = \"{sort}\": leave it out.",
+        "{key} is geen keuze bij kind = \"{sort}\": laat het weg.",
+    ),
+    "precision-alone": (
+        "precision asks for replicates of at least 2: it is of a spread, and {value} has none.",
+        "precision vraagt minstens 2 replicates: het gaat over een spreiding, en {value} heeft er geen.",
+    ),
+    "precision-of-draws": (
+        "with a posterior intervals do not narrow with more replicates. Leave precision out, or posterior.",
+        "met een posterior worden intervallen niet smaller door herhalen. Laat precision of posterior weg.",
+    ),
+    "unknown-service-here": (
+        "the scenario has no service '{key}'.",
+        "het scenario heeft geen dienst '{key}'.",
+    ),
+    "nothing-to-divide": (
+        "question = \"{value}\" needs {low} services. Write a table for each, such as [divide.outreach].",
+        "question = \"{value}\" heeft {low} diensten nodig. Schrijf voor elke een tabel, zoals "
+        "[divide.outreach].",
+    ),
+    "of-another-question": (
+        "{key} is of question = \"{sort}\", and this file says \"{value}\": leave it out.",
+        "{key} hoort bij question = \"{sort}\", en dit bestand zegt \"{value}\": laat het weg.",
+    ),
+    "two-budgets": (
+        "give fte_per_10000 or euros_per_10000, and not both.",
+        "geef fte_per_10000 of euros_per_10000, en niet allebei.",
+    ),
+    "unequal-prices": (
+        "an fte of {value} costs {low} euro a year and one of {service} {high}, so equal fte are no equal "
+        "budget. Divide euros_per_10000.",
+        "een fte van {value} kost {low} euro per jaar en een van {service} {high}, dus evenveel fte is niet "
+        "evenveel geld. Verdeel euros_per_10000.",
+    ),
+    "not-divisible": (
+        "{value} cannot be divided: together the services take {low} at least and {high} at most. Change "
+        "least, most or the total.",
+        "{value} is niet te verdelen: samen nemen de diensten er minstens {low} en hoogstens {high}. "
+        "Verander least, most of het totaal.",
+    ),
+    "not-in-steps": (
+        "{value} is left to divide, and that is no whole number of steps of {low}. Change step, least or "
+        "the total.",
+        "er blijft {value} te verdelen, en dat is geen heel aantal stappen van {low}. Verander step, least "
+        "of het totaal.",
+    ),
+    "too-many-divisions": (
+        "{value} divisions is more than {high}. Take a larger step, or narrower bounds.",
+        "{value} verdelingen is meer dan {high}. Neem een grotere step, of nauwere grenzen.",
+    ),
+    "not-to-the-cent": (
+        "of {value} euro a week only {high} can be spent in whole minutes as {low}: that is no equal "
+        "budget. Take more residents.",
+        "van {value} euro per week is in hele minuten maar {high} uit te geven als {low}: dat is niet "
+        "evenveel geld. Neem meer residents.",
+    ),
+    "unknown-objective": ("{value} is nothing to strive for.", "{value} is niets om naar te streven."),
     "nothing-varies": (
         "nothing varies. Write a table such as [vary.\"services.outreach.fte_per_10000\"].",
         "er varieert niets. Schrijf een tabel zoals [vary.\"services.outreach.fte_per_10000\"].",
     ),
+    "one-scenario": (
+        "this kind of experiment is about one scenario, and here are {value}.",
+        "dit soort experiment gaat over één scenario, en hier staan er {value}.",
+    ),
+    "too-few-arms": (
+        "{value} arms: a trial sets at least two side by side. Write [arms.NAME]; an empty one gets nothing.",
+        "{value} armen: een proef zet er minstens twee naast elkaar. Schrijf [arms.NAAM]; een lege krijgt "
+        "niets.",
+    ),
+    "starts-too-late": (
+        "week = {value}, and the run ends before it can be followed. At most {high}, or more weeks.",
+        "week = {value}, en de run eindigt voor er iets te volgen is. Hoogstens {high}, of meer weeks.",
+    ),
+    "no-outcome-of-a-trial": (
+        "{value} is no outcome of a trial.",
+        "{value} is geen uitkomst van een proef.",
+    ),
+    "outcome-without-scheme": (
+        "{value} asks for a regeling: say not_using in [eligible], or about in an arm.",
+        "{value} vraagt om een regeling: zeg not_using in [eligible], of about in een arm.",
+    ),
+    "unknown-trait": (
+        "residents and households have no '{key}'.",
+        "inwoners en huishoudens hebben geen '{key}'.",
+    ),
+    "no-ends": (
+        "{key} = {value} will not do: write [lowest, highest], true or false, or its word.",
+        "{key} = {value} kan niet: schrijf [laagste, hoogste], true of false, of het woord ervoor.",
+    ),
+    "given-to-an-arm": (
+        "an arm goes to the people of the trial and to nobody else: leave {key} out.",
+        "een arm gaat naar de deelnemers en naar niemand anders: laat {key} weg.",
+    ),
+    "arm-is-a-service": (
+        "usual practice has a service '{key}': give the arm another name.",
+        "de gewone gang van zaken heeft al een dienst '{key}': geef de arm een andere naam.",
+    ),
+    "two-schemes": (
+        "a trial is about one regeling, and here are {value}.",
+        "een proef gaat over één regeling, en hier staan {value}.",
+    ),
+    "unknown-arm": ("there is no arm '{value}'.", "er is geen arm '{value}'."),
     "no-factors": (
         "no factors. Write factors = [\"all\"], themes of the book such as [\"seeking\"], or numbers of it.",
         "geen factoren. Schrijf factors = [\"all\"], thema's van het boek zoals [\"seeking\"], of getallen "
@@ -407,6 +531,18 @@ _TEXTS = {
     "one-gemeente": (
         "this kind of experiment is about one gemeente, and here are {value}.",
         "dit soort experiment gaat over één gemeente, en hier staan er {value}.",
+    ),
+    "not-of-the-book": (
+        "'{key}' is no number of the book, and only those are calibrated. Write parameters.NAME.",
+        "'{key}' is geen getal uit het boek, en alleen die worden geijkt. Schrijf parameters.NAAM.",
+    ),
+    "no-target": (
+        "'{key}' is no pattern that may be fitted to: those are marked C and say where they lie.",
+        "'{key}' is geen patroon waarop geijkt mag worden: die hebben gebruik C en zeggen waar zij liggen.",
+    ),
+    "makes-a-posterior": (
+        "a calibration makes a posterior and takes none: leave it out.",
+        "een ijking maakt een posterior en neemt er geen: laat dit weg.",
     ),
     "cannot-vary": (
         "'{key}' is nothing that can vary. Write services.NAME.LEVER, regelingen.NAME.LEVER, "
@@ -474,13 +610,16 @@ _EXPECTED = {
 _WORDS = {  # what a word is that a setting does not know; else a domain
     "follows": "unknown-signal", "channels": "unknown-channel", "doors": "unknown-doors",
     "among": "unknown-group", "sees": "unknown-group", "design": "unknown-word",
-    "method": "unknown-word",
+    "method": "unknown-word", "question": "unknown-word", "equity": "unknown-word",
+    "selection": "unknown-word",
 }
 _LISTS = {
     "scenarios": ("a list of names", "een lijst van namen"),
     "gemeenten": ("a list of names", "een lijst van namen"),
     "measures": ("a list of names", "een lijst van namen"),
     "factors": ("a list of names", "een lijst van namen"),
+    "objectives": ("a list of names", "een lijst van namen"),
+    "times": ("a list of numbers", "een lijst van getallen"),
     "values": ("a list", "een lijst"),
     "follows": ("a list of kinds of signal", "een lijst van soorten signaal"),
     "sees": ("a list of groups", "een lijst van groepen"),

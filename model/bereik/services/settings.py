@@ -1,6 +1,6 @@
 """What a service is: a row of settings over a few acts.
 
-Acts are switched on by settings: *be found* (``walk_in``), *find* and *contact* (``visits``),
+Acts are switched on by settings: *be found* (``walk_in``), *find* and *contact* (``visits``, ``about``),
 *admit* (``contact_minutes``), *work* (``intensity``, ``competence``), *hand over*
 (``hands_over_to``), *close* (``longest_weeks``), *come across* people in other work (``sees``) and
 *relieve* who helps somebody close (``respite_minutes``). A new kind of service is a new table of
@@ -143,6 +143,16 @@ class ServiceSettings(BaseModel):
     at_place: bool = Field(False, description="meets people where they come, and not at their door")
     pretext: Share = Field(0.0, description="how far it calls under a pretext")
     lowest_reach: Share = Field(0.0, description="share of the other doors in the wijk with the lowest registered reach; the rest at random")
+    pages: float = Field(1.0, ge=1, le=20, allow_inf_nan=False, description="length of its letters, pages")
+    tone: Share = Field(0.0, description="how far its letters and calls speak to a person, and not to a file: then it sounds less like the gemeente")
+
+    # bring a scheme
+    about: str | None = Field(None, description="regeling that it writes or talks about, and nothing else; left out: help as such")
+    shows_amount: bool = Field(False, description="says what the regeling would pay her; no: she guesses")
+    form_help: Share = Field(0.0, description="share of the steps of the form that its workers do for her")
+    form_steps: float | None = Field(None, ge=0, le=50, allow_inf_nan=False, description="things to do at a form of its own, filled in beforehand or online; left out: that of the regeling")
+    form_screens: float | None = Field(None, ge=0, le=1, allow_inf_nan=False, description="how far that form asks digital skill; left out: as that of the regeling")
+    grants: bool = Field(False, description="grants the regeling without being asked, and writes that it did")
     all_knowing: bool = Field(False, description="knows every true need: upper bound only, no such list exists")
 
 
@@ -234,6 +244,14 @@ class Service(Row):
     chooses: Annotated[float, col(f8, "0..1", "")]
     lowest_reach: Annotated[float, col(f8, "0..1", "")]
     all_knowing: Annotated[bool, col(b1, "", "")]
+    pages: Annotated[float, col(f8, "pages", "")]
+    tone: Annotated[float, col(f8, "0..1", "")]
+    about: Annotated[int, col(i2, "row", "scheme that it writes or talks about; -1 help as such")]
+    shows_amount: Annotated[bool, col(b1, "", "")]
+    form_help: Annotated[float, col(f8, "0..1", "")]
+    form_steps: Annotated[float, col(f8, "steps", "at a form of its own; -1 that of the scheme")]
+    form_screens: Annotated[float, col(f8, "0..1", "asked by that form; -1 as that of the scheme")]
+    grants: Annotated[bool, col(b1, "", "")]
     # this week
     minutes_now: Annotated[int, col(i8, "minutes", "staff time for residents this week")]
     room_now: Annotated[float, col(f8, "households", "it can have in help this week; 0: no bound")]
@@ -311,6 +329,9 @@ def as_columns(settings: ServiceSettings) -> dict[str, Any]:
         "among": 0 if settings.among == "everybody" else 1 << GROUPS.index(settings.among),
         "follows": sum(1 << SIGNALS.index(name) for name in settings.follows),
         "payer": PAYERS.index(settings.payer),
+        "about": -1,  # a row of schemes, which who builds the town knows
+        "form_steps": -1.0 if settings.form_steps is None else settings.form_steps,
+        "form_screens": -1.0 if settings.form_screens is None else settings.form_screens,
     }
     plain = settings.model_dump(exclude=set(named))
     names = set(Service.__annotations__) & set(plain) - _WEEKS

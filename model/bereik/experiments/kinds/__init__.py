@@ -11,25 +11,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from bereik.experiments.forms import Form
     from bereik.experiments.plan import Plan
     from bereik.experiments.runner import Job
     from bereik.experiments.store import Store
     from bereik.measures import Measure
-    from bereik.records import Records
     from bereik.scenarios import Scenario
     from bereik.services.mistakes import Mistake
 
-KINDS = ("compare", "sweep", "sensitivity")
+KINDS = (
+    "compare", "sweep", "sensitivity", "calibration", "trial", "allocation",
+    "assumptions", "paradox", "validation",
+)  # fmt: skip
 
 
 class Kind(Protocol):
-    """What the module of a kind has.
+    """What the module of a kind has; `asked` may be left out.
 
     Attributes
     ----------
     FORM : what a file of this kind can say
     QUICK : what is smaller with ``--quick``
+    records : where a run is more than scenarios side by side: ``records(job, seed)`` returns what it
+        wrote, for `measured`; it is called in a worker
     """
 
     FORM: type[Form]
@@ -43,13 +49,24 @@ class Kind(Protocol):
         """Return the runs that a form asks for."""
         ...
 
-    def measured(self, job: Job, records: Sequence[Records]) -> Iterable[tuple[str, list[Measure]]]:
+    def measured(self, job: Job, records: Sequence[Any]) -> Iterable[tuple[str, list[Measure]]]:
         """Return what is measured of one run, by label; it is called in a worker."""
         ...
 
     def summarise(self, store: Store) -> None:
         """Write ``summary.parquet`` from the runs in a store, in bounded memory."""
         ...
+
+
+def asked(store: Store) -> np.ndarray | None:
+    """Return per point how many replicates it is to have by what is there; None is all of the plan.
+
+    A kind that chooses as results come in says so with a function ``asked(store)``. It is called
+    after every round until it asks nothing new. It may look at no more than the replicates of the
+    rounds before, whatever else lies in the folder, so that restarts and workers change nothing.
+    """
+    choose = getattr(kind_of(store.plan.kind), "asked", None)
+    return None if choose is None else choose(store)
 
 
 def kind_of(name: str) -> Kind:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, overload
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import numpy as np
 from pydantic import Field
@@ -26,7 +26,7 @@ from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job, measured
 from bereik.experiments.store import write_table
 from bereik.experiments.summary import summarise_points
-from bereik.experiments.varying import Sample, Vary, listed, range_of, wrong_variation
+from bereik.experiments.varying import Rows, Sample, Vary, listed, range_of, wrong_variation
 from bereik.parameters.book import the_book
 from bereik.scenarios.cbs import ARCHETYPE_OF
 from bereik.scenarios.change import is_whole
@@ -62,17 +62,23 @@ class SensitivityForm(Form):
 FORM = SensitivityForm
 
 
+class Ranged(Protocol):
+    """A file that names factors, and ranges of its own."""
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """Return themes and numbers of the book."""
+        ...
+
+    @property
+    def vary(self) -> dict[str, Any]:
+        """Return ranges of its own, by name."""
+        ...
+
+
 def mistakes(form: SensitivityForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
     """Return what is wrong with the factors, and with the size of the design."""
-    wrong: list[Mistake] = []
-    if not (form.factors or form.vary):
-        wrong.append(mistake((), "no-factors"))
-    book, themes = the_book(), _themes()
-    for name in form.factors:
-        if name != ALL and name not in themes and name not in book:
-            wrong.append(mistake(("factors",), "unknown-factor", [*themes, *book], key=one_line(name)))
-    for name, said in form.vary.items():
-        wrong += [m.under("vary", name) for m in wrong_variation(form.method, name, said, scenarios)]
+    wrong = wrong_factors(form, form.method, scenarios)
     for method, size in _SIZE_OF.items():
         if size in form.model_fields_set and method != form.method:
             wrong.append(mistake((size,), "of-another-method", sort=method, value=form.method))
@@ -81,6 +87,17 @@ def mistakes(form: SensitivityForm, scenarios: Sequence[Scenario]) -> list[Mista
         wrong.append(mistake(("base",), "not-a-power", low=low, high=2 * low))
     if len(form.gemeenten) > 1:
         wrong.append(mistake(("gemeenten",), "one-gemeente", value=len(form.gemeenten)))
+    return wrong
+
+
+def wrong_factors(form: Ranged, design: str, scenarios: Sequence[Scenario]) -> list[Mistake]:
+    """Return what is wrong with the factors of a file."""
+    wrong: list[Mistake] = []
+    if not (form.factors or form.vary):
+        wrong.append(mistake((), "no-factors"))
+    wrong += unknown_factors(form.factors)
+    for name, said in form.vary.items():
+        wrong += [m.under("vary", name) for m in wrong_variation(design, name, said, scenarios)]
     return wrong
 
 
@@ -103,25 +120,40 @@ def plan(form: SensitivityForm, jobs: tuple[Job, ...], places: tuple[str, ...]) 
     return Plan("sensitivity", jobs, places, varied, Design(form.method, unit, sample), measures)
 
 
-def ranges_of(form: SensitivityForm, archetype: str) -> dict[str, tuple[float, float]]:
+def ranges_of(form: Ranged, archetype: str) -> dict[str, tuple[float, float]]:
     """Return the range of every factor, by the name it varies under.
 
     ``all`` is the book without what is a switch and without the numbers of other archetypes.
     """
-    book = the_book()
-    beside = {*_SWITCHES, *ARCHETYPE_OF.values()} - {archetype}
-    names: dict[str, Vary] = {}
-    for asked in form.factors:
-        for name in book:
-            within = name == asked or name.startswith(f"{asked}.")
-            if within or (asked == ALL and name.partition(".")[0] not in beside):
-                names[f"parameters.{name}"] = Vary()
+    names = dict.fromkeys(in_the_book(form.factors, archetype), Vary())
     names |= {name: Vary.model_validate(listed(said)) for name, said in form.vary.items()}
     ranges = {name: range_of(name, vary) for name, vary in names.items()}
     return {name: (low or 0, high or 0) for name, (low, high) in ranges.items()}
 
 
-class Design(Sequence[tuple[Any, ...]]):
+def in_the_book(factors: Sequence[str], archetype: str) -> list[str]:
+    """Return the numbers of the book that factors mean, by the name they vary under."""
+    beside = {*_SWITCHES, *ARCHETYPE_OF.values()} - {archetype}
+    found = dict[str, None]()
+    for asked in factors:
+        for name in the_book():
+            within = name == asked or name.startswith(f"{asked}.")
+            if within or (asked == ALL and name.partition(".")[0] not in beside):
+                found[f"parameters.{name}"] = None
+    return list(found)
+
+
+def unknown_factors(factors: Sequence[str]) -> list[Mistake]:
+    """Return what is wrong with factors that are no number and no theme of the book."""
+    book, themes = the_book(), _themes()
+    return [
+        mistake(("factors",), "unknown-factor", [*themes, *book], key=one_line(name))
+        for name in factors
+        if name != ALL and name not in themes and name not in book
+    ]
+
+
+class Design(Rows):
     """The points of a method; behind them, one at which nothing is changed.
 
     Attributes
@@ -138,15 +170,8 @@ class Design(Sequence[tuple[Any, ...]]):
     def __len__(self) -> int:
         return len(self._sample) + 1
 
-    @overload
-    def __getitem__(self, index: int) -> tuple[Any, ...]: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[tuple[Any, ...]]: ...
-    def __getitem__(self, index: int | slice) -> tuple[Any, ...] | list[tuple[Any, ...]]:
-        if isinstance(index, slice):
-            return [self[k] for k in range(*index.indices(len(self)))]
-        if not 0 <= index < len(self):
-            raise IndexError(index)
+    def row(self, index: int) -> tuple[Any, ...]:
+        """Return a point."""
         unchanged = index == len(self._sample)
         return (None,) * self.unit.shape[1] if unchanged else self._sample[index]
 
@@ -204,6 +229,8 @@ def indices_of(plan: Plan, at: np.ndarray) -> list[Index]:
     own = mean[:-1]
     with np.errstate(invalid="ignore"):
         errors = (high - low)[:-1] / 2.0 / t.ppf(0.975, replicates[:-1] - 1)
+    if plan.jobs[0].draws:
+        errors = np.full_like(errors, math.nan)  # these intervals hold more than luck
     found = indices(design.method, plan.varied, design.unit, own)
     found += of_luck(design.method, own, errors)
     if own.min() < 0.0 < own.max():

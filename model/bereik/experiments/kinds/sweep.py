@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal, overload
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -24,7 +24,7 @@ from bereik.experiments.forms import Form
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job, measured
 from bereik.experiments.summary import summarise_points as summarise
-from bereik.experiments.varying import Sample, Vary, listed, range_of, wrong_variation
+from bereik.experiments.varying import Rows, Sample, Vary, listed, range_of, wrong_variation
 from bereik.scenarios.change import is_whole
 from bereik.services.mistakes import Mistake, mistake
 
@@ -88,7 +88,7 @@ def _sample(form: SweepForm, variations: Mapping[str, Vary]) -> Sample:
     return Sample(unit, tuple((low or 0, high or 0) for low, high in ranges), whole)
 
 
-class Grid(Sequence[tuple[Any, ...]]):
+class Grid(Rows):
     """Every combination of values, made when it is asked for; the last varies quickest."""
 
     def __init__(self, values: tuple[tuple[Any, ...], ...]) -> None:
@@ -97,15 +97,8 @@ class Grid(Sequence[tuple[Any, ...]]):
     def __len__(self) -> int:
         return math.prod(len(values) for values in self._values)
 
-    @overload
-    def __getitem__(self, index: int) -> tuple[Any, ...]: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[tuple[Any, ...]]: ...
-    def __getitem__(self, index: int | slice) -> tuple[Any, ...] | list[tuple[Any, ...]]:
-        if isinstance(index, slice):
-            return [self[k] for k in range(*index.indices(len(self)))]
-        if not 0 <= index < len(self):
-            raise IndexError(index)
+    def row(self, index: int) -> tuple[Any, ...]:
+        """Return a combination."""
         row: list[Any] = []
         for values in reversed(self._values):
             index, k = divmod(index, len(values))

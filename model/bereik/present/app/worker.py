@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bereik.engine.build import Town
     from bereik.experiments.persona import Fate
     from bereik.experiments.wording import Language
-    from bereik.experiments.worlds import Plan as WorldPlan
+    from bereik.experiments.worlds import Worlds
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
@@ -237,7 +237,7 @@ def _life_told(
 
     run = Run(scenario, seed, records, ())
     who, ending = story.who(records, resident, lang), story.ending(run, resident, lang, NOTICE[lang])
-    return Life(who, story.life(run.trace, resident, lang, besides), ending)
+    return Life(who, story.life(run.trace, resident, records.weeks, lang, besides), ending)
 
 
 def whom_to_follow(
@@ -257,12 +257,10 @@ def whom_to_follow(
     return sorted(in_need[0]), sorted(differ)
 
 
-def played(plan: WorldPlan, seed: int) -> list[tuple[str, str, str, float]]:
-    """Return the figures of the worlds of a plan for one seed: world, measure, group and value."""
-    from bereik.experiments.worlds import figures_of
+def played(job: Worlds, seed: int) -> list[tuple[int, str, str, str, float]]:
+    """Return the figures of the worlds of a job for one seed: seed, world, measure, group and value."""
+    from bereik.experiments.worlds import lived
 
     return [
-        (name, m.measure, m.group, m.value)
-        for round_ in plan.rounds
-        for name, m in figures_of(plan, round_, seed)
+        (seed, name, m.measure, m.group, m.value) for name, measures in lived(job, seed) for m in measures
     ]

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
+from bereik.experiments.wording import over_unknowns
 from bereik.present.figures import save
 
 if TYPE_CHECKING:
@@ -39,4 +40,5 @@ def write_figures(found: Outcome, folder: Path) -> list[Path]:
     ------
     OutputError : the folder cannot be written
     """
-    return save(drawn(found.plan.kind).draw(found), folder)
+    beneath = over_unknowns(found.plan.jobs[0].draws, found.lang)
+    return save(drawn(found.plan.kind).draw(found), folder, beneath)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from bereik.experiments.precision import looks
 from bereik.experiments.wording import Language, number
+from bereik.measures.catalogue import registry
 from bereik.present.figures import COLOURS, INK, canvas_of
 from bereik.present.kinds.of_points import Outcomes, counted, outcomes
 
@@ -21,6 +23,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "many": "{b} tegenover {a}: hoger in {above} en lager in {below} van {all} gemeenten",
         "x": "{measure}: verschil met {a}, {unit}",
         "note": "{n} herhalingen, paarsgewijs; 95%-interval.",
+        "looked": "{n} herhalingen, paarsgewijs: genoeg voor ±{x}. 95%-interval, {looks} keer gekeken.",
+        "not_yet": "{n} herhalingen, paarsgewijs: te weinig voor ±{x}. 95%-interval, {looks} keer gekeken.",
         "none": "geen uitkomst om te tonen",
     },
     "en": {
@@ -28,6 +32,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "many": "{b} against {a}: higher in {above} and lower in {below} of {all} gemeenten",
         "x": "{measure}: difference with {a}, {unit}",
         "note": "{n} replicates, paired; 95% interval.",
+        "looked": "{n} replicates, paired: enough for ±{x}. 95% interval, at {looks} looks.",
+        "not_yet": "{n} replicates, paired: too few for ±{x}. 95% interval, at {looks} looks.",
         "none": "no outcome to show",
     },
 }
@@ -64,11 +70,26 @@ def _finding(found: Outcome, seen: Outcomes) -> str:
     return "; ".join(parts) + more
 
 
+def _note(found: Outcome, seen: Outcomes) -> str:
+    """Return what the picture rests on: how many replicates, and whether they were enough."""
+    words, plan = _WORDS[found.lang], found.plan
+    rows: Any = seen.rows[seen.rows["scenario"].isin(seen.shown)]
+    precision, ran = plan.form.precision, rows["replicates"]
+    n = f"{ran.min()}–{ran.max()}" if ran.nunique() > 1 else str(ran.max())
+    if precision is None:
+        return words["note"].format(n=n)
+    scale = 100.0 if registry()[found.experiment.form.outcome].unit == "share" else 1.0
+    halves = (rows["high"] - rows["low"]) / 2.0
+    which = "looked" if (halves <= scale * precision).all() else "not_yet"
+    x = number(scale * precision, 2, found.lang)
+    return words[which].format(n=n, x=f"{x} {seen.unit}", looks=len(looks(plan.replicates)))
+
+
 def differences(found: Outcome) -> Figure:
     """Draw a dot with its interval per scenario and gemeente."""
     words, seen, places = _WORDS[found.lang], outcomes(found), found.plan.places
     what = words["x"].format(measure=seen.name, a=seen.first, unit=seen.unit)
-    note = words["note"].format(n=found.plan.replicates)
+    note = _note(found, seen)
     figure, (axes,) = canvas_of(found.lang, _finding(found, seen), what, note, 1, 1)
     rows: Any = seen.rows.to_dict("records")
     rows.sort(key=lambda row: (seen.shown.index(row["scenario"]), row["point"]))

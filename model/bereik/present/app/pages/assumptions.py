@@ -5,27 +5,34 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-import numpy as np
 from nicegui import background_tasks, ui
 
 from bereik.errors import BereikError
 from bereik.experiments.assumptions import (
     ASSUMPTIONS,
+    STEPS,
     TOLD,
     Assumed,
+    all_views,
     divided,
-    rounds_of,
 )
-from bereik.experiments.compare import BURN_IN
+from bereik.experiments.compare import BURN_IN, prepare
 from bereik.experiments.wording import Language, number
-from bereik.experiments.worlds import QUICK_REPLICATES, QUICK_RESIDENTS, QUICK_WEEKS, Figures, Plan
+from bereik.experiments.worlds import (
+    QUICK_REPLICATES,
+    QUICK_RESIDENTS,
+    QUICK_WEEKS,
+    Worlds,
+    figures_in,
+    worlds_of,
+)
 from bereik.present.app import charts, worker
 from bereik.present.app.estimates import SEED, Crew
 from bereik.present.app.parts import Picture, block, table, text
 from bereik.present.app.plans import based_on, scenario_of
 from bereik.present.app.state import page_state
 from bereik.present.app.words import WORDS
-from bereik.present.staircase import steps_of
+from bereik.present.staircase import points_told, steps_of
 from bereik.scenarios import Scenario, load_scenario, shipped
 
 _RANK: Final = 2  # after every question that moves with a slider
@@ -47,7 +54,10 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "pale": "Lichte balk: niet te onderscheiden van nul.",
         "step": "stap",
         "size": "procent (95%-interval)",
-        "whom": "Wie treft het? Procentpunt bereik dat elke aanname kost, per tiende van doenvermogen",
+        "whom": (
+            "Wie treft het? Procentpunt bereik dat elke aanname kost, per tiende van doenvermogen"
+            " (95%-interval)"
+        ),
         "assumption": "aanname",
         "first_look": (
             "Een eerste blik: {residents} volwassenen, {weeks} weken, {n} keer. Voor het hele antwoord:"
@@ -69,7 +79,10 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "pale": "Pale bar: cannot be told from zero.",
         "step": "step",
         "size": "percent (95% interval)",
-        "whom": "Whom does it hit? Percentage points of reach that each one costs, by tenth of doenvermogen",
+        "whom": (
+            "Whom does it hit? Percentage points of reach that each one costs, by tenth of doenvermogen"
+            " (95% interval)"
+        ),
         "assumption": "assumption",
         "first_look": (
             "A first look: {residents} residents, {weeks} weeks, {n} times. For the whole answer:"
@@ -162,18 +175,19 @@ class _Page:
         scenario, words = self._scenario(), self.words
         self._is_under_way(True)
         try:
-            rounds = await asyncio.to_thread(rounds_of, scenario, None, ())
-            size = (QUICK_RESIDENTS, QUICK_WEEKS, BURN_IN, SEED, QUICK_REPLICATES)
-            plan = Plan(rounds, *size)
-            pieces = [(Plan((round_,), *size), seed) for round_ in rounds for seed in plan.seeds]
-            rows: dict[int, list[tuple[str, str, str, float]]] = {}
-            async for k, found in self.crew.each(worker.played, pieces, _RANK, self._restarted):
-                rows[k] = found
-                self.bar.set_value(round(len(rows) / len(pieces), 3))
-                if len(rows) % 8 == 0:
-                    self._says(words["working"].format(done=len(rows), all=len(pieces)))
-            figures = figures_of_pieces(plan, rows)
-            found = await asyncio.to_thread(divided, plan, scenario, None, (), figures, self.lang, True, None)
+            job = await asyncio.to_thread(_worlds, scenario)
+            rounds = [worlds_of(job.asked, (round_,), job) for round_ in job.rounds]
+            pieces = [(apart, seed) for apart in rounds for seed in job.seeds]
+            rows: list[tuple[int, str, str, str, float]] = []
+            done = 0
+            async for _, found in self.crew.each(worker.played, pieces, _RANK, self._restarted):
+                rows += found
+                done += 1
+                self.bar.set_value(round(done / len(pieces), 3))
+                if done % 8 == 0:
+                    self._says(words["working"].format(done=done, all=len(pieces)))
+            figures = figures_in(rows, job.names)
+            found = await asyncio.to_thread(divided, job, figures, self.lang, True, None)
         except BereikError as error:
             self._says(str(error).splitlines()[0], wrong=True)
             self._is_under_way(False)
@@ -187,10 +201,10 @@ class _Page:
 
     def _shows(self, found: Assumed) -> None:
         words, lang = self.words, self.lang
-        plan = found.plan
+        job = found.job
         self._says(
             words["first_look"].format(
-                residents=number(plan.residents, 0, lang), weeks=plan.weeks, n=plan.replicates,
+                residents=number(job.residents, 0, lang), weeks=job.weeks, n=job.replicates,
                 name=found.scenario.name,
             )
         )  # fmt: skip
@@ -206,27 +220,20 @@ class _Page:
             text("h2", words["whom"])
             head = [words["assumption"], *(str(d) for d in charts.DECILES)]
             cells = [
-                [TOLD[lang][name], *(number(100.0 * e.mean, 1, lang) for e in found.by_decile[name])]
+                [TOLD[lang][name], *(points_told(e, lang) for e in found.by_decile[name])]
                 for name in ASSUMPTIONS
             ]
             with block("div", "scrolls", tabindex="0", role="region", aria_label=words["whom"]):
                 table(head, cells)
 
 
-def figures_of_pieces(plan: Plan, rows: dict[int, list[tuple[str, str, str, float]]]) -> Figures:
-    """Return the figures of a plan of which every world and seed was run apart.
-
-    Parameters
-    ----------
-    rows : world, measure, group and value, by the place of the piece: seeds within rounds
-    """
-    at = {name: k for k, name in enumerate(plan.names)}
-    values: dict[tuple[str, str], np.ndarray] = {}
-    for place, found in rows.items():
-        for name, measure, group, value in found:
-            kept = values.setdefault((measure, group), np.full((plan.replicates, len(at)), np.nan))
-            kept[place % plan.replicates, at[name]] = value
-    return Figures(plan.names, values)
+def _worlds(scenario: Scenario) -> Worlds:
+    """Return all world views of a scenario, at the size of a first look."""
+    size = prepare(
+        [scenario], residents=QUICK_RESIDENTS, weeks=QUICK_WEEKS, burn_in=BURN_IN,
+        replicates=QUICK_REPLICATES, seed=SEED, least=1,
+    )
+    return all_views(size, STEPS)
 
 
 def build(crew: Crew, lang: Language) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bereik.experiments.wording import Language
-from bereik.present.texts import Line, Section
+from bereik.present.texts import PAYERS_TOLD, Line, Section
 
 TEXTS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
@@ -175,20 +175,12 @@ def _line(measure: str, kind: str, key: str, group: str = "") -> Line:
     return Line(measure, kind, group=group, **_both(key))
 
 
-_PAYERS: Final = {
-    "gemeente": ("de gemeente", "the gemeente"),
-    "zvw-wlz": ("zorgverzekering en Wlz", "health insurance and Wlz"),
-    "corporation": ("woningcorporaties", "housing corporations"),
-    "creditors": ("schuldeisers", "creditors"),
-    "justice": ("justitie", "justice"),
-    "resident": ("inwoners", "residents"),
-    "rijk": ("het rijk", "the rijk"),
-}
 MORE: Final = (
     Section(lines=(_line("waiting_per_1000", "rate", "waiting"),), **_both("wait")),
     Section(
         lines=tuple(
-            Line("cost_unmet", "euros", nl, en, group=f"payer={payer}") for payer, (nl, en) in _PAYERS.items()
+            Line("cost_unmet", "euros", nl, en, group=f"payer={payer}")
+            for payer, (nl, en) in PAYERS_TOLD.items()
         ),
         **_both("who_pays"),
     ),

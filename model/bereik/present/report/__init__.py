@@ -1,0 +1,288 @@
+"""The report: what a folder of results says, to decide with and to file; HTML, and PDF where typst is there.
+
+The same folder gives the same bytes: no date of making stands in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from bereik.errors import OutputError, not_written
+from bereik.experiments.kept import (
+    COMPARISON,
+    Kept,
+    assumed_in,
+    comparison_in,
+    comparisons_in,
+    facts_in,
+    kind_in,
+    outcome_in,
+)
+from bereik.experiments.manifest import FILE
+from bereik.experiments.wording import Language, checked_language, number
+from bereik.present.policy import ARCHETYPES
+from bereik.present.report import ground, html, outcome, pdf
+from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Report
+from bereik.present.report.words import WORDS
+from bereik.present.texts import NOTICE
+
+if TYPE_CHECKING:
+    from bereik.experiments.assumptions import Assumed
+    from bereik.experiments.experiment import Outcome
+
+ASSUMPTIONS, PARADOX, SENSITIVITY = "assumptions", "paradox", "sensitivity"
+_STEMS: Final[dict[Language, tuple[str, str]]] = {
+    "nl": ("verslag", "verslag-kort"),
+    "en": ("report", "report-short"),
+}
+
+
+class Beside(NamedTuple):
+    """Other results that say more of the same scenarios; None where there are none."""
+
+    assumed: Assumed | None
+    sensitivity: Outcome | None
+
+
+def report_of(
+    folder: str | Path,
+    *,
+    beside: Sequence[str | Path] = (),
+    short: bool = False,
+    lang: str = "nl",
+) -> Report:
+    """Return the report of a folder of results.
+
+    Parameters
+    ----------
+    folder : of `bereik compare` or `bereik experiment`
+    beside : folders of `bereik assumptions`, or of a sensitivity analysis; those that lie beside the
+        folder and are about the same scenarios are found
+    short : two pages, for the council
+    lang : nl or en
+
+    Raises
+    ------
+    BereikError : results that are not there, not complete, damaged, or of another command
+    """
+    language, place = checked_language(lang), Path(folder)
+    kind = kind_in(facts_in(place))
+    if kind in (ASSUMPTIONS, PARADOX):
+        raise OutputError(
+            f"{place}: these are results of `bereik {kind}`. Report on a comparison, and add: --with {place}",
+            f"{place}: dit zijn resultaten van `bereik {kind}`. Maak het verslag van een vergelijking, met:"
+            f" --with {place}",
+        )
+    if kind == COMPARISON:
+        kept = (comparison_in(place, language),)
+        return of_comparisons(kept, _beside(place, kept, beside, language), None, short=short)
+    found = outcome_in(place, language)
+    kept = comparisons_in(found) if kind == "compare" else ()
+    if kept:
+        return of_comparisons(kept, _beside(place, kept, beside, language), found, short=short)
+    return of_an_experiment(found, short=short)
+
+
+def report(
+    folder: str | Path,
+    *,
+    beside: Sequence[str | Path] = (),
+    short: bool = False,
+    as_pdf: bool = False,
+    out: str | Path | None = None,
+    lang: str = "nl",
+) -> list[Path]:
+    """Write the report of a folder of results, and return the files.
+
+    Parameters
+    ----------
+    as_pdf : a PDF beside the HTML
+    out : the HTML file; left out: in the folder itself
+
+    Raises
+    ------
+    BereikError : results that will not do, a place that cannot be written, or no typst for a PDF
+    """
+    language = checked_language(lang)
+    if as_pdf:
+        pdf.check_it_is_there(language)
+    made = report_of(folder, beside=beside, short=short, lang=lang)
+    path = Path(folder) / f"{_STEMS[language][short]}.html" if out is None else Path(out)
+    files = {path: html.written(made).encode()}
+    if as_pdf:
+        files[path.with_suffix(".pdf")] = pdf.written(made)
+    for target, content in files.items():
+        try:
+            target.write_bytes(content)
+        except OSError as error:
+            raise not_written(
+                target, error,
+                "the report cannot be written here ({why}). Try --out.",
+                "hier kan het verslag niet worden geschreven ({why}). Probeer --out.",
+            ) from None  # fmt: skip
+    return list(files)
+
+
+def of_comparisons(kept: Sequence[Kept], beside: Beside, found: Outcome | None, *, short: bool) -> Report:
+    """Return the report of scenarios compared in one or more gemeenten."""
+    first, several = kept[0], len(kept) > 1
+    lang, words = first.lang, WORDS[first.lang]
+    chapters = [_asked(kept, short=short)]
+    if several and found is not None:
+        chapters.append(_pictures(found))
+    for one in kept:
+        of_one = [outcome.findings(one, several, short=short)]
+        if not short:
+            of_one += [outcome.who_is_reached(one), outcome.rows_of_unmet_need(one), outcome.money(one)]
+        place = f" ({outcome.place_told(one)})" if several else ""
+        chapters += [replace(chapter, title=chapter.title + place) for chapter in of_one]
+    if short and not several:
+        chapters += [outcome.rows_of_unmet_need(first, short=True), outcome.money(first, short=True)]
+    chapters += [
+        ground.assumed(beside.assumed, first, short=short),
+        ground.change(beside.sensitivity, beside.assumed, first, short=short),
+        ground.policies(first, short=short),
+        ground.misses(lang, short=short),
+        ground.not_for(lang, short=short),
+        ground.sources(first, short=short),
+    ]
+    if not short:
+        chapters += [ground.made(first.facts, first.seeds, lang), ground.register(lang)]
+    titles = _listed([outcome.told_as(first, name) for name in first.names], lang)
+    title = found.title if found is not None and found.experiment.form.title else ""
+    if len(first.names) > outcome.FEW:
+        a = outcome.told_as(first, first.names[0])
+        usual = words["versus_many"].format(a=a, n=len(first.names) - 1)
+    else:
+        usual = words["versus"].format(titles=titles)
+    return _bound(title or usual, chapters, lang, short=short)
+
+
+def of_an_experiment(found: Outcome, *, short: bool) -> Report:
+    """Return what can be told of an experiment of any kind: its finding, its pictures, what it rests on."""
+    lang, words = found.lang, WORDS[found.lang]
+    seeds = found.plan.jobs[0].seeds
+    chapters = [
+        Chapter(words["asked"], (Paragraph(_size_of(found)),)),
+        _pictures(found),
+        ground.misses(lang, short=short),
+        ground.not_for(lang, short=short),
+    ]
+    if not short:
+        facts = facts_in(found.out)
+        chapters += [ground.made(facts, (seeds[0], seeds[-1]), lang), ground.register(lang)]
+    return _bound(found.title, chapters, lang, short=short)
+
+
+def _bound(title: str, chapters: Sequence[Chapter], lang: Language, *, short: bool) -> Report:
+    words = WORDS[lang]
+    return Report(
+        title=outcome.headed(title),
+        subtitle=words["short" if short else "full"],
+        description=words["description"],
+        chapters=tuple(chapters),
+        notice=NOTICE[lang],
+        lang=lang,
+        short=short,
+    )
+
+
+def _asked(kept: Sequence[Kept], *, short: bool) -> Chapter:
+    first = kept[0]
+    words, lang = WORDS[first.lang], first.lang
+    facts = {"weeks": first.weeks, "n": first.replicates, "burn_in": first.burn_in}
+    if len(kept) > 1:
+        places = _listed([outcome.place_told(one) for one in kept], lang)
+        how = words["how_many"].format(k=len(kept), places=places, **facts)
+    else:
+        residents, place = number(first.residents, 0, lang), outcome.place_told(first)
+        how = words["how"].format(residents=residents, place=place, **facts)
+    titles = _listed([outcome.told_as(first, name) for name in first.names], lang)
+    blocks: list[Block] = [Paragraph(words["question"].format(titles=titles)), Paragraph(how)]
+    told = [_summary(first, name) for name in first.names]
+    if not short:
+        blocks += [Paragraph(text) for text in told if text]
+        blocks.append(Paragraph(words["needs"], "small"))
+    blocks.append(Paragraph(words["doenvermogen"], "small"))
+    blocks += [
+        Paragraph(words["upper_bound"].format(title=outcome.headed(outcome.told_as(first, name))))
+        for name, scenario in first.scenarios.items()
+        if scenario["upper_bound"]
+    ]
+    return Chapter(words["asked"], tuple(blocks))
+
+
+def _summary(kept: Kept, name: str) -> str:
+    """Return what a scenario is; nothing where neither its folder nor what ships says so."""
+    from bereik.scenarios import load_scenario, shipped
+
+    scenario = kept.scenarios[name]
+    summary = scenario.get("summary", {}).get(kept.lang, "")
+    if not summary and name in shipped():
+        today = load_scenario(name)
+        summary = getattr(today.summary, kept.lang) if today.fingerprint() == scenario["fingerprint"] else ""
+    if not summary:
+        return ""
+    title = outcome.headed(outcome.told_as(kept, name))
+    return WORDS[kept.lang]["from_source"].format(title=title, summary=summary)
+
+
+def _pictures(found: Outcome) -> Chapter:
+    from bereik.present.kinds import drawn
+
+    kind, words = drawn(found.plan.kind), WORDS[found.lang]
+    pictures = [Picture(name, draw) for name, draw in kind.draw(found).items()]
+    return Chapter(words["finding"], (Paragraph(f"{kind.finding(found)}.", "finding"), *pictures))
+
+
+def _size_of(found: Outcome) -> str:
+    plan, words, lang = found.plan, WORDS[found.lang], found.lang
+    job, places = plan.jobs[0], [ARCHETYPES[lang].get(place, place) for place in plan.places]
+    facts = {"weeks": job.weeks, "n": plan.replicates, "burn_in": job.burn_in}
+    if len(places) == 1:
+        return words["how"].format(residents=number(job.residents, 0, lang), place=places[0], **facts)
+    return words["how_many"].format(k=len(places), places=_listed(places, lang), **facts)
+
+
+def _listed(names: Sequence[str], lang: Language) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + WORDS[lang]["and"] + names[-1]
+
+
+def _beside(
+    folder: Path, kept: Sequence[Kept], given: Sequence[str | Path], lang: Language
+) -> Beside:
+    """Return other results: those given, else those beside the folder that are about the same scenarios."""
+    assumed: Assumed | None = None
+    sensitivity: Outcome | None = None
+    for path in map(Path, given):
+        kind = kind_in(facts_in(path))
+        if kind == ASSUMPTIONS:
+            assumed = assumed_in(path, lang)
+        elif kind == SENSITIVITY:
+            sensitivity = outcome_in(path, lang)
+        else:
+            raise OutputError(
+                f"{path}: --with takes results of `bereik assumptions` or of a sensitivity analysis.",
+                f"{path}: bij --with hoort een map van `bereik assumptions`, of van een"
+                " gevoeligheidsanalyse.",
+            )
+    prints = {told["fingerprint"] for told in kept[0].scenarios.values()}
+    for path in sorted(folder.resolve().parent.glob(f"*/{FILE}")):
+        try:
+            facts = facts_in(path.parent)
+            if assumed is None and kind_in(facts) == ASSUMPTIONS and _prints(facts) & prints:
+                assumed = assumed_in(path.parent, lang)
+            elif sensitivity is None and kind_in(facts) == SENSITIVITY and _prints(facts) >= prints:
+                sensitivity = outcome_in(path.parent, lang)
+        except OutputError:
+            continue  # what nobody asked for need not be whole
+    return Beside(assumed, sensitivity)
+
+
+def _prints(facts: dict[str, Any]) -> set[str]:
+    return {told["fingerprint"] for told in facts["scenarios"].values()}

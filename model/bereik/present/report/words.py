@@ -1,0 +1,525 @@
+"""The words of the report, in Dutch (level B1) and English; findings have theirs elsewhere."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bereik.experiments.wording import Language
+
+WORDS: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "and": " en ",
+        "versus": "{titles} vergeleken",
+        "versus_many": "{a} en {n} andere scenario's vergeleken",
+        "counted": (
+            "Van {n} scenario's bereiken er {more} meer en {fewer} minder mensen die hulp nodig hebben dan"
+            " {a}; {small} verschillen te weinig om ertoe te doen, en {same} zijn niet te onderscheiden (in"
+            " dit model, {pairs} paren)."
+        ),
+        "short": "Voor de raad, in het kort",
+        "full": "Volledig verslag, voor het dossier",
+        "description": (
+            "Wie bereikt een gemeente met hulp, en wat kost dat? Verslag van een vergelijking in een model."
+        ),
+        "page": "pagina {k} van {n}",
+        # what was asked
+        "asked": "Wat is gevraagd",
+        "question": (
+            "Wie bereikt de gemeente, wanneer, en wat kost het, als zij de hulp anders regelt? Naast elkaar"
+            " staan {titles}."
+        ),
+        "how": (
+            "Dit is uitgerekend met een model: {residents} verzonnen volwassenen in een gemeente van het"
+            " type {place}, {weeks} weken beleid na {burn_in} weken aanloop. Dat is {n} keer gedaan, steeds"
+            " met dezelfde mensen en hetzelfde toeval. De inwoners bestaan niet echt."
+        ),
+        "how_many": (
+            "Dit is uitgerekend met een model, in {k} verzonnen gemeenten: {places}; {weeks} weken beleid,"
+            " {n} keer gedaan. De inwoners bestaan niet echt."
+        ),
+        "needs": (
+            "‘Wie hulp nodig heeft’: iemand die zonder hulp na een kwartaal nog in nood is, of in een crisis"
+            " komt. ‘Passende hulp’: hulp die zwaar genoeg is, die bij iemand past en die niet te vroeg"
+            " stopt."
+        ),
+        "doenvermogen": (
+            "‘Doenvermogen’: hoe goed het iemand lukt om in actie te komen en vol te houden. De"
+            " ‘concentratie-index’ zegt voor wie de hulp is: 0 is gelijk; boven 0 gaat de hulp meer naar wie"
+            " zelf al veel kan."
+        ),
+        "from_source": "{title}: {summary}",
+        "upper_bound": "{title} kan niet bestaan: het laat zien wat er hoogstens te bereiken is.",
+        # the finding
+        "finding": "Wat eruit komt",
+        "certainty": (
+            "Hoe zeker is dat? Het interval hierboven gaat alleen over toeval: {n} herhalingen. Hoe onzeker"
+            " de getallen onder het model zijn, zit er niet in. Lees elk antwoord als: in dit model, bij"
+            " deze getallen."
+        ),
+        "many": (
+            "Van twintig vergelijkingen valt er gemiddeld één door toeval buiten zijn interval. Hier staan"
+            " er {n}."
+        ),
+        "same": "niet te onderscheiden",
+        "key": "De uitkomst in cijfers",
+        "key_note": (
+            "Bereik: % van wie hulp nodig heeft dat binnen een jaar passende hulp krijgt. Verschillen staan"
+            " in procentpunt, met tussen haakjes het 95%-interval over {n} herhalingen. *: niet te"
+            " onderscheiden van geen verschil."
+        ),
+        "scenario": "scenario",
+        "reach": "bereik",
+        "lowest": "… minste tiende doenvermogen",
+        "highest": "… meeste tiende",
+        "unmet": "weken zonder volledige hulp, per 1000 per jaar",
+        "minus": "{b} min {a}",
+        "in_place": "Gemeente: {place}",
+        "more_left_out": (
+            "Getoond zijn de eerste {n} van {all} scenario's. De rest staat in het volledige verslag."
+        ),
+        # who
+        "who": "Wie wordt bereikt",
+        "as_table": "Bereik per tiende doenvermogen, % van wie hulp nodig heeft",
+        "tenth": "tiende (1 = minste)",
+        "measure": "maat",
+        "figures": "De cijfers: {b} naast {a}",
+        "figures_note": (
+            "Tussen haakjes het 95%-interval van het verschil over {n} gepaarde herhalingen. Waar dat om nul"
+            " heen ligt, staat: niet te onderscheiden."
+        ),
+        # why not
+        "why_not": "Waarom mensen niet worden bereikt",
+        "row_invisible": "onzichtbaar: niemand weet ervan, en zij vragen niet",
+        "row_late": "te laat: de hulp is onderweg",
+        "row_unavailable": "niet beschikbaar: wachtlijst, geen aanbod, ten onrechte geweigerd, te duur",
+        "row_unfitting": "niet passend: er is hulp, maar die past niet of stopte te vroeg",
+        "row_incomplete": "onvolledig: hulp op sommige gebieden, niet op alle",
+        "row_declined": "afgeslagen: zij willen het zelf doen",
+        "rows": "Weken in nood zonder volledige hulp, per 1000 volwassenen per jaar, naar reden",
+        "reason": "reden",
+        "all_rows": "alle weken",
+        "wijken": "Hetzelfde per wijk, {title}",
+        "wijken_differ": "Alle weken zonder volledige hulp per wijk: het verschil",
+        "wijk": "wijk",
+        "wijken_warn": (
+            "Wijken zijn klein, dus het toeval telt zwaar. Kijk naar het verschil met zijn interval, niet"
+            " naar de volgorde van wijken."
+        ),
+        # money
+        "money": "Wat het kost, en de nood ernaast",
+        "money_lead": (
+            "Drie bedragen, euro per jaar. Trek ze niet van elkaar af: ze komen uit andere kassen, en nood"
+            " is meer dan geld."
+        ),
+        "payer": "wie betaalt",
+        "ledger_staff": "personeel",
+        "ledger_provisions": "voorzieningen",
+        "ledger_unmet": "nood en crises",
+        "unmet_weeks": "weken zonder volledige hulp, per 1000",
+        "total": "samen",
+        "by_payer": "Euro per jaar, naar wie betaalt, met de nood ernaast",
+        "all_payers": "Euro per jaar, van alle betalers samen, met de nood ernaast",
+        "by_year": "Euro per jaar van het beleid, met de nood ernaast",
+        "year": "jaar",
+        # assumptions
+        "assumed": "Welke aannamen eronder liggen",
+        "assumed_lead": (
+            "Een beleidsnota belooft een bereik. Daaronder liggen zes aannamen over mensen. Wat kost het als"
+            " ze niet kloppen?"
+        ),
+        "assumed_not": "Dit is niet uitgerekend. Het kan met:",
+        "not_the_same": (
+            "Let op: dit gaat over een ander scenario, een andere gemeente of andere getallen dan hierboven."
+        ),
+        "stairs": "De trap in cijfers",
+        "step": "stap",
+        "interval": "95%-interval",
+        "assumed_size": "Gerekend met {residents} volwassenen, {weeks} weken, {n} herhalingen.",
+        # what would change it
+        "change": "Wat de uitkomst zou veranderen",
+        "change_not": (
+            "Of andere getallen de uitkomst omkeren, is niet uitgerekend. Neem het bestand"
+            " experiments/waar-hangt-het-van-af.toml, zet er deze scenario's in, en geef:"
+        ),
+        "change_table": "Waar het van afhangt",
+        "number": "getal",
+        "turns_lead": "Vanaf welk punt is het andere beleid beter?",
+        # scenarios
+        "policies": "De scenario's in woorden",
+        "services": "Diensten in {title}",
+        "service": "dienst",
+        "does": "wat hij doet",
+        "fte": "fte",
+        "hours": "uren per fte per week",
+        "price": "euro per uur",
+        "pays": "betaald door",
+        "a_year": "euro per jaar",
+        "hours_of": "uren van {other}",
+        "differ": "Wat verschilt tussen de scenario's",
+        "lever": "instelling",
+        "absent": "is er niet",
+        "no_differ": "De diensten zijn gelijk.",
+        "schemes": "Regelingen in {title}",
+        "scheme": "regeling",
+        "amount": "euro per maand",
+        "known_by": "deel dat ervan weet",
+        "steps": "stappen",
+        "departures": "Getallen die anders zijn dan in het boek",
+        "book": "boek",
+        "why": "waarom",
+        "by_place": "hoort bij de gemeente of het mensbeeld",
+        "changed_since": "het boek is sindsdien veranderd",
+        "policy_source": "Bron van {title}: {source}",
+        "staff_short": "Personeel, fte in deze gemeente",
+        "rest_of": "Alle cijfers, prijzen en verschillen staan in het volledige verslag.",
+        # numbers
+        "sources": "De getallen en hun bronnen",
+        "counts": (
+            "Onder deze uitkomst liggen {n} getallen. Daarvan zijn er {measured} gemeten, {estimate}"
+            " geschat, {expert} van deskundigen en {assumption} een aanname."
+        ),
+        "sources_lead": (
+            "Namen en uitleg zijn Engels, zoals in de code. Tussen haakjes staat hoe ver een getal ernaast"
+            " kan zitten. S2 is SCP (2024), Zien, luisteren en helpen; S0, S1, S3 en S4 zijn de andere"
+            " documenten over niet-bereik."
+        ),
+        "numbers_table": "Elk gebruikt getal: waarde, bandbreedte, kwaliteit en bron",
+        "codes_table": "Wat de codes van bronnen betekenen",
+        "code": "code",
+        "says": "wat er staat",
+        "where": "waar",
+        # the model
+        "misses": "Wat het model mist",
+        "misses_lead": (
+            "Het model is naast {n} bekende feiten en verwachtingen gezet. {yes} kloppen, {no} niet."
+        ),
+        "misses_these": "Niet: {names}.",
+        "misses_table": "Feiten en verwachtingen die het model niet haalt",
+        "no_patterns": "De uitkomsten van de toets liggen niet bij dit programma.",
+        "not_for": "Waar dit niet voor is",
+        "not_for_short": (
+            "Niet voor besluiten over personen, niet om mensen te zoeken, te rangschikken of te controleren,"
+            " niet als voorspelling, en niet als enige reden voor een besluit."
+        ),
+        # how it was made
+        "made": "Hoe dit is gerekend",
+        "made_table": "Wat nodig is om het over te doen",
+        "fact": "gegeven",
+        "value": "waarde",
+        "versions": "versies",
+        "seeds": "seeds",
+        "identity": "identiteit van de uitkomst",
+        "code_hash": "vingerafdruk van de code",
+        "machine": "gerekend op",
+        "other_code": "Dit is gerekend met een andere versie van de code dan die dit verslag maakt.",
+        # register
+        "register": "Concept voor het algoritmeregister",
+        "register_lead": (
+            "Een begin voor als de gemeente dit model gebruikt. Wat tussen haken staat, vult de gemeente in."
+            " De velden volgen het Algoritmeregister van de Nederlandse overheid; kijk daar of ze nog"
+            " kloppen."
+        ),
+        "field": "veld",
+        "text": "tekst",
+        "pictures": "Plaatjes",
+    },
+    "en": {
+        "and": " and ",
+        "versus": "{titles} compared",
+        "versus_many": "{a} and {n} other scenarios compared",
+        "counted": (
+            "Of {n} scenarios {more} reach more and {fewer} fewer of those who need help than {a}; {small}"
+            " differ too little to matter, and {same} are not distinguishable (in this model, {pairs}"
+            " pairs)."
+        ),
+        "short": "For the council, in short",
+        "full": "Full report, for the file",
+        "description": (
+            "Whom does a gemeente reach with help, and at what cost? Report of a comparison in a model."
+        ),
+        "page": "page {k} of {n}",
+        "asked": "What was asked",
+        "question": (
+            "Whom does the gemeente reach, when, and at what cost, if it organises help in another way? Side"
+            " by side stand {titles}."
+        ),
+        "how": (
+            "This was computed with a model: {residents} made-up adults in a gemeente of the type {place},"
+            " {weeks} weeks of policy after {burn_in} weeks of burn-in. It was done {n} times, with the same"
+            " people and the same luck. The residents do not exist."
+        ),
+        "how_many": (
+            "This was computed with a model, in {k} made-up gemeenten: {places}; {weeks} weeks of policy,"
+            " done {n} times. The residents do not exist."
+        ),
+        "needs": (
+            "'Who needs help': somebody who without help would still be in need after a quarter, or meet a"
+            " crisis. 'Fitting help': help that is heavy enough, suits the person, and does not end too"
+            " early."
+        ),
+        "doenvermogen": (
+            "'Doenvermogen': how well somebody manages to act and to keep going. The 'concentration index'"
+            " says whom help favours: 0 is equal; above 0 it goes more to those who can do much already."
+        ),
+        "from_source": "{title}: {summary}",
+        "upper_bound": "{title} cannot exist: it shows what could be reached at most.",
+        "finding": "What comes out",
+        "certainty": (
+            "How sure is that? The interval above is about luck only: {n} replicates. How unsure the numbers"
+            " under the model are is not in it. Read every answer as: in this model, at these numbers."
+        ),
+        "many": "Of twenty comparisons one falls outside its interval by luck, on average. Here stand {n}.",
+        "same": "not distinguishable",
+        "key": "The outcome in figures",
+        "key_note": (
+            "Reach: % of those who need help who get fitting help within a year. Differences are in"
+            " percentage points, in brackets the 95% interval over {n} replicates. *: not distinguishable"
+            " from no difference."
+        ),
+        "scenario": "scenario",
+        "reach": "reach",
+        "lowest": "… lowest tenth of doenvermogen",
+        "highest": "… highest tenth",
+        "unmet": "weeks not fully covered, per 1000 a year",
+        "minus": "{b} minus {a}",
+        "in_place": "Gemeente: {place}",
+        "more_left_out": "Shown are the first {n} of {all} scenarios. The others are in the full report.",
+        "who": "Who is reached",
+        "as_table": "Reach by tenth of doenvermogen, % of those who need help",
+        "tenth": "tenth (1 = lowest)",
+        "measure": "measure",
+        "figures": "The figures: {b} beside {a}",
+        "figures_note": (
+            "In brackets the 95% interval of the difference over {n} paired replicates. Where that spans"
+            " zero, it says: not distinguishable."
+        ),
+        "why_not": "Why people are not reached",
+        "row_invisible": "invisible: nobody knows, and they do not ask",
+        "row_late": "late: help is under way",
+        "row_unavailable": "unavailable: waiting list, no such offer, wrongly refused, too expensive",
+        "row_unfitting": "unfitting: there is help, but it does not fit or ended too early",
+        "row_incomplete": "incomplete: help in some domains, not in all",
+        "row_declined": "declined: they wish to manage alone",
+        "rows": "Weeks in need and not fully covered, per 1000 adults a year, by reason",
+        "reason": "reason",
+        "all_rows": "all weeks",
+        "wijken": "The same by wijk, {title}",
+        "wijken_differ": "All weeks not fully covered by wijk: the difference",
+        "wijk": "wijk",
+        "wijken_warn": (
+            "Wijken are small, so luck weighs heavily. Look at the difference with its interval, not at the"
+            " order of wijken."
+        ),
+        "money": "What it costs, and the need beside it",
+        "money_lead": (
+            "Three amounts, euros a year. Do not net them: they come out of different purses, and need is"
+            " more than money."
+        ),
+        "payer": "who pays",
+        "ledger_staff": "staff",
+        "ledger_provisions": "provisions",
+        "ledger_unmet": "need and crises",
+        "unmet_weeks": "weeks not fully covered, per 1000",
+        "total": "together",
+        "by_payer": "Euros a year, by who pays, with the need beside it",
+        "all_payers": "Euros a year, of all payers together, with the need beside it",
+        "by_year": "Euros per year of the policy, with the need beside it",
+        "year": "year",
+        "assumed": "Which assumptions lie beneath",
+        "assumed_lead": (
+            "A policy note promises a reach. Under it lie six assumptions about people. What does it cost if"
+            " they are not true?"
+        ),
+        "assumed_not": "This was not computed. It can be, with:",
+        "not_the_same": "Note: this is about another scenario, gemeente or other numbers than above.",
+        "stairs": "The staircase in figures",
+        "step": "step",
+        "interval": "95% interval",
+        "assumed_size": "Computed with {residents} adults, {weeks} weeks, {n} replicates.",
+        "change": "What would change the outcome",
+        "change_not": (
+            "Whether other numbers turn the outcome round was not computed. Take the file"
+            " experiments/waar-hangt-het-van-af.toml, put these scenarios in it, and give:"
+        ),
+        "change_table": "What it hangs on",
+        "number": "number",
+        "turns_lead": "From where on is the other policy better?",
+        "policies": "The scenarios in words",
+        "services": "Services in {title}",
+        "service": "service",
+        "does": "what it does",
+        "fte": "fte",
+        "hours": "hours per fte a week",
+        "price": "euros an hour",
+        "pays": "paid by",
+        "a_year": "euros a year",
+        "hours_of": "hours of {other}",
+        "differ": "What differs between the scenarios",
+        "lever": "lever",
+        "absent": "not there",
+        "no_differ": "The services are the same.",
+        "schemes": "Schemes in {title}",
+        "scheme": "scheme",
+        "amount": "euros a month",
+        "known_by": "share who know of it",
+        "steps": "steps",
+        "departures": "Numbers that are others than in the book",
+        "book": "book",
+        "why": "why",
+        "by_place": "belongs to the gemeente or the world view",
+        "changed_since": "the book has changed since",
+        "policy_source": "Source of {title}: {source}",
+        "staff_short": "Staff, fte in this gemeente",
+        "rest_of": "All figures, prices and differences are in the full report.",
+        "sources": "The numbers and their sources",
+        "counts": (
+            "Under this outcome lie {n} numbers. Of these {measured} are measured, {estimate} estimated,"
+            " {expert} from experts and {assumption} an assumption."
+        ),
+        "sources_lead": (
+            "In brackets stands how far a number may be off. S2 is SCP (2024), Zien, luisteren en helpen;"
+            " S0, S1, S3 and S4 are the other documents on niet-bereik."
+        ),
+        "numbers_table": "Every number that was used: value, range, quality and source",
+        "codes_table": "What the codes of sources mean",
+        "code": "code",
+        "says": "what it says",
+        "where": "where",
+        "misses": "What the model misses",
+        "misses_lead": "The model was set beside {n} known facts and expectations. {yes} hold, {no} do not.",
+        "misses_these": "Not: {names}.",
+        "misses_table": "Facts and expectations that the model does not meet",
+        "no_patterns": "The results of the test do not come with this program.",
+        "not_for": "What this is not for",
+        "not_for_short": (
+            "Not for decisions about persons, not to look for people, rank them or check on them, not as a"
+            " forecast, and not as the only reason for a decision."
+        ),
+        "made": "How this was computed",
+        "made_table": "What it takes to do it again",
+        "fact": "fact",
+        "value": "value",
+        "versions": "versions",
+        "seeds": "seeds",
+        "identity": "identity of the outcome",
+        "code_hash": "hash of the code",
+        "machine": "computed on",
+        "other_code": (
+            "This was computed with another version of the code than the one that makes this report."
+        ),
+        "register": "Draft for the algorithm register",
+        "register_lead": (
+            "A start for when the gemeente uses this model. What stands in brackets is for the gemeente to"
+            " fill in. The fields follow the Algoritmeregister of the Dutch government; check there whether"
+            " they still hold."
+        ),
+        "field": "field",
+        "text": "text",
+        "pictures": "Pictures",
+    },
+}  # fmt: skip
+
+# the fields of the Algoritmeregister: what each is called, and what can be said without the gemeente
+REGISTER: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
+    "nl": (
+        ("Naam", "Bereik: model van wie een gemeente met hulp bereikt"),
+        ("Organisatie", "[de gemeente vult in: naam en afdeling]"),
+        (
+            "Korte beschrijving",
+            "Een rekenmodel met verzonnen inwoners. Het laat zien wie wordt bereikt, wanneer en tegen welke"
+            " kosten, als de gemeente hulp op een andere manier regelt.",
+        ),
+        ("Status", "[de gemeente vult in: in ontwikkeling, in gebruik of buiten gebruik; begindatum]"),
+        (
+            "Doel en impact",
+            "Plannen vergelijken en aannamen onder beleid zichtbaar maken. Het model neemt geen besluit en"
+            " raakt geen enkele persoon. [de gemeente vult in: bij welk besluit of gesprek het is gebruikt]",
+        ),
+        (
+            "Afwegingen",
+            "Voordeel: aannamen worden zichtbaar, en het laat ook zien wie een plan misloopt. Nadeel: veel"
+            " getallen zijn een aanname, en het model mist bekende feiten (zie dit verslag). [de gemeente"
+            " vult in: waarom dit middel past]",
+        ),
+        (
+            "Menselijke tussenkomst",
+            "Mensen kiezen de vraag, lezen de uitkomst en besluiten. Niets gaat vanzelf. [de gemeente vult"
+            " in: wie]",
+        ),
+        (
+            "Risicobeheer",
+            "Risico: de uitkomst lezen als voorspelling. Daarom staan er intervallen, bronnen, wat het model"
+            " mist en waar het niet voor is. Risico: gebruik voor personen. Daarom weigert het programma"
+            " persoonsgegevens.",
+        ),
+        (
+            "Wettelijke basis",
+            "Geen: er worden geen persoonsgegevens verwerkt en er volgt geen besluit over personen uit. [de"
+            " gemeente controleert]",
+        ),
+        ("Impacttoetsen", "[de gemeente vult in: of een toets nodig was, zoals een DPIA of IAMA]"),
+        (
+            "Gegevens",
+            "Landelijke cijfers uit onderzoek en, als de gemeente dat kiest, Kerncijfers wijken en buurten"
+            " van het CBS. Van de gemeente alleen totalen: personeel, prijzen, wachttijden. Geen gegevens"
+            " over personen.",
+        ),
+        (
+            "Technische werking",
+            "Agent-based simulatie met stappen van een week. Elke verzonnen inwoner doorloopt de weg naar"
+            " hulp; elke stap is een kans. Plannen worden vergeleken met dezelfde inwoners en hetzelfde"
+            " toeval.",
+        ),
+        ("Leverancier en broncode", "bereik, open source (EUPL-1.2). [de gemeente vult in: link]"),
+        ("Contact", "[de gemeente vult in: e-mailadres]"),
+    ),
+    "en": (
+        ("Name", "Bereik: model of whom a gemeente reaches with help"),
+        ("Organisation", "[for the gemeente: name and department]"),
+        (
+            "Short description",
+            "A model with made-up residents. It shows who is reached, when and at what cost, if the gemeente"
+            " organises help in another way.",
+        ),
+        ("Status", "[for the gemeente: in development, in use or out of use; first day]"),
+        (
+            "Purpose and impact",
+            "To compare plans and to show the assumptions under a policy. The model takes no decision and"
+            " touches no person. [for the gemeente: in which decision or talk it was used]",
+        ),
+        (
+            "Considerations",
+            "For: assumptions become visible, and so does whom a plan misses. Against: many numbers are an"
+            " assumption, and the model misses known facts (see this report). [for the gemeente: why this"
+            " means fits]",
+        ),
+        (
+            "Human intervention",
+            "People choose the question, read the outcome and decide. Nothing goes by itself. [for the"
+            " gemeente: who]",
+        ),
+        (
+            "Risk management",
+            "Risk: to read the outcome as a forecast. Hence intervals, sources, what the model misses and"
+            " what it is not for. Risk: use on persons. Hence the program refuses personal data.",
+        ),
+        (
+            "Legal basis",
+            "None: no personal data are processed and no decision about persons follows. [for the gemeente"
+            " to check]",
+        ),
+        ("Impact assessments", "[for the gemeente: whether one was needed, such as a DPIA or IAMA]"),
+        (
+            "Data",
+            "National figures from research and, if the gemeente so chooses, CBS Kerncijfers wijken en"
+            " buurten. Of the gemeente totals only: staff, prices, waiting times. No data about persons.",
+        ),
+        (
+            "Technical operation",
+            "Agent-based simulation in steps of a week. Every made-up resident walks the way to help; every"
+            " step is a chance. Plans are compared on the same residents with the same luck.",
+        ),
+        ("Supplier and source code", "bereik, open source (EUPL-1.2). [for the gemeente: link]"),
+        ("Contact", "[for the gemeente: e-mail address]"),
+    ),
+}  # fmt: skip

@@ -1,0 +1,400 @@
+"""The report: what a folder says, to decide with and to file; nothing more certain than its numbers."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bereik.cli.app import app
+from bereik.errors import BereikError, OutputError
+from bereik.experiments import kept as kept_module
+from bereik.experiments.compare import Comparison, compare
+from bereik.experiments.experiment import experiment
+from bereik.experiments.kept import Kept, comparison_in
+from bereik.experiments.wording import Language
+from bereik.measures.intervals import Interval
+from bereik.present.report import ground, html, outcome, pdf, report, report_of
+from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Report, Row, Table
+from bereik.present.report.words import REGISTER, WORDS
+from bereik.present.texts import NOTICE, ROWS
+from bereik.vocabulary import UNMET_ROWS
+
+PAIR = ("loket-only", "outreach")
+SIZE: dict[str, Any] = {"residents": 300, "weeks": 60, "burn_in": 8, "workers": 1}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    return compare(*PAIR, out=tmp_path_factory.mktemp("results") / "pair", replicates=2, lang="nl", **SIZE)
+
+
+@pytest.fixture(scope="module")
+def folder(found: Comparison) -> Path:
+    assert found.out is not None
+    return found.out
+
+
+@pytest.fixture(scope="module")
+def full(folder: Path) -> Report:
+    return report_of(folder)
+
+
+@pytest.fixture(scope="module")
+def page(full: Report) -> str:
+    return html.written(full)
+
+
+@pytest.fixture
+def copied(folder: Path, tmp_path: Path) -> Path:
+    """The same results without their records, to be spoilt."""
+    own = tmp_path / "copied"
+    own.mkdir()
+    for name in ("summary.csv", "manifest.json"):
+        shutil.copy(folder / name, own)
+    return own
+
+
+def blocks(told: Report) -> list[Block]:
+    return [block for chapter in told.chapters for block in chapter.blocks]
+
+
+def chapter(told: Report, key: str) -> Chapter:
+    title = WORDS[told.lang][key]
+    return next(c for c in told.chapters if c.title == title)
+
+
+def words_in(told: Chapter) -> str:
+    return " ".join(block.text for block in told.blocks if isinstance(block, Paragraph))
+
+
+# --- what a folder says ---
+
+
+def test_a_folder_read_back_says_what_was_found(found: Comparison, folder: Path) -> None:
+    again = comparison_in(folder, "nl")
+    assert again.findings == found.findings
+    assert again.titles == found.titles and again.columns == found.columns
+    for measure in ("reach_52", "cost_unmet", "unmet_invisible_per_1000"):
+        for column in found.columns:
+            one, other = found.estimate(measure, column), again.estimate(measure, column)
+            assert one == other or (math.isnan(one.mean) and math.isnan(other.mean))
+    assert again.over_time.equals(found.over_time)
+
+
+def test_the_finding_is_that_of_the_comparison_and_its_certainty_stands_below(
+    found: Comparison, full: Report
+) -> None:
+    first, second, *_ = chapter(full, "finding").blocks
+    assert isinstance(first, Paragraph) and first.text == found.finding and first.role == "finding"
+    assert isinstance(second, Paragraph) and second.text == found.findings[-1]
+    assert "alleen over toeval: 2 herhalingen" in words_in(chapter(full, "finding"))
+
+
+def test_both_lengths_hold_what_a_council_must_know(folder: Path, full: Report) -> None:
+    both = [
+        "asked",
+        "finding",
+        "why_not",
+        "money",
+        "assumed",
+        "change",
+        "policies",
+        "sources",
+        "misses",
+        "not_for",
+    ]
+    short = report_of(folder, short=True)
+    for key in both:
+        assert chapter(short, key).blocks and chapter(full, key).blocks
+    for key in ("who", "made", "register"):
+        assert chapter(full, key).blocks
+        assert WORDS["nl"][key] not in [c.title for c in short.chapters]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_row_of_niet_bereik_has_its_own_numbers(folder: Path, lang: Language) -> None:
+    read = comparison_in(folder, lang)
+    tables = [b for b in outcome.rows_of_unmet_need(read).blocks if isinstance(b, Table)]
+    weeks = {row: read.estimate(f"unmet_{row}_per_1000", PAIR[0]).mean for row in UNMET_ROWS}
+    assert len({round(value) for value in weeks.values()}) > 2  # so that a swap is seen
+    told = {line.cells[0]: line.cells[1] for line in tables[0].rows}
+    for row, value in weeks.items():
+        label = next(text for text in told if text.lower().startswith(ROWS[lang][row]))
+        both = [read.estimate(f"unmet_{row}_per_1000", name) for name in PAIR]
+        assert told[label] == outcome.levels(both, outcome.Line("", "rate", "", ""), lang)[0]
+        assert math.isfinite(value)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_wijken_have_their_rows_under_the_right_heads(folder: Path, lang: Language) -> None:
+    """The numbers of a wijk are written by hand: a row of niet-bereik each, all of them different."""
+    read = comparison_in(folder, lang)
+    values = {"weeks": 100.0, **{row: float(k) for k, row in enumerate(UNMET_ROWS, 1)}}
+    estimates = {
+        (f"unmet_{row}_per_1000", f"wijk={wijk}", column): Interval(v, v, v, 2)
+        for row, v in values.items() for wijk in ("a", "b") for column in read.columns
+    }  # fmt: skip
+    table = next(t for t in outcome._by_wijk(_with(read, estimates)) if isinstance(t, Table))
+    heads = dict(zip(table.head, table.rows[0].cells, strict=True))
+    assert table.rows[0].cells[0] == "A"
+    for row in UNMET_ROWS:
+        assert heads[ROWS[lang][row]] == outcome.number(values[row], 1, lang)
+
+
+def _with(read: Kept, estimates: Any) -> Kept:
+    from dataclasses import replace
+
+    return replace(read, estimates=estimates)
+
+
+def test_what_cannot_be_told_from_nothing_is_said_so() -> None:
+    line = outcome.Line("reach_52", "share", "", "")
+    same = outcome.difference_told(Interval(0.01, -0.02, 0.04, 8), line, "nl")
+    assert same == "+1 (−2 tot +4), niet te onderscheiden"
+    assert outcome.difference_told(Interval(0.03, 0.02, 0.04, 8), line, "nl") == "+3,0 (+2,0 tot +4,0)"
+    assert outcome.difference_told(Interval(0.01, -0.02, 0.04, 8), line, "en").endswith("not distinguishable")
+    assert not outcome.spans_zero(Interval(0.0, 0.0, 0.0, 8))
+
+
+def test_numbers_are_written_as_the_dutch_write_them(full: Report) -> None:
+    told = [cell for b in blocks(full) if isinstance(b, Table) for row in b.rows for cell in row.cells[1:]]
+    assert any(re.fullmatch(r"\d+,\d+%", cell) for cell in told)
+    assert not any(re.fullmatch(r"[+−]?\d+\.\d{1,2}%?", cell) for cell in told)
+
+
+def test_money_of_every_payer_stands_beside_the_need(folder: Path, full: Report) -> None:
+    tables = [b for b in chapter(full, "money").blocks if isinstance(b, Table)]
+    assert len(tables) == 2  # by payer and by year
+    read = comparison_in(folder, "nl")
+    total = next(row for row in tables[0].rows if row.cells[0] == "Samen")
+    assert total.cells[1] == outcome.number(read.estimate("cost_programme", PAIR[0]).mean, 0, "nl")
+    assert total.cells[-1] != ""
+
+
+# --- what it rests on ---
+
+
+def test_what_was_not_run_is_told_with_its_command(full: Report) -> None:
+    said = words_in(chapter(full, "assumed"))
+    assert "niet uitgerekend" in said
+    assert "bereik assumptions loket-only --against outreach --lang nl" in said
+    assert "bereik experiment experiments/waar-hangt-het-van-af.toml" in words_in(chapter(full, "change"))
+
+
+def test_what_differs_between_the_scenarios_is_shown_and_nothing_else(full: Report) -> None:
+    table = next(
+        b for b in chapter(full, "policies").blocks
+        if isinstance(b, Table) and b.caption == WORDS["nl"]["differ"]
+    )  # fmt: skip
+    told = [row.cells for row in table.rows]
+    assert ("Personeel, fte per 10.000 volwassenen", "0,75", "0,1") in told
+    assert ("Outreach", "is er niet", "ja") in told
+    assert ("Wijkteam",) not in told  # the same in both
+
+
+def test_every_number_of_the_book_that_counts_has_its_source(folder: Path, full: Report) -> None:
+    used = ground.used_numbers(comparison_in(folder, "nl"))
+    names = {p.name for p in used}
+    assert {"seeking.shame_weight", "services.outreach.visit_minutes", "kleinstedelijk.low_income"} <= names
+    assert not [n for n in names if n.startswith(("grootstedelijk.", "links.", "views.", "services.ggz."))]
+    table, codes = (b for b in chapter(full, "sources").blocks if isinstance(b, Table))
+    assert len(table.rows) == len(used) and all(row.cells[-1] for row in table.rows)
+    assert tuple(row.cells[0] for row in codes.rows if row.cells[0] == "E012") == ("E012",)
+    assert f"{len(used)} getallen" in words_in(chapter(full, "sources"))
+
+
+def test_the_register_says_what_the_gemeente_must_fill_in() -> None:
+    for lang, lines in REGISTER.items():
+        filled = dict(lines)
+        assert len(filled) == len(lines) >= 11
+        assert sum("[" in text for text in filled.values()) >= 6, lang
+    assert len(REGISTER["nl"]) == len(REGISTER["en"])
+    assert WORDS["nl"].keys() == WORDS["en"].keys()
+
+
+def test_results_beside_it_about_the_same_scenarios_are_found(copied: Path, tmp_path: Path) -> None:
+    from bereik.experiments.assumptions import assumptions
+
+    size: dict[str, Any] = {"residents": 40, "weeks": 53, "burn_in": 0, "replicates": 2, "workers": 1}
+    made = assumptions("loket-only", out=tmp_path / "assumed", quick=True, lang="nl", **size)
+    read = kept_module.assumed_in(tmp_path / "assumed", "nl")
+    assert read.promised == made.promised and read.shares == made.shares
+    for told in (report_of(copied), report_of(copied, beside=[tmp_path / "assumed"])):
+        assert read.finding in words_in(chapter(told, "assumed"))
+        drawn = [b.name for b in chapter(told, "assumed").blocks if isinstance(b, Picture)]
+        assert drawn == ["staircase", "deciles"]
+        assert WORDS["nl"]["not_the_same"] not in words_in(chapter(told, "assumed"))
+    with pytest.raises(OutputError, match="--with"):
+        report_of(tmp_path / "assumed")
+    with pytest.raises(OutputError, match="--with takes"):
+        report_of(copied, beside=[copied])
+
+
+def test_an_experiment_has_a_chapter_per_gemeente(tmp_path: Path) -> None:
+    file = tmp_path / "twee.toml"
+    file.write_text(
+        'kind = "compare"\ntitle = { nl = "Twee plaatsen", en = "Two places" }\n'
+        'scenarios = ["loket-only", "outreach"]\ngemeenten = ["kleinschalig", "grootstedelijk"]\n'
+        "residents = 150\nweeks = 56\nburn_in = 2\nreplicates = 2\n",
+        encoding="utf-8",
+    )
+    experiment(file, out=tmp_path / "out", workers=1)
+    told = report_of(tmp_path / "out", short=True)
+    assert told.title == "Twee plaatsen"
+    titles = [c.title for c in told.chapters]
+    assert "Wat eruit komt (kleinschalig (dorpen))" in titles and "Wat eruit komt (grote stad)" in titles
+    facts = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    (tmp_path / "out" / "manifest.json").write_text(json.dumps({**facts, "identity": ""}), encoding="utf-8")
+    with pytest.raises(OutputError, match="not complete"):
+        report_of(tmp_path / "out")
+
+
+# --- the file ---
+
+
+class _Outline(HTMLParser):
+    """What a screen reader meets: headings, tables and their heads, pictures, ids, and links."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.headings: list[int] = []
+        self.ids: list[str] = []
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.named: list[dict[str, str | None]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        self.tags.append(tag)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        self.ids += [v for k, v in attrs if k == "id" and v]
+        self.links += [v for k, v in attrs if k in ("href", "src", "xlink:href") and v]
+        if tag == "svg":
+            self.named.append(told)
+
+
+def test_the_file_stands_alone_and_can_be_read_aloud(page: str) -> None:
+    seen = _Outline(page)
+    assert page.startswith('<!doctype html>\n<html lang="nl">')
+    assert seen.headings[0] == 1 and set(seen.headings[1:]) == {2}
+    assert len(seen.ids) == len(set(seen.ids))
+    assert all(link.startswith("#") and link[1:] in seen.ids for link in seen.links)
+    assert "@import" not in page and not re.search(r"url\((?!#)", page)
+    assert not {"script", "link", "img", "iframe"} & set(seen.tags)
+    assert seen.tags.count("table") == seen.tags.count("caption") == seen.tags.count("thead")
+    assert len(seen.named) == seen.tags.count("figure") >= 4
+    for told in seen.named:
+        assert told["role"] == "img"
+        assert all(name in seen.ids for name in str(told["aria-labelledby"]).split())
+    assert page.count(f"{NOTICE['nl']}.") == 2
+
+
+def test_the_same_folder_gives_the_same_bytes(folder: Path, page: str, tmp_path: Path) -> None:
+    assert html.written(report_of(folder)) == page
+    files = report(folder, out=tmp_path / "x.html")
+    assert files[0].read_bytes() == page.encode()
+
+
+def test_what_a_file_of_others_says_is_text(copied: Path) -> None:
+    facts = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    facts["scenarios"]["outreach"]["title"] = {"nl": "<script>x</script>", "en": "x"}
+    (copied / "manifest.json").write_text(json.dumps(facts), encoding="utf-8")
+    page = html.written(report_of(copied, short=True))
+    assert "<script" not in page and "&lt;script&gt;" in page
+
+
+def test_a_folder_that_will_not_do_gets_one_clear_line(copied: Path, tmp_path: Path) -> None:
+    def said(place: Path) -> str:
+        with pytest.raises(BereikError) as error:
+            report_of(place)
+        assert "\n" not in str(error.value) and str(place) in str(error.value)
+        return str(error.value)
+
+    assert "no results here" in said(tmp_path / "nothing")
+    (tmp_path / "begun" / "runs").mkdir(parents=True)
+    assert "not complete" in said(tmp_path / "begun")
+    summary = (copied / "summary.csv").read_text(encoding="utf-8")
+    (copied / "summary.csv").write_text(summary[: len(summary) // 3], encoding="utf-8")
+    assert "cannot be read" in said(copied)
+    (copied / "summary.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    assert "no column" in said(copied)
+    (copied / "summary.csv").unlink()
+    assert "cannot be read" in said(copied)
+    (copied / "manifest.json").write_text("{", encoding="utf-8")
+    assert "cannot be read" in said(copied)
+    (copied / "manifest.json").write_text("[]", encoding="utf-8")
+    assert "no manifest of bereik" in said(copied)
+
+
+def test_the_command_says_where_the_file_is_and_speaks_dutch(folder: Path, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    out = tmp_path / "kort.html"
+    told = CliRunner().invoke(app, ["report", str(folder), "--short", "--out", str(out)])
+    assert told.exit_code == 0 and told.output.strip() == str(out)
+    wrong = CliRunner().invoke(app, ["report", str(tmp_path / "nothing")])
+    assert "hier staan geen resultaten" in str(wrong.exception)
+    english = CliRunner().invoke(app, ["report", str(tmp_path / "nothing"), "--lang", "en"])
+    assert "there are no results here" in str(english.exception)
+
+
+def test_without_typst_there_is_one_line_and_no_file(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "find_spec", lambda _: None)
+    with pytest.raises(BereikError, match="bereik\\[report\\]"):
+        report(folder, as_pdf=True, out=tmp_path / "x.html")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_short_report_is_two_pages_of_paper(folder: Path, lang: Language) -> None:
+    pytest.importorskip("typst", reason="the extra `report` is not installed")
+    pypdf = pytest.importorskip("pypdf")
+    import io
+
+    made = pdf.written(report_of(folder, short=True, lang=lang))
+    told = pypdf.PdfReader(io.BytesIO(made))
+    assert len(told.pages) == 2
+    for sheet in told.pages:
+        assert [round(float(side)) for side in sheet.mediabox[2:]] == [595, 842]  # A4, in points
+        assert NOTICE[lang] in sheet.extract_text()
+    assert made == pdf.written(report_of(folder, short=True, lang=lang))
+
+
+def test_in_a_browser_it_prints_on_two_pages_and_axe_finds_nothing(folder: Path, tmp_path: Path) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="nor is axe")
+    pypdf = pytest.importorskip("pypdf")
+    if (chromium := shutil.which("chromium")) is None:
+        pytest.skip("there is no chromium on this machine")
+    flags = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"]
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    (page_file,) = report(folder, short=True, out=tmp_path / "kort.html")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        sheet, asked = browser.new_page(), list[str]()
+        sheet.on("request", lambda request: asked.append(request.url))
+        sheet.goto(page_file.as_uri())
+        sheet.pdf(path=tmp_path / "kort.pdf", prefer_css_page_size=True)
+        wrong = axe.Axe().run(sheet, options={"runOnly": rules}).response["violations"]
+        browser.close()
+    assert asked == [page_file.as_uri()]
+    assert not [(v["id"], v["nodes"][0]["html"]) for v in wrong]
+    assert len(pypdf.PdfReader(tmp_path / "kort.pdf").pages) == 2
+
+
+def test_columns_share_the_width_by_what_stands_in_them() -> None:
+    rows = (Row(("loket", "mensen lopen zelf binnen; wat het niet kan, stuurt het door", "0,2")),)
+    widths = Table("x", ("dienst", "wat hij doet", "fte"), rows, words=2).widths
+    assert sum(widths) == pytest.approx(1.0, abs=0.001)
+    assert widths[1] > widths[0] > widths[2] > 0.0
