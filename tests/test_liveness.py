@@ -147,9 +147,7 @@ def with_a_queue_at_the_desk() -> Scenario:
 
 
 def matters_elsewhere(name: str, value: float) -> bool:
-    """Whether a number changes somebody where it can: a bound on households where there are hours for more
-    of them, what waiting weighs where people wait.
-    """
+    """Whether a bound on households matters where there are hours, and what waiting weighs where people wait."""
     if name.endswith("caseload_per_fte"):
         there = with_time_to_spare()
     elif name == "seeking.wait_weight":
