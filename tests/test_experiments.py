@@ -647,7 +647,7 @@ def test_the_python_of_the_page_reads_what_is_there(
             a_file(tmp_path)
         exec(compile(text, PAGE.name, "exec"), {"__name__": "docs"})
         ran += 1
-    assert ran >= 3 and len(blocks) == 8
+    assert ran >= 3 and len(blocks) == 9
 
 
 @pytest.mark.parametrize("path", sorted((PAGE.parent.parent / "experiments").glob("*.toml")))

@@ -14,8 +14,8 @@ from bereik.experiments.manifest import FILE
 from bereik.experiments.store import footer
 
 _EXPORTED = (
-    "summary", "indices", "posterior", "unknowns", "figures", "ranks", "divisions", "map", "curve", "runs",
-    "log",
+    "summary", "indices", "posterior", "unknowns", "figures", "ranks", "divisions", "map", "curve",
+    "boxes", "tradeoff", "interest", "runs", "log",
 )  # fmt: skip
 
 
