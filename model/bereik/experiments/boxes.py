@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Method = Literal["prim", "cart"]
 MOST_BOXES = 3
 CHANCE = 0.05  # a limit with a higher quasi-p may well be chance
-_OF_INTEREST = 0.5  # between false and true
+_OF_INTEREST = 1e-9  # of a point that is of interest 1; PRIM drops boxes whose mean is below it
 _FOLDS = 5  # the points are held back a fifth at a time
 
 _MISSING: dict[Language, str] = {
@@ -151,8 +151,8 @@ def boxes(
 def _prim(x: pd.DataFrame, interest: np.ndarray, wanted: Wanted) -> tuple[list[Box], list[Step]]:
     """Return boxes by peeling: of those on the way, the one that covers most and is dense enough.
 
-    Where none is dense enough, the densest. Limits that may well be chance are taken away. A next box
-    is looked for in what is left, as long as the last was dense enough.
+    Where none is dense enough, the densest. Limits that may well be chance are taken away as long as
+    the box stays as dense as that. A next one is looked for in what is left, if the last was dense enough.
     """
     from ema_workbench.analysis.prim import Prim
 
@@ -163,18 +163,37 @@ def _prim(x: pd.DataFrame, interest: np.ndarray, wanted: Wanted) -> tuple[list[B
         peeled: Any = search.find_box()
         peeled.select(_chosen(peeled.peeling_trajectory, wanted.density))
         box = _box(x, interest, left, peeled.box_lim)
-        while box.limits and (weakest := max(box.limits, key=lambda held: held.quasi_p)).quasi_p > CHANCE:
-            peeled.drop_restriction(weakest.factor)
+        dense = min(box.density, wanted.density)
+        while (chance := _chance(x, interest, left, peeled.box_lim, dense)) is not None:
+            peeled.drop_restriction(chance)
             box = _box(x, interest, left, peeled.box_lim)
         if not found:
             way = _way(peeled.peeling_trajectory, box)
-        if not box.limits or (found and box.density < wanted.density):
+        if not box.limits or (found and not _is_another(box, wanted.density)):
             break
         found.append(box)
         left &= ~_inside(x, peeled.box_lim)
         if box.density < wanted.density:
             break
     return found, way
+
+
+def _is_another(box: Box, density: float) -> bool:
+    """Return whether a box in what is left is worth a word: dense enough, and not all of it chance."""
+    return box.density >= density and min(held.quasi_p for held in box.limits) <= CHANCE
+
+
+def _chance(
+    x: pd.DataFrame, interest: np.ndarray, left: np.ndarray, limits: pd.DataFrame, density: float
+) -> str | None:
+    """Return the factor whose limits are most likely chance, if a box is dense enough without them."""
+    for held in sorted(_box(x, interest, left, limits).limits, key=lambda held: -held.quasi_p):
+        if held.quasi_p <= CHANCE:
+            break
+        inside = _inside(x, limits.drop(columns=held.factor)) & left
+        if interest[inside].mean() >= density:
+            return held.factor
+    return None
 
 
 def _way(seen: pd.DataFrame, box: Box) -> list[Step]:

@@ -1,11 +1,11 @@
 """bereik as a model of the EMA workbench (the extra ``ema``), for those who drive it from there.
 
-    from ema_workbench import SequentialEvaluator
-    import bereik
+from ema_workbench import SequentialEvaluator
+import bereik
 
-    model = bereik.ema_model("loket-only", "outreach", factors=["trust"], residents=1000)
-    with SequentialEvaluator(model) as evaluator:
-        experiments, outcomes = evaluator.perform_experiments(scenarios=50)
+model = bereik.ema_model("loket-only", "outreach", factors=["trust"], residents=1000)
+with SequentialEvaluator(model) as evaluator:
+    experiments, outcomes = evaluator.perform_experiments(scenarios=50)
 """
 
 from __future__ import annotations
@@ -129,7 +129,8 @@ def ema_model(
         from ema_workbench import IntegerParameter, Model, RealParameter, ScalarOutcome
 
     if not 1 <= len(scenarios) <= _MOST_SCENARIOS:
-        raise ParameterError(f"an EMA model is of one scenario, or of the difference of two: not {len(scenarios)}.")
+        many = len(scenarios)
+        raise ParameterError(f"an EMA model is of one scenario, or of the difference of two: not {many}.")
     for name in outcomes:
         check_known(name, list(registry()), "a measure")
     job = prepare(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bereik.experiments.boxes import CHANCE
 from bereik.experiments.kinds.discovery import asked_of
 from bereik.experiments.kinds.sensitivity import DUMMY, ranges_of
 from bereik.experiments.store import Store
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 3  # factors in a sentence
 _FEWEST = 5  # points of interest; with fewer one cannot say where they lie
-_RUG = 0.3  # of a row: the height of the dots
+_LEAST = 0.001  # told of a quasi-p
+_MOST_DRAWN = 6  # factors of a box in a picture
 
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
@@ -36,30 +38,30 @@ _WORDS: dict[Language, dict[str, str]] = {
         "few": "; te weinig om te zeggen waar",
         "none": "; geen gebied springt eruit",
         "doubt": (
-            "; geen gebied springt eruit: het beste houdt buiten de eigen punten {held} % over ({k} van {n})"
+            "; geen gebied springt eruit: op achtergehouden punten haalt het beste {held} % ({k} van {n})"
         ),
         "where": "; vooral waar {limits}: daar op {density} % van de punten (achtergehouden: {held} %)",
         "covers": ", en dat is {coverage} % van alle zulke punten",
-        "at_least": "{name} ≥ {low}",
-        "at_most": "{name} ≤ {high}",
-        "between": "{name} tussen {low} en {high}",
-        "more": " (en {n} andere)",
+        "at_least": "≥ {low}",
+        "at_most": "≤ {high}",
+        "between": "tussen {low} en {high}",
+        "more": " (zwakkere grenzen: {n})",
         "and": " en ",
         "what": "gekleurd: het gebied; stippen: de punten waar het zo is ({measure})",
-        "x": "plaats in het bereik van de factor, van laagste naar hoogste",
+        "x": "van de laagste naar de hoogste waarde van elke factor",
         "note": (
             "{method}; {n} punten, elk het gemiddelde van {r} herhalingen met dezelfde mensen en toeval.\n"
             "q: kans op zo'n gebied als deze grens er niet toe deed (te laag: op dezelfde punten gekozen)."
         ),
         "left_out": " {n} punten weggelaten: een herhaling of uitkomst ontbreekt.",
         "box": "gebied {k}: {density} % van de punten, {coverage} % van alle zulke punten",
+        "drawn": "; getekend: {drawn} van {all} grenzen",
         "dummy": "dummy (doet niets)",
-        "tradeoff": "wat een gebied bestrijkt, en hoe vaak het daarin zo is ({measure})",
-        "coverage": "dekking: deel van alle zulke punten dat erin ligt, %",
-        "density": "dichtheid: deel van zijn punten waar het zo is, %",
+        "tradeoff": "dichtheid: hoe vaak het erin zo is; dekking: hoeveel van alle zulke punten erin ligt",
+        "coverage": "dekking, %",
+        "density": "dichtheid, %",
         "everywhere_line": "overal",
-        "chosen": "gekozen",
-        "restricted": "cijfer: hoeveel factoren begrensd zijn",
+        "chosen": "gekozen ({n} begrensd)",
     },
     "en": {
         "below": "{what} below {edge} {unit} at {k} of {n} points",
@@ -73,26 +75,26 @@ _WORDS: dict[Language, dict[str, str]] = {
         "doubt": "; no box stands out: at points held back the best has {held}% ({k} of {n})",
         "where": "; mostly where {limits}: there at {density}% of points (held back: {held}%)",
         "covers": ", which is {coverage}% of all such points",
-        "at_least": "{name} ≥ {low}",
-        "at_most": "{name} ≤ {high}",
-        "between": "{name} between {low} and {high}",
-        "more": " (and {n} more)",
+        "at_least": "≥ {low}",
+        "at_most": "≤ {high}",
+        "between": "between {low} and {high}",
+        "more": " (weaker limits: {n})",
         "and": " and ",
         "what": "coloured: the box; dots: the points where it is so ({measure})",
-        "x": "place in the range of the factor, from lowest to highest",
+        "x": "from the lowest to the highest value of each factor",
         "note": (
             "{method}; {n} points, each the mean of {r} replicates with the same people and luck.\n"
             "q: chance of such a box if this limit did not matter (too low: chosen on the same points)."
         ),
         "left_out": " {n} points left out: a replicate or an outcome is missing.",
         "box": "box {k}: {density}% of its points, {coverage}% of all such points",
+        "drawn": "; drawn: {drawn} of {all} limits",
         "dummy": "dummy (does nothing)",
-        "tradeoff": "what a box covers, and how often it is so inside it ({measure})",
-        "coverage": "coverage: share of all such points that lie in it, %",
-        "density": "density: share of its points where it is so, %",
+        "tradeoff": "density: how often it is so in a box; coverage: how many of all such points lie in it",
+        "coverage": "coverage, %",
+        "density": "density, %",
         "everywhere_line": "everywhere",
-        "chosen": "chosen",
-        "restricted": "figure: how many factors are restricted",
+        "chosen": "chosen ({n} restricted)",
     },
 }
 
@@ -162,10 +164,11 @@ def _where(told: Found, lang: Language) -> str:
         return words["doubt"].format(held=held, **of_held)
     first = told.boxes[told.boxes["box"] == 1].sort_values("quasi_p", kind="stable")
     density, coverage = (number(100.0 * first[name].iloc[0], 0, lang) for name in ("density", "coverage"))
-    limits = [_limits(row, lang) for row in first.head(_MOST_NAMED).itertuples()]
+    surest = first[first["quasi_p"] <= max(CHANCE, first["quasi_p"].min())].head(_MOST_NAMED)
+    limits = [f"{short(row.factor)} {_limits(row, lang)}" for row in surest.itertuples()]
     named = words["and"].join([", ".join(limits[:-1]), limits[-1]] if len(limits) > 1 else limits)
-    if len(first) > _MOST_NAMED:
-        named += words["more"].format(n=len(first) - _MOST_NAMED)
+    if len(first) > len(surest):
+        named += words["more"].format(n=len(first) - len(surest))
     where = words["where"].format(limits=named, density=density, held=held)
     return where + words["covers"].format(coverage=coverage)
 
@@ -174,7 +177,11 @@ def _limits(row: Any, lang: Language) -> str:
     """Return what a box says of one factor; a side at the end of the range is not told."""
     which = "at_least" if math.isinf(row.high) else "at_most" if math.isinf(row.low) else "between"
     facts = {name: _plain(getattr(row, name), lang) for name in ("low", "high")}
-    return _WORDS[lang][which].format(name=short(row.factor), **facts)
+    return _WORDS[lang][which].format(**facts)
+
+
+def _chance(value: float, lang: Language) -> str:
+    return f"< {number(_LEAST, 3, lang)}" if value < _LEAST else f"= {number(value, 3, lang)}"
 
 
 def _plain(value: float, lang: Language) -> str:
@@ -199,9 +206,12 @@ def drawn_boxes(found: Outcome) -> Figure:
     for k, box in told.boxes.groupby("box", sort=True):
         colour = COLOURS[int(k) - 1]
         worth = {name: number(100.0 * box[name].iloc[0], 0, lang) for name in ("density", "coverage")}
-        axes.text(0.0, row, words["box"].format(k=int(k), **worth), color=colour, fontsize=13, va="center")
+        text = words["box"].format(k=int(k), **worth)
+        if len(box) > _MOST_DRAWN:
+            text += words["drawn"].format(drawn=_MOST_DRAWN, all=len(box))
+        axes.text(0.0, row, text, color=colour, fontsize=13, va="center")
         row += 0.8
-        for limit in box.sort_values("quasi_p", kind="stable").itertuples():
+        for limit in box.sort_values("quasi_p", kind="stable").head(_MOST_DRAWN).itertuples():
             lowest, highest = _ends(found)[str(limit.factor)]
             wide = highest - lowest
             place = [(max(limit.low, lowest) - lowest) / wide, (min(limit.high, highest) - lowest) / wide]
@@ -209,8 +219,8 @@ def drawn_boxes(found: Outcome) -> Figure:
             axes.barh(row, place[1] - place[0], left=place[0], color=colour, alpha=0.45, height=0.7)
             dots = (at[limit.factor] - lowest) / wide
             axes.plot(dots, [row] * len(dots), "o", color=INK, markersize=3.5, alpha=0.6)
-            q = f"q = {number(limit.quasi_p, 3, lang)}"
-            axes.text(1.015, row, f"{_limits(limit, lang)}\n{q}", fontsize=11, color=INK, va="center")
+            text = f"{_limits(limit, lang)}  (q {_chance(float(limit.quasi_p), lang)})"
+            axes.text(1.015, row, text, fontsize=12, color=INK, va="center")
             is_dummy = limit.factor == DUMMY
             names.append((row, words["dummy"] if is_dummy else short(str(limit.factor))))
             row += 1.0
@@ -221,22 +231,24 @@ def drawn_boxes(found: Outcome) -> Figure:
     axes.set_xlabel(words["x"])
     axes.set_xticks([0.0, 1.0], ["", ""])
     axes.grid(visible=False)
-    figure.subplots_adjust(left=0.25, right=0.68)
+    figure.subplots_adjust(left=0.25, right=0.72)
     return figure
 
 
 def tradeoff(found: Outcome) -> Figure:
     """Draw what a box covers against how dense it is, for all boxes on the way or all leaves."""
     words, seen, told = _WORDS[found.lang], outcomes(found), found_of(found)
-    figure, axes = _canvas(found, seen, told, words["tradeoff"].format(measure=seen.name))
+    figure, axes = _canvas(found, seen, told, words["tradeoff"])
     own = told.tradeoff
     for step in own.itertuples():
         at = (100.0 * step.coverage, 100.0 * step.density)
         colour = COLOURS[int(step.box) - 1] if step.box else GREY
         axes.plot(*at, "o", color=colour, markersize=11 if step.box else 6)
         if step.box:
-            text = f"{words['chosen']}: {step.restricted}"
-            axes.annotate(text, at, xytext=(10, 6), textcoords="offset points", fontsize=12, color=colour)
+            text = words["chosen"].format(n=step.restricted)
+            axes.annotate(
+                text, at, xytext=(-12, -4), textcoords="offset points", fontsize=12, color=colour, ha="right"
+            )
     everywhere = 100.0 * told.facts.of_interest / told.facts.points
     axes.axhline(everywhere, color=INK, linewidth=1.2, linestyle="--")
     axes.annotate(
@@ -245,7 +257,7 @@ def tradeoff(found: Outcome) -> Figure:
     )  # fmt: skip
     axes.set_xlim(0.0, 105.0)
     axes.set_ylim(0.0, 105.0)
-    axes.set_xlabel(f"{words['coverage']} ({words['restricted']})")
+    axes.set_xlabel(words["coverage"])
     axes.set_ylabel(words["density"])
     figure.subplots_adjust(left=0.09)
     return figure
