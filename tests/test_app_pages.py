@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+sys.path.append(str(Path(__file__).parent))  # where the invented file of CBS stands
+
+from kwb import write_kwb
 
 pytest.importorskip("nicegui", reason="the extra `app` is not installed")
 sync_api = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")
@@ -102,12 +107,19 @@ def visit(server: Any, chromium: Any) -> Iterator[Any]:
 
 
 def settled(page: Any) -> None:
-    """Wait until the refined answer is drawn."""
+    """Wait until the refined answer is drawn, and nothing is under way."""
     page.wait_for_function(
         """() => { const s = [...document.querySelectorAll('.status-line')];
-        return s.length && s.every(e => /\\b12[.,]000\\b/.test(e.textContent)); }""",
+        const bars = [...document.querySelectorAll('.status .q-linear-progress')];
+        return s.length && s.every(e => /\\b12[.,]000\\b/.test(e.textContent))
+            && !bars.some(e => e.offsetParent); }""",
         timeout=PATIENCE,
     )
+
+
+def told_to_server(page: Any, slider: str, value: str) -> None:
+    """Wait until a number that was typed has come back from the server: its slider stands there."""
+    page.locator(f".q-slider[aria-label='{slider}'][aria-valuenow='{value}']").wait_for()
 
 
 @pytest.mark.parametrize("lang", ["", "/en"])
@@ -152,7 +164,7 @@ def test_a_reload_keeps_what_was_chosen_and_no_one_else_sees_it(visit: Any) -> N
         page.get_by_role("button", name="3.").click()
     box = mine.get_by_label("Stappen aan het loket: getal")
     box.fill("1")
-    mine.wait_for_timeout(800)
+    told_to_server(mine, "Stappen aan het loket", "1")
     settled(mine)
     mine.reload()
     assert mine.get_by_label("Stappen aan het loket: getal").input_value() in ("1", "1.0")
@@ -165,8 +177,9 @@ def test_plans_are_changed_saved_opened_and_sent(visit: Any, tmp_path: Path) -> 
     page = visit("/vergelijk")
     settled(page)
     page.locator("summary", has_text="Uren en prijs").last.click()
-    page.get_by_label("outreach: fte per 10.000 inwoners (getal)").fill("2")
-    page.wait_for_timeout(800)
+    fte = page.get_by_label("outreach: fte per 10.000 inwoners (getal)")
+    fte.fill("2")
+    page.get_by_text("4,0 fte in deze gemeente").wait_for()
     settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Bewaar B").click()
@@ -175,21 +188,93 @@ def test_plans_are_changed_saved_opened_and_sent(visit: Any, tmp_path: Path) -> 
     assert "fte_per_10000 = 2.0" in file.read_text(encoding="utf-8")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_text("Geopend:").wait_for()
-    assert page.locator("h2", has_text="C.").count() == 1
+    third = page.locator("h2", has_text="C.")
+    third.wait_for()
     page.get_by_role("button", name="Deel als link").click()
     link = page.locator(".link", has_text="plan=").inner_text().rsplit(" ", 1)[1]
     page.reload()
-    assert page.locator("h2", has_text="C.").count() == 1
+    third.wait_for()
+    assert third.count() == 1
     other = visit(link[link.index("/vergelijk") :])
     other.get_by_text("De plannen uit de link staan klaar.").wait_for()
-    assert other.locator("h2", has_text="C.").count() == 1
-    assert "plan=" not in other.url
+    other.locator("h2", has_text="C.").wait_for()
+    other.wait_for_url(lambda url: "plan=" not in url)
+
+
+def test_a_lost_connection_loses_nothing(visit: Any) -> None:
+    page = visit("/paradox")
+    page.get_by_role("button", name="3.").click()
+    box = page.get_by_label("Stappen aan het loket: getal")
+    box.fill("2")
+    told_to_server(page, "Stappen aan het loket", "2")
+    page.evaluate("window.socket.io.engine.close()")
+    page.wait_for_function("!window.socket.connected")
+    page.wait_for_function("window.socket.connected", timeout=PATIENCE)
+    assert box.input_value() in ("2", "2.0")
+    box.fill("3")
+    told_to_server(page, "Stappen aan het loket", "3")
+    settled(page)
+
+
+def test_her_own_gemeente_and_the_map_of_its_wijken_are_dropped_on_the_page(
+    visit: Any, tmp_path: Path
+) -> None:
+    page = visit("/vergelijk")
+    page.locator("input[type=file]").set_input_files(write_kwb(tmp_path / "kwb2024.csv"))
+    page.get_by_label("Uw gemeente").fill("Voorb")
+    page.get_by_role("option", name="Voorbeeldstad").click()
+    page.get_by_text("Alle plannen gaan nu over Voorbeeldstad.").wait_for()
+    page.get_by_text("De verzonnen inwoners passen bij").wait_for()
+    page.evaluate(
+        """map => { const dropped = new DataTransfer(); dropped.items.add(new File([map], 'wijken.geojson'));
+        document.dispatchEvent(new DragEvent('drop', {dataTransfer: dropped, cancelable: true})); }""",
+        squares("WK999801", "Zuid", "WK999804"),
+    )
+    page.get_by_text("3 van de 4 wijken staan op de kaart; niet Buitengebied.").first.wait_for()
+    page.get_by_role("img", name="Bereik per wijk").locator("svg path").nth(6).wait_for()
+    page.reload()
+    page.get_by_role("img", name="Bereik per wijk").locator("svg path").nth(6).wait_for()
+    found = axe.Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert not [(v["id"], v["nodes"][0]["html"]) for v in found]
+
+
+def squares(*wijken: str) -> str:
+    """Return a map with a square for each wijk."""
+    corners = [(0.0, 0.0), (0.1, 0.0), (0.1, 0.1), (0.0, 0.1), (0.0, 0.0)]
+    areas = [
+        {
+            "type": "Feature",
+            "properties": {"wijk": wijk},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[5.0 + k / 5 + x, 52.0 + y] for x, y in corners]],
+            },
+        }
+        for k, wijk in enumerate(wijken)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": areas})
+
+
+def test_a_persona_is_followed_and_counted_over_replicates(visit: Any) -> None:
+    page = visit("/inwoner")
+    page.get_by_label("Iemand uit het rapport").click()
+    page.get_by_role("option", name="Ingrid").click()
+    page.get_by_role("heading", name="Hoe vaak wordt Ingrid geholpen?").wait_for()
+    assert page.locator("table.lives").count() == 1
+    assert "van de 20 herhalingen" in page.locator(".finding").last.inner_text()
+    row = page.locator("tr", has=page.locator("th", has_text=re.compile("^passende hulp$"))).last
+    assert re.fullmatch(r"\d+% \(\d+–\d+\)", row.locator("td").first.inner_text().strip())
+    page.get_by_label("Plan B").fill("Waar het loket wint")
+    page.get_by_role("option", name="Waar het loket wint").first.click()
+    page.locator("p.wrong", has_text="verschillende mensen").wait_for()
 
 
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("klanten.csv", b"naam;bsn\nx;1\n", "Gegevens over personen"),
+        ("klanten.csv", b"naam;bsn\nx;1\n", "persoonsgegevens"),
+        ("wijken.csv", b"wijk;aantal\nA;1\n", "Kerncijfers"),
+        ("wijken.geojson", b"{}", "eerst het CBS-bestand"),
         ("groot.toml", b"#" * 500_000, "te groot"),
         ("fout.toml", b"[services.loket]\nhour_per_week = 2\n", "hour_per_week"),
         ("plaatje.png", b"\x89PNG\r\n\x1a\n\x00\x00", "geen tekstbestand"),

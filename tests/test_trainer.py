@@ -36,7 +36,8 @@ def written(page: str) -> str:
 @pytest.fixture(scope="module")
 def shown() -> Callable[[str], bool]:
     """Whether a page of the dashboard can show a text; a place for a value fits anything."""
-    files = [*(ROOT / "model/bereik/present/app").rglob("*.py"), ROOT / "model/bereik/present/texts.py"]
+    present = ROOT / "model/bereik/present"
+    files = [*(present / "app").rglob("*.py"), present / "texts.py", present / "account.py"]
     texts = {
         node.value
         for path in files

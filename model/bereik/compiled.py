@@ -27,7 +27,8 @@ JIT = os.environ.get("BEREIK_JIT", "1") != "0"
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PACKAGE = Path(__file__).resolve().parent
-_ABOVE_THE_ENGINE = ("measures", "experiments", "present", "cli")  # no import climbs: not in machine code
+_ABOVE_THE_RUNS = ("present", "cli")  # no import climbs: what shows numbers decides none
+_ABOVE_THE_ENGINE = ("measures", "experiments", *_ABOVE_THE_RUNS)  # and these are not in machine code
 _CACHE_NAME = re.compile(r"[0-9a-f]{16}")
 _MARKER = "made-by-bereik"  # only folders that hold it are ever removed
 _CACHES_KEPT = 3
@@ -35,13 +36,17 @@ _STALE_AFTER_SECONDS = 24 * 3600
 
 
 def source_hash() -> str:
-    """Return a hash over every source of the package: what decides the numbers of a run."""
-    return _hash_of(sorted(_PACKAGE.rglob("*")))
+    """Return a hash over the sources that decide the numbers of a run."""
+    return _hash_below(_ABOVE_THE_RUNS)
 
 
 def _engine_hash() -> str:
     """Return a hash over the sources that can become machine code."""
-    above = tuple(_PACKAGE / room for room in _ABOVE_THE_ENGINE)
+    return _hash_below(_ABOVE_THE_ENGINE)
+
+
+def _hash_below(rooms: Iterable[str]) -> str:
+    above = tuple(_PACKAGE / room for room in rooms)
     return _hash_of(p for p in sorted(_PACKAGE.rglob("*")) if not any(p.is_relative_to(a) for a in above))
 
 

@@ -65,6 +65,10 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
         "nl": "--precision {value}: hier hoort een getal boven 0, in procentpunten. Probeer --precision 0.5.",
         "en": "--precision {value}: a number above 0 is needed, in percentage points. Try --precision 0.5.",
     },
+    "nothing-run": {
+        "nl": "{value} is er niet: hier is nog niets gedraaid. Laat --gather weg, of noem een andere --out.",
+        "en": "{value} is not there: nothing was run yet. Leave --gather out, or name another --out.",
+    },
     "precision-of-draws": {
         "nl": (
             "--precision: met --posterior worden intervallen niet smaller door meer herhalingen. "

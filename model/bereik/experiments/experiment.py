@@ -19,7 +19,7 @@ import numpy as np
 
 from bereik.errors import BereikError, ParameterError
 from bereik.experiments import blocks, pool
-from bereik.experiments.asked import check_whole
+from bereik.experiments.asked import check_whole, will_not_do
 from bereik.experiments.forms import Experiment, read_experiment, titles_of
 from bereik.experiments.kinds import asked as asked_by
 from bereik.experiments.kinds import check_needs, kind_of
@@ -46,11 +46,12 @@ class Failure(NamedTuple):
 
 
 class PartDone(NamedTuple):
-    """What a worker tells when a part is on disk."""
+    """What a worker tells when a part is on disk; ``file`` is its name, empty where every run raised."""
 
     finished: int
     failures: tuple[Failure, ...]
     seconds: float
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,9 +321,8 @@ def work(part: Part, folder: Path) -> PartDone:
                 finished.append(run.number)
                 rows += found
     seconds = time.perf_counter() - start
-    if finished:
-        write(folder, rows, finished, seconds)
-    return PartDone(len(finished), tuple(failures), seconds)
+    file = write(folder, rows, finished, seconds).name if finished else ""
+    return PartDone(len(finished), tuple(failures), seconds, file)
 
 
 def _neighbours(part: Part) -> Iterator[list[Run]]:
@@ -388,6 +388,8 @@ def gather(asked: Experiment, out: Path, failures: tuple[Failure, ...], lang: La
     from bereik.experiments.manifest import write_plan
     from bereik.experiments.store import merge_logs
 
+    if not out.is_dir():
+        raise will_not_do("nothing-run", lang, value=out)
     store = Store(asked.plan(), out)
     merge_logs(out)
     store.replicates = asked_by(store)

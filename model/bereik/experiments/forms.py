@@ -172,13 +172,13 @@ def _load(name: str, key: str, source: Source, wrong: list[Mistake], lang: str) 
 
 
 def _unknown_measures(form: Form) -> list[Mistake]:
-    known = list(registry())
+    known = [name for name in registry() if form.kind == "trial" or not name.startswith("trial_")]
     wrong = [
         mistake(("measures",), "unknown-measure", known, key=one_line(name))
         for name in form.measures
-        if name not in registry()
+        if name not in known
     ]
-    if form.outcome not in registry():
+    if form.outcome not in known:
         wrong.append(mistake(("outcome",), "unknown-measure", known, key=one_line(form.outcome)))
     elif form.measures and form.outcome not in form.measures:
         wrong.append(mistake(("outcome",), "outcome-not-kept", form.measures, key=one_line(form.outcome)))

@@ -91,7 +91,8 @@ class Kept:
     @property
     def findings(self) -> tuple[str, ...]:
         """Return a sentence per scenario set against the first, and one on the hulpparadox."""
-        return findings(self.titles, self.estimates, self.lang, len(self.departures))
+        drawn = "posterior" in self.facts
+        return findings(self.titles, self.estimates, self.lang, len(self.departures), drawn=drawn)
 
     @property
     def has_over_time(self) -> bool:
@@ -221,7 +222,7 @@ def comparisons_in(outcome: Outcome) -> tuple[Kept, ...]:
     found: list[Kept] = []
     for point in range(plan.points):
         job, rows = plan.jobs[plan.place(point)], table[table["point"] == point]
-        shown = job.scenarios[: job.shown]
+        shown, count = job.scenarios[: job.shown], int(rows["replicates"].max())
         kept = Kept(
             place=plan.places[plan.place(point)],
             scenarios={n: described(s) for n, s in zip(job.labels, shown, strict=False)},
@@ -229,8 +230,8 @@ def comparisons_in(outcome: Outcome) -> tuple[Kept, ...]:
             residents=job.residents,
             weeks=job.weeks,
             burn_in=job.burn_in,
-            seeds=(job.seeds[0], job.seeds[-1]),
-            replicates=job.replicates,
+            seeds=(job.seeds[0], job.seeds[count - 1]),
+            replicates=count,
             facts=facts,
             runs=None,
             lang=outcome.lang,

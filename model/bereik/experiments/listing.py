@@ -13,11 +13,6 @@ from bereik.experiments import blocks
 from bereik.experiments.manifest import FILE
 from bereik.experiments.store import footer
 
-_EXPORTED = (
-    "summary", "indices", "posterior", "unknowns", "figures", "ranks", "divisions", "map", "curve",
-    "boxes", "tradeoff", "interest", "runs", "log",
-)  # fmt: skip
-
 
 class Held(NamedTuple):
     """Results in a folder.
@@ -86,18 +81,16 @@ def export(folder: Path) -> list[Path]:
     if not folder.is_dir():
         check_known(folder.name, [held.name for held in results(folder.parent)], "a folder of results")
     files: list[Path] = []
-    for name in _EXPORTED:
-        source = folder / f"{name}.parquet"
-        if source.is_file():
-            target = source.with_suffix(".csv")
-            with (
-                pq.ParquetFile(source) as table,
-                blocks.WholeFile(target) as file,
-                csv.CSVWriter(file, table.schema_arrow) as writer,
-            ):
-                for batch in table.iter_batches():
-                    writer.write_batch(batch)
-            files.append(target)
+    for source in sorted(folder.glob("*.parquet")):
+        target = source.with_suffix(".csv")
+        with (
+            pq.ParquetFile(source) as table,
+            blocks.WholeFile(target) as file,
+            csv.CSVWriter(file, table.schema_arrow) as writer,
+        ):
+            for batch in table.iter_batches():
+                writer.write_batch(batch)
+        files.append(target)
     if not files:
         raise OutputError(
             f"{folder}: there is no table to export; a comparison has its summary.csv.",

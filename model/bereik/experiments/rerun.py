@@ -87,7 +87,8 @@ def rerun(
 
         def done(numbers: list[int], told: PartDone) -> None:
             failures.extend(told.failures)
-            for path in beside.glob(f"measures-{min(numbers):07d}.parquet"):
+            if told.file:
+                path = beside / told.file
                 now.update(digests_of(read(path)))
                 path.unlink()
             listener.advanced(len(numbers))

@@ -162,11 +162,7 @@ def heading(found: PersonaFound, lang: Language) -> str:
 
 def side_by_side(found: PersonaFound, lang: Language) -> Table:
     """Return her life in the first replicate: a row per week, a column per scenario."""
-    besides = {
-        event.week: [getattr(event.says, lang)]
-        for event in found.persona.events
-        if event.says is not None and event.week < found.weeks
-    }
+    besides = said_of(found.persona, found.weeks, lang)
     told = [
         {
             week: _cell(happened, state)
@@ -183,6 +179,15 @@ def side_by_side(found: PersonaFound, lang: Language) -> Table:
         same = f"[dim]{_WORDS[lang]['same']}[/dim]"
         table.add_row(str(week), first, *(same if other == first else other for other in others))
     return table
+
+
+def said_of(her: Persona, weeks: int, lang: Language) -> dict[int, list[str]]:
+    """Return what her file says that happens to her, by week."""
+    return {
+        event.week: [getattr(event.says, lang)]
+        for event in her.events
+        if event.says is not None and event.week < weeks
+    }
 
 
 def _cell(happened: Sequence[str], state: str) -> str:

@@ -419,6 +419,12 @@ _TEXTS = {
         "precision asks for replicates of at least 2: it is of a spread, and {value} has none.",
         "precision vraagt minstens 2 replicates: het gaat over een spreiding, en {value} heeft er geen.",
     ),
+    "precision-of-a-share": (
+        "precision is in the unit of the outcome, a share, and {value} is wider than {high}. Half a "
+        "percentage point is 0.005.",
+        "precision is in de eenheid van de uitkomst, een aandeel, en {value} is ruimer dan {high}. Een half "
+        "procentpunt is 0.005.",
+    ),
     "precision-of-draws": (
         "with a posterior intervals do not narrow with more replicates. Leave precision out, or posterior.",
         "met een posterior worden intervallen niet smaller door herhalen. Laat precision of posterior weg.",

@@ -6,7 +6,7 @@
     points = 256                               # of a Sobol sequence over the ranges of the book
 
 At every point the runs that the patterns read are run beside the scenarios. What comes out is a
-sample of the numbers, `posterior.parquet`, that any experiment takes with ``--posterior``.
+sample of the numbers, `posterior.parquet`, that other kinds take with ``--posterior``.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from bereik.experiments.runner import Job, against, measured
 from bereik.experiments.store import Store
 from bereik.experiments.summary import summarise_points
 from bereik.experiments.values import Key, are_there, values_of
+from bereik.measures.catalogue import registry
 from bereik.measures.intervals import LEVEL, paired_interval
 from bereik.services.mistakes import Mistake, mistake
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORM", "QUICK", "asked", "measured", "mistakes", "plan", "summarise"]
 
+_WIDEST = 0.1  # half an interval of a share: what is wider was meant in percentage points
 QUICK: dict[str, Any] = {"residents": 4000, "weeks": 104, "replicates": 8}
 
 
@@ -51,6 +53,8 @@ def mistakes(form: CompareForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
         wrong.append(mistake(("scenarios",), "too-few-scenarios", value=len(scenarios), low=2))
     if form.precision is not None and form.replicates < 2:
         wrong.append(mistake(("replicates",), "precision-alone", value=form.replicates))
+    if form.precision is not None and form.precision > _WIDEST and registry()[form.outcome].unit == "share":
+        wrong.append(mistake(("precision",), "precision-of-a-share", value=form.precision, high=_WIDEST))
     if form.precision is not None and form.posterior:
         wrong.append(mistake(("precision",), "precision-of-draws"))
     return wrong

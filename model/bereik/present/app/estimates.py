@@ -5,6 +5,9 @@ A question is a `bereik.experiments.runner.Job`. Its first answer is that of ``b
 whole conversations, so a small desk in 500 residents hears nobody, and the estimate would be wrong
 however many seeds.
 
+Where others wait for a first answer too, half of its seeds are told before all of them: six people who
+move their sliders at once each see something within a second.
+
 Seeds are shared out over workers that stay alive: each keeps the towns of its own seeds (see
 `worker`). First answers go before refined ones, whoever asks.
 """
@@ -15,7 +18,7 @@ import asyncio
 import itertools
 import math
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
@@ -39,9 +42,10 @@ SEED: Final = 1
 FIRST_RESIDENTS: Final = 3000
 REFINED_RESIDENTS: Final = 12_000
 SIZES: Final = (FIRST_RESIDENTS, REFINED_RESIDENTS)
+HASTY_REPLICATES: Final = 4  # of the first answer while others wait for theirs
 _TRIES: Final = 3
 _MOST_WORKERS: Final = 4
-_WARM_UP: Final = -1  # before everything else
+_WARM_UP, _HASTY, _FIRST, REFINED = -2, -1, 0, 1  # ranks: who goes before whom
 _ANSWERS_KEPT: Final = 60
 
 
@@ -105,6 +109,7 @@ class Crew:
         self._queues: list[asyncio.PriorityQueue[_Task]] = []
         self._running: list[asyncio.Task[None]] = []
         self._answers: OrderedDict[Any, Estimate] = OrderedDict()
+        self._first_under_way = 0
 
     def start(self, first: Sequence[Job]) -> None:
         """Start the workers and let them live through the questions that everybody asks first.
@@ -152,16 +157,31 @@ class Crew:
         WorkersDied : the same piece of work ended its worker time and again
         BereikError : what the model says to a number that will not do
         """
-        for rank, residents in enumerate(SIZES):
-            sized = replace(
-                job, residents=residents, weeks=WEEKS, burn_in=BURN_IN, seed=SEED, replicates=REPLICATES
-            )
-            async for estimate in self._answer(sized, rank, on_restart):
+        first, refined = (
+            replace(job, residents=n, weeks=WEEKS, burn_in=BURN_IN, seed=SEED, replicates=REPLICATES)
+            for n in SIZES
+        )
+        errands = errands_of(first)
+        others_wait = self._first_under_way > 0
+        self._first_under_way += 1
+        try:
+            if others_wait and _key(errands) not in self._answers:
+                some = errands[:HASTY_REPLICATES]
+                hasty = replace(first, replicates=len(some))
+                async for estimate in self._answer(hasty, some, _HASTY, on_restart):
+                    yield estimate
+            async for estimate in self._answer(first, errands, _FIRST, on_restart):
                 yield estimate
+        finally:
+            self._first_under_way -= 1
+        larger = [errand._replace(residents=refined.residents) for errand in errands]
+        async for estimate in self._answer(refined, larger, REFINED, on_restart):
+            yield estimate
 
-    async def _answer(self, job: Job, rank: int, on_restart: Callable[[], None]) -> AsyncIterator[Estimate]:
-        errands = errands_of(job)
-        key = (errands[0].prints, job.labels, job.references, job.residents)
+    async def _answer(
+        self, job: Job, errands: Sequence[Errand], rank: int, on_restart: Callable[[], None]
+    ) -> AsyncIterator[Estimate]:
+        key, better = _key(errands), rank == REFINED
         if key in self._answers:
             self._answers.move_to_end(key)
             yield replace(self._answers[key], job=job)
@@ -173,10 +193,10 @@ class Crew:
         ):
             by_place[k] = values
             if len(by_place) < len(errands):
-                yield Estimate(job, rank > 0, {}, len(by_place) / len(errands))
+                yield Estimate(job, better, {}, len(by_place) / len(errands))
         ordered = [by_place[k] for k in range(len(errands))]
         found = await asyncio.to_thread(summed_up, ordered, job)
-        answer = Estimate(job, rank > 0, found, 1.0)
+        answer = Estimate(job, better, found, 1.0)
         self._answers[key] = answer
         if len(self._answers) > _ANSWERS_KEPT:
             self._answers.popitem(last=False)
@@ -188,7 +208,7 @@ class Crew:
         facts: Sequence[tuple[Any, ...]],
         rank: int,
         on_restart: Callable[[], None] = lambda: None,
-    ) -> AsyncIterator[tuple[int, Any]]:
+    ) -> AsyncGenerator[tuple[int, Any], None]:
         """Share out pieces of work, and yield the place and the result of each as it is done.
 
         Piece k goes to worker k, counted round: the same pieces, the same workers.
@@ -252,6 +272,12 @@ class Crew:
                 return
         if not future.done():
             future.set_exception(WorkersDied("workers died again and again. Too little memory?"))
+
+
+def _key(errands: Sequence[Errand]) -> tuple[Any, ...]:
+    """Return what decides an answer; titles do not."""
+    one = errands[0]
+    return one.prints, one.labels, one.references, one.residents, len(errands)
 
 
 def errands_of(job: Job) -> list[Errand]:

@@ -29,7 +29,7 @@ Plan = dict[str, Any]
 LETTERS: Final = ("A", "B", "C", "D")
 MOST_PLANS: Final = len(LETTERS)
 LARGEST_FILE: Final = 100_000  # bytes; the longest scenario that ships has 5,000
-_LONGEST_LINK: Final = 20_000  # characters
+LONGEST_LINK: Final = 20_000  # characters
 
 _TEXTS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
@@ -75,6 +75,11 @@ def with_lever(plan: Plan, service: str, lever: str, value: Any) -> Plan:
     """Return a plan in which one lever of a service is another."""
     services = plan.get("services", {})
     return {**plan, "services": {**services, service: {**services.get(service, {}), lever: value}}}
+
+
+def lettered(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return the titles of plans with the letter before each that has it not yet."""
+    return {k: title if title.startswith(f"{k}. ") else f"{k}. {title}" for k, title in titles.items()}
 
 
 def scenario_of(plan: Plan, lang: Language = "en") -> Scenario:
@@ -184,7 +189,7 @@ def state_of_link(link: str, lang: Language) -> dict[str, Any]:
     ParameterError : the address was cut or changed
     """
     try:
-        if len(link) > _LONGEST_LINK:
+        if len(link) > LONGEST_LINK:
             raise ValueError
         packed = base64.urlsafe_b64decode(link + "=" * (-len(link) % 4))
         unpacker = zlib.decompressobj()

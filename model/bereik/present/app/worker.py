@@ -14,6 +14,7 @@ from bereik.experiments.runner import against
 
 if TYPE_CHECKING:
     from bereik.engine.build import Town
+    from bereik.experiments.persona import Fate
     from bereik.experiments.wording import Language
     from bereik.experiments.worlds import Worlds
     from bereik.records import Records
@@ -125,8 +126,12 @@ def _only_shown(measures: list[Any]) -> dict[tuple[str, str], float]:
     return {
         (m.measure, m.group): m.value
         for m in measures
-        if m.measure in SHOWN and (not m.group or m.group.startswith(_GROUPS_SHOWN))
+        if m.measure in SHOWN and (not m.group or m.group.startswith(_GROUPS_SHOWN) or _is_on_the_map(m))
     }
+
+
+def _is_on_the_map(m: Any) -> bool:
+    return m.measure == "reach_52" and m.group.startswith("wijk=")
 
 
 def _records_of(errand: Errand, size: Hashable, k: int) -> Records:
@@ -184,19 +189,55 @@ def lives(
 ) -> list[Life]:
     """Return the life of one resident under each scenario: the same person with the same luck."""
     from bereik.engine import simulate
+
+    size: Any = {"residents": residents, "weeks": weeks, "burn_in": burn_in}
+    lived = simulate(scenarios, seed, follow=[resident], **size)
+    return [
+        _life_told(scenario, seed, records, resident, lang)
+        for scenario, records in zip(scenarios, lived, strict=True)
+    ]
+
+
+def persona_lives(
+    name: str,
+    scenarios: list[Scenario],
+    seed: int,
+    residents: int,
+    weeks: int,
+    burn_in: int,
+    lang: Language,
+) -> tuple[list[Life], list[Fate]]:
+    """Return the life of a persona that ships under each scenario, told, and what came of her there."""
+    from bereik.engine.persona import lives as lives_of
+    from bereik.experiments.persona import fate_of
+    from bereik.present.persona import said_of
+    from bereik.scenarios.personas import load_persona
+
+    her = load_persona(name, lang)
+    lived = lives_of(her, scenarios, seed, residents=residents, weeks=weeks, burn_in=burn_in)
+    said = said_of(her, weeks, lang)
+    told = [
+        _life_told(scenario, seed, life.records, life.resident, lang, said)
+        for scenario, life in zip(scenarios, lived, strict=True)
+    ]
+    return told, [fate_of(her, life) for life in lived]
+
+
+def _life_told(
+    scenario: Scenario,
+    seed: int,
+    records: Records,
+    resident: int,
+    lang: Language,
+    besides: dict[int, list[str]] | None = None,
+) -> Life:
     from bereik.experiments.single import Run
     from bereik.present import story
     from bereik.present.texts import NOTICE
 
-    size: Any = {"residents": residents, "weeks": weeks, "burn_in": burn_in}
-    told: list[Life] = []
-    for scenario, records in zip(
-        scenarios, simulate(scenarios, seed, follow=[resident], **size), strict=True
-    ):
-        run = Run(scenario, seed, records, ())
-        who, ending = story.who(records, resident, lang), story.ending(run, resident, lang, NOTICE[lang])
-        told.append(Life(who, story.life(run.trace, resident, weeks, lang), ending))
-    return told
+    run = Run(scenario, seed, records, ())
+    who, ending = story.who(records, resident, lang), story.ending(run, resident, lang, NOTICE[lang])
+    return Life(who, story.life(run.trace, resident, records.weeks, lang, besides), ending)
 
 
 def whom_to_follow(

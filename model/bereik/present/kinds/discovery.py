@@ -247,7 +247,7 @@ def tradeoff(found: Outcome) -> Figure:
         if step.box:
             text = words["chosen"].format(n=step.restricted)
             axes.annotate(
-                text, at, xytext=(-12, -4), textcoords="offset points", fontsize=12, color=colour, ha="right"
+                text, at, xytext=(-10, -20), textcoords="offset points", fontsize=12, color=colour, ha="right"
             )
     everywhere = 100.0 * told.facts.of_interest / told.facts.points
     axes.axhline(everywhere, color=INK, linewidth=1.2, linestyle="--")

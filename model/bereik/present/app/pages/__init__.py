@@ -6,6 +6,7 @@ from bereik.experiments.runner import Job
 from bereik.present.app.estimates import Crew
 from bereik.present.app.frame import put_on_its_addresses
 from bereik.present.app.pages import account, assumptions, compare, game, home, life, paradox
+from bereik.present.app.pages.paradox.policies import first_questions
 
 
 def put_on_their_addresses(crew: Crew) -> list[Job]:
@@ -17,4 +18,4 @@ def put_on_their_addresses(crew: Crew) -> list[Job]:
     put_on_its_addresses("life", lambda lang: life.build(crew, lang))
     put_on_its_addresses("game", lambda lang: game.build(crew, lang))
     put_on_its_addresses("account", account.build)
-    return paradox.first_questions()
+    return first_questions()
