@@ -124,6 +124,7 @@ def test_looking_for_boxes_leaves_the_colours_of_pictures_alone() -> None:
 def test_what_is_of_interest_is_counted_by_hand(found: Outcome) -> None:
     rows: Any = found.summary
     own = rows[(rows["scenario"] == "outreach - loket-only") & (rows["measure"] == "reach_any_13")]
+    facts: Any
     (facts,) = found.table("interest").itertuples(index=False)
     assert (facts.points, facts.left_out) == (20, 0)
     assert facts.of_interest == int((own["mean"] < 0.0).sum())

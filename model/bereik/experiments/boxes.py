@@ -240,7 +240,7 @@ def _cart(x: pd.DataFrame, interest: np.ndarray, wanted: Wanted) -> tuple[list[B
     return found, way
 
 
-def _box(x: pd.DataFrame, interest: np.ndarray, left: np.ndarray, limits: pd.DataFrame) -> Box:
+def _box(x: Any, interest: np.ndarray, left: np.ndarray, limits: pd.DataFrame) -> Box:
     """Return a box with what it is worth among the points that are left."""
     inside, told = _inside(x, limits) & left, list[Limits]()
     for name in x.columns:
@@ -280,7 +280,7 @@ def quasi_p(interest: np.ndarray, inside: np.ndarray, without: np.ndarray) -> fl
     return float(binom.sf(interest[inside].sum() - 1, inside.sum(), expected))
 
 
-def held_back(method: Method, x: pd.DataFrame, interest: np.ndarray, wanted: Wanted) -> HeldBack:
+def held_back(method: Method, x: Any, interest: np.ndarray, wanted: Wanted) -> HeldBack:
     """Return what the first box is worth at points it was not found with, a fifth of them at a time."""
     inside = np.zeros(len(x), dtype=bool)
     fold = np.arange(len(x)) % _FOLDS  # the points of a Latin hypercube come in no order
@@ -289,6 +289,6 @@ def held_back(method: Method, x: pd.DataFrame, interest: np.ndarray, wanted: Wan
         found, _ = boxes(method, x[others].reset_index(drop=True), interest[others], wanted)
         if found:
             at = x[own]
-            within = [(at[s.factor] >= s.low) & (at[s.factor] <= s.high) for s in found[0].limits]
+            within: list[Any] = [(at[s.factor] >= s.low) & (at[s.factor] <= s.high) for s in found[0].limits]
             inside[own] = np.logical_and.reduce([one.to_numpy() for one in within])
     return HeldBack(int(inside.sum()), int(interest[inside].sum()))

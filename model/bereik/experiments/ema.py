@@ -73,7 +73,7 @@ class Point:
     def _of_a_seed(self, job: Job, seed: int) -> dict[str, float]:
         from bereik.engine import simulate
 
-        size = {"residents": job.residents, "weeks": job.weeks, "burn_in": job.burn_in}
+        size: dict[str, Any] = {"residents": job.residents, "weeks": job.weeks, "burn_in": job.burn_in}
         told = {
             (label, measure.measure): float(measure.value)
             for label, measures in measured(job, simulate(job.at(seed), seed, **size))
@@ -137,7 +137,7 @@ def ema_model(
         scenarios, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
         replicates=replicates, seed=seed, least=1,
     )  # fmt: skip
-    shown = job.labels[: job.shown]
+    shown: Any = job.labels[: job.shown]
     label = against(shown[1], shown[0]) if len(shown) > 1 else shown[0]
     model = Model("bereik", function=Point(job, label, tuple(outcomes)))
     parameters = [

@@ -33,8 +33,6 @@ from bereik.scenarios.change import is_whole
 from bereik.services.mistakes import Mistake, mistake
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from bereik.experiments.store import Store
     from bereik.scenarios import Scenario
 
@@ -75,7 +73,7 @@ def mistakes(form: DiscoveryForm, scenarios: Sequence[Scenario]) -> list[Mistake
     if form.below is not None and form.above is not None:
         wrong.append(mistake(("above",), "two-interests"))
     if len(form.scenarios) > _MOST_SCENARIOS:
-        many = {"value": len(form.scenarios), "high": _MOST_SCENARIOS}
+        many: dict[str, Any] = {"value": len(form.scenarios), "high": _MOST_SCENARIOS}
         wrong.append(mistake(("scenarios",), "too-many-scenarios", **many))
     if len(form.gemeenten) > 1:
         wrong.append(mistake(("gemeenten",), "one-gemeente", value=len(form.gemeenten)))
@@ -107,7 +105,7 @@ class Asked(NamedTuple):
     left_out : how many points lack a seed, or have no outcome
     """
 
-    rows: pd.DataFrame
+    rows: Any
     interest: np.ndarray
     clearly: np.ndarray
     left_out: int

@@ -17,7 +17,6 @@ from bereik.present.figures import COLOURS, GREY, INK, canvas_of
 from bereik.present.kinds.of_points import Outcomes, outcomes, short
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.figure import Figure
 
     from bereik.experiments.experiment import Outcome
@@ -110,8 +109,8 @@ class Found(NamedTuple):
     stands_out : whether the first box is denser than the whole also at points that were held back
     """
 
-    boxes: pd.DataFrame
-    tradeoff: pd.DataFrame
+    boxes: Any
+    tradeoff: Any
     facts: Any
     stands_out: bool
 
@@ -120,6 +119,7 @@ def found_of(found: Outcome) -> Found:
     """Return what was found, and whether it holds at points that were held back."""
     from scipy.stats import binomtest
 
+    facts: Any
     (facts,) = found.table("interest").itertuples(index=False)
     stands_out = False
     if facts.held_back_inside and facts.of_interest >= _FEWEST:
