@@ -231,7 +231,7 @@ SMALL: dict[str, Any] = {"residents": 150, "weeks": 20, "burn_in": 4, "replicate
 
 
 def test_the_workbench_drives_bereik(found: Outcome) -> None:
-    model = bereik.ema_model(
+    model: Any = bereik.ema_model(
         "loket-only", "outreach", factors=["trust"], vary={"services.outreach.attempts": (1, 6)},
         outcomes=["reach_any_13", "need_share"], **SMALL,
     )  # fmt: skip
@@ -254,7 +254,8 @@ def test_a_point_of_the_workbench_is_a_point_of_an_experiment(found: Outcome) ->
     where = {name: value for name, value in found.plan.coordinates(3).items() if name != "dummy"}
     rows: Any = found.summary
     own = rows[(rows["scenario"] == "outreach - loket-only") & (rows["point"] == 3)]
-    assert model.function(**where)["reach_any_13"] == pytest.approx(own["mean"].item(), abs=1e-12)
+    at: Any = model.function
+    assert at(**where)["reach_any_13"] == pytest.approx(own["mean"].item(), abs=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -268,7 +269,8 @@ def test_a_point_of_the_workbench_is_a_point_of_an_experiment(found: Outcome) ->
 )
 def test_a_mistake_in_a_model_is_told(scenarios: tuple[str, ...], asked: dict[str, Any], told: str) -> None:
     with pytest.raises(BereikError, match=told):
-        bereik.ema_model(*scenarios, **({"factors": ["trust"]} | asked))
+        more: dict[str, Any] = {"factors": ["trust"]} | asked
+        bereik.ema_model(*scenarios, **more)
 
 
 def test_the_workbench_is_not_in_the_way_of_others() -> None:

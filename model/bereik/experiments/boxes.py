@@ -199,10 +199,10 @@ def _chance(
 def _way(seen: pd.DataFrame, box: Box) -> list[Step]:
     """Return all boxes on the way to one, the whole among them."""
     worth = (box.coverage, box.density, box.mass)
-    told = zip(seen["coverage"], seen["density"], seen["mass"], seen["res_dim"], strict=True)
+    told: Any = zip(seen["coverage"], seen["density"], seen["mass"], seen["res_dim"], strict=True)
     return [
-        Step(int(bool(box.limits) and np.allclose(own, worth)), *map(float, own), int(restricted))
-        for *own, restricted in told
+        Step(int(bool(box.limits) and np.allclose((c, d, m), worth)), c, d, m, int(restricted))
+        for c, d, m, restricted in told
     ]
 
 

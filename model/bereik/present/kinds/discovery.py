@@ -240,6 +240,7 @@ def tradeoff(found: Outcome) -> Figure:
     words, seen, told = _WORDS[found.lang], outcomes(found), found_of(found)
     figure, axes = _canvas(found, seen, told, words["tradeoff"])
     own = told.tradeoff
+    step: Any
     for step in own.itertuples():
         at = (100.0 * step.coverage, 100.0 * step.density)
         colour = COLOURS[int(step.box) - 1] if step.box else GREY
