@@ -147,7 +147,7 @@ def with_a_queue_at_the_desk() -> Scenario:
 
 
 def matters_elsewhere(name: str, value: float) -> bool:
-    """Whether a bound on households matters where there are hours, and what waiting weighs where people wait."""
+    """Whether it matters in a place made for it: with hours to spare, or with a queue at the desk."""
     if name.endswith("caseload_per_fte"):
         there = with_time_to_spare()
     elif name == "seeking.wait_weight":
