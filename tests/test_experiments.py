@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow.compute as pc
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -521,7 +521,7 @@ def test_rows_that_were_altered_are_told(straight: Outcome, tmp_path: Path) -> N
     shutil.copytree(straight.out, tmp_path / "out")
     block = min((tmp_path / "out").rglob("measures-*.parquet"))
     table: Any = pq.read_table(block)
-    values = pc.multiply(table["value"], 1.5)
+    values = pa.array(table["value"].to_numpy() * 1.5)
     pq.write_table(table.set_column(table.schema.get_field_index("value"), "value", values), block)
     with pytest.raises(OutputError, match=r"measures-\d+\.parquet: was altered since it was written"):
         rerun(tmp_path / "out")
