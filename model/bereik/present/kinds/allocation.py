@@ -55,7 +55,9 @@ _WORDS: dict[Language, dict[str, str]] = {
             "van {n} verdelingen van {total} is er geen gevonden die het beter doet dan {now} ({which}), "
             "{chance} de beste"
         ),
-        "winners": "De winnaar van veel lijkt beter dan die is, in verschil en, met weinig herhalingen, in kans.",
+        "winners": (
+            "De winnaar van veel lijkt beter dan die is, in verschil en, met weinig herhalingen, in kans."
+        ),
         "nobody": "geen van {n} verdelingen van {total} haalt de ondergrens",
         "under": "; {n} halen de ondergrens voor de laagste tiende niet",
         "under_index": "; {n} halen de ondergrens voor de concentratie-index niet",
@@ -128,7 +130,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "is_now": (
             "of {n} divisions of {total}, none was found that does better than {now} ({which}), best {chance}"
         ),
-        "winners": "The winner of many looks better than it is, in difference and, with few replicates, in chance.",
+        "winners": (
+            "The winner of many looks better than it is, in difference and, with few replicates, in chance."
+        ),
         "nobody": "none of {n} divisions of {total} meets the floor",
         "under": "; {n} do not meet the floor for the lowest tenth",
         "under_index": "; {n} do not meet the floor for the concentration index",
