@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,13 @@ from bereik.experiments.divisions import (
 )
 from bereik.experiments.experiment import Outcome, experiment
 from bereik.experiments.forms import read_experiment
+from bereik.experiments.kinds import allocation
 from bereik.experiments.kinds.allocation import above_floor, crossings
 from bereik.experiments.rerun import rerun
-from bereik.experiments.selection import chances, go_on, regret, rounds
+from bereik.experiments.selection import chances, go_on, regret, rounds, shares_of_draws
+from bereik.experiments.store import Store
+from bereik.experiments.values import Key, values_of
+from bereik.measures.intervals import paired_interval, spread_interval
 from bereik.present.kinds import drawn, write_figures
 from bereik.scenarios import load_scenario
 from bereik.scenarios.change import changed
@@ -191,6 +196,26 @@ def test_the_floor_is_what_now_reaches_or_a_number_or_none(tmp_path: Path) -> No
     assert selection.means(above_floor(forms["0.3"], equity, 0)) == pytest.approx([-0.05, -0.02, -0.15])
 
 
+def test_a_floor_under_the_concentration_index_is_turned_round_as_the_index_is(tmp_path: Path) -> None:
+    text = DIVIDE.replace("step", 'floor = 0.1\nequity = "concentration_index"\nstep', 1)
+    form = read_experiment(a_file(tmp_path, text)).form
+    gain = -np.array([[0.05, 0.07], [0.12, 0.14]])  # an index of 0.06 and of 0.13, where 0.1 is allowed
+    assert selection.means(above_floor(form, gain, 0)) == pytest.approx([0.04, -0.03])
+    assert above_floor(form, gain, 0, drawn=True)[1] == pytest.approx([-0.02, -0.04])
+
+
+def test_over_draws_of_what_is_not_known_a_chance_is_a_share_of_draws() -> None:
+    gains = np.array([[[1.0, 1.0, 1.0, 9.0], [2.0, 2.0, 1.0, 0.0], [3.0, 0.0, math.nan, math.nan]]])
+    above = np.array([[0.0, 0.0, 0.0, 0.0], [0.0, 1.0, 1.0, 1.0], [-1.0, 1.0, math.nan, math.nan]])
+    told = shares_of_draws(gains, above)
+    assert told.best.tolist() == [0.375, 0.625, 0.0]  # who are best together share it
+    assert told.floor.tolist() == [1.0, 1.0, 0.5]
+    assert told.front.tolist() == [0.5, 0.5, 0.5]
+    assert told.nobody == 0.0 and shares_of_draws(gains, above - 2.0).nobody == 1.0
+    # the mean of the first is 1.4 above that of the second, and in most draws it is below
+    assert gains[0, 0].mean() > gains[0, 1].mean() + 1.0 and told.best[0] < told.best[1]
+
+
 def test_the_chance_of_being_best_sums_to_one_and_grows_with_replicates() -> None:
     best = np.array([0.00, 0.010, 0.012, 0.0])
     for replicates in (4, 16, 128):
@@ -268,7 +293,6 @@ def test_rounds_come_out_the_same_however_they_are_run(straight: Outcome, tmp_pa
 
 def test_another_floor_asks_no_run_twice(straight: Outcome, tmp_path: Path) -> None:
     path = a_file(tmp_path, DIVIDE.replace("step", "floor = false\nstep"))
-    from bereik.experiments.store import Store
 
     assert read_experiment(path).plan().key() == straight.plan.key()
     assert Store(read_experiment(path).plan(), straight.out).look().sum() >= straight.asked
@@ -309,6 +333,20 @@ def test_a_map_has_every_place_and_its_step_to_the_right(tmp_path: Path) -> None
     assert "outreach" in drawn("allocation").finding(found)
 
 
+def test_steps_on_a_map_have_a_level_for_all_of_them_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = read_experiment(a_file(tmp_path, MAP)).plan()
+    luck = toy(np.zeros(6), 5)[0]
+    monkeypatch.setattr(allocation, "values_of", lambda _, keys: dict.fromkeys(keys, luck))
+    found = allocation._map(Store(plan, tmp_path / "out"))
+    for service, steps, further in (("outreach", 3, 3), ("wijkteam", 4, 1)):
+        assert sum(math.isfinite(step) for step in found[f"{service}_step"]) == steps
+        told = paired_interval(luck[further] - luck[0], 1.0 - 0.05 / steps)
+        ends = [found[f"{service}_step_{end}"][0] for end in ("low", "high")]
+        assert ends == pytest.approx([told.low, told.high])
+
+
 def test_a_curve_goes_from_the_least_budget_to_the_most(tmp_path: Path) -> None:
     found = experiment(a_file(tmp_path, CURVE), out=tmp_path / "out", workers=1)
     table: Any = found.table("curve")
@@ -318,6 +356,49 @@ def test_a_curve_goes_from_the_least_budget_to_the_most(tmp_path: Path) -> None:
     assert table["euros_per_adult"][1] == pytest.approx(2.0 * table["euros_per_adult"][0], rel=0.02)
     assert "×" not in drawn("allocation").finding(found)
     write_figures(found, tmp_path)
+
+
+def over_draws(folder: Path, text: str, replicates: int = 3) -> Outcome:
+    """An experiment of which every replicate takes numbers of its own."""
+    weights = [0.1, 1.9, 0.7, 1.2][:replicates]
+    (folder / "sample.csv").write_text(
+        "\n".join(["seeking.shame_weight", *map(str, weights)]), encoding="utf-8"
+    )
+    text = re.sub(r"replicates = \d", f'replicates = {replicates}\nposterior = "sample.csv"', text, count=1)
+    return experiment(a_file(folder, text), out=folder / "out", workers=1)
+
+
+@pytest.mark.parametrize(("name", "text"), [("map", MAP), ("curve", CURVE)])
+def test_over_draws_a_table_has_the_intervals_of_the_summary(name: str, text: str, tmp_path: Path) -> None:
+    found = over_draws(tmp_path, text)
+    table: Any = found.table(name)
+    summary: Any = found.summary
+    for measure in ("reach_26", "cost_programme"):
+        own: Any = summary[(summary["measure"] == measure) & (summary["group"] == "")].sort_values("point")
+        for column, end in (("", "mean"), ("_low", "low"), ("_high", "high")):
+            assert table[f"{measure}{column}"].tolist() == pytest.approx(own[end].tolist())
+    assert (table["reach_26_low"] < table["reach_26_high"]).any()  # else it says nothing about which
+    if name == "curve":
+        assert table["euros_per_extra_reached"].isna().all()
+    assert {path.suffix for path in write_figures(found, tmp_path)} == {".png", ".svg"}
+
+
+def test_over_draws_divisions_are_told_by_what_the_draws_hold(tmp_path: Path) -> None:
+    text = DIVIDE.replace("step = 2.0", 'step = 2.0\nselection = "all"').replace("worlds = 2", "worlds = 0")
+    found = over_draws(tmp_path, text, 4)
+    table: Any = found.table("divisions")
+    own: Any = found.summary[(found.summary["measure"] == "reach_26") & (found.summary["group"] == "")]
+    assert table["reach_26"].tolist() == pytest.approx(own.sort_values("point")["mean"].tolist())
+    key = Key("loket-plus-outreach", "reach_26")
+    value = values_of(Store(found.plan, found.out), [key])[key]
+    now = int(table.index[table["as_now"]][0])
+    for point in range(len(table)):
+        told = table.loc[point, [f"reach_26_{end}" for end in ("difference", "low", "high")]].tolist()
+        assert told == pytest.approx(spread_interval(value[point] - value[now])[:3])
+    assert table["best_probability"].sum() == pytest.approx(1.0)
+    assert (4 * table["floor_probability"]).tolist() == (4 * table["floor_probability"]).round().tolist()
+    for lang, words in (("en", "of the draws"), ("nl", "van de trekkingen")):
+        assert words in drawn("allocation").finding(replace(found, lang=lang))
 
 
 def test_a_price_is_read_off_the_curve_and_where_it_ends_there_is_none() -> None:
@@ -330,12 +411,68 @@ def test_a_price_is_read_off_the_curve_and_where_it_ends_there_is_none() -> None
 
 
 def test_the_pictures_of_a_division_are_drawn_in_both_languages(straight: Outcome, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     for lang in ("nl", "en"):
         found = replace(straight, lang=lang)
         assert {p.stem for p in write_figures(found, tmp_path / lang)} == {"front", "divisions"}
         assert re.search(r"\d%", drawn("allocation").finding(found))
+
+
+def with_row(found: Outcome, folder: Path, point: int, **values: Any) -> Outcome:
+    """The same with other values for one division."""
+    table: Any = found.table("divisions")
+    if "highest" in values:
+        table["highest"] = False
+    for name, value in values.items():
+        table.loc[table["point"] == point, name] = value
+    folder.mkdir()
+    table.to_parquet(folder / "divisions.parquet")
+    return replace(found, out=folder, lang="en")
+
+
+def test_the_highest_is_called_best_only_where_that_is_likely_and_its_interval_is_off_zero(
+    straight: Outcome, tmp_path: Path
+) -> None:
+    table: Any = straight.table("divisions")
+    top: Any = table[table["highest"]].iloc[0]
+    full: Any = table[table["floor"] & (table["replicates"] == 8)]
+    assert table["highest"].sum() == 1 and top["reach_26_difference"] == full["reach_26_difference"].max()
+    assert top["like_highest"]
+    other = int(table.loc[~table["as_now"], "point"].iloc[0])
+    sure = {"highest": True, "best_probability": 0.9, "reach_26_low": 0.01, "reach_26_high": 0.02}
+    told = {
+        name: drawn("allocation").finding(with_row(straight, tmp_path / name, other, **sure | own))
+        for name, own in {
+            "sure": {},
+            "half": {"best_probability": 0.49},
+            "zero": {"reach_26_low": -0.01},
+            "not": {"best_probability": 0.0},
+        }.items()
+    }
+    assert "does best, with chance 90%" in told["sure"]
+    assert "comes first on average, and is best with chance 0%" in told["not"]
+    assert "is likeliest to be best, with chance 90%" in told["zero"]
+    assert "does best" not in told["half"] and "chance 49%" in told["half"]
+    none = straight.table("divisions").assign(like_highest=False)
+    like = with_row(straight, tmp_path / "like", other, **sure)
+    like.table("divisions").assign(like_highest=True, floor=True).to_parquet(like.out / "divisions.parquet")
+    assert f"and cannot be told from {len(table) - 1} others" in drawn("allocation").finding(like)
+    none.to_parquet(like.out / "divisions.parquet")
+    assert "cannot be told" not in drawn("allocation").finding(like)
+
+
+def test_the_division_of_now_is_called_scaled_where_the_total_is_another(
+    straight: Outcome, tmp_path: Path
+) -> None:
+    services = straight.plan.jobs[0].scenarios[0].services
+    own = {name: services[name].fte_per_10000 for name in ("loket", "outreach", "wijkteam")}
+    table: Any = straight.table("divisions")
+    now, other = (int(table.loc[table["as_now"] == it, "point"].iloc[0]) for it in (True, False))
+    scaled = with_row(straight, tmp_path / "scaled", other, highest=True)
+    assert sum(own.values()) != 8.0
+    assert " against the division of now, scaled " in drawn("allocation").finding(scaled)
+    assert " de verdeling van nu, geschaald " in drawn("allocation").finding(replace(scaled, lang="nl"))
+    same = with_row(scaled, tmp_path / "same", now, **own)
+    assert " against dividing as now " in drawn("allocation").finding(same)
 
 
 # --- mistakes in a file ---
@@ -388,6 +525,13 @@ def test_mistakes_of_a_map_and_a_curve_are_told(text: str, told: str, tmp_path: 
     with pytest.raises(ScenarioError) as error:
         read_experiment(a_file(tmp_path, text))
     assert told in str(error.value).splitlines()[0]
+
+
+def test_more_than_the_total_for_one_service_points_to_its_own_line(tmp_path: Path) -> None:
+    path = a_file(tmp_path, DIVIDE.replace("least = 2.0", "least = 9.0"))
+    line = path.read_text().splitlines().index("least = 9.0") + 1
+    with pytest.raises(ScenarioError, match=rf"mine\.toml:{line}: "):
+        read_experiment(path)
 
 
 def test_equal_fte_of_unequal_price_is_no_equal_budget(tmp_path: Path) -> None:

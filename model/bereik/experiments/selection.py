@@ -192,6 +192,29 @@ def chances(
     return Chances(best, float(1.0 - some.mean()), above.mean(axis=0), front)
 
 
+def shares_of_draws(gains: np.ndarray, above: np.ndarray) -> Chances:
+    """Return in which share of the replicates each candidate is best, meets the floor, and is on the front.
+
+    For replicates that each draw what is not known, where a chance of the mean would be too sure. A
+    candidate is set against those that were run in the same replicate. Who are best together share it.
+    ``best`` is a share of all replicates that have a value, ``floor`` and ``front`` of those of its own.
+
+    Parameters
+    ----------
+    gains : (objectives, candidates, replicates); the first objective is the outcome
+    above : (candidates, replicates) how far above the floor of equity
+    """
+    gains = known(gains)
+    there, met = np.isfinite(gains[0]), above >= 0.0
+    own = np.maximum(there.sum(axis=1), 1)
+    outcome = np.where(there & met, gains[0], -np.inf)
+    highest = (outcome == outcome.max(axis=0)) & np.isfinite(outcome)
+    draws = max(1, int(there.any(axis=0).sum()))
+    best = (highest / np.maximum(highest.sum(axis=0), 1)).sum(axis=1) / draws
+    fronts = np.array([front_ranks(at) == 0 for at in np.moveaxis(gains, -1, 0)])
+    return Chances(best, float(1.0 - best.sum()), (there & met).sum(axis=1) / own, fronts.sum(axis=0) / own)
+
+
 class Regret(NamedTuple):
     """How much less of the outcome a candidate gives than the best of them, over possible worlds.
 

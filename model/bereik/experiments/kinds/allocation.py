@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple, overload
 
 import numpy as np
@@ -53,13 +53,14 @@ from bereik.experiments.selection import (
     means,
     regret,
     rounds,
+    shares_of_draws,
     weighted_means,
 )
 from bereik.experiments.store import write_table
 from bereik.experiments.summary import EQUAL_BUDGET, summarise_points
 from bereik.experiments.values import Key, are_there, values_of
 from bereik.experiments.varying import Sample, Vary, range_of
-from bereik.measures.intervals import LEVEL, Interval, fieller, paired_interval
+from bereik.measures.intervals import LEVEL, Interval, fieller, paired_interval, spread_interval
 from bereik.measures.terms import years
 from bereik.scenarios.change import checked_change, is_whole
 from bereik.services.mistakes import Mistake, mistake, mistakes_of, number, shown, tell
@@ -225,7 +226,9 @@ def _wrong_budget(form: AllocationForm, scenario: Scenario, bounds: Mapping[str,
     least, most = _least(bounds), sum(_most(b, total) for b in bounds.values())
     if total < least - 1e-9 or total > most + 1e-9:
         ends = {"low": number(least), "high": number(most)}
-        return [mistake(("divide",), "not-divisible", value=number(total), **ends)]
+        alone = [name for name, bound in bounds.items() if bound.least > total + 1e-9]
+        path = ("divide", alone[0], "least") if alone else ("divide",)
+        return [mistake(path, "not-divisible", value=number(total), **ends)]
     left = (total - least) / form.step
     if abs(left - round(left)) > 1e-6:
         facts = {"value": number(total - least), "low": number(form.step)}
@@ -492,7 +495,7 @@ def gains_of(store: Store) -> Gains:
     return Gains(np.array(found[:-1]), found[-1])
 
 
-def above_floor(form: AllocationForm, equity: np.ndarray, anchor: int) -> np.ndarray:
+def above_floor(form: AllocationForm, equity: np.ndarray, anchor: int, *, drawn: bool = False) -> np.ndarray:
     """Return how far each candidate is above the floor in every replicate (candidates, replicates).
 
     The floor is what the anchor has; or a number; or there is none, and then it is 0 above.
@@ -500,13 +503,16 @@ def above_floor(form: AllocationForm, equity: np.ndarray, anchor: int) -> np.nda
     Parameters
     ----------
     equity : (candidates, replicates) gain
+    drawn : whether each replicate is looked at by itself. Otherwise only means are, and above a number
+        they are as sure as the difference with the anchor is
     """
     if form.floor is False:
         return np.where(np.isfinite(equity), 0.0, math.nan)
     differences = equity - equity[anchor]
     if form.floor is True:
         return differences
-    return differences + means(equity[anchor]) - OBJECTIVES[form.equity].sign * form.floor
+    number = OBJECTIVES[form.equity].sign * form.floor
+    return equity - number if drawn else differences + means(equity[anchor]) - number
 
 
 def asked(store: Store) -> np.ndarray | None:
@@ -593,8 +599,14 @@ def _columns(store: Store) -> dict[str, Any]:
     return {"point": range(design.candidates)} | fte | {"cents_a_week": design.cents}
 
 
+def _interval_of(job: Job) -> Callable[..., Interval]:
+    """Return what makes an interval of replicates: where they draw what is not known, it holds the draws."""
+    return paired_interval if job.draws is None else spread_interval
+
+
 def _divisions(store: Store) -> dict[str, Any]:
     """Return a row per division: objectives and differences with now, floor, front, chances, regret."""
+    interval, drawn = _interval_of(store.plan.jobs[0]), store.plan.jobs[0].draws is not None
     form, design = store.plan.form, _design(store)
     anchor, every = design.anchor, np.s_[: design.candidates]
     there = are_there(store)
@@ -604,19 +616,34 @@ def _divisions(store: Store) -> dict[str, Any]:
     found["replicates"] = there[every].sum(axis=1)
     for name, gain in zip(objectives_of(form), own, strict=True):
         sign = OBJECTIVES[name].sign
-        told = [paired_interval(sign * (g - gain[anchor])) for g in gain]
+        told = [interval(sign * (g - gain[anchor])) for g in gain]
         found[name] = sign * means(gain)
         for end, k in (("difference", 0), ("low", 1), ("high", 2)):
             found[f"{name}_{end}"] = [d[k] for d in told]
-    chance = chances(own, above, anchor)
+    chance = (
+        shares_of_draws(own, above_floor(form, equity[every], anchor, drawn=True))
+        if drawn
+        else chances(own, above, anchor)
+    )
+    met, number = means(above) >= 0.0, found["replicates"]
+    highest = _highest(mean_differences(own, anchor)[0], met & (number == number.max()))
+    beside = [interval(g - own[0][highest]) for g in own[0]] if highest is not None else []
     found |= {
-        "floor": [paired_interval(a).mean >= 0.0 for a in above],
+        "floor": met,
         "floor_probability": chance.floor,
         "front": front_ranks(mean_differences(known(own), anchor)) == 0,
         "front_probability": chance.front,
         "best_probability": chance.best,
+        "highest": [k == highest for k in range(design.candidates)],
+        "like_highest": [not (i.low > 0.0 or i.high < 0.0) for i in beside] or [False] * design.candidates,
     }
     return found | _robust(store, gains, equity, there)
+
+
+def _highest(outcome: np.ndarray, allowed: np.ndarray) -> int | None:
+    """Return which of the allowed candidates has the highest mean gain; None where none has a value."""
+    at = np.where(allowed & np.isfinite(outcome), outcome, -np.inf)
+    return int(at.argmax()) if np.isfinite(at).any() else None
 
 
 def _robust(store: Store, gains: np.ndarray, equity: np.ndarray, there: np.ndarray) -> dict[str, Any]:
@@ -647,21 +674,22 @@ def _map(store: Store) -> dict[str, Any]:
     The intervals of steps have a level for all steps of one service together (Bonferroni), so that
     a map of many places does not turn somewhere by luck.
     """
-    form, design, label = store.plan.form, _design(store), store.plan.jobs[0].labels[0]
+    form, design, job = store.plan.form, _design(store), store.plan.jobs[0]
+    interval, label = _interval_of(job), job.labels[0]
     keys = [Key(label, name) for name in (form.outcome, "waiting_per_1000", "cost_programme")]
     at = values_of(store, keys)
     found = _columns(store)
     for key in keys:
-        told = [paired_interval(own) for own in at[key]]
+        told = [interval(own) for own in at[key]]
         found[key.measure] = [t.mean for t in told]
         found[f"{key.measure}_low"], found[f"{key.measure}_high"] = zip(*(t[1:3] for t in told), strict=True)
-    for k, name in enumerate(services_of(form, store.plan.jobs[0].scenarios[0])):
+    for k, name in enumerate(services_of(form, job.scenarios[0])):
         above = _step_above(design.fte, k)
         level = 1.0 - (1.0 - LEVEL) / max(1, sum(n is not None for n in above))
         steps = [
             Interval(math.nan, math.nan, math.nan, 0)
             if n is None
-            else paired_interval(at[keys[0]][n] - at[keys[0]][point], level)
+            else interval(at[keys[0]][n] - at[keys[0]][point], level)
             for point, n in enumerate(above)
         ]
         for end, j in (("step", 0), ("step_low", 1), ("step_high", 2)):
@@ -682,24 +710,27 @@ def _step_above(fte: Sequence[tuple[float, ...]], k: int) -> list[int | None]:
 
 
 def _curve(store: Store) -> dict[str, Any]:
-    """Return a row per budget: reach, why not, and what one more reached costs since the budget before."""
+    """Return a row per budget: reach, why not, and what one more reached costs since the budget before.
+
+    Over draws of what is not known the last is left out: it is a ratio of means, and has no spread.
+    """
     plan, form = store.plan, store.plan.form
     job = plan.jobs[0]
+    interval = _interval_of(job)
     names = (form.outcome, "cost_programme", "reached", *(f"unmet_{row}_per_1000" for row in UNMET_ROWS))
     at = values_of(store, [Key(job.labels[0], name) for name in names])
     values = {key.measure: own for key, own in at.items()}
     found: dict[str, Any] = {"times": sorted(form.times)} | _columns(store)
-    found["euros_per_adult"] = [paired_interval(own).mean / job.residents for own in values["cost_programme"]]
+    found["euros_per_adult"] = [interval(own).mean / job.residents for own in values["cost_programme"]]
     for name in names:
-        told = [paired_interval(own) for own in values[name]]
+        told = [interval(own) for own in values[name]]
         found[name] = [t.mean for t in told]
         found[f"{name}_low"], found[f"{name}_high"] = zip(*(t[1:3] for t in told), strict=True)
     cost = values["cost_programme"] * years(job.weeks)
     nothing = Interval(math.nan, math.nan, math.nan, 0)
     extra = [nothing] + [
-        fieller(np.diff(cost[k : k + 2], axis=0)[0], np.diff(values["reached"][k : k + 2], axis=0)[0])
-        or nothing
-        for k in range(len(cost) - 1)
+        nothing if job.draws is not None else fieller(more[0], more[1]) or nothing
+        for more in zip(np.diff(cost, axis=0), np.diff(values["reached"], axis=0), strict=True)
     ]
     for end, j in (("", 0), ("_low", 1), ("_high", 2)):
         found[f"euros_per_extra_reached{end}"] = [told[j] for told in extra]

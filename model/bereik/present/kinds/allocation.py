@@ -18,6 +18,7 @@ from bereik.experiments.kinds.allocation import (
     total_of,
 )
 from bereik.experiments.store import Store
+from bereik.experiments.summary import EQUAL_BUDGET
 from bereik.experiments.values import Key, values_of
 from bereik.experiments.wording import Language, decimals_told, number, span
 from bereik.measures.catalogue import registry
@@ -43,13 +44,19 @@ _CLEAR_ON_DARK = 0.45  # of the way to the darkest colour
 
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
-        "best": (
-            "van {n} verdelingen van {total} scoort {which} het best: {x} tegenover verdelen zoals nu "
-            "({span}), met kans {p} de beste"
-        ),
+        "best": "van {n} verdelingen van {total} {does}: {x} tegenover {now} ({span})",
+        "surely": "scoort {which} het best, {chance}",
+        "likeliest": "is {which} het waarschijnlijkst de beste, {chance}",
+        "highest": "staat {which} gemiddeld bovenaan, en is {chance} de beste",
+        "chance": "met kans {p}",
+        "of_draws": "in {p} van de trekkingen",
+        "others": ", en niet te onderscheiden van {n} andere",
         "is_now": (
-            "van {n} verdelingen van {total} is er geen gevonden die het beter doet dan die van nu "
-            "({which}); kans {p} dat die de beste is"
+            "van {n} verdelingen van {total} is er geen gevonden die het beter doet dan {now} ({which}), "
+            "{chance} de beste"
+        ),
+        "winners": (
+            "De winnaar van veel lijkt beter dan die is, in verschil en, met weinig herhalingen, in kans."
         ),
         "nobody": "geen van {n} verdelingen van {total} haalt de ondergrens",
         "under": "; {n} halen de ondergrens voor de laagste tiende niet",
@@ -62,19 +69,28 @@ _WORDS: dict[Language, dict[str, str]] = {
         "nearly": "Verdelingen kosten hooguit {x} euro per week minder dan de duurste.",
         "points": "procentpunt",
         "lowest_tenth": "Bereik van de laagste tiende van doenvermogen",
-        "front_what": "{measure} (omhoog, {unit}) en meer: verschil met verdelen zoals nu",
+        "front_what": "{measure} (omhoog, {unit}) en meer: verschil met {now}",
         "front_note": ("{cost} {n} tot {most} herhalingen, zelfde mensen en toeval."),
         "also": "‘In alles’ is ook: {names}.",
         "on_front": "geen is in alles beter",
         "beaten": "een ander is in alles beter",
         "under_floor": "onder de ondergrens",
         "now": "zoals nu",
-        "the_best": "beste",
+        "now_scaled": "nu, geschaald",
+        "that": "nu",
+        "that_scaled": "nu (geschaald)",
+        "dividing": "verdelen zoals nu",
+        "dividing_scaled": "de verdeling van nu, geschaald",
+        "the_best": "bovenaan",
         "least_bad": "minst slecht",
-        "bars_what": "Fte per 10.000 volwassenen; de kans de beste te zijn, en het verschil met nu in {unit}",
+        "bars_what": "Fte per 10.000 volwassenen; {how} de beste; verschil met {now} in {unit}",
+        "how_chance": "hoe zeker",
+        "how_of_draws": "in hoeveel trekkingen",
         "bars_note": ("{cost} {drawn} van {all} getekend. Tussen haakjes 95%-interval."),
-        "bar": "kans {p}; {x} ({span})",
-        "bar_now": "kans {p}; zoals nu",
+        "bar": "{chance}; {x} ({span})",
+        "bar_now": "{chance}; {now}",
+        "bar_chance": "kans {p}",
+        "bar_of_draws": "{p}",
         "map_title": (
             "meer {a} verlaagt de uitkomst duidelijk op {down} van {all} plekken{where}, en verhoogt die "
             "op {up}"
@@ -104,13 +120,18 @@ _WORDS: dict[Language, dict[str, str]] = {
         "and": "; ",
     },
     "en": {
-        "best": (
-            "of {n} divisions of {total}, {which} does best: {x} against dividing as now ({span}), with "
-            "chance {p} of being the best"
-        ),
+        "best": "of {n} divisions of {total}, {does}: {x} against {now} ({span})",
+        "surely": "{which} does best, {chance}",
+        "likeliest": "{which} is likeliest to be best, {chance}",
+        "highest": "{which} comes first on average, and is best {chance}",
+        "chance": "with chance {p}",
+        "of_draws": "in {p} of the draws",
+        "others": ", and cannot be told from {n} others",
         "is_now": (
-            "of {n} divisions of {total}, none was found that does better than that of now ({which}); "
-            "chance {p} that it is the best"
+            "of {n} divisions of {total}, none was found that does better than {now} ({which}), best {chance}"
+        ),
+        "winners": (
+            "The winner of many looks better than it is, in difference and, with few replicates, in chance."
         ),
         "nobody": "none of {n} divisions of {total} meets the floor",
         "under": "; {n} do not meet the floor for the lowest tenth",
@@ -123,19 +144,28 @@ _WORDS: dict[Language, dict[str, str]] = {
         "nearly": "Divisions cost at most {x} euro a week less than the dearest.",
         "points": "percentage points",
         "lowest_tenth": "Reach of the lowest tenth of doenvermogen",
-        "front_what": "{measure} (upward, {unit}) and more: difference with dividing as now",
+        "front_what": "{measure} (upward, {unit}) and more: difference with {now}",
         "front_note": "{cost} {n} to {most} replicates, same people and luck.",
         "also": "‘In all’ has this too: {names}.",
         "on_front": "none is better in all",
         "beaten": "another is better in all",
         "under_floor": "below the floor",
         "now": "as now",
-        "the_best": "best",
+        "now_scaled": "now, scaled",
+        "that": "now",
+        "that_scaled": "now (scaled)",
+        "dividing": "dividing as now",
+        "dividing_scaled": "the division of now, scaled",
+        "the_best": "first",
         "least_bad": "least bad",
-        "bars_what": "Fte per 10,000 adults; the chance to be best, and the difference with now in {unit}",
+        "bars_what": "Fte per 10,000 adults; best {how}; difference with {now} in {unit}",
+        "how_chance": "how surely",
+        "how_of_draws": "in how many draws",
         "bars_note": ("{cost} Drawn: {drawn} of {all}. Between brackets: 95% interval."),
-        "bar": "chance {p}; {x} ({span})",
-        "bar_now": "chance {p}; as now",
+        "bar": "{chance}; {x} ({span})",
+        "bar_now": "{chance}; {now}",
+        "bar_chance": "chance {p}",
+        "bar_of_draws": "{p}",
         "map_title": (
             "more {a} clearly lowers the outcome at {down} of {all} places{where}, and raises it at {up}"
         ),
@@ -221,18 +251,16 @@ def _chance(share: float, lang: Language) -> str:
 
 
 class _Chosen(NamedTuple):
-    """The rows that are named: the best under the floor, as now, and the least bad in possible worlds."""
+    """The rows that are named: the highest under the floor, as now, and the least bad in possible worlds."""
 
     best: Any
     now: Any
     robust: Any
 
 
-def _chosen(found: Outcome, table: Any) -> _Chosen:
-    outcome = found.experiment.form.outcome
-    sign = OBJECTIVES[outcome].sign
-    sure: Any = table[table["floor"] & (table["replicates"] == table["replicates"].max())]
-    best = None if sure.empty else sure.loc[(sign * sure[f"{outcome}_difference"]).idxmax()]
+def _chosen(table: Any) -> _Chosen:
+    highest: Any = table[table["highest"]]
+    best = None if highest.empty else highest.iloc[0]
     tried: Any = table[table["floor"] & table["regret_most"].notna()]
     robust = None if tried.empty else tried.loc[tried["regret_most"].idxmin()]
     now: Any = table[table["as_now"]]
@@ -255,17 +283,23 @@ def _best_of(found: Outcome) -> str:
         "n": len(table),
         "total": words["fte" if form.euros_per_10000 is None else "euros"].format(x=total),
     }
-    chosen = _chosen(found, table)
+    chosen = _chosen(table)
     if chosen.best is None:
         return words["nobody"].format(**size)
-    p = _chance(chosen.best["best_probability"], lang)
-    facts = {"which": f"‘{_called(found, chosen.best)}’", "p": p} | size
+    facts = size | {
+        "which": f"‘{_called(found, chosen.best)}’",
+        "chance": _how_likely(found, chosen.best),
+        "now": words[_of_now("dividing", found, chosen)],
+    }
     if chosen.best["as_now"]:
         text = words["is_now"].format(**facts)
     else:
-        text = words["best"].format(
-            **facts, **_told(_difference(chosen.best, form.outcome, told.scale), told, lang)
-        )
+        difference = _difference(chosen.best, form.outcome, told.scale)
+        does = words[_how_sure(chosen.best, difference, table)].format(**facts)
+        text = words["best"].format(**facts, does=does, **_told(difference, told, lang))
+    others = int((table["like_highest"] & table["floor"] & ~table["highest"]).sum())
+    if others:
+        text += words["others"].format(n=others)
     under = int((~table["floor"]).sum())
     if under:
         text += words["under" if form.equity == "lowest_tenth" else "under_index"].format(n=under)
@@ -275,6 +309,36 @@ def _best_of(found: Outcome) -> str:
         which = "same" if chosen.robust["point"] == chosen.best["point"] else "robust"
         text += words[which].format(w=form.worlds, which=f"‘{_called(found, chosen.robust)}’", x=x)
     return text
+
+
+def _how_sure(best: Any, difference: Interval, table: Any) -> str:
+    """Return the word for the highest: surely the best, the likeliest to be, or the highest on average.
+
+    Surely takes a chance of a half, and an interval of the difference with now without 0.
+    """
+    p = best["best_probability"]
+    if p >= _HALF and (difference.low > 0.0 or difference.high < 0.0):
+        return "surely"
+    return "likeliest" if p == table["best_probability"].max() else "highest"
+
+
+def _how_likely(found: Outcome, row: Any, word: str = "") -> str:
+    """Return the chance that a division is the best; over draws of what is not known, their share."""
+    text = _WORDS[found.lang][word + _sort_of_chance(found)]
+    return text.format(p=_chance(row["best_probability"], found.lang))
+
+
+def _sort_of_chance(found: Outcome) -> str:
+    """Return how a chance is told: as one, or as a share of draws of what is not known."""
+    return "chance" if found.plan.jobs[0].draws is None else "of_draws"
+
+
+def _of_now(word: str, found: Outcome, chosen: _Chosen) -> str:
+    """Return the word for the division of now, which is scaled where the scenario has another total."""
+    scenario = found.plan.jobs[0].scenarios[0]
+    own = sum(scenario.services[name].fte_per_10000 for name in _services(found))
+    same = math.isclose(sum(chosen.now[name] for name in _services(found)), own, rel_tol=EQUAL_BUDGET)
+    return word if same else f"{word}_scaled"
 
 
 def _told(difference: Interval, told: _Measure, lang: Language) -> dict[str, str]:
@@ -307,18 +371,20 @@ def front(found: Outcome) -> Figure:
     table: Any = found.table("divisions")
     told = _measure(form.outcome, found.lang)
     others = _others(found)
-    what = words["front_what"].format(measure=told.name, unit=told.difference)
+    chosen = _chosen(table)
+    now = words[_of_now("that", found, chosen)]
+    what = words["front_what"].format(measure=told.name, unit=told.difference, now=now)
     note = words["front_note"].format(
         cost=_cost(table, lang), n=table["replicates"].min(), most=table["replicates"].max()
     )
     more = [name for name in objectives_of(form)[1:] if name not in others]
     if more:
         note += "\n" + words["also"].format(names=", ".join(_measure(name, lang).name for name in more))
+    note += "\n" + words["winners"]
     figure, panels = canvas_of(lang, _headline(found), what, note, 1, len(others), 0.76)
-    chosen = _chosen(found, table)
     for axes, name in zip(panels, others, strict=False):
         _cloud(axes, table, form.outcome, told, name, _measure(name, lang), words)
-        for row, marker, colour, text in _named(chosen, words):
+        for row, marker, colour, text in _named(chosen, words, words[_of_now("now", found, chosen)]):
             x = _measure(name, lang).scale * row[f"{name}_difference"]
             y = told.scale * row[f"{form.outcome}_difference"]
             axes.plot(
@@ -330,9 +396,9 @@ def front(found: Outcome) -> Figure:
     return figure
 
 
-def _named(chosen: _Chosen, words: dict[str, str]) -> list[tuple[Any, str, str, str]]:
+def _named(chosen: _Chosen, words: dict[str, str], now: str) -> list[tuple[Any, str, str, str]]:
     """Return what is marked: row, marker, colour and name; who is two things is marked once for each."""
-    found = [(chosen.now, "D", INK, words["now"])]
+    found = [(chosen.now, "D", INK, now)]
     if chosen.robust is not None:
         found.append((chosen.robust, "s", COLOURS[2], words["least_bad"]))
     if chosen.best is not None:
@@ -370,10 +436,14 @@ def bars(found: Outcome) -> Figure:
         import pandas as pd
 
         rows = pd.concat([rows, table[table["as_now"]]])
-    what = words["bars_what"].format(unit=told.difference)
+    chosen = _chosen(table)
+    now = {word: words[_of_now(word, found, chosen)] for word in ("now", "that")}
+    how = words[f"how_{_sort_of_chance(found)}"]
+    what = words["bars_what"].format(unit=told.difference, how=how, now=now["that"])
     note = words["bars_note"].format(cost=_cost(table, lang), drawn=len(rows), all=len(table))
+    note += "\n" + words["winners"]
     figure, (axes,) = canvas_of(lang, _headline(found), what, note, 1, 1, 0.64)
-    names, left, robust = _services(found), np.zeros(len(rows)), _chosen(found, table).robust
+    names, left, robust = _services(found), np.zeros(len(rows)), chosen.robust
     for k, name in enumerate(names):
         fte = rows[name].to_numpy()
         axes.barh(range(len(rows)), fte, left=left, color=_DARK[k % len(_DARK)], height=0.72, label=name)
@@ -390,12 +460,12 @@ def bars(found: Outcome) -> Figure:
                 )
         left = left + fte
     for y, row in enumerate(rows.to_dict("records")):
-        p = _chance(row["best_probability"], lang)
+        chance = _how_likely(found, row, "bar_")
         difference = _difference(row, form.outcome, told.scale)
         places = decimals_told(difference.low, difference.high)
         x = number(difference.mean, places, lang, signed=True)
-        text = words["bar"].format(p=p, x=x, span=span(difference, lang, signed=True))
-        text = words["bar_now"].format(p=p) if row["as_now"] else text
+        text = words["bar"].format(chance=chance, x=x, span=span(difference, lang, signed=True))
+        text = words["bar_now"].format(chance=chance, now=now["now"]) if row["as_now"] else text
         if robust is not None and row["point"] == robust["point"]:
             text += f"; {words['least_bad']}"
         axes.annotate(
