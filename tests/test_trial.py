@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 
 from bereik import experiment, rerun
-from bereik.engine.trial import Design, Eligible, try_out
+from bereik.engine.replicate import after_burn_in, begin
+from bereik.engine.trial import Design, Eligible, try_out, who_is_eligible
 from bereik.errors import ParameterError, ScenarioError
 from bereik.experiments.experiment import Outcome
 from bereik.experiments.forms import read_experiment
 from bereik.measures.trial import of_arm, of_arms
+from bereik.parameters.book import numbers
 from bereik.present.kinds import drawn, write_figures
 from bereik.records import Participant, TrialRecords
 from bereik.scenarios import Scenario, load_scenario
@@ -93,6 +95,15 @@ def test_people_are_eligible_and_one_of_a_household_takes_part_once() -> None:
     assert found.treated["need"].mean() < 1.0  # a light problem will do
     heavier = tried(usual(), None, None, eligible=eligible._replace(in_need=True), persons=10)
     assert heavier.treated["need"].all() and heavier.eligible < found.eligible
+
+
+def test_chance_chooses_who_of_a_household_takes_part() -> None:
+    scenario, both = usual(), IN_DEBT._replace(where={"adults": (2.0, 2.0)})
+    town = begin(after_burn_in(scenario, numbers(scenario.book()), 3, 12_000, 4), scenario, 3, 4).town
+    people: Any = town.world.residents
+    rows = np.flatnonzero(who_is_eligible(town, both))
+    assert len({*people.household[rows].tolist()}) == len(rows)
+    assert 0.25 < people.is_head[rows].mean() < 0.75
 
 
 def test_too_few_eligible_people_are_told_with_what_would_do() -> None:
