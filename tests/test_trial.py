@@ -323,7 +323,8 @@ def test_a_trial_done_again_is_the_same(found: Outcome) -> None:
 
 def test_the_finding_and_the_pictures_tell_the_arms(found: Outcome, tmp_path: Path) -> None:
     sentence = drawn("trial").finding(found)
-    assert sentence.startswith("vanzelf: +") and "same direction in 3; of the 2 with an interval or a range 1 overlap" in sentence
+    assert sentence.startswith("vanzelf: +")
+    assert "same direction in 3; of the 2 with an interval or a range 1 overlap" in sentence
     names = {path.stem for path in write_figures(found, tmp_path)}
     assert names == {"effects", "steps", "who-responds"}
 

@@ -175,7 +175,7 @@ def _drawn(world: World, pool: np.ndarray, design: Design) -> np.ndarray:
     if len(pool) < wanted:
         raise ParameterError(
             f"{len(pool)} people are eligible in week {design.week}, and {arms} arms of {design.persons} ask "
-            f"{wanted}. Take more residents, or at most persons = {len(pool) // arms}."
+            f"{wanted}. Take more residents, or fewer persons: with this seed {len(pool) // arms} would do."
         )
     luck = uniforms(int(world.facts.key), TRIAL_ORDER, world.active.shape[0])[pool]
     return pool[np.argsort(luck)][:wanted].reshape(design.persons, arms).T.ravel()

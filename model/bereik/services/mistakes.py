@@ -518,7 +518,7 @@ _TEXTS = {
     ),
     "ends-half": (
         "ends = \"{value}\" will not do: an interval and a range have low and high, none has neither.",
-        "ends = \"{value}\" kan niet: een interval en een range hebben low en high, none heeft geen van beide.",
+        "ends = \"{value}\" kan niet: een interval en een range hebben low en high, none heeft ze niet.",
     ),
     "arm-is-a-service": (
         "usual practice has a service '{key}': give the arm another name.",

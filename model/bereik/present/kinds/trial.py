@@ -28,8 +28,8 @@ _WORDS: dict[Language, dict[str, Any]] = {
         "more": "; … ({n})",
         "interference": ". De proef zelf verandert {control} met {mean} ({low} tot {high})",
         "published": (
-            ". Van {all} gepubliceerde effecten heeft het model bij {signs} dezelfde richting; van de {told} met "
-            "een interval of een range overlappen er {hits}"
+            ". Van {all} gepubliceerde effecten heeft het model bij {signs} dezelfde richting; van de {told} "
+            "met een interval of een range is er bij {hits} overlap"
         ),
         "none": "geen uitkomst om te tonen",
         "points": "procentpunt",
@@ -38,7 +38,7 @@ _WORDS: dict[Language, dict[str, Any]] = {
             "Punt en dikke lijn: wat de aanpak doet, met 95%-interval over {r} herhalingen.\n"
             "Dunne lijn: wat één proef van {n} per arm ziet."
         ),
-        "elsewhere": "Ruit: een proef elders; stippels: range van schattingen; zonder lijn: geen interval bekend.",
+        "elsewhere": "Ruit: proef elders (stippels: range van schattingen; geen lijn: interval onbekend).",
         "steps": "Het verst komt {best}: {most} krijgt het; het minst ver {worst}: {least}",
         "steps_x": "aandeel van de arm dat zo ver kwam, %",
         "steps_note": "Gemiddelde over {r} herhalingen.",
@@ -78,7 +78,7 @@ _WORDS: dict[Language, dict[str, Any]] = {
             "Dot and thick line: what an arm does, with its 95% interval over {r} replicates.\n"
             "Thin line: what one trial of {n} an arm sees."
         ),
-        "elsewhere": "Diamond: an experiment elsewhere; dots: range of estimates; no line: no interval known.",
+        "elsewhere": "Diamond: measured elsewhere (dots: range of estimates; no line: interval unknown).",
         "steps": "{best} comes furthest: {most} get it; {worst} least far: {least}",
         "steps_x": "share of the arm that came so far, %",
         "steps_note": "Mean over {r} replicates.",
