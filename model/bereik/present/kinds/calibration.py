@@ -51,7 +51,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "patterns_note": "95 % van de trekkingen. Open: niet op geijkt. Pijltje: verder weg dan getekend.",
         "worth_what": "Aandeel van de variantie van {finding} dat weg is als dit getal bekend zou zijn, %",
         "worth_note": "Verwacht, over de trekkingen: de eerste index van Sobol onder de posterior.",
-        "ranks_even": "De rangen van bekende waarden laten geen grove fout in de ijking zien",
+        "ranks_even": "Rangen van bekende waarden laten geen grove fout zien",
         "ranks_uneven": "De ijking is niet te vertrouwen voor {names}: de rangen zijn niet gelijk verdeeld",
         "ranks_what": "Rang van bekende waarden onder trekkingen: verschil met een gelijke verdeling",
         "ranks_note": (
