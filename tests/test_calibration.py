@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import kstest, norm, qmc
+from scipy.stats import kstest, norm, qmc, t
 
 from bereik.errors import ScenarioError
 from bereik.experiments.compare import compare
@@ -15,7 +15,9 @@ from bereik.experiments.draws import read_draws
 from bereik.experiments.experiment import Outcome, experiment
 from bereik.experiments.forms import read_experiment
 from bereik.experiments.inference import (
+    FREEDOM,
     Known,
+    coverage,
     fit,
     log_likelihood,
     posterior,
@@ -24,7 +26,7 @@ from bereik.experiments.inference import (
     sample,
     uneven,
 )
-from bereik.experiments.kinds.calibration import PATTERN, RANKS, at_points, is_target
+from bereik.experiments.kinds.calibration import PATTERN, RANKS, WIDE, at_points, is_target
 from bereik.experiments.listing import export
 from bereik.experiments.rerun import rerun
 from bereik.experiments.store import Store
@@ -106,6 +108,18 @@ def test_ranks_of_known_values_are_even_and_ranks_at_the_ends_are_not() -> None:
     assert uneven(ranks(unit, values, errors, range(64), 63, 1), 63).min() > 1e-3
     at_the_ends = np.repeat([0, 63], 32)[:, None]  # as of a posterior that is told too surely
     assert uneven(at_the_ends, 63).max() < 1e-6
+
+
+def test_a_band_holds_95_in_100_of_what_is_published() -> None:
+    assert t.cdf(WIDE, FREEDOM) - t.cdf(-WIDE, FREEDOM) == pytest.approx(0.95, abs=1e-6)
+
+
+def test_coverage_is_how_often_the_middle_of_the_draws_holds_what_is_known() -> None:
+    even, middle = np.arange(128), np.full(128, 64)
+    too_sure = np.repeat([0, 127], 64)
+    found = np.stack([even, middle, too_sure], axis=1)
+    assert coverage(found, 127, 0.5) == pytest.approx([0.5, 1.0, 0.0], abs=0.01)
+    assert coverage(found, 127, 0.95) == pytest.approx([0.95, 1.0, 0.0], abs=0.01)
 
 
 def test_knowing_a_number_takes_away_its_share_of_the_variance() -> None:

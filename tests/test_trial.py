@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from bereik import experiment, rerun
-from bereik.engine.trial import Design, Eligible, try_out
+from bereik.engine.replicate import after_burn_in, begin
+from bereik.engine.trial import Design, Eligible, try_out, who_is_eligible
 from bereik.errors import ParameterError, ScenarioError
+from bereik.experiments.draws import Draws
 from bereik.experiments.experiment import Outcome
 from bereik.experiments.forms import read_experiment
+from bereik.experiments.kinds.trial import idle, over_replicates
+from bereik.experiments.store import Store
 from bereik.measures.trial import of_arm, of_arms
+from bereik.parameters.book import numbers
 from bereik.present.kinds import drawn, write_figures
 from bereik.records import Participant, TrialRecords
 from bereik.scenarios import Scenario, load_scenario
@@ -95,6 +102,15 @@ def test_people_are_eligible_and_one_of_a_household_takes_part_once() -> None:
     assert heavier.treated["need"].all() and heavier.eligible < found.eligible
 
 
+def test_chance_chooses_who_of_a_household_takes_part() -> None:
+    scenario, both = usual(), IN_DEBT._replace(where={"adults": (2.0, 2.0)})
+    town = begin(after_burn_in(scenario, numbers(scenario.book()), 3, 12_000, 4), scenario, 3, 4).town
+    people: Any = town.world.residents
+    rows = np.flatnonzero(who_is_eligible(town, both))
+    assert len({*people.household[rows].tolist()}) == len(rows)
+    assert 0.25 < people.is_head[rows].mean() < 0.75
+
+
 def test_too_few_eligible_people_are_told_with_what_would_do() -> None:
     with pytest.raises(ParameterError, match=r"people are eligible in week 2, and 2 arms of 3000 ask 6000"):
         tried(usual(), None, None, persons=3000)
@@ -149,6 +165,22 @@ def test_every_lever_of_an_arm_changes_what_comes_of_it(lever: dict[str, Any]) -
     found = tried(with_arms(brief=LETTER | lever), "brief", persons=300)
     assert np.array_equal(found.untreated, plain_letter().untreated)
     assert not np.array_equal(found.treated, plain_letter().treated)
+
+
+@pytest.mark.parametrize(
+    ("arm", "levers"),
+    [
+        ({}, {"pretext": 1.0, "visit_minutes": 300, "steps": 9.0, "screens": 1.0, "eigen_kracht": 1.0}),
+        ({}, {"warm": 1.0, "hand_over_minutes": 300, "breadth": 0.0, "visibility": 1.0, "short_steps": 9.0}),
+        ({"channels": ["call"]}, {"pages": 9.0, "language": 1.0, "letter_minutes": 90, "knock_minutes": 90}),
+        ({"channels": ["visit"]}, {"tone": 1.0, "call_minutes": 90, "hands_over_to": "schuldhulp"}),
+    ],
+)
+def test_levers_that_an_arm_is_refused_change_nothing(arm: dict[str, Any], levers: dict[str, Any]) -> None:
+    plain, more = with_arms(brief=LETTER | arm), with_arms(brief=LETTER | arm | levers)
+    assert idle(levers, more.services["brief"]) == [*levers]
+    found, same = tried(plain, "brief", persons=300), tried(more, "brief", persons=300)
+    assert np.array_equal(found.treated, same.treated)
 
 
 def test_what_makes_it_easier_makes_more_people_apply() -> None:
@@ -238,6 +270,20 @@ effect = 0.9
 low = 0.1
 high = 1.0
 source = "nowhere"
+
+[published.estimate]
+arm = "vanzelf"
+against = "gewoon"
+effect = 0.9
+source = "nowhere, without an interval"
+
+[published.range]
+arm = "brief"
+effect = 0.9
+low = 0.89
+high = 1.0
+ends = "range"
+source = "nowhere"
 """
 
 
@@ -253,8 +299,22 @@ def test_a_file_gives_every_arm_with_its_interval_and_what_others_found(found: O
     summary: Any = found.summary
     rows = summary[(summary["measure"] == "trial_uses") & (summary["group"] == "")]
     assert set(rows["scenario"]) == {"gewoon", "brief", "vanzelf", "brief - gewoon", "vanzelf - gewoon"}
-    assert found.published["overlap"].tolist() == [True]
+    assert found.published["overlap"].tolist() == [True, None, False]
+    assert found.published["ends"].tolist() == ["interval", "none", "range"]
+    assert found.published["published_low"].isna().tolist() == [False, True, False]
     assert found.missing == 0
+
+
+def test_over_draws_of_what_is_not_known_the_interval_is_that_of_the_draws(found: Outcome) -> None:
+    store, job = Store(found.plan, found.out), found.plan.jobs[0]
+    drawn_from = replace(job, draws=Draws("x", "", (), ()))
+    told: Any = SimpleNamespace(plan=replace(found.plan, jobs=(drawn_from,)), rows=store.rows)
+    said: Any = job.published[1]  # type: ignore[attr-defined]
+    exact, spread = over_replicates(store, 0, said), over_replicates(told, 0, said)
+    rows: Any = store.rows(np.arange(2)).to_pandas()
+    rows = rows[(rows["measure"] == "trial_effect") & (rows["scenario"] == "vanzelf") & (rows["group"] == "")]
+    assert (spread.low, spread.high) == pytest.approx((rows["value"].min(), rows["value"].max()))
+    assert exact.low < spread.low and exact.mean == pytest.approx(spread.mean)
 
 
 def test_a_trial_done_again_is_the_same(found: Outcome) -> None:
@@ -263,7 +323,8 @@ def test_a_trial_done_again_is_the_same(found: Outcome) -> None:
 
 def test_the_finding_and_the_pictures_tell_the_arms(found: Outcome, tmp_path: Path) -> None:
     sentence = drawn("trial").finding(found)
-    assert sentence.startswith("vanzelf: +") and "same direction in 1" in sentence
+    assert sentence.startswith("vanzelf: +")
+    assert "same direction in 3; of the 2 with an interval or a range 1 overlap" in sentence
     names = {path.stem for path in write_figures(found, tmp_path)}
     assert names == {"effects", "steps", "who-responds"}
 
@@ -286,6 +347,11 @@ def test_the_finding_and_the_pictures_tell_the_arms(found: Outcome, tmp_path: Pa
         ("[arms.brief]", "[arms.loket]", "usual practice has a service 'loket'"),
         ('arm = "vanzelf"', 'arm = "vanself"', "there is no arm 'vanself'. Did you mean vanzelf?"),
         ("effect = 0.9", "effect = 1.9", "lies outside 0.1..1"),
+        ("source = ", 'ends = "none"\nsource = ', "an interval and a range have low and high"),
+        ("low = 0.1\n", "", "an interval and a range have low and high"),
+        ("grants = true", "warm = 1.0", "warm does nothing in this arm"),
+        ("grants = true", "visit_minutes = 50", "visit_minutes does nothing in this arm"),
+        (f'[arms.brief]\nabout = "{SCHEME}"', "[arms.brief]\nsteps = 9", "steps does nothing in this arm"),
         (f'[arms.brief]\nabout = "{SCHEME}"', "[arms.brief]\nform_help = 1.0", "say with about which one"),
     ],
 )

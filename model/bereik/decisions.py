@@ -111,4 +111,4 @@ TOLD_MANAGES: Final = 113
 SHOCK_STRIKES: Final = 110     # b = domain + 1
 
 # --- field experiments ---
-TRIAL_ORDER: Final = 120       # who is enrolled, and in which arm; week 0
+TRIAL_ORDER: Final = 120       # who is enrolled, and in which arm; b: 1 who of a household; week 0

@@ -54,6 +54,7 @@ from bereik.vocabulary import (
 _ATTEMPTS = (WRITTEN_TO, RUNG, VISITED, MET_AT_PLACE)
 _TALKED = (BECAUSE_ANSWERS, BECAUSE_OPENED)
 _TRAITS = ("trust", "shame", "stress", "digital", "dutch")
+OF_A_HOUSEHOLD = 1  # b of TRIAL_ORDER: who of a household; 0 is the order of all
 _MOST_WEEKS = 32_768  # so that a person and a week make one number
 
 
@@ -134,7 +135,7 @@ def try_out(
 
 
 def who_is_eligible(town: Town, eligible: Eligible) -> np.ndarray:
-    """Return per resident whether she can take part; one adult of a household at most."""
+    """Return per resident whether she can take part; of a household one at most, whom chance chooses."""
     world = town.world
     people: Any = world.residents
     homes: Any = world.households
@@ -159,7 +160,9 @@ def who_is_eligible(town: Town, eligible: Eligible) -> np.ndarray:
     for name, (low, high) in eligible.where.items():
         column = people[name] if name in people.dtype.names else homes[name][people.household]
         may &= (column >= low) & (column <= high)
+    luck = uniforms(int(world.facts.key), TRIAL_ORDER, world.active.shape[0], OF_A_HOUSEHOLD)
     rows = np.flatnonzero(may)
+    rows = rows[np.argsort(luck[rows], kind="stable")]
     _, first = np.unique(people.household[rows], return_index=True)
     one_each = np.zeros(len(people), bool)
     one_each[rows[first]] = True
@@ -172,7 +175,7 @@ def _drawn(world: World, pool: np.ndarray, design: Design) -> np.ndarray:
     if len(pool) < wanted:
         raise ParameterError(
             f"{len(pool)} people are eligible in week {design.week}, and {arms} arms of {design.persons} ask "
-            f"{wanted}. Take more residents, or at most persons = {len(pool) // arms}."
+            f"{wanted}. Take more residents, or fewer persons: with this seed {len(pool) // arms} would do."
         )
     luck = uniforms(int(world.facts.key), TRIAL_ORDER, world.active.shape[0])[pool]
     return pool[np.argsort(luck)][:wanted].reshape(design.persons, arms).T.ravel()

@@ -512,6 +512,14 @@ _TEXTS = {
         "an arm goes to the people of the trial and to nobody else: leave {key} out.",
         "een arm gaat naar de deelnemers en naar niemand anders: laat {key} weg.",
     ),
+    "idle-in-an-arm": (
+        "{key} does nothing in this arm, with the channels and the offer that it has: leave it out.",
+        "{key} doet niets in deze arm, met de kanalen en het aanbod die hij heeft: laat het weg.",
+    ),
+    "ends-half": (
+        "ends = \"{value}\" will not do: an interval and a range have low and high, none has neither.",
+        "ends = \"{value}\" kan niet: een interval en een range hebben low en high, none heeft ze niet.",
+    ),
     "arm-is-a-service": (
         "usual practice has a service '{key}': give the arm another name.",
         "de gewone gang van zaken heeft al een dienst '{key}': geef de arm een andere naam.",

@@ -46,7 +46,7 @@ QUICK: dict[str, Any] = {"residents": 1000, "weeks": 104, "burn_in": 52, "replic
 PATTERN: Final = "pattern "  # before the name of a run that patterns read, and before the number of one
 OF_PATTERNS: Final = "patterns"  # the label under which their figures stand
 RANKS: Final = 127  # draws among which a point held out has its rank: 128 places
-WIDE: Final = 1.959964  # a band is read as a 95 % interval: so many standard errors to each side
+WIDE: Final = 2.776445  # a band holds 95 % of Student's t with `FREEDOM` degrees: so many scales to each side
 _THEME: Final = "parameters."
 _HELD_OUT: Final = 128  # points, at most
 _FEWEST_POINTS: Final = 8
@@ -285,7 +285,7 @@ class Fitted(NamedTuple):
     surface : of all figures
     targets : positions of the figures that were fitted to
     known : what is published of them, and how sure
-    published : standard error of what is published alone
+    published : scale of Student's t of what is published alone
     unit, draws : the sample, in the unit cube and as numbers
     """
 

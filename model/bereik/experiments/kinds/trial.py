@@ -21,7 +21,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field, ValidationError
@@ -31,7 +31,7 @@ from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job, against
 from bereik.experiments.store import write_table
 from bereik.experiments.summary import summarise_points
-from bereik.measures.intervals import Interval, paired_interval
+from bereik.measures.intervals import Interval, paired_interval, spread_interval
 from bereik.measures.trial import OUTCOMES
 from bereik.residents.columns import Household, Resident
 from bereik.scenarios.change import checked_tree, written
@@ -47,13 +47,26 @@ if TYPE_CHECKING:
     from bereik.measures import Measure
     from bereik.records import TrialRecords
     from bereik.scenarios import Scenario
+    from bereik.services.settings import ServiceSettings
 
-__all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "records", "summarise"]
+__all__ = ["FORM", "QUICK", "idle", "measured", "mistakes", "over_replicates", "plan", "records", "summarise"]
 
 QUICK: dict[str, Any] = {"residents": 4000, "persons": 15, "burn_in": 52, "replicates": 8}
 KIND_OF_AN_ARM = "bericht"
 HOURS_OF_AN_ARM = 1.0  # fte per 10,000 adults, where an arm says nothing of its staff
+Ends = Literal["interval", "range", "none"]
 _GIVEN = {"doors": "signals", "follows": ()}  # an arm goes to its own people, and to nobody else
+_OF_A_DESK = ("opening", "steps", "short_steps", "screens", "travel", "eigen_kracht")
+_OF_CHANNELS: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("letter_minutes", "pages", "language"): ("letter",),
+    ("visit_minutes", "knock_minutes"): ("visit",),
+    ("call_minutes", "tone"): ("letter", "call"),
+    ("pretext",): ("call", "visit"),
+}
+_OF_HELP = (
+    "warm", "hand_over_minutes", "hands_over_to", "mediates", "advocate", "fixed_contact",
+    "breadth", "discretion", "interpreter", "chooses", "minutes_per_case", "intensity",
+)  # fmt: skip
 _WORDS = {"work": WORK_STATES, "education": EDUCATION, "tenure": TENURES}
 
 
@@ -72,15 +85,18 @@ class EligibleForm(Table):
 class PublishedForm(Table):
     """What ``[published.NAME]`` says of an experiment elsewhere, in the unit of the outcome.
 
-    Without ``against`` it is the outcome of the arm itself, and not a difference.
+    Without ``against`` it is the outcome of the arm itself, and not a difference. Without ``low`` and
+    ``high`` it has no interval. ``ends`` says what these are: a 95 % interval, or the lowest and the
+    highest of several estimates.
     """
 
     arm: str
     against: str | None = None
     outcome: str | None = None
     effect: float
-    low: float
-    high: float
+    low: float | None = None
+    high: float | None = None
+    ends: Ends | None = None
     source: str
 
 
@@ -109,7 +125,8 @@ class Published(NamedTuple):
     arm : in which it was found
     against : the other arm; None: no difference, but the outcome of the arm itself
     outcome : measure that it is about
-    effect : with its interval, or the range over studies
+    effect : with its ends; NaN where none are published
+    ends : ``interval``, of 95 %; ``range``, over estimates; ``none``
     source : where it stands
     """
 
@@ -118,6 +135,7 @@ class Published(NamedTuple):
     against: str | None
     outcome: str
     effect: Interval
+    ends: Ends
     source: str
 
 
@@ -224,7 +242,30 @@ def _wrong_arms(form: TrialForm, usual: Scenario) -> list[Mistake]:
         wrong.append(mistake(("arms",), "two-schemes", value=", ".join(sorted(map(str, told)))))
     if wrong:
         return wrong
-    return _with_arms(form, usual)[1]
+    scenario, wrong = _with_arms(form, usual)
+    if scenario is None:
+        return wrong
+    return [
+        mistake(("arms", name, lever), "idle-in-an-arm", key=lever)
+        for name, said in form.arms.items()
+        if said
+        for lever in idle(said, scenario.services[name])
+    ]
+
+
+def idle(said: Mapping[str, Any], arm: ServiceSettings) -> list[str]:
+    """Return the levers of an arm that do nothing: of a desk, of channels that it has not, or of help."""
+    none: set[str] = set()
+    for levers, channels in _OF_CHANNELS.items():
+        if not {*channels} & {*arm.channels}:
+            none.update(levers)
+    if not arm.walk_in:
+        none.update(_OF_A_DESK)
+        if not arm.at_place:
+            none.add("visibility")
+    if arm.about is not None:
+        none.update(_OF_HELP)
+    return [lever for lever in said if lever in none]
 
 
 def _wrong_published(said: Mapping[str, Any], form: TrialForm) -> list[Mistake]:
@@ -240,9 +281,16 @@ def _wrong_published(said: Mapping[str, Any], form: TrialForm) -> list[Mistake]:
     if read.outcome is not None and read.outcome not in OUTCOMES:
         facts = {"value": read.outcome, "sought": read.outcome}
         wrong.append(mistake(("outcome",), "no-outcome-of-a-trial", OUTCOMES, **facts))
-    if not read.low <= read.effect <= read.high:
+    if (read.low is None) != (read.high is None) or (read.low is None) == (_ends_of(read) != "none"):
+        wrong.append(mistake(("ends",), "ends-half", value=_ends_of(read)))
+    elif read.low is not None and read.high is not None and not read.low <= read.effect <= read.high:
         wrong.append(mistake(("effect",), "out-of-range", value=read.effect, low=read.low, high=read.high))
     return wrong
+
+
+def _ends_of(read: PublishedForm) -> Ends:
+    """Return what the ends are: where nothing is said, an interval if there are any."""
+    return read.ends or ("none" if read.low is None and read.high is None else "interval")
 
 
 def _with_arms(form: TrialForm, usual: Scenario) -> tuple[Scenario | None, list[Mistake]]:
@@ -297,8 +345,10 @@ def _job(form: TrialForm, job: Job) -> TrialJob:
 
 def _published(name: str, said: Mapping[str, Any], form: TrialForm) -> Published:
     read = PublishedForm.model_validate(said)
-    effect = Interval(read.effect, read.low, read.high, 0)
-    return Published(name, read.arm, read.against, read.outcome or form.outcome, effect, read.source)
+    low, high = (np.nan if end is None else end for end in (read.low, read.high))
+    effect = Interval(read.effect, low, high, 0)
+    outcome = read.outcome or form.outcome
+    return Published(name, read.arm, read.against, outcome, effect, _ends_of(read), read.source)
 
 
 # --- in a worker ---
@@ -336,7 +386,8 @@ def summarise(store: Store) -> None:
     numbers = dict.fromkeys(
         (f"{whose}_{end}" for whose in ("published", "model") for end in _ENDS), pa.float64()
     )
-    kinds = pa.schema(words | numbers | {"overlap": pa.bool_(), "source": pa.string()})
+    told = {"overlap": pa.bool_(), "ends": pa.string(), "source": pa.string()}
+    kinds = pa.schema(words | numbers | told)
     if rows:
         arrays = [
             pa.array(column, kind.type) for column, kind in zip(zip(*rows, strict=True), kinds, strict=True)
@@ -348,13 +399,18 @@ _ENDS = ("mean", "low", "high")
 
 
 def _beside(store: Store) -> Iterator[tuple[Any, ...]]:
-    """Yield every experiment elsewhere, the model's own interval, and whether they overlap."""
+    """Yield every experiment elsewhere, the model's own interval, and whether they overlap.
+
+    Whether they do is not told (None) where one of the two has no ends: an estimate is not exact because
+    its interval was not published.
+    """
     plan = store.plan
     for point in range(plan.points):
         job: Any = plan.jobs[plan.place(point)]
         for said in job.published:
-            own = _over_replicates(store, point, said)
-            overlap = own.low <= said.effect.high and own.high >= said.effect.low
+            own = over_replicates(store, point, said)
+            known = np.isfinite([said.effect.low, said.effect.high, own.low, own.high]).all()
+            overlap = own.low <= said.effect.high and own.high >= said.effect.low if known else None
             ends = [getattr(held, end) for held in (said.effect, own) for end in _ENDS]
             yield (
                 said.name,
@@ -364,15 +420,16 @@ def _beside(store: Store) -> Iterator[tuple[Any, ...]]:
                 said.outcome,
                 *ends,
                 overlap,
+                said.ends,
                 said.source,
             )
 
 
-def _over_replicates(store: Store, point: int, said: Published) -> Interval:
+def over_replicates(store: Store, point: int, said: Published) -> Interval:
     """Return the difference of two arms, or the outcome of one, over the seeds of a point.
 
     A difference in the outcome of the file is taken from ``trial_effect``, which sets aside that the arms
-    hold other people.
+    hold other people. Over draws of what is not known the interval is theirs, as in the summary.
     """
     plan = store.plan
     job: Any = plan.jobs[plan.place(point)]
@@ -385,4 +442,5 @@ def _over_replicates(store: Store, point: int, said: Published) -> Interval:
     if missing:
         return Interval(np.nan, np.nan, np.nan, 0)
     own = arms[said.arm] - (0.0 if said.against is None else arms[said.against])
-    return paired_interval(own.to_numpy(dtype=float))
+    interval = paired_interval if job.draws is None else spread_interval
+    return interval(own.to_numpy(dtype=float))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bereik.experiments.inference import uneven
+from bereik.experiments.inference import coverage, uneven
 from bereik.experiments.kinds.calibration import PATTERN, RANKS
 from bereik.experiments.wording import Language, decimals_told, number
 from bereik.measures.catalogue import registry
@@ -29,6 +29,7 @@ _MOST_NAMED = 3  # numbers in a sentence
 _CLEARLY = 0.1  # share of a range that is gone, to be called narrower
 _BAND = 1.628  # of Kolmogorov-Smirnov at 99 %, with the root of how many
 _RARELY = 0.01
+_HELD = {"middle": 0.5, "wide": 0.95}  # shares of the draws, of which it is told how often they hold
 _ROWS_OF_A_PANEL = 12
 _LONGEST = 58  # characters of the name of a pattern
 _OUTSIDE = 2.5  # widths of the band beside it that are drawn
@@ -50,11 +51,14 @@ _WORDS: dict[Language, dict[str, str]] = {
         "patterns_note": "95 % van de trekkingen. Open: niet op geijkt. Pijltje: verder weg dan getekend.",
         "worth_what": "Aandeel van de variantie van {finding} dat weg is als dit getal bekend zou zijn, %",
         "worth_note": "Verwacht, over de trekkingen: de eerste index van Sobol onder de posterior.",
-        "ranks_even": "De ijking vindt bekende waarden terug: hun rangen zijn gelijk verdeeld",
+        "ranks_even": "Rangen van bekende waarden laten geen grove fout zien",
         "ranks_uneven": "De ijking is niet te vertrouwen voor {names}: de rangen zijn niet gelijk verdeeld",
         "ranks_what": "Rang van bekende waarden onder trekkingen: verschil met een gelijke verdeling",
-        "ranks_note": "{n} achtergehouden punten; grijs: 99 % van wat toeval geeft.",
-        "rank": "rang, 0 tot 1", "and": " en ",
+        "ranks_note": (
+            "{n} achtergehouden punten. 50%-intervallen houden {middle}, 95%-intervallen {wide}, per getal.\n"
+            "Grijs: 99 % van toeval bij losse punten. Deze liggen gelijkmatiger: kleine fouten ziet men niet."
+        ),
+        "rank": "rang, 0 tot 1", "and": " en ", "to": "{low} tot {high} %",
     },
     "en": {
         "none": "there are too few points to calibrate with",
@@ -72,11 +76,14 @@ _WORDS: dict[Language, dict[str, str]] = {
         "patterns_note": "95% of the draws. Open: not fitted to. An arrow: further off than is drawn.",
         "worth_what": "Share of the variance of {finding} that is gone if this number were known, %",
         "worth_note": "Expected, over the draws: the first index of Sobol under the posterior.",
-        "ranks_even": "The calibration finds known values again: their ranks are even",
+        "ranks_even": "The ranks of known values show no gross fault in the calibration",
         "ranks_uneven": "The calibration cannot be trusted for {names}: the ranks are not even",
         "ranks_what": "Rank of known values among draws: difference from an even spread",
-        "ranks_note": "{n} points held out; grey: 99% of what chance gives.",
-        "rank": "rank, 0 to 1", "and": " and ",
+        "ranks_note": (
+            "{n} points held out. 50% intervals hold {middle}, 95% intervals {wide}, by number.\n"
+            "Grey: 99% of chance with independent points. These lie more evenly: a small fault is not seen."
+        ),
+        "rank": "rank, 0 to 1", "and": " and ", "to": "{low} to {high}%",
     },
 }  # fmt: skip
 
@@ -248,7 +255,8 @@ def held_out(found: Outcome) -> Figure:
     chance = uneven(own, RANKS)
     wrong = [short(n) for n, p in zip(numbers, chance, strict=True) if p < _RARELY / len(numbers)]
     title = words["ranks_uneven"].format(names=_listed(wrong, lang)) if wrong else words["ranks_even"]
-    note = words["ranks_note"].format(n=len(own))
+    held = {name: _from_to(coverage(own, RANKS, share), lang) for name, share in _HELD.items()}
+    note = words["ranks_note"].format(n=len(own), **held)
     figure, (axes,) = canvas_of(lang, title, words["ranks_what"], note, 1, 1)
     figure.subplots_adjust(left=0.08)
     at = np.arange(RANKS + 2) / (RANKS + 1)
@@ -261,3 +269,8 @@ def held_out(found: Outcome) -> Figure:
     axes.set_xlim(0.0, 1.0)
     axes.set_xlabel(words["rank"])
     return figure
+
+
+def _from_to(shares: np.ndarray, lang: Language) -> str:
+    low, high = (number(100.0 * float(end), 0, lang) for end in (shares.min(), shares.max()))
+    return _WORDS[lang]["to"].format(low=low, high=high)

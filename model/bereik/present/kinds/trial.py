@@ -28,8 +28,8 @@ _WORDS: dict[Language, dict[str, Any]] = {
         "more": "; … ({n})",
         "interference": ". De proef zelf verandert {control} met {mean} ({low} tot {high})",
         "published": (
-            ". Van {all} gepubliceerde effecten heeft het model bij {signs} dezelfde richting; bij {hits} "
-            "overlappen de intervallen"
+            ". Van {all} gepubliceerde effecten heeft het model bij {signs} dezelfde richting; van de {told} "
+            "met een interval of een range is er bij {hits} overlap"
         ),
         "none": "geen uitkomst om te tonen",
         "points": "procentpunt",
@@ -38,7 +38,7 @@ _WORDS: dict[Language, dict[str, Any]] = {
             "Punt en dikke lijn: wat de aanpak doet, met 95%-interval over {r} herhalingen.\n"
             "Dunne lijn: wat één proef van {n} per arm ziet."
         ),
-        "elsewhere": "Ruit: gemeten in een proef elders.",
+        "elsewhere": "Ruit: proef elders (stippels: range van schattingen; geen lijn: interval onbekend).",
         "steps": "Het verst komt {best}: {most} krijgt het; het minst ver {worst}: {least}",
         "steps_x": "aandeel van de arm dat zo ver kwam, %",
         "steps_note": "Gemiddelde over {r} herhalingen.",
@@ -68,8 +68,8 @@ _WORDS: dict[Language, dict[str, Any]] = {
         "more": "; … ({n})",
         "interference": ". The trial itself changes {control} by {mean} ({low} to {high})",
         "published": (
-            ". Of {all} published effects the model has the same direction in {signs}; the intervals overlap "
-            "in {hits}"
+            ". Of {all} published effects the model has the same direction in {signs}; of the {told} with an "
+            "interval or a range {hits} overlap"
         ),
         "none": "no outcome to show",
         "points": "percentage points",
@@ -78,7 +78,7 @@ _WORDS: dict[Language, dict[str, Any]] = {
             "Dot and thick line: what an arm does, with its 95% interval over {r} replicates.\n"
             "Thin line: what one trial of {n} an arm sees."
         ),
-        "elsewhere": "Diamond: measured in an experiment elsewhere.",
+        "elsewhere": "Diamond: measured elsewhere (dots: range of estimates; no line: interval unknown).",
         "steps": "{best} comes furthest: {most} get it; {worst} least far: {least}",
         "steps_x": "share of the arm that came so far, %",
         "steps_note": "Mean over {r} replicates.",
@@ -187,8 +187,9 @@ def _finding(found: Outcome, seen: Effects) -> str:
     elsewhere = _elsewhere(found)
     if elsewhere is not None:
         signs = int((elsewhere["published_mean"] * elsewhere["model_mean"] > 0.0).sum())
-        hits = int(elsewhere["overlap"].sum())
-        sentence += words["published"].format(signs=signs, hits=hits, all=len(elsewhere))
+        told = elsewhere["overlap"].dropna()
+        facts = {"all": len(elsewhere), "told": len(told), "hits": int(told.sum())}
+        sentence += words["published"].format(signs=signs, **facts)
     return sentence
 
 
@@ -213,7 +214,7 @@ def effects_of_arms(found: Outcome) -> Figure:
     note = words["note"].format(r=found.plan.replicates, n=form.persons)
     elsewhere = _elsewhere(found)
     if elsewhere is not None:
-        note += " " + words["elsewhere"]
+        note += "\n" + words["elsewhere"]
     figure, (axes,) = canvas_of(found.lang, _title(found, seen), what, note, 1, 1)
     for k, row in enumerate(seen.arms.to_dict("records")):
         mean, low, high, half = (seen.scale * row[name] for name in ("mean", "low", "high", "half"))
@@ -242,9 +243,9 @@ def _draw_elsewhere(
     for place, row in enumerate(elsewhere[mine & (elsewhere["against"] == control)].to_dict("records"), 1):
         mean, low, high = (scale * row[f"published_{end}"] for end in ("mean", "low", "high"))
         y = k + 0.16 * place
-        axes.errorbar(
-            mean, y, xerr=[[mean - low], [high - mean]], fmt="D", color=GREY, markersize=6, linewidth=1.5
-        )
+        axes.plot(mean, y, "D", color=GREY, markersize=6)
+        if row["ends"] != "none":
+            axes.plot([low, high], [y, y], ":" if row["ends"] == "range" else "-", color=GREY, linewidth=1.5)
 
 
 def steps_of_arms(found: Outcome) -> Figure:
