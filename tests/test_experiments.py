@@ -41,6 +41,7 @@ from bereik.present.progress import duration, seconds_to_go
 from bereik.records import Records
 from bereik.scenarios import load_scenario, shipped
 from bereik.scenarios.change import from_written, written
+from bereik.services.mistakes import mistakes_of, tell
 
 SWEEP = """
 kind = "sweep"
@@ -604,6 +605,54 @@ def test_a_mistake_is_told_with_its_line_and_what_would_do(
     first = str(error.value).splitlines()[0]
     assert told.replace("fteee", "ftee") in first
     assert re.match(r".*mine\.toml:\d+: ", first)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_value_of_another_type_is_told_what_its_field_takes(kind: str) -> None:
+    from pydantic import ValidationError
+
+    form = kind_of(kind).FORM
+    words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text between quotes"}
+
+    def told(name: str, value: object) -> list[str]:
+        try:
+            form.model_validate({"kind": kind, "scenarios": ("a",), name: value})
+        except ValidationError as error:
+            return [tell(m) for m in mistakes_of(error, form) if m.path == (name,)]
+        return []
+
+    for name, field in form.model_fields.items():
+        written = str(field.annotation)
+        for value in (True, -1e300, "x", (), {"x": 1}):
+            for line in told(name, value):
+                assert "life domains" not in line, (name, value)
+                if "must be" in line and "list" not in line and "table" not in line:
+                    named = [kind for kind, word in words.items() if word in line]
+                    assert named, line
+                    assert all(kind.__name__ in written or "Literal" in written for kind in named), line
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "line"),
+    [
+        ("compare", "precision", "0.5", 'precision = "0.5" must be a number.'),
+        ("compare", "precision", 0.0, "precision = 0.0 lies outside its range: above 0."),
+        ("allocation", "fte_per_10000", -1, "fte_per_10000 = -1 lies outside its range: 0 or more."),
+        ("allocation", "fte_per_10000", "2", 'fte_per_10000 = "2" must be a number.'),
+        ("sweep", "residents", 1.5, "residents = 1.5 must be a whole number."),
+        ("sweep", "residents", 0, "residents = 0 lies outside 1..10000000."),
+        ("allocation", "floor", "low", 'floor = "low" must be true or false or a number.'),
+        ("calibration", "targets", "reach", 'targets = "reach" must be a list of names.'),
+        ("trial", "arms", {"letter": 3}, "letter = 3 must be a table."),
+    ],
+)
+def test_a_mistake_in_a_form_names_what_would_do(kind: str, name: str, value: object, line: str) -> None:
+    from pydantic import ValidationError
+
+    form = kind_of(kind).FORM
+    with pytest.raises(ValidationError) as error:
+        form.model_validate({"kind": kind, "scenarios": ("a",), name: value})
+    assert line in [tell(m) for m in mistakes_of(error.value, form)]
 
 
 def test_mistakes_are_told_in_dutch_too(tmp_path: Path) -> None:
