@@ -749,6 +749,86 @@ def test_many_runs_take_little_memory() -> None:
 # --- the command line, and how long it goes ---
 
 
+def bereik(*words: str) -> Any:
+    from typer.testing import CliRunner
+
+    from bereik.cli import app
+
+    return CliRunner().invoke(app, list(words))
+
+
+TRIAL = """
+kind = "trial"
+scenarios = ["gemengd"]
+residents = 120
+weeks = 6
+burn_in = 2
+replicates = 2
+week = 2
+persons = 1000
+outcome = "trial_any_help"
+
+[eligible]
+not_using = "individuele_inkomenstoeslag"
+
+[arms.gewoon]
+
+[arms.brief]
+about = "individuele_inkomenstoeslag"
+channels = ["letter"]
+"""
+
+
+def test_a_trial_with_too_few_people_says_only_that(tmp_path: Path) -> None:
+    told = bereik("experiment", str(a_file(tmp_path, TRIAL)), "--out", str(tmp_path / "out"), "--workers", "1")
+    assert isinstance(told.exception, ParameterError)
+    assert "people are eligible in week 2" in str(told.exception)
+    assert "ParameterError" not in str(told.exception)
+    assert not any(word in told.output for word in ("again", "the rest is done", "parquet", "Traceback"))
+
+
+def test_a_first_look_is_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn_with: list[str] = []
+    monkeypatch.setattr(
+        "bereik.present.kinds.write_figures", lambda found, folder, look="": drawn_with.append(look)
+    )
+    text = SWEEP.replace("points = 5", "points = 1").replace("weeks = 54", "weeks = 53")
+    words = ("experiment", str(a_file(tmp_path, text)), "--out", str(tmp_path / "out"), "--workers", "1")
+    quick = bereik(*words, "--quick")
+    line = "A first look: 120 residents, 53 weeks, 2 replicates."
+    assert line in quick.output and drawn_with[0].startswith(line)
+    assert "2 runs: 1 point, 2 replicates; " in quick.output
+    whole = bereik(*words)
+    assert "first look" not in whole.output and drawn_with[1] == ""
+
+
+def test_a_result_that_is_not_there_is_told_with_the_nearest(straight: Outcome) -> None:
+    folder = ["--folder", str(straight.out.parent)]
+    for words, line in (
+        (["results", "outt"], "there is no result 'outt'. Did you mean out?"),
+        (["results", "outt", "--csv"], "there is no result 'outt'. Did you mean out?"),
+        (["results", "nope"], "there is no result 'nope'. `bereik results` lists them."),
+        (["results", "outt", "--lang", "nl"], "hier staat geen resultaat 'outt'. Bedoelt u out?"),
+        (["results", "--csv", "--lang", "nl"], "--csv vraagt de naam"),
+    ):
+        told = bereik(*words, *folder)
+        assert isinstance(told.exception, ParameterError) and line in str(told.exception)
+
+
+def test_a_next_round_is_told_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    from bereik.present.progress import OnScreen
+
+    with OnScreen("en", "runs") as listener:
+        listener.begun(12, 0)
+        listener.advanced(12)
+        listener.begun(20, 12)
+    told = capsys.readouterr().err
+    assert "Next round: 8 more runs to run, 20 in all." in told and "before" not in told
+    with OnScreen("en", "runs") as listener:
+        listener.begun(20, 12)
+    assert "12 of 20 runs were finished before; 8 to run." in capsys.readouterr().err
+
+
 def test_commands_list_repeat_and_sum_up(straight: Outcome, tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
