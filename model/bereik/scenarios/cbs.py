@@ -8,7 +8,7 @@ Names of columns differ a little from year to year.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from os import PathLike
 from typing import Final, NamedTuple
 
@@ -118,12 +118,15 @@ def read_gemeente(
 
 def read_kwb(path: str | PathLike[str], lang: str = "en") -> Sheet:
     """Return a file of Kerncijfers wijken en buurten, whatever its year."""
-    sheet = read_sheet(path, lang)
-    there = set(sheet.header)
-    missing = [name for name in _NEEDED if name not in there]
-    if missing or not there & {*_CODE}:
-        raise refusal(sheet.shown, "no-kwb", lang, key=(missing or [_CODE[0]])[0])
-    return sheet
+    return read_sheet(path, lang, _lacking)
+
+
+def _lacking(header: Collection[str]) -> str | None:
+    """Return the first column that a file of CBS has and this header has not."""
+    missing = [name for name in _NEEDED if name not in header]
+    if not missing and not {*_CODE} & {*header}:
+        missing = [_CODE[0]]
+    return missing[0] if missing else None
 
 
 def gemeenten(sheet: Sheet) -> dict[str, str]:
