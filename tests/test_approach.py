@@ -201,7 +201,7 @@ def test_what_a_visit_is_made_of_may_be_told_and_changes_nothing() -> None:
     ("kind", "levers", "said"),
     [
         ("outreach", {"channels": ["lettre"]}, 'there is no channel "lettre". Did you mean letter?'),
-        ("outreach", {"channels": ["email"]}, 'there is no channel "email". Choose from visit, letter, call.'),
+        ("outreach", {"channels": ["email"]}, 'no channel "email". Choose from visit, letter, call.'),
         ("outreach", {"channels": []}, "channels = [...] must be a list of one to four of visit, letter"),
         ("outreach", {"channels": "call"}, 'channels = "call" must be a list of one to four'),
         ("outreach", {"channels": ["letter"]}, "who visits needs letter_minutes of at least 1."),

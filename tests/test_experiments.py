@@ -780,7 +780,8 @@ channels = ["letter"]
 
 
 def test_a_trial_with_too_few_people_says_only_that(tmp_path: Path) -> None:
-    told = bereik("experiment", str(a_file(tmp_path, TRIAL)), "--out", str(tmp_path / "out"), "--workers", "1")
+    path, out = a_file(tmp_path, TRIAL), tmp_path / "out"
+    told = bereik("experiment", str(path), "--out", str(out), "--workers", "1")
     assert isinstance(told.exception, ParameterError)
     assert "people are eligible in week 2" in str(told.exception)
     assert "ParameterError" not in str(told.exception)
