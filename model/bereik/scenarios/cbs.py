@@ -8,7 +8,7 @@ Names of columns differ a little from year to year.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from os import PathLike
 from typing import Final, NamedTuple
 
@@ -38,7 +38,7 @@ _LOW_EDUCATED = ("a_opl_bvm", "a_opl_lg")
 _MIDDLE_EDUCATED = ("a_opl_hvm", "a_opl_md")
 _HIGH_EDUCATED = ("a_opl_hw", "a_opl_hg")
 _CODE = ("gwb_code_10", "gwb_code")
-_NEEDED: Final = ("recs", "gm_naam", "a_inw")
+_NEEDED: Final = (("recs",), ("gm_naam",), ("a_inw",), _CODE)
 _YOUNG, _STUDENTS_UNTIL = 15, 25  # years: the age groups of CBS
 _LEVELS = {"wijk": "WK", "buurt": "BU"}
 ARCHETYPE_OF: Final = {
@@ -118,15 +118,7 @@ def read_gemeente(
 
 def read_kwb(path: str | PathLike[str], lang: str = "en") -> Sheet:
     """Return a file of Kerncijfers wijken en buurten, whatever its year."""
-    return read_sheet(path, lang, _lacking)
-
-
-def _lacking(header: Collection[str]) -> str | None:
-    """Return the first column that a file of CBS has and this header has not."""
-    missing = [name for name in _NEEDED if name not in header]
-    if not missing and not {*_CODE} & {*header}:
-        missing = [_CODE[0]]
-    return missing[0] if missing else None
+    return read_sheet(path, lang, _NEEDED)
 
 
 def gemeenten(sheet: Sheet) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -87,7 +87,7 @@ def refusal(place: str, what: str, lang: str, choices: Iterable[str] = (), **fac
 def read_sheet(
     path: str | PathLike[str],
     lang: str = "en",
-    missing: Callable[[Collection[str]], str | None] = lambda _: None,
+    needed: Sequence[tuple[str, ...]] = (),
 ) -> Sheet:
     """Return a CSV file with a header.
 
@@ -95,7 +95,7 @@ def read_sheet(
     ----------
     path : a file in UTF-8, with or without byte order mark, or as Excel for Windows writes it
     lang : language of the mistakes
-    missing : returns the column of Kerncijfers wijken en buurten that a header lacks, where it must be one
+    needed : columns of Kerncijfers wijken en buurten, each with its names, where it must be that file
 
     Raises
     ------
@@ -126,10 +126,11 @@ def read_sheet(
         (n, [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]) for n, line in lines
     ]
     header = tuple(cell.lower() for cell in table[0][1])
-    lacking = missing(header)
-    refuse_personal((n for n in header if lacking is None or n not in _A_NAME), shown, lang)
-    if lacking is not None:
-        raise refusal(shown, "no-kwb", lang, key=lacking)
+    lacking = [names[0] for names in needed if not {*names} & {*header}]
+    is_another = bool(needed) and len(lacking) == len(needed)
+    refuse_personal((n for n in header if not (is_another and n in _A_NAME)), shown, lang)
+    if lacking:
+        raise refusal(shown, "no-kwb", lang, key=lacking[0])
     for number, cells in table[1:]:
         if any(cells[len(header) :]):
             raise refusal(f"{shown}:{number}", "csv-long-row", lang, value=len(cells), high=len(header))
