@@ -19,6 +19,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from bereik.errors import BereikError, OutputError, ParameterError, ScenarioError
@@ -514,6 +516,18 @@ def test_rerun_answers_what_it_cannot_do_in_one_line(straight: Outcome, tmp_path
         rerun(tmp_path)
     with pytest.raises(ParameterError, match="nothing was run yet"):
         gather(read_experiment(a_file(tmp_path)), tmp_path / "new", (), "en")
+
+
+def test_rows_that_were_altered_are_told(straight: Outcome, tmp_path: Path) -> None:
+    shutil.copytree(straight.out, tmp_path / "out")
+    block = min((tmp_path / "out").rglob("measures-*.parquet"))
+    table: Any = pq.read_table(block)
+    values = pa.array(table["value"].to_numpy() * 1.5)
+    pq.write_table(table.set_column(table.schema.get_field_index("value"), "value", values), block)
+    with pytest.raises(OutputError, match=r"measures-\d+\.parquet: was altered since it was written"):
+        rerun(tmp_path / "out")
+    with pytest.raises(OutputError, match=r"measures-\d+\.parquet: was altered since it was written"):
+        experiment(a_file(tmp_path), out=tmp_path / "out")
 
 
 def test_of_a_rerun_every_run_is_answered_for_where_one_raises(

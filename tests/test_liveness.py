@@ -137,11 +137,23 @@ def with_time_to_spare() -> Scenario:
     return replace(scenario(), levers=levers).with_parameters({}, "as in the book")
 
 
-def matters_with_time(name: str, value: float) -> bool:
-    """Whether a bound on households changes somebody where there are hours for more of them."""
-    if not name.endswith("caseload_per_fte"):
+@cache
+def with_a_queue_at_the_desk() -> Scenario:
+    """Return the same place where people wait wherever one may go by oneself."""
+    levers = {name: dict(given) for name, given in scenario().levers.items()}
+    for name in ("loket", "telefoon", "informatiepunt"):
+        levers[name]["fte_per_10000"] = 0.1
+    return replace(scenario(), levers=levers).with_parameters({}, "as in the book")
+
+
+def matters_elsewhere(name: str, value: float) -> bool:
+    """Whether it matters in a place made for it: with hours to spare, or with a queue at the desk."""
+    if name.endswith("caseload_per_fte"):
+        there = with_time_to_spare()
+    elif name == "seeking.wait_weight":
+        there = with_a_queue_at_the_desk()
+    else:
         return False
-    there = with_time_to_spare()
     changed = there.with_parameters({name: value}, "how much does it matter?")
     return any(run(changed, *size, False) != run(there, *size, False) for size in TRIES)
 
@@ -178,7 +190,7 @@ def test_every_number_of_the_book_matters(name: str) -> None:
     assert ends, f"{name} has no range"
     for value in sorted(ends):
         changed = scenario().with_parameters({name: value}, "how much does it matter?")
-        matters = matters_with_time(name, value) or any(
+        matters = matters_elsewhere(name, value) or any(
             run(changed, residents, weeks, from_the_start) != as_in_the_book(residents, weeks, from_the_start)
             for residents, weeks in TRIES
         )

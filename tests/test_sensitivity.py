@@ -207,9 +207,34 @@ def test_pictures_and_findings_are_there_in_both_languages(found: Outcome, tmp_p
     files = {path.name for path in write_figures(found, tmp_path)}
     assert "factors-outreach.svg" in files
     text = drawn("sensitivity").finding(found)
-    assert "‘Outreach’ against ‘Desk only’" in text and "sign at" in text
+    assert "‘Outreach’ against ‘Desk only’" in text and "clearly lower at" in text
     dutch = drawn("sensitivity").finding(replace(found, lang="nl"))
-    assert "tegenover" in dutch and "teken op" in dutch
+    assert "tegenover" in dutch and "duidelijk lager op" in dutch
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "not distinguishable"), ("nl", "niet van nul te")])
+def test_a_difference_that_cannot_be_told_from_zero_says_so_first_and_turns_nowhere(
+    found: Outcome, tmp_path: Path, lang: str, told: str
+) -> None:
+    import shutil
+    from dataclasses import replace
+
+    import pandas as pd
+
+    as_if: Any = replace(found, out=tmp_path / "out", lang=lang)
+    shutil.copytree(found.out, as_if.out)
+    rows: Any = found.indices
+    book = (rows["index"] == "at_the_book") & (rows["scenario"] == "outreach - loket-only")
+    for low, high, unclear in ((-0.01, 0.02, True), (0.005, 0.02, False)):
+        rows.loc[book, ["value", "low", "high"]] = [0.006, low, high]
+        pd.DataFrame(rows).to_parquet(as_if.out / "indices.parquet")
+        text = drawn("sensitivity").finding(as_if)
+        assert (told in text) is unclear
+        if unclear:
+            assert text.split(": ")[1].startswith(told)
+            assert not any(word in text for word in ("turns", "keert", "another sign", "ander teken"))
+            assert ("clearly higher at" if lang == "en" else "duidelijk hoger op") in text
+            write_figures(as_if, tmp_path / "figures")
 
 
 def test_the_level_of_one_scenario_has_its_indices_too(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bereik.experiments.assumptions import Assumed, assumptions
     from bereik.experiments.checks import Checks, checks
     from bereik.experiments.compare import Comparison, compare
+    from bereik.experiments.ema import ema_model
     from bereik.experiments.experiment import Outcome, experiment
     from bereik.experiments.listing import results
     from bereik.experiments.nederland import Nederland, nederland
@@ -54,6 +55,7 @@ __all__ = [
     "assumptions",
     "checks",
     "compare",
+    "ema_model",
     "experiment",
     "gemeente_from_cbs",
     "load_scenario",
@@ -86,6 +88,7 @@ _ROOM_OF = {
     "assumptions": "bereik.experiments.assumptions",
     "checks": "bereik.experiments.checks",
     "compare": "bereik.experiments.compare",
+    "ema_model": "bereik.experiments.ema",
     "experiment": "bereik.experiments.experiment",
     "gemeente_from_cbs": "bereik.scenarios.real_gemeente",
     "load_scenario": "bereik.scenarios",

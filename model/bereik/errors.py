@@ -92,6 +92,14 @@ def not_written(place: Path, error: OSError, english: str, dutch: str) -> Output
     return OutputError(f"{place}: {english.format(why=why)}", f"{place}: {in_dutch}")
 
 
+def altered(path: Path) -> OutputError:
+    """Return the error of a file of results whose rows are others than were written."""
+    return OutputError(
+        f"{path}: was altered since it was written. Remove it: the same command makes it again.",
+        f"{path}: is veranderd nadat het is geschreven. Haal het weg: dezelfde opdracht maakt het opnieuw.",
+    )
+
+
 def damaged(path: Path, error: Exception) -> OutputError:
     """Return the error of a file of results that cannot be read."""
     return OutputError(

@@ -22,7 +22,7 @@ from bereik.experiments import blocks, pool
 from bereik.experiments.asked import check_whole, will_not_do
 from bereik.experiments.forms import Experiment, read_experiment, titles_of
 from bereik.experiments.kinds import asked as asked_by
-from bereik.experiments.kinds import kind_of
+from bereik.experiments.kinds import check_needs, kind_of
 from bereik.experiments.plan import Part, Plan, Run, part_of
 from bereik.experiments.runner import Job, Listener, Silent, compile_first
 from bereik.experiments.store import Log, Row, Store, write, write_runs
@@ -193,7 +193,7 @@ def run_missing(
     Raises
     ------
     OutputError : the folder cannot be written
-    BereikError : workers died again and again
+    BereikError : workers died again and again; or what the kind is summed up with is not installed
     KeyboardInterrupt : stopped by the user; files are whole, and the same call goes on
     """
     from bereik.compiled import source_hash
@@ -204,6 +204,8 @@ def run_missing(
         raise ParameterError(f"--block {share.number}: blocks are 1 to {share.of} with --of {share.of}.")
     listener = listener or Silent()
     plan = asked.plan()
+    if share is None:
+        check_needs(plan.kind, lang)
     store = Store(plan, out)
     blocks.writable_folder(store.folder)
     if share is None:

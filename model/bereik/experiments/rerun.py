@@ -16,7 +16,7 @@ from bereik.experiments.experiment import Failure, PartDone, compile_first, work
 from bereik.experiments.manifest import FILE, asked_in, beneath
 from bereik.experiments.plan import Plan, part_of
 from bereik.experiments.runner import Listener, Silent
-from bereik.experiments.store import digests_of, read
+from bereik.experiments.store import checked, digests_of, read
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,6 +74,8 @@ def rerun(
     table = read(Path(folder) / "runs.parquet")
     plan = as_it_was(asked.plan(), table)
     then = dict(zip(table["run"].to_pylist(), table["digest"].to_pylist(), strict=True))
+    for path in sorted((Path(folder) / "runs" / facts["key"]).glob("measures-*.parquet")):
+        checked(path)
     wanted = list(runs) or list(then)
     for number in wanted:
         if not 0 <= number < plan.runs:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from bereik.errors import damaged
+from bereik.errors import altered, damaged
 from bereik.experiments import blocks
 from bereik.experiments.plan import Plan
 
@@ -116,7 +116,7 @@ class Store:
         found, asked = self.look(), self.asked()
         digest_of = [""] * self.plan.runs
         for k, path in enumerate(self._files):
-            for number, digest in digests_of(read(path)):
+            for number, digest in checked(path):
                 if number < self.plan.runs and self._file_of[number] == k:  # there were more replicates
                     digest_of[number] = digest
         whole = hashlib.sha256()
@@ -190,6 +190,7 @@ def write(folder: Path, rows: Sequence[Row], numbers: Sequence[int], seconds: fl
         for name, column, kind in zip(COLUMNS, columns, kinds, strict=True)
     ]
     table = pa.Table.from_arrays(arrays, schema=kinds)
+    told["rows"] = _seal(digests_of(table))
     path = folder / f"measures-{min(numbers):07d}.parquet"
     write_table(path, table.replace_schema_metadata({_FOOTER: json.dumps(told)}))
     return path
@@ -243,6 +244,23 @@ def digests_of(table: pa.Table) -> Iterator[tuple[int, str]]:
     starts = np.flatnonzero(np.diff(runs, prepend=-1))
     for start, stop in zip(starts, [*starts[1:], len(runs)], strict=True):
         yield int(runs[start]), hashlib.sha256(decoded[start:stop].astype("<u8").tobytes()).hexdigest()
+
+
+def checked(path: Path) -> list[tuple[int, str]]:
+    """Return each run of a file with a hash over its decoded rows.
+
+    Raises
+    ------
+    OutputError : it cannot be read, or its rows are not those that were written
+    """
+    found = list(digests_of(read(path)))
+    if footer(path).get("rows", seal := _seal(found)) != seal:
+        raise altered(path)
+    return found
+
+
+def _seal(digests: Iterable[tuple[int, str]]) -> str:
+    return hashlib.sha256(json.dumps(list(digests)).encode()).hexdigest()
 
 
 def _hash_of(word: str) -> int:

@@ -543,6 +543,14 @@ _TEXTS = {
         "{key} is of method = \"{sort}\", and this file says \"{value}\": leave it out.",
         "{key} hoort bij method = \"{sort}\", en dit bestand zegt \"{value}\": laat het weg.",
     ),
+    "no-interest": (
+        "say what is of interest: below = a number, or above = a number.",
+        "zeg wat van belang is: below = een getal, of above = een getal.",
+    ),
+    "two-interests": (
+        "of interest is what lies below a number or above one: leave below or above out.",
+        "van belang is wat onder een getal ligt of erboven: laat below of above weg.",
+    ),
     "one-gemeente": (
         "this kind of experiment is about one gemeente, and here are {value}.",
         "dit soort experiment gaat over één gemeente, en hier staan er {value}.",

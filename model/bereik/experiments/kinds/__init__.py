@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from bereik.experiments.plan import Plan
     from bereik.experiments.runner import Job
     from bereik.experiments.store import Store
+    from bereik.experiments.wording import Language
     from bereik.measures import Measure
     from bereik.scenarios import Scenario
     from bereik.services.mistakes import Mistake
 
 KINDS = (
     "compare", "sweep", "sensitivity", "calibration", "trial", "allocation",
-    "assumptions", "paradox", "validation",
+    "assumptions", "paradox", "validation", "discovery",
 )  # fmt: skip
 
 
 class Kind(Protocol):
-    """What the module of a kind has; `asked` may be left out.
+    """What the module of a kind has; `asked`, `records` and `check_needs` may be left out.
 
     Attributes
     ----------
@@ -36,6 +37,8 @@ class Kind(Protocol):
     QUICK : what is smaller with ``--quick``
     records : where a run is more than scenarios side by side: ``records(job, seed)`` returns what it
         wrote, for `measured`; it is called in a worker
+    check_needs : where it is summed up with what an extra installs: ``check_needs(lang)`` raises
+        BereikError where that is not there
     """
 
     FORM: type[Form]
@@ -67,6 +70,13 @@ def asked(store: Store) -> np.ndarray | None:
     """
     choose = getattr(kind_of(store.plan.kind), "asked", None)
     return None if choose is None else choose(store)
+
+
+def check_needs(name: str, lang: Language) -> None:
+    """Raise BereikError where what a kind is summed up with is not installed: said before anything runs."""
+    check = getattr(kind_of(name), "check_needs", None)
+    if check is not None:
+        check(lang)
 
 
 def kind_of(name: str) -> Kind:

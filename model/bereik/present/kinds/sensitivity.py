@@ -11,7 +11,7 @@ from bereik.experiments.kinds.sensitivity import DUMMY
 from bereik.experiments.wording import Language, decimals_told, number
 from bereik.measures.catalogue import registry
 from bereik.present.figures import COLOURS, GREY, INK, canvas_of
-from bereik.present.kinds.of_points import Outcomes, outcomes, short
+from bereik.present.kinds.of_points import Outcomes, counted, outcomes, short
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,14 +25,19 @@ _MOST_TOLD = 3  # scenarios in a sentence
 
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
-        "book": "{b} tegenover {a}: {mean} {unit} ({low} tot {high}) bij de waarden uit het boek",
-        "book_level": "{b}: {mean} {unit} ({low} tot {high}) bij de waarden uit het boek",
+        "book": "{what}{mean} {unit} ({low} tot {high}) bij de waarden uit het boek",
+        "unclear": (
+            "{what}niet van nul te onderscheiden bij de waarden uit het boek "
+            "({mean} {unit}, {low} tot {high})"
+        ),
+        "unclear_title": "{what}niet van nul te onderscheiden bij de waarden uit het boek",
+        "clear_signs": "; duidelijk hoger op {above} en duidelijk lager op {below} van {n} punten",
+        "against": "{b} tegenover {a}: ",
         "keeps": "; hetzelfde teken op alle {n} punten",
         "flips": "; een ander teken op {other} van {n} punten ({clear} duidelijk)",
         "hangs": "hangt het meest af van {names}",
         "nothing": "geen factor steekt boven de bodem uit",
         "turned": "; het keert vooral met {name}",
-        "title": "{b} tegenover {a}",
         "unknown": "; er ontbreken punten, dus nog geen indices",
         "and": " en ",
         "mu_star": "Morris μ*: verandering over het hele bereik van een factor, {unit} ({measure})",
@@ -45,14 +50,18 @@ _WORDS: dict[Language, dict[str, str]] = {
         "none": "geen uitkomst om te tonen",
     },
     "en": {
-        "book": "{b} against {a}: {mean} {unit} ({low} to {high}) at the book's values",
-        "book_level": "{b}: {mean} {unit} ({low} to {high}) at the book's values",
+        "book": "{what}{mean} {unit} ({low} to {high}) at the book's values",
+        "unclear": (
+            "{what}not distinguishable from zero at the book's values ({mean} {unit}, {low} to {high})"
+        ),
+        "unclear_title": "{what}not distinguishable from zero at the book's values",
+        "clear_signs": "; clearly higher at {above} and clearly lower at {below} of {n} points",
+        "against": "{b} against {a}: ",
         "keeps": "; the same sign at all {n} points",
         "flips": "; another sign at {other} of {n} points ({clear} clearly)",
         "hangs": "hangs most on {names}",
         "nothing": "no factor stands out from the floor",
         "turned": "; it turns most with {name}",
-        "title": "{b} against {a}",
         "unknown": "; points are missing, so no indices yet",
         "and": " and ",
         "mu_star": "Morris μ*: change over the whole range of a factor, {unit} ({measure})",
@@ -82,6 +91,11 @@ class Found(NamedTuple):
     floor: float
     luck: float | None
     of: dict[tuple[str, str], Any]
+
+    def is_unclear(self, seen: Outcomes) -> bool:
+        """Return whether a difference cannot be told from zero with nothing changed."""
+        book = self.of[("", "at_the_book")]
+        return seen.differences and not (book.low > 0.0 or book.high < 0.0)
 
     @property
     def clear(self) -> pd.DataFrame:
@@ -136,11 +150,11 @@ def _finding(found: Outcome, seen: Outcomes, label: str) -> str:
     places = decimals_told(book.low, book.high)
     facts = {name: number(getattr(book, name), places, lang) for name in ("low", "high")}
     facts["mean"] = number(book.value, places, lang, signed=seen.differences)
-    which = "book" if seen.differences else "book_level"
-    text = words[which].format(a=seen.first, b=seen.titles[label], unit=seen.unit, **facts)
+    which = "unclear" if told.is_unclear(seen) else "book"
+    text = words[which].format(what=_what(seen, label, lang), unit=seen.unit, **facts)
     if not len(told.headline):
         return text + words["unknown"]
-    return f"{text}{_sign(found, seen, told)}; {_hangs(told, lang)}"
+    return f"{text}{_sign(found, seen, label, told)}; {_hangs(told, lang)}"
 
 
 def _hangs(told: Found, lang: Language) -> str:
@@ -154,14 +168,29 @@ def _hangs(told: Found, lang: Language) -> str:
 
 def _title(found: Outcome, seen: Outcomes, label: str, told: Found) -> str:
     """Return the finding without its size, for above a picture of factors."""
-    words, b = _WORDS[found.lang], seen.titles[label]
-    which = words["title"].format(a=seen.first, b=b) if seen.differences else b
-    return f"{which}: {_hangs(told, found.lang)}{_sign(found, seen, told)}"
+    what = _what(seen, label, found.lang)
+    sign, hangs = _sign(found, seen, label, told), _hangs(told, found.lang)
+    if told.is_unclear(seen):
+        return f"{_WORDS[found.lang]['unclear_title'].format(what=what)}{sign}; {hangs}"
+    return f"{what}{hangs}{sign}"
 
 
-def _sign(found: Outcome, seen: Outcomes, told: Found) -> str:
-    """Return whether the sign of a difference holds, and what turns it."""
+def _what(seen: Outcomes, label: str, lang: Language) -> str:
+    """Return whose indices they are: of a scenario, or of one against the first."""
+    b = seen.titles[label]
+    return _WORDS[lang]["against"].format(a=seen.first, b=b) if seen.differences else f"{b}: "
+
+
+def _sign(found: Outcome, seen: Outcomes, label: str, told: Found) -> str:
+    """Return whether the sign of a difference holds, and what turns it.
+
+    Where there is no sign with nothing changed, none can turn: then how often it is clear, and which.
+    """
     words, count = _WORDS[found.lang], len(found.plan.design) - 1
+    if told.is_unclear(seen):
+        rows: Any = seen.rows[(seen.rows["scenario"] == label) & (seen.rows["point"] < count)]
+        above, below, _ = counted(rows)
+        return words["clear_signs"].format(above=above, below=below, n=count)
     other, clear = told.of.get(("", "other_sign")), told.of.get(("", "clearly_other_sign"))
     if other is None or clear is None or not (seen.differences or other.value > 0.0):
         return ""
