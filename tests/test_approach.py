@@ -201,6 +201,7 @@ def test_what_a_visit_is_made_of_may_be_told_and_changes_nothing() -> None:
     ("kind", "levers", "said"),
     [
         ("outreach", {"channels": ["lettre"]}, 'there is no channel "lettre". Did you mean letter?'),
+        ("outreach", {"channels": ["email"]}, 'no channel "email". Choose from visit, letter, call.'),
         ("outreach", {"channels": []}, "channels = [...] must be a list of one to four of visit, letter"),
         ("outreach", {"channels": "call"}, 'channels = "call" must be a list of one to four'),
         ("outreach", {"channels": ["letter"]}, "who visits needs letter_minutes of at least 1."),
@@ -223,3 +224,9 @@ def test_a_mistake_in_how_it_comes_to_people_says_what_would_do(
     with pytest.raises(ScenarioError) as caught:
         settings_of(kind, levers, the_book())
     assert said in str(caught.value)
+
+
+def test_an_unknown_channel_is_told_in_one_line() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        settings_of("outreach", {"channels": ["email"]}, the_book())
+    assert len(str(caught.value).splitlines()) == 1

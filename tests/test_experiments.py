@@ -43,6 +43,7 @@ from bereik.present.progress import duration, seconds_to_go
 from bereik.records import Records
 from bereik.scenarios import load_scenario, shipped
 from bereik.scenarios.change import from_written, written
+from bereik.services.mistakes import mistakes_of, tell
 
 SWEEP = """
 kind = "sweep"
@@ -620,6 +621,54 @@ def test_a_mistake_is_told_with_its_line_and_what_would_do(
     assert re.match(r".*mine\.toml:\d+: ", first)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_value_of_another_type_is_told_what_its_field_takes(kind: str) -> None:
+    from pydantic import ValidationError
+
+    form = kind_of(kind).FORM
+    words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text between quotes"}
+
+    def told(name: str, value: object) -> list[str]:
+        try:
+            form.model_validate({"kind": kind, "scenarios": ("a",), name: value})
+        except ValidationError as error:
+            return [tell(m) for m in mistakes_of(error, form) if m.path == (name,)]
+        return []
+
+    for name, field in form.model_fields.items():
+        written = str(field.annotation)
+        for value in (True, -1e300, "x", (), {"x": 1}):
+            for line in told(name, value):
+                assert "life domains" not in line, (name, value)
+                if "must be" in line and "list" not in line and "table" not in line:
+                    named = [kind for kind, word in words.items() if word in line]
+                    assert named, line
+                    assert all(kind.__name__ in written or "Literal" in written for kind in named), line
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "line"),
+    [
+        ("compare", "precision", "0.5", 'precision = "0.5" must be a number.'),
+        ("compare", "precision", 0.0, "precision = 0.0 lies outside its range: above 0."),
+        ("allocation", "fte_per_10000", -1, "fte_per_10000 = -1 lies outside its range: 0 or more."),
+        ("allocation", "fte_per_10000", "2", 'fte_per_10000 = "2" must be a number.'),
+        ("sweep", "residents", 1.5, "residents = 1.5 must be a whole number."),
+        ("sweep", "residents", 0, "residents = 0 lies outside 1..10000000."),
+        ("allocation", "floor", "low", 'floor = "low" must be true or false or a number.'),
+        ("calibration", "targets", "reach", 'targets = "reach" must be a list of names.'),
+        ("trial", "arms", {"letter": 3}, "letter = 3 must be a table."),
+    ],
+)
+def test_a_mistake_in_a_form_names_what_would_do(kind: str, name: str, value: object, line: str) -> None:
+    from pydantic import ValidationError
+
+    form = kind_of(kind).FORM
+    with pytest.raises(ValidationError) as error:
+        form.model_validate({"kind": kind, "scenarios": ("a",), name: value})
+    assert line in [tell(m) for m in mistakes_of(error.value, form)]
+
+
 def test_mistakes_are_told_in_dutch_too(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=r"bestaat hier niet\. Bedoelt u weeks\?"):
         read_experiment(a_file(tmp_path, SWEEP.replace("weeks = 54", "week = 54")), "nl")
@@ -712,6 +761,87 @@ def test_many_runs_take_little_memory() -> None:
 
 
 # --- the command line, and how long it goes ---
+
+
+def bereik(*words: str) -> Any:
+    from typer.testing import CliRunner
+
+    from bereik.cli import app
+
+    return CliRunner().invoke(app, list(words))
+
+
+TRIAL = """
+kind = "trial"
+scenarios = ["gemengd"]
+residents = 120
+weeks = 6
+burn_in = 2
+replicates = 2
+week = 2
+persons = 1000
+outcome = "trial_any_help"
+
+[eligible]
+not_using = "individuele_inkomenstoeslag"
+
+[arms.gewoon]
+
+[arms.brief]
+about = "individuele_inkomenstoeslag"
+channels = ["letter"]
+"""
+
+
+def test_a_trial_with_too_few_people_says_only_that(tmp_path: Path) -> None:
+    path, out = a_file(tmp_path, TRIAL), tmp_path / "out"
+    told = bereik("experiment", str(path), "--out", str(out), "--workers", "1")
+    assert isinstance(told.exception, ParameterError)
+    assert "people are eligible in week 2" in str(told.exception)
+    assert "ParameterError" not in str(told.exception)
+    assert not any(word in told.output for word in ("again", "the rest is done", "parquet", "Traceback"))
+
+
+def test_a_first_look_is_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn_with: list[str] = []
+    monkeypatch.setattr(
+        "bereik.present.kinds.write_figures", lambda found, folder, look="": drawn_with.append(look)
+    )
+    text = SWEEP.replace("points = 5", "points = 1").replace("weeks = 54", "weeks = 53")
+    words = ("experiment", str(a_file(tmp_path, text)), "--out", str(tmp_path / "out"), "--workers", "1")
+    quick = bereik(*words, "--quick")
+    line = "A first look: 120 residents, 53 weeks, 2 replicates."
+    assert line in quick.output and drawn_with[0].startswith(line)
+    assert "2 runs: 1 point, 2 replicates; " in quick.output
+    whole = bereik(*words)
+    assert "first look" not in whole.output and drawn_with[1] == ""
+
+
+def test_a_result_that_is_not_there_is_told_with_the_nearest(straight: Outcome) -> None:
+    folder = ["--folder", str(straight.out.parent)]
+    for words, line in (
+        (["results", "outt"], "there is no result 'outt'. Did you mean out?"),
+        (["results", "outt", "--csv"], "there is no result 'outt'. Did you mean out?"),
+        (["results", "nope"], "there is no result 'nope'. `bereik results` lists them."),
+        (["results", "outt", "--lang", "nl"], "hier staat geen resultaat 'outt'. Bedoelt u out?"),
+        (["results", "--csv", "--lang", "nl"], "--csv vraagt de naam"),
+    ):
+        told = bereik(*words, *folder)
+        assert isinstance(told.exception, ParameterError) and line in str(told.exception)
+
+
+def test_a_next_round_is_told_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    from bereik.present.progress import OnScreen
+
+    with OnScreen("en", "runs") as listener:
+        listener.begun(12, 0)
+        listener.advanced(12)
+        listener.begun(20, 12)
+    told = capsys.readouterr().err
+    assert "Next round: 8 more runs to run, 20 in all." in told and "before" not in told
+    with OnScreen("en", "runs") as listener:
+        listener.begun(20, 12)
+    assert "12 of 20 runs were finished before; 8 to run." in capsys.readouterr().err
 
 
 def test_commands_list_repeat_and_sum_up(straight: Outcome, tmp_path: Path) -> None:

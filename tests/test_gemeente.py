@@ -358,7 +358,7 @@ def test_a_gemeente_is_found_by_code_and_by_name(kwb: Path, asked: str) -> None:
         ("naam gemeente;a_inw\nx;1\n", "there is no column 'recs'"),
         ("gm_naam;recs;a_inw\n", "there is no header with rows under it"),
         ("", "there is no header with rows under it"),
-        ("gm_naam;recs\nx;Gemeente;5;6\n", ":2: this row has 4 cells and the header 2"),
+        ("gwb_code;gm_naam;recs;a_inw\nGM0001;x;Gemeente;5;6\n", ":2: this row has 5 cells and the header 4"),
         ("gwb_code_10;gm_naam;recs;a_inw\nGM0001;X;Gemeente;veel\n", ":2: a_inw = 'veel' is no number"),
         ("gwb_code_10;gm_naam;recs;a_inw\nGM0001;X;Gemeente;.\n", ":2: X has no inhabitants here"),
     ],

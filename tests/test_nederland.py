@@ -15,10 +15,12 @@ from typer.testing import CliRunner
 
 import bereik
 from bereik.cli import app
+from bereik.cli.nederland import _heads
 from bereik.errors import BereikError
 from bereik.experiments import experiment as running
+from bereik.experiments.experiment import Outcome
 from bereik.experiments.kinds.nederland import FEWEST, sampled
-from bereik.experiments.nederland import Asked, asked_of, run_all, whole_of
+from bereik.experiments.nederland import Asked, asked_of, columns_of, run_all, whole_of
 from bereik.experiments.plan import Plan, part_of
 from bereik.experiments.runner import Silent
 from bereik.present.borders import aspect_of, joined, read_borders
@@ -110,17 +112,45 @@ def test_together_gemeenten_weigh_as_many_as_they_have_adults(found: bereik.Nede
     assert found.whole["loket-only"].pairs == 2
 
 
-def test_one_replicate_has_no_interval_and_ranks_nothing(found: bereik.Nederland) -> None:
-    highest, lowest = ends_of(found.outcome, found.table, 10)
-    assert len(highest) == len(lowest) == 1 and highest[0].name != lowest[0].name
-    form = found.outcome.experiment.form.model_copy(update={"replicates": 1})
-    single = replace(
+def with_replicates(found: bereik.Nederland, n: int) -> Outcome:
+    form = found.outcome.experiment.form.model_copy(update={"replicates": n})
+    return replace(
         found.outcome,
         experiment=found.outcome.experiment._replace(form=form),
         plan=replace(
-            found.outcome.plan, jobs=tuple(replace(j, replicates=1) for j in found.outcome.plan.jobs)
+            found.outcome.plan, jobs=tuple(replace(j, replicates=n) for j in found.outcome.plan.jobs)
         ),
     )
+
+
+def test_gemeenten_are_ranked_from_five_replicates_on(found: bereik.Nederland) -> None:
+    highest, lowest = ends_of(with_replicates(found, 5), found.table, 10)
+    assert len(highest) == len(lowest) == 1 and highest[0].name != lowest[0].name
+    assert ends_of(with_replicates(found, 4), found.table, 10) == ([], [])
+
+
+def test_a_share_in_the_table_lies_between_none_and_all(found: bereik.Nederland) -> None:
+    for label in columns_of(found.outcome):
+        least = -1.0 if " - " in label else 0.0
+        ends = found.table[[f"{label}, low", f"{label}, high"]].to_numpy()
+        assert (ends >= least).all() and (ends <= 1.0).all()
+    rows = found.outcome.summary.query("measure == 'reach_52' and group == ''")
+    assert ((rows["low"] < 0.0) | (rows["high"] > 1.0)).any()  # of two replicates: the table has to cut
+
+
+def test_the_heads_of_the_table_name_the_difference_and_its_unit(found: bereik.Nederland) -> None:
+    assert _heads(found.outcome, "en")[2] == "difference, percentage points"
+    assert _heads(replace(found.outcome, lang="nl"), "nl")[2] == "verschil, procentpunt"
+
+
+def test_no_replicate_is_refused_with_a_reason_that_holds(kwb: Path) -> None:
+    with pytest.raises(BereikError) as raised:
+        asked(kwb, replicates=0)
+    assert str(raised.value) == "--replicates 0: without one there is no outcome. Try --replicates 1 or more."
+
+
+def test_one_replicate_has_no_interval_and_ranks_nothing(found: bereik.Nederland) -> None:
+    single = with_replicates(found, 1)
     assert ends_of(single, found.table, 10) == ([], [])
     assert math.isnan(whole_of(single)["loket-only"].low)
     assert "one replicate" in finding(single)
@@ -194,6 +224,9 @@ def test_a_wrong_file_of_borders_is_told_in_one_line(tmp_path: Path, text: str, 
     [
         ("a;b\n1;2\n", "Kerncijfers"),
         ("gwb_code;gm_naam;recs;a_inw\n", "rows"),
+        ("# Gemeenten\n\nWhat is here.\n\n| a; b; c | d; e |\n", "no column 'recs'"),
+        ("naam;aantal\nZwolle;3;4\n", "no column 'recs'"),
+        ("naam;bsn\nIngrid;3\n", "'bsn' is about persons"),
         ("gwb_code;gm_naam;recs;a_inw\nWK000100;Zwolle;Wijk;100\n", "no gemeente"),
         ("gwb_code;gm_naam;recs;a_inw;bsn\nGM0001;Zwolle;Gemeente;100;1\n", "bsn"),
         ("gwb_code;gm_naam;recs;a_inw\nGM0001;Zwolle;Gemeente;.\n", "of no gemeente"),

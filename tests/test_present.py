@@ -71,6 +71,29 @@ def test_no_answer_is_told_as_no_answer() -> None:
     assert reach_finding("a", "b", nothing, verdict(nothing), "en").startswith("No answer: too few weeks")
 
 
+@pytest.mark.parametrize(
+    ("n", "told"),
+    [(6, "(lowest and highest of 6 draws +3.1 to +5.3;"), (39, "(95% interval +3.1 to +5.3;")],
+)
+def test_few_draws_give_their_lowest_and_highest(n: int, told: str) -> None:
+    from bereik.experiments.draws import draws_of
+    from bereik.experiments.wording import over_unknowns
+
+    difference = Interval(0.042, 0.031, 0.053, n)
+    assert told in reach_finding("a", "b", difference, verdict(difference), "en", drawn=True)
+    assert "(95% interval" in reach_finding("a", "b", difference, verdict(difference), "en")
+    beneath = over_unknowns(draws_of(["x"], [[0.5]] * n, "ijking"), "nl")
+    few = "laagste en hoogste van 6 trekkingen uit ijking"
+    assert (few in beneath) == (n == 6) and ("95 %" in beneath) == (n == 39)
+
+
+def test_a_difference_of_shares_ends_at_a_hundred_points() -> None:
+    from bereik.present.persona import _points
+
+    told = _points(Interval(-0.5, -6.85, 5.85, 2), "en")
+    assert "−100 to +100" in told and "685" not in told
+
+
 def test_a_departure_from_the_book_is_told() -> None:
     assert "at the book's values but for 2" in told_for(0.03, 0.05, departures=2)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,7 +16,7 @@ from bereik.cli.app import (
     remark,
     screen,
 )
-from bereik.errors import ParameterError
+from bereik.errors import ParameterError, nearest
 
 if TYPE_CHECKING:
     from bereik.experiments.experiment import Failure, Outcome, Share
@@ -63,12 +63,13 @@ def experiment(
                     )
             if share is None:
                 found = gathered(asked, folder, failures, language)
-                _draw(found)
+                _refuse_what_never_runs(found)
+                _draw(found, quick)
     except KeyboardInterrupt as stop:
         remark(stopped(stop, folder, language))
         raise typer.Exit(130) from None
     if found is not None:
-        _tell(found)
+        _tell(found, quick)
     if failures:
         _tell_failures(failures, folder, language)
     if failures or (found is not None and found.missing):
@@ -85,21 +86,44 @@ def _share(block: int | None, of: int | None) -> Share | None:
     return Share(block, of)
 
 
-def _draw(found: Outcome) -> None:
+def _refuse_what_never_runs(found: Outcome) -> None:
+    """Raise ParameterError where nothing ran, for a number or name that will not do in the file."""
+    if not found.failures or found.missing < found.asked:
+        return
+    kind, _, text = _last_line(found.failures[0]).partition(": ")
+    if kind.rpartition(".")[2] == ParameterError.__name__:
+        raise ParameterError(text)
+
+
+def _last_line(failure: Failure) -> str:
+    return failure.why.strip().splitlines()[-1]
+
+
+def _draw(found: Outcome, quick: bool) -> None:
     from bereik.present.kinds import write_figures
 
     if found.missing < found.asked:
-        write_figures(found, found.out / "figures")
+        write_figures(found, found.out / "figures", _first_look(found) if quick else "")
 
 
-_WORDS = {
+def _first_look(found: Outcome) -> str:
+    from bereik.experiments.wording import FIRST_LOOK
+
+    job = found.plan.jobs[0]
+    return FIRST_LOOK[found.lang].format(
+        residents=job.residents, weeks=job.weeks, replicates=found.plan.replicates
+    )
+
+
+_WORDS: dict[str, dict[str, Any]] = {
     "nl": {
+        "things": (("run", "runs"), ("punt", "punten"), ("herhaling", "herhalingen")),
         "size": (
-            "{runs} runs: {points} punten, {n} herhalingen; {residents} volwassenen, {weeks} weken na "
+            "{runs}: {points}, {n}; {residents} volwassenen, {weeks} weken na "
             "{burn_in}."
         ),
         "chosen": (
-            "{runs} runs, gekozen naarmate er uitkomsten waren, uit {points} punten × {n} herhalingen; "
+            "{runs}, gekozen naarmate er uitkomsten waren, uit {points} × {n}; "
             "{residents} volwassenen, {weeks} weken na {burn_in}."
         ),
         "identity": "Identiteit: {identity}",
@@ -110,12 +134,13 @@ _WORDS = {
         "log": "Alles staat in {path}.",
     },
     "en": {
+        "things": (("run", "runs"), ("point", "points"), ("replicate", "replicates")),
         "size": (
-            "{runs} runs: {points} points, {n} replicates; {residents} residents, {weeks} weeks after "
+            "{runs}: {points}, {n}; {residents} residents, {weeks} weeks after "
             "{burn_in}."
         ),
         "chosen": (
-            "{runs} runs, chosen as results came in, of {points} points × {n} replicates; {residents} "
+            "{runs}, chosen as results came in, of {points} × {n}; {residents} "
             "residents, {weeks} weeks after {burn_in}."
         ),
         "identity": "Identity: {identity}",
@@ -128,15 +153,19 @@ _WORDS = {
 }
 
 
-def _tell(found: Outcome) -> None:
+def _tell(found: Outcome, quick: bool) -> None:
     from bereik.experiments.wording import over_unknowns
     from bereik.present.kinds import drawn
 
     words, plan, console = _WORDS[found.lang], found.plan, screen()
     if found.missing < found.asked:
         console.print(drawn(plan.kind).finding(found) + ".", style="bold", markup=False, soft_wrap=True)
+    if quick:
+        console.print(_first_look(found), style="yellow", markup=False, soft_wrap=True)
     size = {"residents": plan.jobs[0].residents, "weeks": plan.jobs[0].weeks, "burn_in": plan.jobs[0].burn_in}
-    how = {"runs": found.asked, "points": plan.points, "n": plan.replicates} | size
+    counts = (found.asked, plan.points, plan.replicates)
+    told = (f"{n} {one if n == 1 else many}" for n, (one, many) in zip(counts, words["things"], strict=True))
+    how = size | dict(zip(("runs", "points", "n"), told, strict=True))
     which = "size" if found.asked == plan.runs else "chosen"
     console.print(words[which].format(**how), markup=False, soft_wrap=True)
     if over := over_unknowns(plan.jobs[0].draws, found.lang):
@@ -149,9 +178,8 @@ def _tell(found: Outcome) -> None:
 
 
 def _tell_failures(failures: tuple[Failure, ...], folder: Path, lang: Language) -> None:
-    words, (run, why) = _WORDS[lang], failures[0]
-    last = why.strip().splitlines()[-1]
-    told = {"run": run.number, "point": run.point, "seed": run.seed, "why": last}
+    words, run = _WORDS[lang], failures[0].run
+    told = {"run": run.number, "point": run.point, "seed": run.seed, "why": _last_line(failures[0])}
     remark(words["failed"].format(n=len(failures), **told))
     remark(words["log"].format(path=folder / "log.parquet"))
 
@@ -200,8 +228,8 @@ def rerun(
     elif found.same:
         say("same", n=len(found.same))
     if found.failures:
-        failed, why = found.failures[0]
-        say("failed", n=len(found.failures), first=failed.number, why=why.strip().splitlines()[-1])
+        failure = found.failures[0]
+        say("failed", n=len(found.failures), first=failure.run.number, why=_last_line(failure))
     if found.not_there:
         say("not_there", n=len(found.not_there))
     for name, (then, now) in found.differs.items():
@@ -210,16 +238,24 @@ def rerun(
         raise typer.Exit(1)
 
 
-_RESULTS_WORDS = {
+_RESULTS_WORDS: dict[str, dict[str, Any]] = {
     "nl": {
         "columns": ("naam", "soort", "runs", "wanneer", "identiteit"),
         "not_yet": "nog niet compleet",
         "none": "{folder}: hier staan geen resultaten.",
+        "unknown": "{folder}: hier staat geen resultaat '{name}'.",
+        "near": " Bedoelt u {near}?",
+        "list": " `bereik results` noemt ze.",
+        "csv": "--csv vraagt de naam van wat te bewaren. `bereik results` noemt de namen.",
     },
     "en": {
         "columns": ("name", "kind", "runs", "when", "identity"),
         "not_yet": "not complete yet",
         "none": "{folder}: there are no results here.",
+        "unknown": "{folder}: there is no result '{name}'.",
+        "near": " Did you mean {near}?",
+        "list": " `bereik results` lists them.",
+        "csv": "--csv needs the name of what to export. `bereik results` lists the names.",
     },
 }
 
@@ -242,10 +278,13 @@ def results(
     words = _RESULTS_WORDS[language]
     if csv:
         if name is None:
-            raise ParameterError("--csv needs the name of what to export. `bereik results` lists the names.")
+            raise ParameterError(words["csv"])
+        _check_is_there(name, folder, language)
         for path in export(folder / name):
             remark(str(path))
         return
+    if name is not None:
+        _check_is_there(name, folder, language)
     held = [h for h in listed(folder) if name in (None, h.name)]
     if not held:
         screen().print(words["none"].format(folder=folder), markup=False)
@@ -255,3 +294,15 @@ def results(
         runs = str(h.runs) if h.is_complete else f"{h.finished} / {h.runs}"
         table.add_row(h.name, h.kind, runs, h.when, h.identity or words["not_yet"])
     screen().print(table)
+
+
+def _check_is_there(name: str, folder: Path, lang: Language) -> None:
+    """Raise ParameterError where results have another name; a folder without any is told elsewhere."""
+    from bereik.experiments.listing import results as listed
+
+    names = [held.name for held in listed(folder)]
+    if not names or name in names or (folder / name).is_dir():
+        return
+    words, near = _RESULTS_WORDS[lang], nearest(name, names)
+    told = words["near"].format(near=near[0]) if near else words["list"]
+    raise ParameterError(words["unknown"].format(folder=folder, name=name) + told)

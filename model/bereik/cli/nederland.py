@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,12 +19,13 @@ from bereik.cli.app import (
 )
 
 if TYPE_CHECKING:
+    from bereik.experiments.experiment import Outcome
     from bereik.experiments.nederland import Nederland
     from bereik.experiments.wording import Language
     from bereik.present.borders import Rings
 
 _MOST = 10  # gemeenten at either end
-_WORDS = {
+_WORDS: dict[str, dict[str, Any]] = {
     "nl": {
         "size": (
             "{n} gemeenten, {adults} volwassenen ({share}% doet mee), {weeks} weken na {burn_in}; "
@@ -34,7 +35,9 @@ _WORDS = {
             "Eén herhaling zegt niet hoeveel toeval is: er is geen interval en geen rangorde. "
             "Probeer --replicates 5."
         ),
-        "columns": ("gemeente", "volwassenen", "uitkomst", "95%-interval"),
+        "few": "{n} herhalingen zijn te weinig voor een rangorde. Probeer --replicates {least}.",
+        "columns": ("gemeente", "volwassenen", "{what}, {unit}", "95%-interval"),
+        "what": ("uitkomst", "verschil"),
         "ends": ("Hoogste", "Laagste"),
         "luck": "Wie bovenaan of onderaan staat, heeft ook geluk of pech gehad; kijk naar het interval.",
         "left_out": "{n} gemeenten zijn niet te maken: {names}. De eerste: {why}",
@@ -52,7 +55,9 @@ _WORDS = {
             "One replicate does not tell how much is luck: there is no interval and no ranking. "
             "Try --replicates 5."
         ),
-        "columns": ("gemeente", "adults", "outcome", "95% interval"),
+        "few": "{n} replicates are too few for a ranking. Try --replicates {least}.",
+        "columns": ("gemeente", "adults", "{what}, {unit}", "95% interval"),
+        "what": ("outcome", "difference"),
         "ends": ("Highest", "Lowest"),
         "luck": "Who stands first or last has had luck too; look at the interval.",
         "left_out": "{n} gemeenten cannot be made: {names}. The first: {why}",
@@ -77,7 +82,7 @@ def nederland(
     ] = 1.0,
     weeks: WeeksOption = 260,
     burn_in: BurnInOption = 104,
-    replicates: Annotated[int, typer.Option(help="paired seeds; with one there is no ranking")] = 1,
+    replicates: Annotated[int, typer.Option(help="paired seeds; ranked from 5 on")] = 1,
     seed: SeedOption = 1,
     outcome: Annotated[str, typer.Option(help="measure of the table and the pictures")] = "reach_52",
     workers: WorkersOption = None,
@@ -132,7 +137,7 @@ def _tell(found: Nederland, borders: dict[str, Rings] | None, lang: Language) ->
     from bereik.experiments.nederland import TABLE
     from bereik.experiments.wording import number
     from bereik.present.borders import joined
-    from bereik.present.kinds.nederland import ends_of, finding
+    from bereik.present.kinds.nederland import FEWEST_TO_RANK, ends_of, finding
 
     words, console, outcome = _WORDS[lang], screen(), found.outcome
     plan, names = outcome.plan, dict(zip(found.table["code"], found.table["name"], strict=True))
@@ -148,13 +153,15 @@ def _tell(found: Nederland, borders: dict[str, Rings] | None, lang: Language) ->
     size = {"n": plan.points, "adults": number(adults, 0, lang), "share": number(share, 0, lang)}
     times = {"weeks": plan.jobs[0].weeks, "burn_in": plan.jobs[0].burn_in, "replicates": plan.replicates}
     console.print(words["size"].format(**size, **times), markup=False, soft_wrap=True)
-    if plan.replicates == 1:
-        console.print(words["one"], style="yellow", markup=False, soft_wrap=True)
+    if plan.replicates < FEWEST_TO_RANK:
+        text = words["one" if plan.replicates == 1 else "few"].format(n=plan.replicates, least=FEWEST_TO_RANK)
+        console.print(text, style="yellow", markup=False, soft_wrap=True)
     ends = ends_of(outcome, found.table, _MOST)
+    heads = _heads(outcome, lang) if ends[0] else ()
     for title, rows in zip(words["ends"], ends, strict=True):
         if rows:
             table = Table(box=None, pad_edge=False, title=title, title_justify="left")
-            for k, head in enumerate(words["columns"]):
+            for k, head in enumerate(heads):
                 table.add_column(head, justify="right" if k else "left")
             for row in rows:
                 table.add_row(*row)
@@ -176,3 +183,12 @@ def _tell(found: Nederland, borders: dict[str, Rings] | None, lang: Language) ->
         if off:
             say("unmatched", off)
     remark(f"{outcome.out / TABLE}, {outcome.out / 'figures'}")
+
+
+def _heads(found: Outcome, lang: Language) -> tuple[str, ...]:
+    """Return the heads of the table, with what is told and its unit."""
+    from bereik.present.kinds.of_points import outcomes
+
+    seen, words = outcomes(found), _WORDS[lang]
+    what = words["what"][seen.differences]
+    return tuple(head.format(what=what, unit=seen.unit) for head in words["columns"])

@@ -35,6 +35,9 @@ _WHY: Final[dict[str, dict[Language, str]]] = {
         "en": "a pattern needs a world to show in",
     },
 }
+_WHY_ONE: Final[dict[str, dict[Language, str]]] = {  # where one will do
+    "--replicates": {"nl": "zonder herhaling is er geen uitkomst", "en": "without one there is no outcome"},
+}
 _MOST: Final = {"--weeks": LONGEST_RUN, "--burn-in": LONGEST_RUN, "--seed": HIGHEST_SEED}
 _TEXTS: Final[dict[str, dict[Language, str]]] = {
     "no-number": {
@@ -167,7 +170,8 @@ def check_whole(option: str, value: Any, least: int, lang: Language) -> None:
         raise will_not_do("no-number", lang, option=option, value=shown(value), least=least)
     most = _MOST.get(option)
     if value < least:
-        raise will_not_do("too-low", lang, option=option, value=value, why=_WHY[option][lang], least=least)
+        why = (_WHY_ONE.get(option) if least == 1 else None) or _WHY[option]
+        raise will_not_do("too-low", lang, option=option, value=value, why=why[lang], least=least)
     if most is not None and value > most:
         raise will_not_do("too-high", lang, option=option, value=value, most=most)
 

@@ -236,7 +236,7 @@ def table_of(found: Outcome) -> pd.DataFrame:
     """Return a row per gemeente, by name: code, name, adults, residents, and the outcome per column.
 
     ``adults`` live there and ``residents`` were simulated. An interval stands beside a mean where there are
-    two replicates or more.
+    two replicates or more; that of a share ends at 0 and 1, and that of a difference at -1 and 1.
     """
     import pandas as pd
 
@@ -253,12 +253,16 @@ def table_of(found: Outcome) -> pd.DataFrame:
             "residents": [job.residents for job in plan.jobs],
         }
     )
+    is_share = registry()[found.experiment.form.outcome].unit == "share"
+    levels = plan.jobs[0].labels
     for label in columns_of(found):
         own = rows[rows["scenario"] == label].set_index("point").reindex(range(plan.points))
         table[label] = own["mean"].to_numpy()
         if plan.replicates > 1:
             for end in ("low", "high"):
-                table[f"{label}, {end}"] = own[end].to_numpy()
+                ends = own[end].to_numpy()
+                least = 0.0 if label in levels else -1.0
+                table[f"{label}, {end}"] = np.clip(ends, least, 1.0) if is_share else ends
     return table.sort_values("name", ignore_index=True)
 
 

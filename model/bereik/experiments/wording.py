@@ -91,6 +91,24 @@ def span(estimate: Interval, lang: Language, *, scale: float = 1.0, signed: bool
     return f"{number(low, places, lang, signed=signed)} {word} {number(high, places, lang, signed=signed)}"
 
 
+FEWEST_DRAWS = 39  # with fewer the lowest and highest hold less than 95 % of what may be drawn
+_INTERVAL: dict[Language, tuple[str, str]] = {
+    "nl": ("95%-interval", "laagste en hoogste van {n} trekkingen"),
+    "en": ("95% interval", "lowest and highest of {n} draws"),
+}
+
+
+def interval_over(draws: int | None, lang: Language) -> str:
+    """Return what an interval is: of 95 %, or between the lowest and highest of a few draws.
+
+    Parameters
+    ----------
+    draws : how many draws of what is not known it rests on; None where replicates differ in luck only
+    """
+    surely, few = _INTERVAL[lang]
+    return surely if draws is None or draws >= FEWEST_DRAWS else few.format(n=draws)
+
+
 _REACH = {
     "nl": {
         "more": "{b} bereikt binnen een jaar {x} procentpunt meer van wie hulp nodig heeft dan {a}",
@@ -111,7 +129,7 @@ _REACH = {
             "Niet te zeggen: er zijn te weinig weken om {b} en {a} op bereik binnen een jaar te "
             "vergelijken (meer dan 52 weken nodig)"
         ),
-        "tail": " (95%-interval {low_high}; in dit model, bij {values}, {pairs} paren).",
+        "tail": " ({interval} {low_high}; in dit model, bij {values}, {pairs} paren).",
         "values": "de waarden uit het boek",
         "departed": "de waarden uit het boek behalve {n}",
         "drawn": "trekkingen van wat we niet weten",
@@ -135,7 +153,7 @@ _REACH = {
         "none": (
             "No answer: too few weeks to compare {b} and {a} on reach within a year (more than 52 are needed)"
         ),
-        "tail": " (95% interval {low_high}; in this model, at {values}, {pairs} pairs).",
+        "tail": " ({interval} {low_high}; in this model, at {values}, {pairs} pairs).",
         "values": "the book's values",
         "departed": "the book's values but for {n}",
         "drawn": "draws of what we do not know",
@@ -173,7 +191,8 @@ def reach_finding(
     values = words["drawn"] if drawn else values
     head = words[which].format(a=a, b=b, x=told, sign=sign)
     tail = words["tail"].format(
-        low_high=span(points, lang, signed=True), values=values, pairs=difference.pairs
+        interval=interval_over(difference.pairs if drawn else None, lang),
+        low_high=span(points, lang, signed=True), values=values, pairs=difference.pairs,
     )
     return str(head + tail)
 
@@ -236,15 +255,24 @@ def paradox_finding(indices: dict[str, Interval], differences: dict[str, Interva
     return f"Hulpparadox: {'; '.join(parts)}."
 
 
-OVER_UNKNOWNS: dict[Language, str] = {
-    "nl": "Intervallen over herhalingen én onbekende getallen: 95 % van de trekkingen uit {source}.",
-    "en": "Intervals are over seeds and unknown numbers: 95% of the draws of {source}.",
+OVER_UNKNOWNS: dict[Language, tuple[str, str]] = {
+    "nl": (
+        "Intervallen over herhalingen én onbekende getallen: 95 % van de trekkingen uit {source}.",
+        "Intervallen over herhalingen én onbekende getallen: {few} uit {source}.",
+    ),
+    "en": (
+        "Intervals are over seeds and unknown numbers: 95% of the draws of {source}.",
+        "Intervals are over seeds and unknown numbers: {few} of {source}.",
+    ),
 }
 
 
 def over_unknowns(draws: Draws | None, lang: Language) -> str:
     """Return what intervals are over where replicates draw what is not known; else nothing."""
-    return OVER_UNKNOWNS[lang].format(source=draws.source) if draws else ""
+    if not draws:
+        return ""
+    n = len(draws.rows)
+    return OVER_UNKNOWNS[lang][n < FEWEST_DRAWS].format(source=draws.source, few=interval_over(n, lang))
 
 
 FIRST_LOOK = {

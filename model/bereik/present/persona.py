@@ -359,7 +359,9 @@ def _percent(share: Interval, lang: Language) -> str:
 
 
 def _points(change: Interval, lang: Language) -> str:
-    return _change(Interval(100 * change.mean, 100 * change.low, 100 * change.high, change.pairs), lang)
+    """Return a difference of shares in percentage points: from -100 to 100, however wide it is."""
+    low, high = max(change.low, -1.0), min(change.high, 1.0)
+    return _change(Interval(100 * change.mean, 100 * low, 100 * high, change.pairs), lang)
 
 
 def _change(change: Interval, lang: Language) -> str:

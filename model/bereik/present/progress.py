@@ -24,6 +24,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "compiling": "De regels worden vertaald naar machinecode. Dat gebeurt eens per versie en duurt even.",
         "begun": "{todo} van {all} {things} te doen.",
         "resumed": "{finished} van {all} {things} waren al klaar; nog {todo} te doen.",
+        "next_round": "Volgende ronde: nog {todo} {things} te doen, {all} in totaal.",
         "under_way": "{done} van {all} {things}; nog {time}.",
         "seeds": "herhalingen",
         "runs": "runs",
@@ -36,6 +37,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "compiling": "Compiling the rules to machine code. This happens once per version and takes a while.",
         "begun": "{todo} of {all} {things} to run.",
         "resumed": "{finished} of {all} {things} were finished before; {todo} to run.",
+        "next_round": "Next round: {todo} more {things} to run, {all} in all.",
         "under_way": "{done} of {all} {things}; {time} to go.",
         "seeds": "replicates",
         "runs": "runs",
@@ -115,8 +117,9 @@ class OnScreen:
         self._say(self._words["compiling"])
 
     def begun(self, seeds: int, finished: int) -> None:
-        """Say how much there is to do, and draw the bar."""
-        which = "resumed" if finished else "begun"
+        """Say how much there is to do, and draw the bar; again for every next round."""
+        is_next = 0 < self._all < seeds and finished
+        which = "next_round" if is_next else "resumed" if finished else "begun"
         told = self._counted(all=seeds, finished=finished, todo=seeds - finished)
         self._say(self._words[which].format(things=self._things, **told))
         self._all, self._before, self._done = seeds, finished, finished

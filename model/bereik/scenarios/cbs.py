@@ -38,7 +38,7 @@ _LOW_EDUCATED = ("a_opl_bvm", "a_opl_lg")
 _MIDDLE_EDUCATED = ("a_opl_hvm", "a_opl_md")
 _HIGH_EDUCATED = ("a_opl_hw", "a_opl_hg")
 _CODE = ("gwb_code_10", "gwb_code")
-_NEEDED: Final = ("recs", "gm_naam", "a_inw")
+_NEEDED: Final = (("recs",), ("gm_naam",), ("a_inw",), _CODE)
 _YOUNG, _STUDENTS_UNTIL = 15, 25  # years: the age groups of CBS
 _LEVELS = {"wijk": "WK", "buurt": "BU"}
 ARCHETYPE_OF: Final = {
@@ -118,12 +118,7 @@ def read_gemeente(
 
 def read_kwb(path: str | PathLike[str], lang: str = "en") -> Sheet:
     """Return a file of Kerncijfers wijken en buurten, whatever its year."""
-    sheet = read_sheet(path, lang)
-    there = set(sheet.header)
-    missing = [name for name in _NEEDED if name not in there]
-    if missing or not there & {*_CODE}:
-        raise refusal(sheet.shown, "no-kwb", lang, key=(missing or [_CODE[0]])[0])
-    return sheet
+    return read_sheet(path, lang, _NEEDED)
 
 
 def gemeenten(sheet: Sheet) -> dict[str, str]:

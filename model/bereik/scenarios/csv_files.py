@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -59,6 +59,7 @@ _PERSONAL: Final = frozenset(
 )
 
 
+_A_NAME: Final = frozenset(("naam", "name"))  # of a person, or of anything
 _PERSON: Final = re.compile(r"(client|klant|inwoner|bewoner)(?!(s|en)$)")  # one of them, not how many
 _NOT_IN_A_NUMBER: Final = re.compile(r"€|\beuro?\b|\s")
 
@@ -83,13 +84,18 @@ def refusal(place: str, what: str, lang: str, choices: Iterable[str] = (), **fac
     return ScenarioError(f"{place}: {tell(mistake((), what, choices, **facts), lang)}")
 
 
-def read_sheet(path: str | PathLike[str], lang: str = "en") -> Sheet:
+def read_sheet(
+    path: str | PathLike[str],
+    lang: str = "en",
+    needed: Sequence[tuple[str, ...]] = (),
+) -> Sheet:
     """Return a CSV file with a header.
 
     Parameters
     ----------
     path : a file in UTF-8, with or without byte order mark, or as Excel for Windows writes it
     lang : language of the mistakes
+    needed : columns of Kerncijfers wijken en buurten, each with its names, where it must be that file
 
     Raises
     ------
@@ -120,7 +126,11 @@ def read_sheet(path: str | PathLike[str], lang: str = "en") -> Sheet:
         (n, [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]) for n, line in lines
     ]
     header = tuple(cell.lower() for cell in table[0][1])
-    refuse_personal(header, shown, lang)
+    lacking = [names[0] for names in needed if not {*names} & {*header}]
+    is_another = bool(needed) and len(lacking) == len(needed)
+    refuse_personal((n for n in header if not (is_another and n in _A_NAME)), shown, lang)
+    if lacking:
+        raise refusal(shown, "no-kwb", lang, key=lacking[0])
     for number, cells in table[1:]:
         if any(cells[len(header) :]):
             raise refusal(f"{shown}:{number}", "csv-long-row", lang, value=len(cells), high=len(header))

@@ -6,8 +6,9 @@ Where it stands in a file is added by who knows the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from collections.abc import Iterable, Iterator, Mapping
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -193,6 +194,14 @@ _TEXTS = {
     "out-of-range": (
         "{key} = {value} lies outside {low}..{high}.",
         "{key} = {value} ligt buiten {low}..{high}.",
+    ),
+    "too-low": (
+        "{key} = {value} lies outside its range: {low} or more.",
+        "{key} = {value} ligt buiten het bereik: {low} of meer.",
+    ),
+    "not-above": (
+        "{key} = {value} lies outside its range: above {low}.",
+        "{key} = {value} ligt buiten het bereik: boven {low}.",
     ),
     "outside-book": (
         "{key} = {value} lies outside {low}..{high}. The book has {book} ({quality}): {source}. "
@@ -641,6 +650,7 @@ _LISTS = {
     "measures": ("a list of names", "een lijst van namen"),
     "factors": ("a list of names", "een lijst van namen"),
     "objectives": ("a list of names", "een lijst van namen"),
+    "targets": ("a list of names", "een lijst van namen"),
     "times": ("a list of numbers", "een lijst van getallen"),
     "values": ("a list", "een lijst"),
     "follows": ("a list of kinds of signal", "een lijst van soorten signaal"),
@@ -739,7 +749,9 @@ def mistakes_of(
 ) -> list[Mistake]:
     """Return what pydantic found, in our words."""
     found = error.errors(include_url=False, include_context=False)
-    wrong = [_translated(e, model, unknown) for e in found]
+    items = {e["loc"][0] for e in found if len(e["loc"]) > 1}
+    told = [e for e in found if e["type"] != "too_short" or e["loc"][0] not in items]  # counts right ones
+    wrong = [_translated(e, model, unknown) for e in told]
     return [m for k, m in enumerate(wrong) if m not in wrong[:k]]  # what may be text or list fails as both
 
 
@@ -755,20 +767,49 @@ def _translated(error: Any, model: type[BaseModel], unknown: str) -> Mistake:
     if kind == "literal_error":
         what = _WORDS.get(key, "unknown-domain")
         return mistake((key,), what, _choices(expected), value=shown(value), sought=value)
-    low, high = bounds(model, key)
-    fits_type = _is_number(value) and (_plain(expected) is float or isinstance(value, int))
-    if fits_type and low is not None and high is not None:
-        return mistake((key,), "out-of-range", value=shown(value), low=number(low), high=number(high))
-    return mistake((key,), "wrong-type", value=shown(value), expected=_LISTS.get(key) or _plain(expected))
+    if get_origin(expected) is dict and len(error["loc"]) > 1:
+        inside = _expected(tuple(_behind(get_args(expected)[1])))
+        return mistake((key, str(error["loc"][1])), "wrong-type", value=shown(value), expected=inside)
+    taken = tuple(_behind(expected))
+    if _is_number(value) and (float in taken or (int in taken and isinstance(value, int))):
+        outside = _outside(model, key, error["input"])
+        if outside is not None:
+            return outside
+    return mistake((key,), "wrong-type", value=shown(value), expected=_LISTS.get(key) or _expected(taken))
 
 
-def bounds(model: type[BaseModel], key: str) -> tuple[float | None, float | None]:
-    """Return the least and the greatest value that a field of a model takes, or None."""
-    low = high = None
-    for constraint in model.model_fields[key].metadata:
-        low = getattr(constraint, "ge", low)
-        high = getattr(constraint, "le", high)
-    return low, high
+def _outside(model: type[BaseModel], key: str, value: float) -> Mistake | None:
+    """Return that a number lies outside the range of its field, or None where it does not."""
+    told = {bound: number(limit) for bound, limit in _bounds(model, key).items()}
+    if {"ge", "le"} <= told.keys():
+        return mistake((key,), "out-of-range", value=shown(value), low=told["ge"], high=told["le"])
+    if "ge" in told and value < float(told["ge"]):
+        return mistake((key,), "too-low", value=shown(value), low=told["ge"])
+    if "gt" in told and value <= float(told["gt"]):
+        return mistake((key,), "not-above", value=shown(value), low=told["gt"])
+    return None
+
+
+def _bounds(model: type[BaseModel], key: str) -> dict[str, float]:
+    """Return what a number of a field must be at least (ge), above (gt) and at most (le)."""
+    field = model.model_fields[key]
+    constraints = [*field.metadata, *_constraints(field.annotation)]
+    return {
+        bound: getattr(constraint, bound)
+        for bound in ("ge", "gt", "le")
+        for constraint in constraints
+        if hasattr(constraint, bound)
+    }
+
+
+def _constraints(annotation: Any) -> Iterator[Any]:
+    """Yield the constraints inside an annotation: those of the number in ``Annotated[int, ...] | None``."""
+    if get_origin(annotation) is Annotated:
+        for held in annotation.__metadata__:
+            yield from getattr(held, "metadata", (held,))
+    elif get_origin(annotation) in (Union, UnionType):
+        for part in get_args(annotation):
+            yield from _constraints(part)
 
 
 def _fact(name: str, value: Any, k: int) -> str:
@@ -782,14 +823,27 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _plain(annotation: Any) -> type:
-    """Return the plain type behind an annotation: ``int`` for ``int | None``."""
-    if annotation in _EXPECTED:
-        return annotation
-    if get_origin(annotation) is dict:
-        return dict
-    inner = [a for a in get_args(annotation) if a in _EXPECTED]
-    return inner[0] if inner else tuple if get_args(annotation) else dict
+def _behind(annotation: Any) -> Iterator[type]:
+    """Yield the plain types behind an annotation: ``int`` for ``Annotated[int, ...] | None``."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        yield from _behind(inner[0])
+    elif origin in (Union, UnionType):
+        for part in inner:
+            yield from _behind(part)
+    elif annotation in _EXPECTED:
+        yield annotation
+    elif annotation is not NoneType:
+        yield tuple if origin is tuple else str if origin is Literal else dict
+
+
+def _expected(taken: tuple[type, ...]) -> type | tuple[str, ...]:
+    """Return what would do: a type, or the words of all that would in each language."""
+    kinds = [kind for kind in dict.fromkeys(taken) if not (kind is int and float in taken)]
+    if len(kinds) == 1:
+        return kinds[0]
+    either = zip((" or ", " of "), zip(*(_EXPECTED[kind] for kind in kinds), strict=True), strict=True)
+    return tuple(word.join(told) for word, told in either)
 
 
 def _choices(annotation: Any) -> tuple[str, ...]:

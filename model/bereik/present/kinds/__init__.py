@@ -33,12 +33,16 @@ def drawn(kind: str) -> Drawn:
     return cast(Drawn, import_module(f"{__name__}.{kind}"))
 
 
-def write_figures(found: Outcome, folder: Path) -> list[Path]:
+def write_figures(found: Outcome, folder: Path, look: str = "") -> list[Path]:
     """Draw the pictures of an experiment into a folder, as PNG and SVG, and return the files.
+
+    Parameters
+    ----------
+    look : what to say under every picture where this is a first look
 
     Raises
     ------
     OutputError : the folder cannot be written
     """
-    beneath = over_unknowns(found.plan.jobs[0].draws, found.lang)
-    return save(drawn(found.plan.kind).draw(found), folder, beneath)
+    beneath = (look, over_unknowns(found.plan.jobs[0].draws, found.lang))
+    return save(drawn(found.plan.kind).draw(found), folder, " ".join(line for line in beneath if line))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bereik.experiments.precision import looks
-from bereik.experiments.wording import Language, number
+from bereik.experiments.wording import Language, interval_over, number
 from bereik.measures.catalogue import registry
 from bereik.present.figures import COLOURS, INK, canvas_of
 from bereik.present.kinds.of_points import Outcomes, counted, outcomes
@@ -22,7 +22,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "one": "{b} tegenover {a}: {mean} {unit} ({low} tot {high})",
         "many": "{b} tegenover {a}: hoger in {above} en lager in {below} van {all} gemeenten",
         "x": "{measure}: verschil met {a}, {unit}",
-        "note": "{n} herhalingen, paarsgewijs; 95%-interval.",
+        "note": "{n} herhalingen, paarsgewijs; {interval}.",
         "looked": "{n} herhalingen, paarsgewijs: genoeg voor ±{x}. 95%-interval, {looks} keer gekeken.",
         "not_yet": "{n} herhalingen, paarsgewijs: te weinig voor ±{x}. 95%-interval, {looks} keer gekeken.",
         "none": "geen uitkomst om te tonen",
@@ -31,7 +31,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "one": "{b} against {a}: {mean} {unit} ({low} to {high})",
         "many": "{b} against {a}: higher in {above} and lower in {below} of {all} gemeenten",
         "x": "{measure}: difference with {a}, {unit}",
-        "note": "{n} replicates, paired; 95% interval.",
+        "note": "{n} replicates, paired; {interval}.",
         "looked": "{n} replicates, paired: enough for ±{x}. 95% interval, at {looks} looks.",
         "not_yet": "{n} replicates, paired: too few for ±{x}. 95% interval, at {looks} looks.",
         "none": "no outcome to show",
@@ -77,7 +77,8 @@ def _note(found: Outcome, seen: Outcomes) -> str:
     precision, ran = plan.form.precision, rows["replicates"]
     n = f"{ran.min()}–{ran.max()}" if ran.nunique() > 1 else str(ran.max())
     if precision is None:
-        return words["note"].format(n=n)
+        draws = None if plan.jobs[0].draws is None else int(ran.min())
+        return words["note"].format(n=n, interval=interval_over(draws, found.lang))
     scale = 100.0 if registry()[found.experiment.form.outcome].unit == "share" else 1.0
     halves = (rows["high"] - rows["low"]) / 2.0
     which = "looked" if (halves <= scale * precision).all() else "not_yet"

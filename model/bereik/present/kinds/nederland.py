@@ -55,6 +55,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "none": "no figure",
     },
 }
+FEWEST_TO_RANK = 5  # replicates: with fewer, who stands first or last is luck
 _OUTER = 0.02  # share of gemeenten at either end that the colours do not stretch to
 _WIDE_ONES = 0.1  # share of the intervals that may reach out of the picture, at either end
 _MAP_BOTTOM = 0.09  # share of the height
@@ -226,14 +227,14 @@ class Row(NamedTuple):
 
 
 def ends_of(found: Outcome, table: pd.DataFrame, most: int) -> tuple[list[Row], list[Row]]:
-    """Return the gemeenten with the highest and with the lowest outcome; with one replicate there are none.
+    """Return the gemeenten with the highest and with the lowest outcome; none with few replicates.
 
     Parameters
     ----------
     table : of `bereik.experiments.nederland.table_of`
     most : how many of each
     """
-    if found.plan.replicates < 2:
+    if found.plan.replicates < FEWEST_TO_RANK:
         return [], []
     seen, lang = outcomes(found), found.lang
     label, scale = seen.shown[0], _scale(found)

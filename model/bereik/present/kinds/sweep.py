@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bereik.experiments.wording import Language, number, span
+from bereik.experiments.wording import Language, interval_over, number, span
 from bereik.measures.catalogue import registry
-from bereik.measures.intervals import Interval, paired_interval
+from bereik.measures.intervals import Interval, paired_interval, spread_interval
 from bereik.present.figures import COLOURS, GREY, INK, canvas_of, name_at_right
 from bereik.present.kinds.of_points import Outcomes, counted, outcomes, short, strongest, tenths, told
 
@@ -33,14 +33,14 @@ _WORDS: dict[Language, dict[str, str]] = {
         "follows": "; gaat het meest samen met {name} (rangcorrelatie {r})",
         "y": "{measure}, {unit}",
         "y_difference": "{measure}: verschil met {a}, {unit}",
-        "note": "Elk punt: {n} herhalingen, zelfde mensen en toeval op alle punten; 95%-interval.",
+        "note": "Elk punt: {n} herhalingen, zelfde mensen en toeval op alle punten; {interval}.",
         "alone": "Elk punt: één herhaling, dus zonder interval.",
         "left_out": "Getekend: {drawn} van {all}.",
         "none": "geen uitkomst om te tonen",
         "tenths": (
             "{name} van {a} naar {b}: de laagste drie tienden {lowest}, de hoogste drie {highest} {unit}"
         ),
-        "tenths_what": "{measure}; een lijn per {name}, de uiterste met 95%-interval",
+        "tenths_what": "{measure}; een lijn per {name}, de uiterste met {interval}",
         "points": "procentpunt",
         "tenths_x": "tiende van doenvermogen (1 = minst)",
     },
@@ -50,14 +50,14 @@ _WORDS: dict[Language, dict[str, str]] = {
         "follows": "; goes most with {name} (rank correlation {r})",
         "y": "{measure}, {unit}",
         "y_difference": "{measure}: difference with {a}, {unit}",
-        "note": "Each point: {n} replicates, the same people and luck at all points; 95% interval.",
+        "note": "Each point: {n} replicates, the same people and luck at all points; {interval}.",
         "alone": "Each point: one replicate, so no interval.",
         "left_out": "Drawn: {drawn} of {all}.",
         "none": "no outcome to show",
         "tenths": (
             "{name} from {a} to {b}: the lowest three tenths {lowest}, the highest three {highest} {unit}"
         ),
-        "tenths_what": "{measure}; a line for each {name}, 95% interval of the outer two",
+        "tenths_what": "{measure}; a line for each {name}, {interval} of the outer two",
         "points": "percentage points",
         "tenths_x": "tenth of doenvermogen (1 = least)",
     },
@@ -114,7 +114,7 @@ def over_the_points(found: Outcome) -> Figure:
     columns = min(_BESIDE, len(panels))
     what = words["y_difference" if seen.differences else "y"]
     what = what.format(measure=seen.name, a=seen.first, unit=seen.unit)
-    note = words["note"].format(n=plan.replicates) if plan.replicates > 1 else words["alone"]
+    note = _note(found)
     for drawn, known in ((panels, plan.varied), (shown, seen.shown)):
         if len(drawn) < len(known):
             note += "\n" + words["left_out"].format(drawn=len(drawn), all=len(known))
@@ -132,25 +132,37 @@ def over_the_points(found: Outcome) -> Figure:
     return figure
 
 
+def _note(found: Outcome) -> str:
+    """Return what a point rests on."""
+    words, n = _WORDS[found.lang], found.plan.replicates
+    return words["note"].format(n=n, interval=_interval_told(found)) if n > 1 else words["alone"]
+
+
+def _interval_told(found: Outcome) -> str:
+    plan = found.plan
+    return interval_over(None if plan.jobs[0].draws is None else plan.replicates, found.lang)
+
+
 def by_doenvermogen(found: Outcome) -> Figure:
     """Draw the outcome by tenth of doenvermogen, a line for each value of what varies."""
     words, lang, plan = _WORDS[found.lang], found.lang, found.plan
     values, told_of = [plan.values(point)[0] for point in range(plan.points)], tenths(found)
     entry, name = registry()[found.experiment.form.outcome], short(plan.varied[0])
+    interval = paired_interval if plan.jobs[0].draws is None else spread_interval
     share = entry.unit == "share"
     moved = told_of[-1] - told_of[0]  # the same seeds
     ends_of = {"lowest": moved[:, :_THREE], "highest": moved[:, -_THREE:]}
     title = words["tenths"].format(
         name=name, a=_plain(values[0], lang), b=_plain(values[-1], lang),
         unit=words["points"] if share else entry.unit,
-        **{which: _moved(paired_interval(ends.mean(axis=1)), lang) for which, ends in ends_of.items()},
+        **{which: _moved(interval(ends.mean(axis=1)), lang) for which, ends in ends_of.items()},
     )  # fmt: skip
     measure = f"{getattr(entry, lang)}, {'%' if share else entry.unit}"
-    note = words["note"].format(n=plan.replicates) if plan.replicates > 1 else words["alone"]
-    what = words["tenths_what"].format(measure=measure, name=name)
+    note = _note(found)
+    what = words["tenths_what"].format(measure=measure, name=name, interval=_interval_told(found))
     figure, (axes,) = canvas_of(lang, title, what, note, 1, 1, 0.9)
     tenth, named = range(1, 11), list[tuple[float, str, str]]()
-    means = [[paired_interval(seeds) for seeds in of_point.T] for of_point in told_of]
+    means = [[interval(seeds) for seeds in of_point.T] for of_point in told_of]
     for line, value, colour in zip(means, values, COLOURS, strict=False):
         if line in (means[0], means[-1]):
             low, high = [e.low for e in line], [e.high for e in line]
