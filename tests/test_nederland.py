@@ -134,7 +134,7 @@ def test_a_share_in_the_table_lies_between_none_and_all(found: bereik.Nederland)
         least = -1.0 if " - " in label else 0.0
         ends = found.table[[f"{label}, low", f"{label}, high"]].to_numpy()
         assert (ends >= least).all() and (ends <= 1.0).all()
-    rows = found.outcome.summary.query("measure == 'reach_52' and group == ''")
+    rows: Any = found.outcome.summary.query("measure == 'reach_52' and group == ''")
     assert ((rows["low"] < 0.0) | (rows["high"] > 1.0)).any()  # of two replicates: the table has to cut
 
 
