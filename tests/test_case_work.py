@@ -305,7 +305,7 @@ def test_of_a_list_each_domain_goes_to_the_first_who_is_competent() -> None:
         ("loket", {"lightest": 3}, "lightest = 3 is above intensity = 1: it would take nobody."),
         ("loket", {"conditions": ["housing", "housing"]}, "conditions names housing twice."),
         ("loket", {"conditions": ["mony"]}, 'there is no life domain "mony". Did you mean money?'),
-        ("loket", {"hands_over_to": 3}, "hands_over_to = 3 must be a text between quotes."),
+        ("loket", {"hands_over_to": 3}, "hands_over_to = 3 must be a name between quotes or a list"),
         ("loket", {"hands_over_to": ["ggz", "ggz"]}, "hands_over_to names ggz twice."),
         ("wijkteam", {"by_proxy": 0.5}, "by_proxy is of a place that residents come to"),
         ("loket", {"take_over": 2.0}, "take_over = 2.0 lies outside 0..1."),

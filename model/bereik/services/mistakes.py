@@ -645,6 +645,9 @@ _WORDS = {  # what a word is that a setting does not know; else a domain
     "selection": "unknown-word",
 }
 _LISTS = {
+    "hands_over_to": (
+        "a name between quotes or a list of those", "een naam tussen aanhalingstekens of een lijst daarvan",
+    ),
     "scenarios": ("a list of names", "een lijst van namen"),
     "gemeenten": ("a list of names", "een lijst van namen"),
     "measures": ("a list of names", "een lijst van namen"),
