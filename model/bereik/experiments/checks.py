@@ -6,8 +6,6 @@ interval over seeds. The queue has a room of its own (`queues`).
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,7 +20,7 @@ from bereik.experiments.compare import loaded_scenario
 from bereik.experiments.mechanisms import MECHANISMS, NETWORKS, Variant, elsewhere
 from bereik.experiments.queues import tandem_waiting
 from bereik.experiments.runner import Listener
-from bereik.experiments.studies import Means, Size, Values, cell, job_of, read_from
+from bereik.experiments.studies import Means, Size, Values, job_of, lines, read_from
 from bereik.experiments.wording import MARGIN, Language
 from bereik.measures import measure
 from bereik.measures.conservation import CONSERVED, residuals, totals
@@ -99,14 +97,12 @@ class Checks:
 
     def csv(self) -> str:
         """Return a line per row."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(COLUMNS)
         rests_on = (self.residents, self.weeks, self.burn_in, self.seed, self.seeds)
-        for row in self.rows:
-            numbers = [cell(v) for v in (*row.level[:3], *row.change[:3])]
-            writer.writerow([row.check, row.item, row.figure, *numbers, row.verdict, *rests_on])
-        return text.getvalue()
+        rows = [
+            (r.check, r.item, r.figure, *map(float, (*r.level[:3], *r.change[:3])), r.verdict, *rests_on)
+            for r in self.rows
+        ]
+        return lines(COLUMNS, rows)
 
 
 def checks(

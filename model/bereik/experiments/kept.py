@@ -134,7 +134,7 @@ def facts_in(folder: Path) -> dict[str, Any]:
     path = folder / FILE
     if not path.is_file():
         if (folder / "runs").is_dir():
-            raise _unfinished(folder)
+            raise _incomplete(folder)
         raise OutputError(
             f"{folder}: there are no results here (no {FILE}). `bereik results` lists what there is.",
             f"{folder}: hier staan geen resultaten (geen {FILE}). `bereik results` noemt wat er is.",
@@ -149,11 +149,11 @@ def facts_in(folder: Path) -> dict[str, Any]:
             f"{path}: dit is geen manifest van bereik. `bereik results --lang nl` noemt wat er is.",
         )
     if not facts.get("identity"):
-        raise _unfinished(folder)
+        raise _incomplete(folder)
     return facts
 
 
-def _unfinished(folder: Path) -> OutputError:
+def _incomplete(folder: Path) -> OutputError:
     return OutputError(
         f"{folder}: these results are not complete. Give the same command again: it goes on.",
         f"{folder}: deze resultaten zijn niet compleet. Geef dezelfde opdracht nog eens: die gaat verder.",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
@@ -16,7 +14,7 @@ from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
 from bereik.experiments.compare import BURN_IN, REFERENCE, WEEKS, prepare
 from bereik.experiments.runner import Listener
-from bereik.experiments.studies import Means, cell, read_from
+from bereik.experiments.studies import Means, lines, read_from
 from bereik.experiments.wording import checked_language
 from bereik.measures.intervals import Interval, paired_interval, pairing_gain
 
@@ -62,14 +60,12 @@ class Pairing:
 
     def csv(self) -> str:
         """Return a line per contrast and measure."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(_COLUMNS)
         rests_on = (self.replicates, self.residents, self.weeks, self.burn_in)
-        for g in self.gains:
-            numbers = [cell(v) for v in (*g.difference[:3], *g.gain[:3])]
-            writer.writerow([f"{g.scenario} - {FIRST}", g.measure, *numbers, *rests_on])
-        return text.getvalue()
+        rows = [
+            (f"{g.scenario} - {FIRST}", g.measure, *map(float, (*g.difference[:3], *g.gain[:3])), *rests_on)
+            for g in self.gains
+        ]
+        return lines(_COLUMNS, rows)
 
 
 def pairing(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -20,7 +18,7 @@ from bereik.experiments.compare import loaded_scenario, prepare
 from bereik.experiments.draws import Draws
 from bereik.experiments.gate import Gate, gate
 from bereik.experiments.runner import Job, Listener
-from bereik.experiments.studies import Size, cell, job_of
+from bereik.experiments.studies import Size, job_of, lines
 from bereik.experiments.wording import Language
 from bereik.measures import patterns as known
 from bereik.measures.intervals import Interval, paired_interval, share_interval, spread_interval
@@ -137,12 +135,7 @@ class Patterns:
 
     def csv(self) -> str:
         """Return a line per pattern."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for row in self._rows():
-            writer.writerow([cell(value) if isinstance(value, float) else value for value in row])
-        return text.getvalue()
+        return lines(COLUMNS, self._rows())
 
     def _rows(self) -> Iterator[tuple[str | float | int, ...]]:
         rests_on = (self.residents, self.weeks, self.burn_in, self.seed, self.seeds)

@@ -10,9 +10,7 @@ It is a client of the runner: what came of her is kept, a file per block of seed
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -31,7 +29,7 @@ from bereik.experiments.blocks import Block
 from bereik.experiments.called import folder_of
 from bereik.experiments.compare import prepare
 from bereik.experiments.runner import BlockDone, Job, Listener, Way, run
-from bereik.experiments.studies import Means, Size, cell
+from bereik.experiments.studies import Means, Size, lines
 from bereik.experiments.wording import Language, checked_language
 from bereik.measures.intervals import Interval, paired_interval, share_interval
 from bereik.measures.over_spells import elements
@@ -255,9 +253,7 @@ def table_of(all_found: Sequence[PersonaFound]) -> str:
 
     Shares are 0..1. Of weeks until fitting help the median stands there, and nothing where that is never.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows: list[tuple[Any, ...]] = []
     for found in all_found:
         her, course, change = found.persona, found.course, found.shortened
         names = [scenario.name for scenario in found.scenarios]
@@ -268,8 +264,8 @@ def table_of(all_found: Sequence[PersonaFound]) -> str:
         ]  # fmt: skip
         size = (found.residents, found.weeks, found.burn_in, found.seeds[0], len(found.seeds))
         said = (her.name, "; ".join(her.expects), *names, her.shortens)
-        writer.writerow([*said, *map(cell, numbers), *size])
-    return text.getvalue()
+        rows.append((*said, *map(float, numbers), *size))
+    return lines(COLUMNS, rows)
 
 
 def _asked(

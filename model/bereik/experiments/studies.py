@@ -7,9 +7,11 @@ client of the runner: several workers, stopped and resumed as a comparison is.
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
@@ -55,6 +57,15 @@ class Means(NamedTuple):
     executor: Callable[[], Executor] | None = None
     listener: Listener | None = None
     lang: Language = "en"
+
+
+def lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return a table as the text of a CSV file; numbers with a fraction as `cell` writes them."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(v) if isinstance(v, float) else v for v in row] for row in rows)
+    return text.getvalue()
 
 
 def cell(value: float) -> str:

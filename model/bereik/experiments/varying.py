@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, overload
 
@@ -105,9 +106,9 @@ def range_of(name: str, vary: Vary) -> tuple[float | None, float | None]:
 class Rows(Sequence[tuple[Any, ...]]):
     """Rows of a design, each made when it is asked for."""
 
+    @abstractmethod
     def row(self, index: int) -> tuple[Any, ...]:
         """Return the row at a place, 0 or more."""
-        raise NotImplementedError
 
     @overload
     def __getitem__(self, index: int) -> tuple[Any, ...]: ...

@@ -22,7 +22,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field, ValidationError
@@ -59,7 +59,7 @@ from bereik.experiments.selection import (
 from bereik.experiments.store import write_table
 from bereik.experiments.summary import EQUAL_BUDGET, summarise_points
 from bereik.experiments.values import Key, are_there, values_of
-from bereik.experiments.varying import Sample, Vary, range_of
+from bereik.experiments.varying import Rows, Sample, Vary, range_of
 from bereik.measures.intervals import LEVEL, Interval, fieller, paired_interval, spread_interval
 from bereik.measures.terms import years
 from bereik.scenarios.change import checked_change, is_whole
@@ -294,7 +294,7 @@ def _steps(form: AllocationForm, bounds: Mapping[str, Bounds], total: float) -> 
 # --- the plan ---
 
 
-class Design(Sequence[tuple[Any, ...]]):
+class Design(Rows):
     """The points: the candidates by the book, then the same candidates in each other possible world.
 
     Attributes
@@ -326,15 +326,8 @@ class Design(Sequence[tuple[Any, ...]]):
     def __len__(self) -> int:
         return self.candidates * (1 + self.worlds)
 
-    @overload
-    def __getitem__(self, index: int) -> tuple[Any, ...]: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[tuple[Any, ...]]: ...
-    def __getitem__(self, index: int | slice) -> tuple[Any, ...] | list[tuple[Any, ...]]:
-        if isinstance(index, slice):
-            return [self[k] for k in range(*index.indices(len(self)))]
-        if not 0 <= index < len(self):
-            raise IndexError(index)
+    def row(self, index: int) -> tuple[Any, ...]:
+        """Return the values of a candidate, in a world."""
         world, candidate = divmod(index, self.candidates)
         return (*self.fte[candidate], *(self._worlds[world - 1] if world else self._of_the_book))
 
