@@ -17,7 +17,8 @@ import bereik
 from bereik.engine.persona import Life, lives, who_makes_room
 from bereik.engine.replicate import after_burn_in
 from bereik.errors import ParameterError, ScenarioError
-from bereik.experiments.persona import Fate, PersonaFound, fate_of, goes_as, table_of
+from bereik.experiments.fates import Fate, fate_of, goes_as
+from bereik.experiments.persona import PersonaFound, table_of
 from bereik.experiments.runner import Silent
 from bereik.measures.intervals import Interval, share_interval
 from bereik.parameters.book import numbers

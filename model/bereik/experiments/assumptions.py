@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bereik.experiments import worlds
-from bereik.experiments.called import Answer, answer
+from bereik.experiments.called import Means, answer, asked_of
 from bereik.experiments.compare import BURN_IN, WEEKS
 from bereik.experiments.paradox import without_losses
 from bereik.experiments.shapley import shapley
@@ -163,11 +163,11 @@ def assumptions(
     BereikError : a scenario, number or folder that will not do
     """
     language = checked_language(lang)
-    asked = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
-    job = asked.job_of([scenario] if against is None else [scenario, against], WEEKS, language)
-    steps = QUICK_STEPS if quick else STEPS
-    how = Answer("assumptions", job, out, workers, listener, language, {"steps": steps})
-    return answer(how, partial(worlds.conclude, divided, lang=language, quick=quick))
+    size = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
+    job = size.job_of([scenario] if against is None else [scenario, against], WEEKS, language)
+    asked = asked_of("assumptions", job, language, steps=QUICK_STEPS if quick else STEPS)
+    means = Means(out, workers, None, listener, language)
+    return answer(asked, means, partial(worlds.conclude, divided, lang=language, quick=quick))
 
 
 def all_views(job: Job, steps: int) -> Worlds:

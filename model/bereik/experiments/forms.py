@@ -20,6 +20,7 @@ from bereik.services.mistakes import Mistake, mistake, mistakes_of, one_line, sh
 from bereik.vocabulary import LONGEST_RUN
 
 if TYPE_CHECKING:
+    from bereik.experiments.runner import Job
     from bereik.experiments.wording import Language
 
 
@@ -45,6 +46,39 @@ class Form(Table):
     groups: bool = False
     outcome: str = "reach_52"
     posterior: str = ""
+
+    def with_files(
+        self, folder: Path, wrong: list[Mistake], lang: Language
+    ) -> tuple[Form, dict[str, Scenario]]:
+        """Return the form with what it names in files of other sorts, and the scenarios that those name.
+
+        Parameters
+        ----------
+        folder : of the file of the experiment
+        wrong : whatever is wrong is added to it
+        """
+        return self, {}
+
+    def jobs(
+        self, scenarios: Mapping[str, Scenario], towns: Mapping[str, Scenario], lang: Language
+    ) -> tuple[Job, ...]:
+        """Return a job per gemeente: all scenarios side by side.
+
+        Raises
+        ------
+        ParameterError : the scenarios are not about the same people
+        """
+        from bereik.experiments.compare import prepare
+
+        own = [scenarios[name] for name in self.scenarios]
+        places = [towns[name] for name in self.gemeenten] or [None]
+        return tuple(prepare(own, gemeente=town, least=1, lang=lang, **self.size) for town in places)
+
+    @property
+    def size(self) -> dict[str, Any]:
+        """Return residents, weeks, burn-in, replicates and first seed, by name."""
+        names = ("residents", "weeks", "burn_in", "replicates", "seed")
+        return {name: getattr(self, name) for name in names}
 
 
 class Experiment(NamedTuple):
@@ -72,18 +106,14 @@ class Experiment(NamedTuple):
         ------
         ParameterError : the scenarios are not about the same people
         """
-        from bereik.experiments.compare import prepare
         from bereik.experiments.kinds import kind_of
 
         form = self.form
-        size = {name: getattr(form, name) for name in ("residents", "weeks", "burn_in", "replicates", "seed")}
-        scenarios = [self.scenarios[name] for name in form.scenarios]
-        towns = [self.towns[name] for name in form.gemeenten] or [None]
-        jobs = tuple(prepare(scenarios, gemeente=town, least=1, lang=lang, **size) for town in towns)
+        jobs = form.jobs(self.scenarios, self.towns, lang)
         if self.draws is not None:
             draws = self.draws.first(form.replicates, lang)
             jobs = tuple(replace(job, draws=draws) for job in jobs)
-        places = tuple(form.gemeenten) or (scenarios[0].gemeente.archetype,)
+        places = tuple(form.gemeenten) or (jobs[0].scenarios[0].gemeente.archetype,)
         return replace(kind_of(form.kind).plan(form, jobs, places), form=form)
 
 
@@ -107,9 +137,10 @@ def read_experiment(
     form = _form(source.tree, wrong)
     loaded: dict[str, dict[str, Scenario]] = {"scenarios": {}, "gemeenten": {}}
     if form is not None:
+        form, loaded["scenarios"] = form.with_files(source.path.parent, wrong, lang)
         for key, held in loaded.items():
             for name in getattr(form, key):
-                scenario = _load(name, key, source, wrong, lang)
+                scenario = held.get(name) or _load(name, key, source, wrong, lang)
                 if scenario is not None:
                     held[name] = scenario
         wrong += _unknown_measures(form)

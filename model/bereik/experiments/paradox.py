@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Final, get_type_hints
 import numpy as np
 
 from bereik.experiments import worlds
-from bereik.experiments.called import Answer, answer
+from bereik.experiments.called import Means, answer, asked_of
 from bereik.experiments.compare import BURN_IN
 from bereik.experiments.shapley import members, one_at_a_time, shapley
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, slope, span
@@ -150,10 +150,10 @@ def paradox(
     BereikError : a scenario, number or folder that will not do
     """
     language = checked_language(lang)
-    asked = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
-    job = asked.job_of([scenario], WEEKS, language)
-    how = Answer("paradox", job, out, workers, listener, language)
-    return answer(how, partial(worlds.conclude, explained, lang=language, quick=quick))
+    size = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
+    asked = asked_of("paradox", size.job_of([scenario], WEEKS, language), language)
+    means = Means(out, workers, None, listener, language)
+    return answer(asked, means, partial(worlds.conclude, explained, lang=language, quick=quick))
 
 
 def all_links(job: Job) -> Worlds:

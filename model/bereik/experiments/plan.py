@@ -38,13 +38,14 @@ class Plan:
     ----------
     kind : of the experiment
     jobs : per gemeente, the scenarios as they are before anything is varied, the size and the seeds
-    places : per job, the name of the gemeente
+    places : per job, the name of the gemeente, or of what else there is a job of
     varied : names of what varies, as `bereik.scenarios.change` takes them
     design : rows of values of what varies; one empty row where nothing does
     measures : ids of the measures that are kept; none is all of them
     groups : whether measures of groups of residents, wijken or services are kept beside the whole
     form : what the file says; what is in it alone decides no number of a run
     runs_per_block : how many runs go into a block; None: about half a minute of work
+    place_is : what a place is, where it is no gemeente
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Plan:
     groups: bool = False
     form: Any = None
     runs_per_block: int | None = None
+    place_is: str = "gemeente"
 
     @property
     def points(self) -> int:
@@ -87,7 +89,7 @@ class Plan:
 
     def coordinates(self, point: int) -> dict[str, Any]:
         """Return where a point lies: its gemeente where there are more, and its values by name."""
-        where = {"gemeente": self.places[self.place(point)]} if len(self.places) > 1 else {}
+        where = {self.place_is: self.places[self.place(point)]} if len(self.places) > 1 else {}
         return where | dict(zip(self.varied, self.values(point), strict=True))
 
     def job(self, point: int) -> Job:

@@ -411,7 +411,8 @@ def write_persona_figure(found: PersonaFound, title: str, lang: Language, folder
     ------
     OutputError : the folder cannot be written
     """
-    return save({f"persona-{found.persona.name}": lambda: weeks_of_a_persona(found, title, lang)}, folder)
+    pictures = {f"persona-{found.persona.name}": lambda: weeks_of_a_persona(found, title, lang)}
+    return save(pictures, folder, over_unknowns(found.draws, lang))
 
 
 def weeks_of_a_persona(found: PersonaFound, title: str, lang: Language) -> Figure:

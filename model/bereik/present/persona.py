@@ -6,8 +6,16 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from bereik.experiments.persona import Fate, PersonaFound
-from bereik.experiments.wording import Language, decimals_told, number, span, titles_by_name
+from bereik.experiments.fates import Fate
+from bereik.experiments.persona import PersonaFound, name_of
+from bereik.experiments.wording import (
+    Language,
+    decimals_told,
+    number,
+    over_unknowns,
+    span,
+    titles_by_name,
+)
 from bereik.measures.intervals import Interval
 from bereik.present.story import WHY, life, who
 from bereik.present.texts import NOTICE, ROWS
@@ -220,7 +228,7 @@ def _part(title: str) -> str:
 def _share_row(found: PersonaFound, line: _Line, lang: Language) -> list[str]:
     """Return a cell per scenario, and one per difference, of how often something holds."""
     shares = [found.share(lambda f: bool(line.value(f)), s) for s in range(len(found.scenarios))]
-    changes = [found.difference(lambda f: float(line.value(f)), s) for s in range(1, len(found.scenarios))]
+    changes = [found.more_often(lambda f: bool(line.value(f)), s) for s in range(1, len(found.scenarios))]
     return [*(_percent(share, lang) for share in shares), *(_points(change, lang) for change in changes)]
 
 
@@ -258,7 +266,7 @@ def findings(found: PersonaFound, lang: Language) -> list[str]:
     names = called(found, lang)
     asked = [scenario.name for scenario in found.scenarios]
     told: list[str] = []
-    if asked[0] == _name(own[0]):
+    if asked[0] == name_of(own[0]):
         times = round(found.course.mean * len(found.seeds))
         told.append(
             words["as_told"].format(
@@ -266,7 +274,7 @@ def findings(found: PersonaFound, lang: Language) -> list[str]:
                 stages=stages(her.expects, lang),
             )
         )
-    if asked[:2] == [_name(name) for name in own]:
+    if asked[:2] == [name_of(name) for name in own]:
         change = found.shortened
         verdict = "less" if change.high < 0 else "more" if change.low > 0 else "flat"
         told.append(
@@ -313,7 +321,8 @@ def note(found: PersonaFound, lang: Language) -> str:
     told = _WORDS[lang]["note"].format(
         residents=number(found.residents, 0, lang), weeks=found.weeks, burn_in=found.burn_in
     )
-    return f"{told}\n{NOTICE[lang]}."
+    over = over_unknowns(found.draws, lang)
+    return "\n".join(line for line in (told, over, f"{NOTICE[lang]}.") if line)
 
 
 def stages(expects: Sequence[str], lang: Language) -> str:
@@ -338,13 +347,6 @@ def _stage(stage: str, lang: Language) -> str:
         return _STAGES[stage][_place(lang)]
     why = stage.partition(": ")[2]
     return WHY[why][_place(lang)] if why else stage
-
-
-def _name(scenario: str) -> str:
-    """Return how a scenario of a persona's file is called: a name, or the name of a file."""
-    from pathlib import PurePath
-
-    return PurePath(scenario).stem if scenario.endswith(".toml") else scenario
 
 
 def _place(lang: Language) -> int:

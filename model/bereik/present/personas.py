@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bereik.experiments.persona import PersonaFound, table_of
-from bereik.experiments.wording import Language, decimals_told, number, span
+from bereik.experiments.wording import Language, decimals_told, number, over_unknowns, span
 from bereik.measures.intervals import Interval
 from bereik.present.figures import GREY, INK, canvas_of, save
 from bereik.present.persona import LENGTHS, stages
@@ -101,6 +101,11 @@ def read(text: str) -> list[Row]:
     return [_row(told) for told in csv.DictReader(StringIO(text))]
 
 
+def rows_of(all_found: Sequence[PersonaFound]) -> list[Row]:
+    """Return the rows of personas under the two scenarios of their own files."""
+    return read(table_of(all_found))
+
+
 def _row(told: dict[str, str]) -> Row:
     seeds = int(told["seeds"])
 
@@ -160,7 +165,8 @@ def write_personas(all_found: Sequence[PersonaFound], folder: Path, lang: Langua
     ------
     OutputError : the folder cannot be written
     """
-    return save({NAME: partial(personas_figure, read(table_of(all_found)), lang)}, folder)
+    beneath = over_unknowns(all_found[0].draws, lang)
+    return save({NAME: partial(personas_figure, rows_of(all_found), lang)}, folder, beneath)
 
 
 def personas_figure(rows: Sequence[Row], lang: Language) -> Figure:

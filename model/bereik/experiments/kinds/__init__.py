@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     "compare", "sweep", "sensitivity", "calibration", "trial", "allocation",
-    "assumptions", "paradox", "validation", "discovery",
+    "assumptions", "paradox", "validation", "discovery", "pairing", "personas",
 )  # fmt: skip
 
 
