@@ -55,7 +55,7 @@ def asked_of(
     """
     scenarios = dict(zip(job.labels, job.scenarios[: job.shown], strict=False))
     source = "" if posterior is None else str(posterior)
-    form = kind_of(kind).FORM(
+    form = kind_of(kind).form(
         kind=kind, scenarios=tuple(scenarios), residents=job.residents, weeks=job.weeks, burn_in=job.burn_in,
         replicates=job.replicates, seed=job.seed, posterior=source, **more,
     )

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from bereik.experiments.checks import COLUMNS, DESK, figures_of, found_in, jobs_for
 from bereik.experiments.forms import Form
+from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job
 from bereik.experiments.store import write_rows
-from bereik.experiments.studies import lived as records
+from bereik.experiments.studies import lived
 from bereik.measures import Measure
 from bereik.services.mistakes import Mistake
 
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "records", "summarise"]
-
-QUICK: dict[str, Any] = {}
+_QUICK: dict[str, Any] = {}
 POINTS = ("a gemeente", "twice as large", "other worlds")
 
 
@@ -33,9 +32,6 @@ class ChecksForm(Form):
     """What is asked of the checks: their size."""
 
     scenarios: tuple[str, ...] = (DESK,)
-
-
-FORM = ChecksForm
 
 
 def mistakes(form: ChecksForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
@@ -58,3 +54,9 @@ def measured(job: Job, told: Mapping[str, Records]) -> Iterable[tuple[str, list[
 def summarise(store: Store) -> None:
     """Write ``summary.parquet``: the lines of ``checks.csv``, without those of the queue."""
     write_rows(store.out / "summary.parquet", COLUMNS, list(found_in(store).lines()))
+
+
+KIND = Kind(
+    form=ChecksForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+    records=lived,
+)  # fmt: skip

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from bereik.experiments.forms import Form
+from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.of_worlds import not_said
 from bereik.experiments.pairing import (
     COLUMNS,
@@ -35,9 +36,7 @@ if TYPE_CHECKING:
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "summarise"]
-
-QUICK: dict[str, Any] = {"residents": 2000, "weeks": 104, "replicates": 16}
+_QUICK: dict[str, Any] = {"residents": 2000, "weeks": 104, "replicates": 16}
 
 
 class PairingForm(Form):
@@ -47,9 +46,6 @@ class PairingForm(Form):
     residents: Annotated[int, Field(ge=1, le=10_000_000)] | None = RESIDENTS
     replicates: int = Field(REPLICATES, ge=FEWEST, le=1_000_000)
     measures: tuple[str, ...] = MEASURES
-
-
-FORM = PairingForm
 
 
 def mistakes(form: PairingForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
@@ -78,3 +74,8 @@ def measured(job: Job, records: Sequence[Records]) -> Iterator[tuple[str, list[M
 def summarise(store: Store) -> None:
     """Write ``summary.parquet``: the lines of ``pairing.csv``."""
     write_rows(store.out / "summary.parquet", COLUMNS, list(found_in(store).lines()))
+
+
+KIND = Kind(
+    form=PairingForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+)  # fmt: skip

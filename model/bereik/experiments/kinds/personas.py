@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field
 from bereik.experiments.compare import loaded_scenario
 from bereik.experiments.fates import Fate, fate_of, rows_of
 from bereik.experiments.forms import Form
+from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.of_worlds import not_said
 from bereik.experiments.persona import (
     BURN_IN,
@@ -44,9 +45,7 @@ if TYPE_CHECKING:
     from bereik.measures import Measure
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "records", "summarise"]
-
-QUICK: dict[str, Any] = {"residents": 2000, "replicates": 5}
+_QUICK: dict[str, Any] = {"residents": 2000, "replicates": 5}
 _FIXED = ("measures", "groups", "outcome")  # of the kind
 
 
@@ -86,9 +85,6 @@ class PersonasForm(Form):
         """Return a job per persona."""
         town = next((towns[name] for name in self.gemeenten), None)
         return tuple(job_of(life, scenarios, town, self.size, lang) for life in self.lives)
-
-
-FORM = PersonasForm
 
 
 def _loaded(name: str, folder: Path, wrong: list[Mistake], lang: Language) -> Persona | None:
@@ -132,3 +128,9 @@ def measured(job: Job, told: Sequence[Fate]) -> Iterable[tuple[str, list[Measure
 def summarise(store: Store) -> None:
     """Write ``summary.parquet``: what came of each persona, by scenario and against the first."""
     write_rows(store.out / "summary.parquet", SUMMARY, list(summary_of(found_in(store))))
+
+
+KIND = Kind(
+    form=PersonasForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+    records=records,
+)  # fmt: skip
