@@ -54,6 +54,8 @@ class Kind(Generic[FormT, JobT, RecordsT]):
         workers change nothing
     check_needs : where it is summed up with what an extra installs: raises BereikError where that is not
         there, before anything runs
+    spreads : whether its intervals, over draws of what is not known, hold the middle of the draws; else what
+        they are is told where they stand
     """
 
     form: type[FormT]
@@ -65,6 +67,7 @@ class Kind(Generic[FormT, JobT, RecordsT]):
     records: Callable[[JobT, int], RecordsT] | None = None
     asked: Callable[[Store], np.ndarray | None] | None = None
     check_needs: Callable[[Language], None] | None = None
+    spreads: bool = True
 
 
 def kind_of(name: str) -> Kind[Any, Any, Any]:

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
+from bereik.experiments.kinds import kind_of
 from bereik.experiments.wording import over_unknowns
 from bereik.present.figures import save
 
@@ -44,5 +45,11 @@ def write_figures(found: Outcome, folder: Path, look: str = "") -> list[Path]:
     ------
     OutputError : the folder cannot be written
     """
-    beneath = (look, over_unknowns(found.plan.jobs[0].draws, found.lang))
+    beneath = (look, over(found))
     return save(drawn(found.plan.kind).draw(found), folder, " ".join(line for line in beneath if line))
+
+
+def over(found: Outcome) -> str:
+    """Return what intervals are over where replicates draw what is not known; else nothing."""
+    spreads = kind_of(found.plan.kind).spreads
+    return over_unknowns(found.plan.jobs[0].draws if spreads else None, found.lang)
