@@ -17,8 +17,9 @@ import bereik
 from bereik.engine.persona import Life, lives, who_makes_room
 from bereik.engine.replicate import after_burn_in
 from bereik.errors import BereikError, ParameterError, ScenarioError
+from bereik.experiments import fates
 from bereik.experiments.experiment import Outcome
-from bereik.experiments.fates import Fate, fate_in, fate_of, goes_as, rows_of
+from bereik.experiments.fates import Fate, fate_in, fate_of, goes_as
 from bereik.experiments.persona import PersonaFound, found_in, table_of
 from bereik.experiments.runner import Silent
 from bereik.experiments.store import Store
@@ -499,7 +500,7 @@ def test_another_life_is_not_taken_from_what_was_kept(tmp_path: Path) -> None:
 def test_a_fate_is_read_as_it_was_written(booked: tuple[int, ...]) -> None:
     flags = dict.fromkeys(("flag_invisible", "flag_late"), True) | {"flag_unfitting": False}
     whole = fate(booked=booked, flags=flags, crisis=True, completeness=math.nan)
-    facts = {(row.measure, row.group): row.value for row in rows_of(whole)}
+    facts = {(row.measure, row.group): row.value for row in fates.rows_of(whole)}
     assert repr(fate_in(facts, len(booked))) == repr(whole)
 
 
@@ -587,6 +588,7 @@ def test_the_summary_tells_shares_and_weeks(from_file: Outcome) -> None:
         ("noor.toml", "ingird", "Did you mean ingrid?"),
         ("seed = 3", "measures = ['reach_52']", "measures is no choice"),
         ("seed = 3", "lives = []", "lives is no choice"),
+        ("seed = 3", "lives = 3", "lives"),
         ("seed = 3", "gemeenten = ['kleinschalig', 'grootstedelijk']", "is about one gemeente"),
     ],
 )

@@ -69,7 +69,7 @@ class PersonasForm(Form):
         self, folder: Path, wrong: list[Mistake], lang: Language
     ) -> tuple[PersonasForm, dict[str, Scenario]]:
         """Return the form with its personas in full, and the scenarios of their files where it says none."""
-        if self.lives:
+        if "lives" in self.model_fields_set:
             wrong.append(mistake(("lives",), "of-the-kind", sort=self.kind))
         names = self.personas or shipped_personas()
         whom = [her for name in names if (her := _loaded(name, folder, wrong, lang)) is not None]
