@@ -560,17 +560,34 @@ def canvas_of(
     figure.text(0.03, 0.2 / height, note, fontsize=12, color=GREY, va="bottom")
     figure.text(0.97, 0.2 / height, NOTICE[lang], fontsize=12, color=GREY, va="bottom", ha="right")
     panels = figure.subplots(rows, columns, squeeze=False, sharey="row")
+    for axes in panels.ravel():
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_formatter(written_in(lang))
+            axis.isDefault_majfmt = True  # so that words along an axis stay words
     top = 1.0 - (below_title + 0.85 + heads * 1.25 / 72.0) / height
     bottom = (1.4 + 0.25 * note.count("\n")) / height
     figure.subplots_adjust(left=0.06, right=right, top=top, bottom=bottom, wspace=0.08, hspace=0.3)
     return figure, list(panels.ravel())
 
 
+def written_in(lang: Language) -> Any:
+    """Return what writes the numbers along an axis as the language does, all to as many decimals."""
+    from matplotlib.ticker import ScalarFormatter
+
+    class Written(ScalarFormatter):
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            plain = super().__call__(x, pos)
+            return number(x, len(plain.partition(".")[2]), lang) if plain else plain
+
+    formatter = Written(useOffset=False)
+    formatter.set_scientific(False)
+    return formatter
+
+
 def _curves(
     axes: Any, curves: dict[str, list[tuple[int, Interval]]], found: Compared, *, marker: bool
 ) -> None:
     """Draw a line with its band per scenario, in percent, with its title at its right end."""
-    lang = found.lang
     ends: list[tuple[float, str, str]] = []
     marker = marker or len(curves) > _SOLID
     for k, (name, points) in enumerate(curves.items()):
@@ -579,7 +596,6 @@ def _curves(
         if known:
             ends.append((100.0 * known[-1], found.titles[name], STYLES[k][0]))
     axes.set_ylim(bottom=0.0)
-    axes.yaxis.set_major_formatter(lambda y, _: number(y, 0 if y == round(y) else 1, lang))
     name_at_right(axes, ends)
 
 

@@ -21,6 +21,7 @@ from bereik.present.account import (
     ranged,
     tested_patterns,
 )
+from bereik.present.book_in_words import number_told
 from bereik.present.policy import differing, kind_told, lever_told, payer_told, plain_number, value_told
 from bereik.present.report.outcome import FEW, MOST_SHORT, headed, staff_of_service, told_as
 from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Points, Row, Table
@@ -224,7 +225,7 @@ def _departures(kept: Kept) -> Table:
         why = "; ".join(dict.fromkeys(reasons)) or words["by_place" if own else "changed_since"]
         usual = plain_number(book.value(name), lang) if name in book else "–"
         cells = [plain_number(values[n], lang) if n in values else usual for n in kept.names]
-        rows.append(Row((name, why, usual, *cells)))
+        rows.append(Row((headed(number_told(name, lang)), why, usual, *cells)))
     head = (words["number"], words["why"], words["book"], *map(headed, kept.titles.values()))
     return Table(words["departures"], head, tuple(rows), words=2)
 
@@ -280,13 +281,18 @@ def sources(kept: Kept, *, short: bool) -> Chapter:
         account = ACCOUNT[lang]
         first = next(iter(kept.scenarios.values()))["resolved"]["book"]
         here = [replace(p, value=first.get(p.name, p.value)) for p in used]
-        rows = tuple(Row((p.name, p.what, ranged(p, lang), account[p.quality], p.source)) for p in here)
-        head = tuple(account[key] for key in ("name", "what", "number", "quality", "source"))
+        rows = tuple(
+            Row((
+                headed(number_told(p.name, lang)), p.name, ranged(p, lang), account[p.quality], p.source,
+            ))
+            for p in here
+        )  # fmt: skip
+        head = tuple(account[key] for key in ("what", "name", "number", "quality", "source"))
         codes = codes_in(p.source for p in used)
         cited = tuple(Row((code, *explained()[code])) for code in codes)
         blocks += [
             Paragraph(words["sources_lead"], "small"),
-            Table(words["numbers_table"], head, rows, words=5, english=(0, 1, 4)),
+            Table(words["numbers_table"], head, rows, words=5, english=(1, 4)),
         ]
         if cited:
             where = (words["code"], words["says"], words["where"])

@@ -179,7 +179,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
             " geschat, {expert} van deskundigen en {assumption} een aanname."
         ),
         "sources_lead": (
-            "Namen en uitleg zijn Engels, zoals in de code. Tussen haakjes staat hoe ver een getal ernaast"
+            "De naam in de code en de bron zijn Engels. Tussen haakjes staat hoe ver een getal ernaast"
             " kan zitten. S2 is SCP (2024), Zien, luisteren en helpen; S0, S1, S3 en S4 zijn de andere"
             " documenten over niet-bereik."
         ),
