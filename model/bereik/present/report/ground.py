@@ -25,7 +25,8 @@ from bereik.present.book_in_words import number_told
 from bereik.present.policy import differing, kind_told, lever_told, payer_told, plain_number, value_told
 from bereik.present.report.outcome import FEW, MOST_SHORT, headed, staff_of_service, told_as
 from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Points, Row, Table
-from bereik.present.report.words import REGISTER, WORDS
+from bereik.present.report.register import REGISTER, STANDARD
+from bereik.present.report.words import WORDS
 from bereik.present.staircase import deciles, percent, staircase, steps_of, turns_told
 from bereik.services.build import PER_ADULTS
 
@@ -355,6 +356,8 @@ def made(facts: Mapping[str, Any], seeds: tuple[int, int], lang: Language) -> Ch
 def register(lang: Language) -> Chapter:
     """Return a draft entry for the algorithm register."""
     words = WORDS[lang]
-    rows = tuple(Row(line) for line in REGISTER[lang])
+    rows = tuple(Row((field.name(lang) + " *" * field.must, field.text(lang))) for field in REGISTER)
     table = Table(words["register"], (words["field"], words["text"]), rows, words=2)
-    return Chapter(words["register"], (Paragraph(words["register_lead"], "small"), table))
+    own = ", ".join(field.name(lang) for field in REGISTER if field.is_for_the_gemeente)
+    lead = words["register_lead"].format(standard=STANDARD), words["register_own"].format(fields=own)
+    return Chapter(words["register"], (*(Paragraph(text, "small") for text in lead), table))

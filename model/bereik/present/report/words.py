@@ -215,9 +215,12 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         # register
         "register": "Concept voor het algoritmeregister",
         "register_lead": (
-            "Een begin voor als de gemeente dit model gebruikt. Wat tussen haken staat, vult de gemeente in."
-            " De velden volgen het Algoritmeregister van de Nederlandse overheid; kijk daar of ze nog"
-            " kloppen."
+            "Een begin voor als de gemeente dit model gebruikt. Gemeenten zetten hun rekenmodellen in dit"
+            " openbare register. De velden zijn die van de Publicatiestandaard {standard}; kijk in het"
+            " register of ze nog kloppen. Zonder een veld met een * wordt niets geplaatst."
+        ),
+        "register_own": (
+            "Wat tussen haken staat, is aan de gemeente. Deze velden vult zij helemaal zelf in: {fields}."
         ),
         "field": "veld",
         "text": "tekst",
@@ -409,117 +412,15 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         ),
         "register": "Draft for the algorithm register",
         "register_lead": (
-            "A start for when the gemeente uses this model. What stands in brackets is for the gemeente to"
-            " fill in. The fields follow the Algoritmeregister of the Dutch government; check there whether"
-            " they still hold."
+            "A start for when the gemeente uses this model. Gemeenten put their models in this public"
+            " register. The fields are those of the Publicatiestandaard {standard} of the Dutch government;"
+            " check there whether they still hold. Without a field with a * nothing is published."
+        ),
+        "register_own": (
+            "What stands in brackets is for the gemeente. These fields it fills in by itself: {fields}."
         ),
         "field": "field",
         "text": "text",
         "pictures": "Pictures",
     },
-}  # fmt: skip
-
-# the fields of the Algoritmeregister: what each is called, and what can be said without the gemeente
-REGISTER: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
-    "nl": (
-        ("Naam", "Bereik: model van wie een gemeente met hulp bereikt"),
-        ("Organisatie", "[de gemeente vult in: naam en afdeling]"),
-        (
-            "Korte beschrijving",
-            "Een rekenmodel met verzonnen inwoners. Het laat zien wie wordt bereikt, wanneer en tegen welke"
-            " kosten, als de gemeente hulp op een andere manier regelt.",
-        ),
-        ("Status", "[de gemeente vult in: in ontwikkeling, in gebruik of buiten gebruik; begindatum]"),
-        (
-            "Doel en impact",
-            "Plannen vergelijken en aannamen onder beleid zichtbaar maken. Het model neemt geen besluit en"
-            " raakt geen enkele persoon. [de gemeente vult in: bij welk besluit of gesprek het is gebruikt]",
-        ),
-        (
-            "Afwegingen",
-            "Voordeel: aannamen worden zichtbaar, en het laat ook zien wie een plan misloopt. Nadeel: veel"
-            " getallen zijn een aanname, en het model mist bekende feiten (zie dit verslag). [de gemeente"
-            " vult in: waarom dit middel past]",
-        ),
-        (
-            "Menselijke tussenkomst",
-            "Mensen kiezen de vraag, lezen de uitkomst en besluiten. Niets gaat vanzelf. [de gemeente vult"
-            " in: wie]",
-        ),
-        (
-            "Risicobeheer",
-            "Risico: de uitkomst lezen als voorspelling. Daarom staan er intervallen, bronnen, wat het model"
-            " mist en waar het niet voor is. Risico: gebruik voor personen. Daarom weigert het programma"
-            " persoonsgegevens.",
-        ),
-        (
-            "Wettelijke basis",
-            "Geen: er worden geen persoonsgegevens verwerkt en er volgt geen besluit over personen uit. [de"
-            " gemeente controleert]",
-        ),
-        ("Impacttoetsen", "[de gemeente vult in: of een toets nodig was, zoals een DPIA of IAMA]"),
-        (
-            "Gegevens",
-            "Landelijke cijfers uit onderzoek en, als de gemeente dat kiest, Kerncijfers wijken en buurten"
-            " van het CBS. Van de gemeente alleen totalen: personeel, prijzen, wachttijden. Geen gegevens"
-            " over personen.",
-        ),
-        (
-            "Technische werking",
-            "Agent-based simulatie met stappen van een week. Elke verzonnen inwoner doorloopt de weg naar"
-            " hulp; elke stap is een kans. Plannen worden vergeleken met dezelfde inwoners en hetzelfde"
-            " toeval.",
-        ),
-        ("Leverancier en broncode", "bereik, open source (EUPL-1.2). [de gemeente vult in: link]"),
-        ("Contact", "[de gemeente vult in: e-mailadres]"),
-    ),
-    "en": (
-        ("Name", "Bereik: model of whom a gemeente reaches with help"),
-        ("Organisation", "[for the gemeente: name and department]"),
-        (
-            "Short description",
-            "A model with made-up residents. It shows who is reached, when and at what cost, if the gemeente"
-            " organises help in another way.",
-        ),
-        ("Status", "[for the gemeente: in development, in use or out of use; first day]"),
-        (
-            "Purpose and impact",
-            "To compare plans and to show the assumptions under a policy. The model takes no decision and"
-            " touches no person. [for the gemeente: in which decision or talk it was used]",
-        ),
-        (
-            "Considerations",
-            "For: assumptions become visible, and so does whom a plan misses. Against: many numbers are an"
-            " assumption, and the model misses known facts (see this report). [for the gemeente: why this"
-            " means fits]",
-        ),
-        (
-            "Human intervention",
-            "People choose the question, read the outcome and decide. Nothing goes by itself. [for the"
-            " gemeente: who]",
-        ),
-        (
-            "Risk management",
-            "Risk: to read the outcome as a forecast. Hence intervals, sources, what the model misses and"
-            " what it is not for. Risk: use on persons. Hence the program refuses personal data.",
-        ),
-        (
-            "Legal basis",
-            "None: no personal data are processed and no decision about persons follows. [for the gemeente"
-            " to check]",
-        ),
-        ("Impact assessments", "[for the gemeente: whether one was needed, such as a DPIA or IAMA]"),
-        (
-            "Data",
-            "National figures from research and, if the gemeente so chooses, CBS Kerncijfers wijken en"
-            " buurten. Of the gemeente totals only: staff, prices, waiting times. No data about persons.",
-        ),
-        (
-            "Technical operation",
-            "Agent-based simulation in steps of a week. Every made-up resident walks the way to help; every"
-            " step is a chance. Plans are compared on the same residents with the same luck.",
-        ),
-        ("Supplier and source code", "bereik, open source (EUPL-1.2). [for the gemeente: link]"),
-        ("Contact", "[for the gemeente: e-mail address]"),
-    ),
 }  # fmt: skip
