@@ -23,7 +23,7 @@ from bereik.measures.intervals import Interval
 from bereik.present.report import ground, html, outcome, pdf, report, report_of
 from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Report, Row, Table
 from bereik.present.report.register import REGISTER
-from bereik.present.report.words import WORDS
+from bereik.present.report.words import QUESTIONS, WORDS
 from bereik.present.texts import NOTICE, ROWS
 from bereik.vocabulary import UNMET_ROWS
 
@@ -201,7 +201,7 @@ def test_what_differs_between_the_scenarios_is_shown_and_nothing_else(full: Repo
 
 
 def test_every_number_of_the_book_that_counts_has_its_source(folder: Path, full: Report) -> None:
-    used = ground.used_numbers(comparison_in(folder, "nl"))
+    used = ground.used_numbers(tuple(comparison_in(folder, "nl").scenarios.values()))
     names = {p.name for p in used}
     assert {"seeking.shame_weight", "services.outreach.visit_minutes", "kleinstedelijk.low_income"} <= names
     assert not [n for n in names if n.startswith(("grootstedelijk.", "links.", "views.", "services.ggz."))]
@@ -230,8 +230,17 @@ def test_the_register_has_the_fields_of_its_standard_and_says_what_the_gemeente_
             assert "\n" not in text and (not field.longest or len(text) < field.longest), field.names
 
 
+def test_results_of_which_no_report_is_meant_say_so_in_one_line(copied: Path) -> None:
+    facts = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    (copied / "manifest.json").write_text(json.dumps({**facts, "kind": "persona"}), encoding="utf-8")
+    with pytest.raises(OutputError, match="no report of results of kind 'persona'") as error:
+        report_of(copied)
+    assert "\n" not in str(error.value) and "sweep" in str(error.value)
+
+
 def test_the_words_are_the_same_in_both_languages() -> None:
     assert WORDS["nl"].keys() == WORDS["en"].keys()
+    assert QUESTIONS["nl"].keys() == QUESTIONS["en"].keys()
 
 
 def test_results_beside_it_about_the_same_scenarios_are_found(copied: Path, tmp_path: Path) -> None:
@@ -246,8 +255,9 @@ def test_results_beside_it_about_the_same_scenarios_are_found(copied: Path, tmp_
         drawn = [b.name for b in chapter(told, "assumed").blocks if isinstance(b, Picture)]
         assert drawn == ["staircase", "deciles"]
         assert WORDS["nl"]["not_the_same"] not in words_in(chapter(told, "assumed"))
-    with pytest.raises(OutputError, match="--with"):
-        report_of(tmp_path / "assumed")
+    alone = report_of(tmp_path / "assumed")
+    assert QUESTIONS["nl"]["assumptions"] in words_in(chapter(alone, "asked"))
+    assert [b.name for b in chapter(alone, "finding").blocks if isinstance(b, Picture)] == drawn
     with pytest.raises(OutputError, match="--with takes"):
         report_of(copied, beside=[copied])
 
@@ -265,6 +275,7 @@ def test_an_experiment_has_a_chapter_per_gemeente(tmp_path: Path) -> None:
     assert told.title == "Twee plaatsen"
     titles = [c.title for c in told.chapters]
     assert "Wat eruit komt (kleinschalig (dorpen))" in titles and "Wat eruit komt (grote stad)" in titles
+    assert "De scenario's in woorden (kleinschalig (dorpen))" in titles
     facts = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     (tmp_path / "out" / "manifest.json").write_text(json.dumps({**facts, "identity": ""}), encoding="utf-8")
     with pytest.raises(OutputError, match="not complete"):

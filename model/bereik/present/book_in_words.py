@@ -5,6 +5,7 @@ English stands in the book itself. A test sees to it that no number of the book 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -14,7 +15,7 @@ from bereik.present.policy import ARCHETYPES, lever_told
 from bereik.present.story import WHY
 
 _EVERY: Final = "*"  # of services and schemes, and of what stands in place of it below
-_RATED: Final = " (0–1)"
+_SCALE: Final = re.compile(r" \((0–1|1 licht, 2 ernstig, 3 crisis)\)$")  # the unit says it
 _IN_A_SCENARIO: Final = {"parameters.": "", "world_view.": "views."}  # as a scenario names it, and the book
 _SERVICES: Final = "services"
 _SCHEMES: Final = ("schemes", "regelingen")
@@ -392,7 +393,7 @@ _UNITS: Final[dict[str, str]] = {
     "ratio": "verhouding",
     "sd": "standaardafwijking",
     "sd per sd": "standaardafwijking per standaardafwijking",
-    "severity": "zwaarte",
+    "severity": "1 licht, 2 ernstig, 3 crisis",
     "share": "deel",
     "share a year": "deel per jaar",
     "share of 15 to 75": "deel van 15 tot 75 jaar",
@@ -466,7 +467,8 @@ def _lever(parts: list[str]) -> str:
     if len(names) != 2 or owner not in (_SERVICES, *_SCHEMES):
         return ""
     whose, lever = names
-    told = lever_told(lever, "nl", of_a_scheme=owner in _SCHEMES).removesuffix(_RATED)
+    told = lever_told(lever, "nl", of_a_scheme=owner in _SCHEMES)
     if told == lever:
         return ""
+    told = _SCALE.sub("", told)
     return told if whose in (_EVERY, "all") else f"{_KINDS.get(whose, whose)}: {told}"

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8C6D00", "#56B4E9", "#000000", "#6A3D9A")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "h", "*")
 LINES = ("-", "--")
+_DASHES = ("-", (0, (6, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)), (0, (3, 1.2)), (0, (6, 1.5, 1, 1.5, 1, 1.5)))
 _SOLID = 6  # scenarios
 STYLES = tuple((COLOURS[k % len(COLOURS)], MARKERS[k], LINES[k // _SOLID]) for k in range(len(MARKERS)))
 MOST_DRAWN = 8  # scenarios that can still be told apart in one picture
@@ -54,6 +55,9 @@ ROW_COLOURS = {
     "incomplete": "#f3d98b",
     "declined": "#b9b4ab",
 }
+# in grey print pale areas look alike without it
+HATCHES = {ROW_COLOURS["late"]: "///", ROW_COLOURS["unfitting"]: "...", ROW_COLOURS["declined"]: "xxx"}
+_SQUARE = 11.0  # points
 _ROWS_UPWARD = tuple(ROW_COLOURS)
 COVERED = "covered"
 INK, GREY, GRID = "#1b1f24", "#5b6470", "#dfe3e8"
@@ -322,6 +326,7 @@ def rows_of_unmet_need(found: Compared) -> Figure:
             rows["week"].to_numpy(),
             heights,
             colors=[ROW_COLOURS[row] for row in _ROWS_UPWARD],
+            hatch=[HATCHES.get(ROW_COLOURS[row], "") for row in _ROWS_UPWARD],
             edgecolor="white",
             linewidth=0.4,
         )
@@ -432,8 +437,8 @@ def weeks_of_a_persona(found: PersonaFound, title: str, lang: Language) -> Figur
         codes = [len(UNMET_ROWS), *(UNMET_ROWS.index(row) for row in _ROWS_UPWARD)]
         heights = [100.0 * (booked == code).mean(axis=0) for code in codes]
         axes.stackplot(
-            range(found.weeks), heights, colors=[colours[name] for name in names], edgecolor="white",
-            linewidth=0.4,
+            range(found.weeks), heights, colors=[colours[name] for name in names],
+            hatch=[HATCHES.get(colours[name], "") for name in names], edgecolor="white", linewidth=0.4,
         )
         width = int(WIDE[0] * right / len(shown) * 110 / 16)
         head = _wrapped(getattr(shown[k].title, lang), width)
@@ -613,6 +618,8 @@ def _line(axes: Any, points: Sequence[tuple[int, Interval]], k: int, *, marker: 
         linewidth=0,
     )
     style = {"marker": shape, "markersize": 9, "markevery": max(1, len(xs) // 10)} if marker else {}
+    if not marker:
+        line = _DASHES[k % len(_DASHES)]  # what tells lines apart in grey print
     axes.plot(xs, [100.0 * e.mean for _, e in known], color=colour, linewidth=2.8, linestyle=line, **style)
 
 
@@ -652,17 +659,22 @@ def name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares:
             annotation_clip=False,
         )
         if squares:
-            axes.annotate(
-                "\N{BLACK SQUARE}",
-                (1.0, at),
-                xycoords=("axes fraction", "data"),
-                xytext=(7, 0),
-                va="center",
-                textcoords="offset points",
-                color=colour,
-                fontsize=15,
-                annotation_clip=False,
-            )
+            _square(axes, at, colour)
+
+
+def _square(axes: Any, at: float, colour: str) -> None:
+    """Draw a square of the colour and hatch of an area, between the panel and its name."""
+    from matplotlib.offsetbox import AnnotationBbox, DrawingArea
+    from matplotlib.patches import Rectangle
+
+    area = DrawingArea(_SQUARE, _SQUARE)
+    look = {"facecolor": colour, "edgecolor": "white", "hatch": HATCHES.get(colour, ""), "linewidth": 0.4}
+    area.add_artist(Rectangle((0.0, 0.0), _SQUARE, _SQUARE, **look))
+    place = {"xycoords": ("axes fraction", "data"), "boxcoords": "offset points", "box_alignment": (0.0, 0.5)}
+    beside = AnnotationBbox(
+        area, (1.0, at), xybox=(7.0, 0.0), frameon=False, pad=0.0, annotation_clip=False, **place
+    )
+    axes.add_artist(beside)
 
 
 def _apart(wanted: Sequence[float], sizes: Sequence[float], top: float) -> list[float]:

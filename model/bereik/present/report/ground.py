@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -222,7 +222,7 @@ def _departures(kept: Kept) -> Table:
             if name in kept.scenarios[scenario]["departures"]
         ]
         theme = name.partition(".")[0]
-        own = theme in ("views", *_archetypes(kept))
+        own = theme in ("views", *_archetypes(kept.scenarios.values()))
         why = "; ".join(dict.fromkeys(reasons)) or words["by_place" if own else "changed_since"]
         usual = plain_number(book.value(name), lang) if name in book else "–"
         cells = [plain_number(values[n], lang) if n in values else usual for n in kept.names]
@@ -234,19 +234,24 @@ def _departures(kept: Kept) -> Table:
 # --- numbers ---
 
 
-def used_numbers(kept: Kept) -> list[Parameter]:
+def used_numbers(scenarios: Sequence[Mapping[str, Any]]) -> list[Parameter]:
     """Return the numbers of the book that can reach the outcome.
 
     Left out are switches, other kinds of gemeente, services and schemes that nobody has here.
+
+    Parameters
+    ----------
+    scenarios : each as `bereik.experiments.manifest.described` tells it
     """
+    told = [scenario["resolved"] for scenario in scenarios]
     kinds = {
         settings["kind"]
-        for scenario in kept.scenarios.values()
+        for resolved in told
         for table in ("services", "burn_in_services")
-        for _, settings in scenario["resolved"][table]
+        for _, settings in resolved[table]
     }
-    unused = {*_SWITCHES, *(_other_archetypes(kept))}
-    unused |= set() if any(s["resolved"]["schemes"] for s in kept.scenarios.values()) else {"schemes"}
+    unused = {*_SWITCHES, *_other_archetypes(scenarios)}
+    unused |= set() if any(resolved["schemes"] for resolved in told) else {"schemes"}
     return [
         p
         for name, p in the_book().items()
@@ -262,25 +267,25 @@ def _with_lenders(kinds: set[str]) -> set[str]:
     return kinds | {LIKE[kind] for kind in kinds if kind in LIKE}
 
 
-def _archetypes(kept: Kept) -> set[str]:
-    return {s["resolved"]["gemeente"]["archetype"] for s in kept.scenarios.values()}
+def _archetypes(scenarios: Iterable[Mapping[str, Any]]) -> set[str]:
+    return {scenario["resolved"]["gemeente"]["archetype"] for scenario in scenarios}
 
 
-def _other_archetypes(kept: Kept) -> set[str]:
+def _other_archetypes(scenarios: Iterable[Mapping[str, Any]]) -> set[str]:
     from bereik.scenarios.check import archetypes
 
-    return set(archetypes(the_book())) - _archetypes(kept)
+    return set(archetypes(the_book())) - _archetypes(scenarios)
 
 
-def sources(kept: Kept, *, short: bool) -> Chapter:
+def sources(scenarios: Sequence[Mapping[str, Any]], lang: Language, *, short: bool) -> Chapter:
     """Return how good the numbers are; in full also each of them, with its source."""
-    words, lang = WORDS[kept.lang], kept.lang
-    used = used_numbers(kept)
+    words = WORDS[lang]
+    used = used_numbers(scenarios)
     counts = {quality: sum(p.quality == quality for p in used) for quality in QUALITIES}
     blocks: list[Block] = [Paragraph(words["counts"].format(n=len(used), **counts))]
     if not short:
         account = ACCOUNT[lang]
-        first = next(iter(kept.scenarios.values()))["resolved"]["book"]
+        first = scenarios[0]["resolved"]["book"]
         here = [replace(p, value=first.get(p.name, p.value)) for p in used]
         rows = tuple(
             Row((

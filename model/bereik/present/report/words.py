@@ -424,3 +424,95 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "pictures": "Pictures",
     },
 }  # fmt: skip
+
+# what an experiment asks, per kind; one of kind compare says it itself
+QUESTIONS: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "compare": "Wie bereikt de gemeente als zij de hulp anders regelt?",
+        "sweep": (
+            "Wat gebeurt er met de uitkomst als er iets verandert? Eén of meer instellingen zijn stap voor"
+            " stap veranderd; al het andere bleef gelijk."
+        ),
+        "sensitivity": (
+            "Waar hangt de uitkomst van af? Veel getallen onder het model kennen we niet precies. Zij zijn"
+            " hier veranderd, elk zo ver als het kan zijn."
+        ),
+        "calibration": (
+            "Wat zeggen bekende feiten over de getallen die we niet kennen? Het model is gedraaid met veel"
+            " reeksen getallen. De reeksen die het best bij de feiten passen, tellen het zwaarst."
+        ),
+        "trial": (
+            "Wat zou een proef laten zien? In het model is geloot wie een aanbod krijgt en wie niet, zoals in"
+            " een echte proef. Daarna zijn de groepen naast elkaar gezet."
+        ),
+        "allocation": (
+            "Hoe verdeelt de gemeente haar mensen en geld het best? Veel verdelingen zijn geprobeerd, met"
+            " dezelfde inwoners en hetzelfde toeval."
+        ),
+        "assumptions": (
+            "Welke aannamen liggen er onder het beleid? Een plan rust op zes aannamen over mensen. Eerst"
+            " kloppen zij alle zes; daarna zijn zij één voor één weggenomen."
+        ),
+        "paradox": (
+            "Waarom krijgt wie het minst kan, niet het vaakst hulp? De stappen op weg naar hulp zijn één voor"
+            " één weggenomen, om te zien welke stap het verschil maakt."
+        ),
+        "validation": (
+            "Klopt het model met wat we weten? Het is naast bekende feiten en verwachtingen gezet, elk met"
+            " een band waarbinnen de uitkomst moet liggen."
+        ),
+        "discovery": (
+            "Wanneer gaat het mis, of juist goed? Gezocht is naar de omstandigheden waarin de uitkomst ligt"
+            " waarnaar is gevraagd."
+        ),
+        "nederland": (
+            "Hoe pakt het plan uit in elke gemeente? Voor elke gemeente is een bevolking verzonnen die past"
+            " bij de cijfers van het CBS. Hoe de hulp er nu is geregeld, staat daar niet in: dat is overal"
+            " gelijk genomen."
+        ),
+    },
+    "en": {
+        "compare": "Whom does the gemeente reach if it organises help in another way?",
+        "sweep": (
+            "What happens to the outcome if something changes? One or more settings were changed step by"
+            " step; all else stayed the same."
+        ),
+        "sensitivity": (
+            "What does the outcome hang on? Many numbers under the model are not known precisely. They were"
+            " changed here, each as far as it may be off."
+        ),
+        "calibration": (
+            "What do known facts say of the numbers we do not know? The model was run with many sets of"
+            " numbers. The sets that fit the facts best weigh most."
+        ),
+        "trial": (
+            "What would a trial show? In the model lots were drawn for who gets an offer and who does not, as"
+            " in a real trial. Then the groups were set side by side."
+        ),
+        "allocation": (
+            "How does the gemeente best divide its people and money? Many divisions were tried, on the same"
+            " residents with the same luck."
+        ),
+        "assumptions": (
+            "Which assumptions lie beneath the policy? A plan rests on six assumptions about people. First"
+            " all six are true; then they are taken away one by one."
+        ),
+        "paradox": (
+            "Why do those who can do least not get help most often? The steps on the way to help were taken"
+            " away one by one, to see which makes the difference."
+        ),
+        "validation": (
+            "Does the model agree with what we know? It was set beside known facts and expectations, each"
+            " with a band in which the outcome must lie."
+        ),
+        "discovery": (
+            "When does it go wrong, or right? We looked for the circumstances in which the outcome is the one"
+            " that was asked for."
+        ),
+        "nederland": (
+            "How does the plan work out in every gemeente? For each a population was made up that matches the"
+            " figures of CBS. How help is organised there now is not in it: that was taken to be the same"
+            " everywhere."
+        ),
+    },
+}  # fmt: skip
