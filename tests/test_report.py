@@ -274,8 +274,8 @@ def test_an_experiment_has_a_chapter_per_gemeente(tmp_path: Path) -> None:
     told = report_of(tmp_path / "out", short=True)
     assert told.title == "Twee plaatsen"
     titles = [c.title for c in told.chapters]
-    assert "Wat eruit komt (kleinschalig (dorpen))" in titles and "Wat eruit komt (grote stad)" in titles
-    assert "De scenario's in woorden (kleinschalig (dorpen))" in titles
+    assert "Wat eruit komt: kleinschalig (dorpen)" in titles and "Wat eruit komt: grote stad" in titles
+    assert "De scenario's in woorden: kleinschalig (dorpen)" in titles
     facts = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     (tmp_path / "out" / "manifest.json").write_text(json.dumps({**facts, "identity": ""}), encoding="utf-8")
     with pytest.raises(OutputError, match="not complete"):

@@ -32,6 +32,7 @@ _RARELY = 0.01
 _HELD = {"middle": 0.5, "wide": 0.95}  # shares of the draws, of which it is told how often they hold
 _ROWS_OF_A_PANEL = 12
 _LONGEST = 58  # characters of the name of a pattern
+_OVER_A_PANEL = 32  # characters of a line
 _OUTSIDE = 2.5  # widths of the band beside it that are drawn
 
 _WORDS: dict[Language, dict[str, str]] = {
@@ -171,15 +172,17 @@ def marginals(found: Outcome) -> Figure:
     note = words["marginals_note"].format(draws=len(draws), points=points)
     title = _narrowed(unknowns, lang)
     figure, axes_of = canvas_of(
-        lang, title[0].upper() + title[1:], words["marginals_what"], note, rows, columns, heads=16.0
+        lang, title[0].upper() + title[1:], words["marginals_what"], note, rows, columns, heads=24.0
     )
+    figure.subplots_adjust(hspace=0.55)
     for axes, row in zip(axes_of, unknowns.to_dict("records"), strict=False):
         low, high = row["low"], row["high"]
         axes.fill_between([low, high], 0.0, 1.0, color=GRID, linewidth=0)
         heights, edges = np.histogram(draws[row["number"]], _BINS, (low, high))
         axes.stairs(heights * _BINS / len(draws), edges, fill=True, color=COLOURS[0], alpha=0.75)
         axes.axvline(row["book"], color=INK, linewidth=1.6)
-        axes.set_title(beside([row["number"]], lang)[0], loc="left", fontsize=11.5, color=GREY, pad=6)
+        name = beside([row["number"]], lang, width=_OVER_A_PANEL)[0]
+        axes.set_title(name, loc="left", fontsize=11, color=GREY, pad=6)
         axes.set_xlim(low, high)
         axes.set_yticks([])
         axes.locator_params(axis="x", nbins=4, prune="both")
@@ -241,7 +244,7 @@ def worth(found: Outcome) -> Figure:
         )  # fmt: skip
     if len(labels) > 1:
         axes.legend(loc="lower right", frameon=False, fontsize=12)
-    axes.set_yticks(range(len(order)), beside(order, lang), fontsize=11)
+    axes.set_yticks(range(len(order)), beside(order, lang), fontsize=10.5 if lang == "nl" else 12)
     axes.set_ylim(len(order) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
     return figure

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from bereik.experiments.experiment import Outcome
 
-ROOM_BESIDE: Final[dict[Language, float]] = {"nl": 0.36, "en": 0.27}  # for names of what varies
-_LINE_BESIDE = 46  # characters of such a name on one line
+ROOM_BESIDE: Final[dict[Language, float]] = {"nl": 0.43, "en": 0.27}  # for names of what varies
+_LINE_BESIDE = 68  # characters of such a name on one line
 _FEWEST = 10  # points: with fewer a rank correlation says nothing
 
 
@@ -130,9 +130,14 @@ def in_text(name: str, lang: Language) -> str:
     return f"‘{told}’" if " " in told else told
 
 
-def beside(names: Sequence[str], lang: Language) -> list[str]:
-    """Return what varies as it stands beside rows: on two lines where it is long."""
-    return [textwrap.fill(called(name, lang), _LINE_BESIDE) for name in names]
+def beside(names: Sequence[str], lang: Language, *, width: int = _LINE_BESIDE) -> list[str]:
+    """Return what varies as it stands beside rows or over panels: on more lines where it is long.
+
+    Parameters
+    ----------
+    width : characters of a line
+    """
+    return [textwrap.fill(called(name, lang), width) for name in names]
 
 
 def told(value: float, lang: Language) -> str:

@@ -227,7 +227,7 @@ def factors(found: Outcome, label: str) -> Figure:
         if alone is not None:
             axes.plot(alone.value, k, "D", color=COLOURS[1], markersize=6)
         names.append(words["dummy"] if is_dummy else beside([row["factor"]], found.lang)[0])
-    axes.set_yticks(range(len(names)), names, fontsize=11, linespacing=0.95)
+    axes.set_yticks(range(len(names)), names, fontsize=10.5 if found.lang == "nl" else 12)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
     if told.luck is not None:

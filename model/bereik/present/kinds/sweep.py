@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bereik.experiments.experiment import Outcome
 
 _MOST_PANELS = 6
+_OVER_A_PANEL = 36  # characters of a line
 _BESIDE = 3  # panels
 _MOST_SHOWN = 4  # scenarios
 _THREE = 3  # tenths at either end
@@ -216,4 +217,4 @@ def _panel(axes: Any, name: str, seen: Outcomes, shown: tuple[str, ...], lang: L
         axes.plot(where, mean, "o", color=COLOURS[k], markersize=6, label=seen.titles[label])
     if seen.differences:
         axes.axhline(0.0, color=INK, linewidth=1.0)
-    axes.set_title(beside([name], lang)[0], loc="left", fontsize=13, color=GREY, pad=6)
+    axes.set_title(beside([name], lang, width=_OVER_A_PANEL)[0], loc="left", fontsize=13, color=GREY, pad=6)

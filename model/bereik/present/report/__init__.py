@@ -23,11 +23,17 @@ from bereik.experiments.kept import (
 )
 from bereik.experiments.kinds import KINDS
 from bereik.experiments.manifest import FILE, described
-from bereik.experiments.wording import Language, checked_language, number, titles_by_name
+from bereik.experiments.wording import (
+    Language,
+    checked_language,
+    in_a_sentence,
+    number,
+    titles_by_name,
+)
 from bereik.present.policy import ARCHETYPES
 from bereik.present.report import ground, html, outcome, pdf
 from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Report
-from bereik.present.report.words import QUESTIONS, WORDS
+from bereik.present.report.words import QUESTIONS, READING, WORDS
 from bereik.present.texts import NOTICE
 
 if TYPE_CHECKING:
@@ -167,16 +173,14 @@ def of_comparisons(kept: Sequence[Kept], beside: Beside, found: Outcome | None, 
 
 def _in(kept: Kept, chapter: Chapter) -> Chapter:
     """Return a chapter that says of which gemeente it is."""
-    return replace(chapter, title=f"{chapter.title} ({outcome.place_told(kept)})")
+    return replace(chapter, title=f"{chapter.title}: {outcome.place_told(kept)}")
 
 
 def of_an_experiment(found: Outcome, *, short: bool) -> Report:
     """Return what can be told of an experiment of any kind: its finding, its pictures, what it rests on."""
-    lang, job = found.lang, found.plan.jobs[0]
-    seeds = job.seeds
-    shown = dict(zip(job.labels[: job.shown], map(described, job.scenarios), strict=False))
+    lang, seeds = found.lang, found.plan.jobs[0].seeds
     chapters = [
-        _asked_of(found, shown, short=short),
+        _asked_of(found, short=short),
         _pictures(found),
         ground.misses(lang, short=short),
         ground.not_for(lang, short=short),
@@ -185,7 +189,9 @@ def of_an_experiment(found: Outcome, *, short: bool) -> Report:
     if not short:
         facts = facts_in(found.out)
         chapters += [ground.made(facts, (seeds[0], seeds[-1]), lang), ground.register(lang)]
-    return _bound(found.title, chapters, lang, short=short)
+    question = QUESTIONS[lang].get(found.plan.kind, "")
+    title = found.title if found.experiment.form.title or not question else f"{question.partition('?')[0]}?"
+    return _bound(title, chapters, lang, short=short)
 
 
 def _bound(title: str, chapters: Sequence[Chapter], lang: Language, *, short: bool) -> Report:
@@ -201,16 +207,20 @@ def _bound(title: str, chapters: Sequence[Chapter], lang: Language, *, short: bo
     )
 
 
-def _asked_of(found: Outcome, shown: Mapping[str, Mapping[str, Any]], *, short: bool) -> Chapter:
+def _asked_of(found: Outcome, *, short: bool) -> Chapter:
     """Return the question of an experiment, on what it was tried, and what its scenarios are."""
     lang, words = found.lang, WORDS[found.lang]
+    asked = {name: described(scenario) for name, scenario in found.experiment.scenarios.items()}
+    titles = titles_by_name(tuple(asked), [told["title"][lang] for told in asked.values()])
     question = QUESTIONS[lang].get(found.plan.kind, "")
     blocks: list[Block] = [Paragraph(text) for text in (question, _size_of(found)) if text]
-    titles = titles_by_name(tuple(shown), [told["title"][lang] for told in shown.values()])
-    if not short:
-        told = [_summary(name, titles[name], scenario, lang) for name, scenario in shown.items()]
+    if len(asked) <= outcome.MOST_SHORT:
+        listed = _listed([in_a_sentence(title, name) for name, title in titles.items()], lang)
+        blocks.append(Paragraph(words["tried_on"].format(titles=listed)))
+    if not short and len(asked) <= outcome.MOST_SHORT:
+        told = [_summary(name, titles[name], scenario, lang) for name, scenario in asked.items()]
         blocks += [Paragraph(text) for text in told if text]
-        blocks.append(Paragraph(words["needs"], "small"))
+    blocks += [] if short else [Paragraph(words["needs"], "small")]
     blocks.append(Paragraph(words["doenvermogen"], "small"))
     return Chapter(words["asked"], tuple(blocks))
 
@@ -229,7 +239,7 @@ def _asked(kept: Sequence[Kept], *, short: bool) -> Chapter:
     facts = {"weeks": first.weeks, "n": first.replicates, "burn_in": first.burn_in}
     if len(kept) > 1:
         places = _listed([outcome.place_told(one) for one in kept], lang)
-        how = words["how_many"].format(k=len(kept), places=places, **facts)
+        how = words["how_many"].format(k=len(kept), places=f": {places}", **facts)
     else:
         residents, place = number(first.residents, 0, lang), outcome.place_told(first)
         how = words["how"].format(residents=residents, place=place, **facts)
@@ -267,16 +277,22 @@ def _pictures(found: Outcome) -> Chapter:
 
     kind, words = drawn(found.plan.kind), WORDS[found.lang]
     pictures = [Picture(name, draw) for name, draw in kind.draw(found).items()]
-    return Chapter(words["finding"], (Paragraph(f"{kind.finding(found)}.", "finding"), *pictures))
+    reading = READING[found.lang].get(found.plan.kind, "")
+    notes = [Paragraph(reading, "small")] if reading else []
+    finding = Paragraph(f"{outcome.headed(kind.finding(found))}.", "finding")
+    return Chapter(words["finding"], (finding, *notes, *pictures))
 
 
 def _size_of(found: Outcome) -> str:
     plan, words, lang = found.plan, WORDS[found.lang], found.lang
-    job, places = plan.jobs[0], [ARCHETYPES[lang].get(place, place) for place in plan.places]
+    job, towns = plan.jobs[0], found.experiment.towns
+    titles = {code: getattr(town.title, lang) for code, town in towns.items()}
+    places = [ARCHETYPES[lang].get(place, titles.get(place, place)) for place in plan.places]
     facts = {"weeks": job.weeks, "n": plan.replicates, "burn_in": job.burn_in}
     if len(places) == 1:
         return words["how"].format(residents=number(job.residents, 0, lang), place=places[0], **facts)
-    return words["how_many"].format(k=len(places), places=_listed(places, lang), **facts)
+    listed = f": {_listed(places, lang)}" if len(places) <= outcome.MOST_SHORT else ""
+    return words["how_many"].format(k=len(places), places=listed, **facts)
 
 
 def _listed(names: Sequence[str], lang: Language) -> str:

@@ -34,9 +34,10 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
             " met dezelfde mensen en hetzelfde toeval. De inwoners bestaan niet echt."
         ),
         "how_many": (
-            "Dit is uitgerekend met een model, in {k} verzonnen gemeenten: {places}; {weeks} weken beleid,"
-            " {n} keer gedaan. De inwoners bestaan niet echt."
+            "Dit is uitgerekend met een model, in {k} verzonnen gemeenten{places}. Het beleid duurt {weeks}"
+            " weken, en dat is {n} keer gedaan. De inwoners bestaan niet echt."
         ),
+        "tried_on": "De scenario's: {titles}.",
         "needs": (
             "‘Wie hulp nodig heeft’: iemand die zonder hulp na een kwartaal nog in nood is, of in een crisis"
             " komt. ‘Passende hulp’: hulp die zwaar genoeg is, die bij iemand past en die niet te vroeg"
@@ -252,9 +253,10 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
             " people and the same luck. The residents do not exist."
         ),
         "how_many": (
-            "This was computed with a model, in {k} made-up gemeenten: {places}; {weeks} weeks of policy,"
+            "This was computed with a model, in {k} made-up gemeenten{places}; {weeks} weeks of policy,"
             " done {n} times. The residents do not exist."
         ),
+        "tried_on": "The scenarios: {titles}.",
         "needs": (
             "'Who needs help': somebody who without help would still be in need after a quarter, or meet a"
             " crisis. 'Fitting help': help that is heavy enough, suits the person, and does not end too"
@@ -513,6 +515,99 @@ QUESTIONS: Final[dict[Language, dict[str, str]]] = {
             "How does the plan work out in every gemeente? For each a population was made up that matches the"
             " figures of CBS. How help is organised there now is not in it: that was taken to be the same"
             " everywhere."
+        ),
+    },
+}  # fmt: skip
+
+# how the pictures of an experiment are read: the words that they cannot do without
+READING: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "sweep": (
+            "Een ‘punt’ is één keuze van wat verandert. De streep door een stip is het interval: zo ver kan"
+            " de uitkomst door toeval ernaast zitten."
+        ),
+        "sensitivity": (
+            "Hoe langer de balk, hoe meer de uitkomst meebeweegt met dit getal (een ‘factor’). De ‘bodem’ is"
+            " hoe ver de uitkomst ook door toeval beweegt; wat daar niet bovenuit komt, telt niet. Een ‘punt’"
+            " is één reeks getallen. ‘Het boek’ is de lijst van alle getallen in het model."
+        ),
+        "calibration": (
+            "Een ‘patroon’ is een bekend feit, en zijn ‘band’ is waar de uitkomst moet liggen. ‘IJken’ is de"
+            " getallen zoeken die bij de feiten passen. ‘Variantie’ is hoe ver uitkomsten uit elkaar liggen."
+            " ‘Het boek’ is de lijst van alle getallen in het model."
+        ),
+        "trial": (
+            "Een ‘arm’ is een groep in de proef. Een verschil met een interval om nul heen is niet te"
+            " onderscheiden van geen verschil."
+        ),
+        "allocation": (
+            "‘Kans’ is hoe zeker deze verdeling de beste is, van wat is geprobeerd. ‘Nu, geschaald’ is de"
+            " verdeling van nu, bij hetzelfde aantal fte."
+        ),
+        "assumptions": (
+            "De trap begint bij de belofte: alle zes aannamen kloppen. Elke stap omlaag is wat een aanname"
+            " van het bereik afhaalt. Een lichte stap is niet van nul te onderscheiden."
+        ),
+        "paradox": (
+            "De index is boven nul als de hulp meer gaat naar wie zelf al veel kan. Een balk zegt hoeveel"
+            " lager de index wordt als die stap op de weg naar hulp wegvalt."
+        ),
+        "validation": (
+            "Elke rij is een bekend feit. De grijze band is waar de uitkomst moet liggen, de stip is de"
+            " uitkomst van het model."
+        ),
+        "discovery": (
+            "Een ‘punt’ is één reeks getallen. Gekleurd is het gebied waar de gevraagde uitkomst vaak"
+            " voorkomt. ‘Achtergehouden’ punten zijn bij het zoeken niet gebruikt: daarop is het gebied"
+            " getoetst."
+        ),
+        "nederland": (
+            "Elke stip is een verzonnen gemeente met de bevolking van een echte. Het zegt niet hoe die"
+            " gemeente het doet: haar eigen hulp staat er niet in."
+        ),
+    },
+    "en": {
+        "sweep": (
+            "A 'point' is one choice of what varies. The bar through a dot is the interval: so far luck may"
+            " put the outcome off."
+        ),
+        "sensitivity": (
+            "The longer the bar, the more the outcome moves with this number (a 'factor'). The 'floor' is how"
+            " far luck moves the outcome too; what does not rise above it does not count. A 'point' is one"
+            " set of numbers. 'The book' is the list of all numbers in the model."
+        ),
+        "calibration": (
+            "A 'pattern' is a known fact, and its 'band' is where the outcome must lie. To calibrate is to"
+            " look for the numbers that fit the facts. 'Variance' is how far outcomes lie apart. 'The book'"
+            " is the list of all numbers in the model."
+        ),
+        "trial": (
+            "An 'arm' is a group in the trial. A difference with an interval around zero cannot be told from"
+            " none."
+        ),
+        "allocation": (
+            "The 'chance' is how sure it is that this division is the best of those tried. 'Now, scaled' is"
+            " the division of now at the same number of fte."
+        ),
+        "assumptions": (
+            "The staircase begins at the promise: all six assumptions are true. Every step down is what an"
+            " assumption takes of reach. A pale step cannot be told from zero."
+        ),
+        "paradox": (
+            "The index is above zero where help goes more to those who can do much already. A bar says how"
+            " much lower the index gets when that step on the way to help is taken away."
+        ),
+        "validation": (
+            "Every row is a known fact. The grey band is where the outcome must lie, the dot is the outcome"
+            " of the model."
+        ),
+        "discovery": (
+            "A 'point' is one set of numbers. Coloured is the region where the outcome asked for is common."
+            " Points 'held back' were not used in the search: the region was tested on them."
+        ),
+        "nederland": (
+            "Every dot is a made-up gemeente with the population of a real one. It does not say how that"
+            " gemeente does: its own help is not in it."
         ),
     },
 }  # fmt: skip
