@@ -238,6 +238,18 @@ def test_results_of_which_no_report_is_meant_say_so_in_one_line(copied: Path) ->
     assert "\n" not in str(error.value) and "sweep" in str(error.value)
 
 
+def test_results_of_another_version_that_can_no_longer_be_told_say_so(
+    copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    monkeypatch.setattr("bereik.present.report.report_of", lambda *_, **__: {}["a column of then"])
+    with pytest.raises(KeyError):
+        report(copied, out=tmp_path / "x.html")
+    (copied / "manifest.json").write_text(json.dumps({**facts, "source": "of then"}), encoding="utf-8")
+    with pytest.raises(OutputError, match="another version of bereik"):
+        report(copied, out=tmp_path / "x.html")
+
+
 def test_the_words_are_the_same_in_both_languages() -> None:
     assert WORDS["nl"].keys() == WORDS["en"].keys()
     assert QUESTIONS["nl"].keys() == QUESTIONS["en"].keys()
@@ -256,6 +268,7 @@ def test_results_beside_it_about_the_same_scenarios_are_found(copied: Path, tmp_
         assert drawn == ["staircase", "deciles"]
         assert WORDS["nl"]["not_the_same"] not in words_in(chapter(told, "assumed"))
     alone = report_of(tmp_path / "assumed")
+    assert "Alleen loket: Wie hulp wil" in words_in(chapter(alone, "asked"))
     assert QUESTIONS["nl"]["assumptions"] in words_in(chapter(alone, "asked"))
     assert [b.name for b in chapter(alone, "finding").blocks if isinstance(b, Picture)] == drawn
     with pytest.raises(OutputError, match="--with takes"):

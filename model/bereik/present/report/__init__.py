@@ -15,10 +15,12 @@ from bereik.experiments.kept import (
     COMPARISON,
     Kept,
     assumed_in,
+    check_runs,
     comparison_in,
     comparisons_in,
     facts_in,
     kind_in,
+    other_version,
     outcome_in,
 )
 from bereik.experiments.kinds import KINDS
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from bereik.experiments.runner import Job
 
 ASSUMPTIONS, SENSITIVITY = "assumptions", "sensitivity"
+_FROM_RUNS: Final = (ASSUMPTIONS, "paradox", "validation")  # told from the runs, not from the summary
 _STEMS: Final[dict[Language, tuple[str, str]]] = {
     "nl": ("verslag", "verslag-kort"),
     "en": ("report", "report-short"),
@@ -88,6 +91,8 @@ def report_of(
             f"{place}: van resultaten van de soort '{kind}' is er geen verslag. Wel van: {told}.",
         )
     found = outcome_in(place, language)
+    if kind in _FROM_RUNS:
+        check_runs(found)
     kept = comparisons_in(found) if kind == "compare" else ()
     if kept:
         return of_comparisons(kept, _beside(place, kept, beside, language), found, short=short)
@@ -117,9 +122,17 @@ def report(
     language = checked_language(lang)
     if as_pdf:
         pdf.check_it_is_there(language)
-    made = report_of(folder, beside=beside, short=short, lang=lang)
+    from bereik.compiled import source_hash
+
+    try:
+        made = report_of(folder, beside=beside, short=short, lang=lang)
+        told = html.written(made).encode()
+    except KeyError:
+        if facts_in(Path(folder)).get("source") == source_hash():
+            raise
+        raise other_version(Path(folder)) from None
     path = Path(folder) / f"{_STEMS[language][short]}.html" if out is None else Path(out)
-    files = {path: html.written(made).encode()}
+    files = {path: told}
     if as_pdf:
         files[path.with_suffix(".pdf")] = pdf.written(made)
     for target, content in files.items():
@@ -216,10 +229,9 @@ def _asked_of(found: Outcome, *, short: bool) -> Chapter:
     blocks: list[Block] = [Paragraph(text) for text in (question, _size_of(found)) if text]
     if len(asked) <= outcome.MOST_SHORT:
         listed = _listed([in_a_sentence(title, name) for name, title in titles.items()], lang)
-        blocks.append(Paragraph(words["tried_on"].format(titles=listed)))
-    if not short and len(asked) <= outcome.MOST_SHORT:
         told = [_summary(name, titles[name], scenario, lang) for name, scenario in asked.items()]
-        blocks += [Paragraph(text) for text in told if text]
+        told = [] if short else [text for text in told if text]
+        blocks += [Paragraph(text) for text in told or [words["tried_on"].format(titles=listed)]]
     blocks += [] if short else [Paragraph(words["needs"], "small")]
     blocks.append(Paragraph(words["doenvermogen"], "small"))
     return Chapter(words["asked"], tuple(blocks))

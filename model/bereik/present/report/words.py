@@ -37,7 +37,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
             "Dit is uitgerekend met een model, in {k} verzonnen gemeenten{places}. Het beleid duurt {weeks}"
             " weken, en dat is {n} keer gedaan. De inwoners bestaan niet echt."
         ),
-        "tried_on": "De scenario's: {titles}.",
+        "tried_on": "Het gaat over: {titles}.",
         "needs": (
             "‘Wie hulp nodig heeft’: iemand die zonder hulp na een kwartaal nog in nood is, of in een crisis"
             " komt. ‘Passende hulp’: hulp die zwaar genoeg is, die bij iemand past en die niet te vroeg"
@@ -256,7 +256,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
             "This was computed with a model, in {k} made-up gemeenten{places}; {weeks} weeks of policy,"
             " done {n} times. The residents do not exist."
         ),
-        "tried_on": "The scenarios: {titles}.",
+        "tried_on": "It is about: {titles}.",
         "needs": (
             "'Who needs help': somebody who without help would still be in need after a quarter, or meet a"
             " crisis. 'Fitting help': help that is heavy enough, suits the person, and does not end too"
