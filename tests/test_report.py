@@ -18,11 +18,12 @@ from bereik.experiments import kept as kept_module
 from bereik.experiments.compare import Comparison, compare
 from bereik.experiments.experiment import experiment
 from bereik.experiments.kept import Kept, comparison_in
-from bereik.experiments.wording import Language
+from bereik.experiments.wording import LANGUAGES, Language
 from bereik.measures.intervals import Interval
 from bereik.present.report import ground, html, outcome, pdf, report, report_of
 from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Report, Row, Table
-from bereik.present.report.words import REGISTER, WORDS
+from bereik.present.report.register import REGISTER
+from bereik.present.report.words import QUESTIONS, WORDS
 from bereik.present.texts import NOTICE, ROWS
 from bereik.vocabulary import UNMET_ROWS
 
@@ -200,7 +201,7 @@ def test_what_differs_between_the_scenarios_is_shown_and_nothing_else(full: Repo
 
 
 def test_every_number_of_the_book_that_counts_has_its_source(folder: Path, full: Report) -> None:
-    used = ground.used_numbers(comparison_in(folder, "nl"))
+    used = ground.used_numbers(tuple(comparison_in(folder, "nl").scenarios.values()))
     names = {p.name for p in used}
     assert {"seeking.shame_weight", "services.outreach.visit_minutes", "kleinstedelijk.low_income"} <= names
     assert not [n for n in names if n.startswith(("grootstedelijk.", "links.", "views.", "services.ggz."))]
@@ -210,13 +211,48 @@ def test_every_number_of_the_book_that_counts_has_its_source(folder: Path, full:
     assert f"{len(used)} getallen" in words_in(chapter(full, "sources"))
 
 
-def test_the_register_says_what_the_gemeente_must_fill_in() -> None:
-    for lang, lines in REGISTER.items():
-        filled = dict(lines)
-        assert len(filled) == len(lines) >= 11
-        assert sum("[" in text for text in filled.values()) >= 6, lang
-    assert len(REGISTER["nl"]) == len(REGISTER["en"])
+def test_the_register_has_the_fields_of_its_standard_and_says_what_the_gemeente_must_fill_in() -> None:
+    for lang in LANGUAGES:
+        names = [field.name(lang) for field in REGISTER]
+        assert len(set(names)) == len(names)
+        told = ground.register(lang)
+        table = next(b for b in told.blocks if isinstance(b, Table))
+        assert [row.cells[0].removesuffix(" *") for row in table.rows] == names
+        assert [row.cells[0].endswith(" *") for row in table.rows] == [field.must for field in REGISTER]
+        own = words_in(told).rpartition(": ")[2].rstrip(".").split(", ")
+        assert own == [field.name(lang) for field in REGISTER if field.text(lang).startswith("[")]
+    assert {field.names[0] for field in REGISTER if field.must} == {
+        "Naam", "Korte omschrijving", "Organisatie", "Status", "Contactgegevens", "Publicatiecategorie",
+        "Taal", "Schema",
+    }  # fmt: skip
+    for field in REGISTER:
+        for text in field.texts:
+            assert "\n" not in text and (not field.longest or len(text) < field.longest), field.names
+
+
+def test_results_of_which_no_report_is_meant_say_so_in_one_line(copied: Path) -> None:
+    facts = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    (copied / "manifest.json").write_text(json.dumps({**facts, "kind": "persona"}), encoding="utf-8")
+    with pytest.raises(OutputError, match="no report of results of kind 'persona'") as error:
+        report_of(copied)
+    assert "\n" not in str(error.value) and "sweep" in str(error.value)
+
+
+def test_results_of_another_version_that_can_no_longer_be_told_say_so(
+    copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    monkeypatch.setattr("bereik.present.report.report_of", lambda *_, **__: {}["a column of then"])
+    with pytest.raises(KeyError):
+        report(copied, out=tmp_path / "x.html")
+    (copied / "manifest.json").write_text(json.dumps({**facts, "source": "of then"}), encoding="utf-8")
+    with pytest.raises(OutputError, match="another version of bereik"):
+        report(copied, out=tmp_path / "x.html")
+
+
+def test_the_words_are_the_same_in_both_languages() -> None:
     assert WORDS["nl"].keys() == WORDS["en"].keys()
+    assert QUESTIONS["nl"].keys() == QUESTIONS["en"].keys()
 
 
 def test_results_beside_it_about_the_same_scenarios_are_found(copied: Path, tmp_path: Path) -> None:
@@ -231,8 +267,10 @@ def test_results_beside_it_about_the_same_scenarios_are_found(copied: Path, tmp_
         drawn = [b.name for b in chapter(told, "assumed").blocks if isinstance(b, Picture)]
         assert drawn == ["staircase", "deciles"]
         assert WORDS["nl"]["not_the_same"] not in words_in(chapter(told, "assumed"))
-    with pytest.raises(OutputError, match="--with"):
-        report_of(tmp_path / "assumed")
+    alone = report_of(tmp_path / "assumed")
+    assert "Alleen loket: Wie hulp wil" in words_in(chapter(alone, "asked"))
+    assert QUESTIONS["nl"]["assumptions"] in words_in(chapter(alone, "asked"))
+    assert [b.name for b in chapter(alone, "finding").blocks if isinstance(b, Picture)] == drawn
     with pytest.raises(OutputError, match="--with takes"):
         report_of(copied, beside=[copied])
 
@@ -249,7 +287,8 @@ def test_an_experiment_has_a_chapter_per_gemeente(tmp_path: Path) -> None:
     told = report_of(tmp_path / "out", short=True)
     assert told.title == "Twee plaatsen"
     titles = [c.title for c in told.chapters]
-    assert "Wat eruit komt (kleinschalig (dorpen))" in titles and "Wat eruit komt (grote stad)" in titles
+    assert "Wat eruit komt: kleinschalig (dorpen)" in titles and "Wat eruit komt: grote stad" in titles
+    assert "De scenario's in woorden: kleinschalig (dorpen)" in titles
     facts = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     (tmp_path / "out" / "manifest.json").write_text(json.dumps({**facts, "identity": ""}), encoding="utf-8")
     with pytest.raises(OutputError, match="not complete"):

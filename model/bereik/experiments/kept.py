@@ -276,13 +276,20 @@ def assumed_in(folder: Path, lang: Language) -> Assumed:
     from bereik.experiments.store import Store
 
     found = outcome_in(folder, lang)
-    store = Store(found.plan, folder)
-    if not store.look().all():
-        raise _other_version(folder)
-    return worlds.conclude(divided, store, None, lang=lang, quick=False)
+    check_runs(found)
+    return worlds.conclude(divided, Store(found.plan, folder), None, lang=lang, quick=False)
 
 
-def _other_version(folder: Path) -> OutputError:
+def check_runs(found: Outcome) -> None:
+    """Raise OutputError where what is measured of a run is not what it was when the folder was made."""
+    from bereik.experiments.store import Store
+
+    if not Store(found.plan, found.out).look().all():
+        raise other_version(found.out)
+
+
+def other_version(folder: Path) -> OutputError:
+    """Return that another version made the results in a folder."""
     return OutputError(
         f"{folder}: another version of bereik made these results. Give the same command again.",
         f"{folder}: een andere versie van bereik maakte deze resultaten. Geef dezelfde opdracht nog eens.",

@@ -282,7 +282,6 @@ def deciles(found: Assumed) -> Figure:
         axes.axhline(0.0, color=INK, linewidth=1.0)
         axes.set_xticks(DECILES)
         axes.grid(axis="x", visible=False)
-        axes.yaxis.set_major_formatter(lambda y, _: number(y, 0, lang))
     panels[4].set_xlabel(words["decile_x"])
     highest = max(axes.get_ylim()[1] for axes in panels)
     least = min(axes.get_ylim()[0] for axes in panels)

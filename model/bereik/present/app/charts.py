@@ -113,7 +113,7 @@ def _lines(
             },
             "yAxis": {
                 "type": "value", "min": 0,
-                "axisLabel": {"color": _INK, "formatter": "{value}%"},
+                "axisLabel": {"color": _INK, ":formatter": _in_percent(lang)},
                 "splitLine": {"lineStyle": {"color": _GRID}},
             },
             "series": series,
@@ -244,7 +244,9 @@ def staircase(steps: Sequence[tuple[str, Interval, bool]], lang: Language) -> di
         "grid": {"left": 8, "right": 70, "top": 8, "bottom": 8, "containLabel": True},
         "xAxis": {
             "type": "value",
-            "axisLabel": {"fontSize": 15, "color": _INK, "formatter": "{value}%", "hideOverlap": True},
+            "axisLabel": {
+                "fontSize": 15, "color": _INK, "hideOverlap": True, ":formatter": _in_percent(lang),
+            },
             "splitLine": {"lineStyle": {"color": _GRID}},
         },
         "yAxis": {

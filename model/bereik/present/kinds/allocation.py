@@ -23,7 +23,7 @@ from bereik.experiments.values import Key, values_of
 from bereik.experiments.wording import Language, decimals_told, number, span
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval
-from bereik.present.figures import COLOURS, GREY, INK, ROW_COLOURS, canvas_of, name_at_right
+from bereik.present.figures import COLOURS, GREY, HATCHES, INK, ROW_COLOURS, canvas_of, name_at_right
 from bereik.present.texts import ROWS
 
 if TYPE_CHECKING:
@@ -603,7 +603,10 @@ def full_reach(found: Outcome) -> Figure:
     if told.unit == "%":
         top.set_ylim(0.0, 100.0)
     heights = [table[f"unmet_{row}_per_1000"].to_numpy() for row in ROW_COLOURS]
-    below.stackplot(x, heights, colors=list(ROW_COLOURS.values()), edgecolor="white", linewidth=0.4)
+    hatches = [HATCHES.get(colour, "") for colour in ROW_COLOURS.values()]
+    below.stackplot(
+        x, heights, colors=list(ROW_COLOURS.values()), hatch=hatches, edgecolor="white", linewidth=0.4
+    )
     below.set_ylim(0.0, 1.05 * float(np.sum(heights, axis=0).max()))
     ends, under = list[tuple[float, str, str]](), 0.0
     for (row, colour), height in zip(ROW_COLOURS.items(), heights, strict=True):

@@ -15,7 +15,7 @@ from bereik.experiments.wording import Language, decimals_told, number
 from bereik.measures.catalogue import registry
 from bereik.measures.patterns import PATTERNS
 from bereik.present.figures import COLOURS, GREY, GRID, INK, canvas_of
-from bereik.present.kinds.of_points import outcomes, short
+from bereik.present.kinds.of_points import ROOM_BESIDE, beside, in_text, outcomes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +32,7 @@ _RARELY = 0.01
 _HELD = {"middle": 0.5, "wide": 0.95}  # shares of the draws, of which it is told how often they hold
 _ROWS_OF_A_PANEL = 12
 _LONGEST = 58  # characters of the name of a pattern
+_OVER_A_PANEL = 32  # characters of a line
 _OUTSIDE = 2.5  # widths of the band beside it that are drawn
 
 _WORDS: dict[Language, dict[str, str]] = {
@@ -140,7 +141,7 @@ def _narrowed(unknowns: pd.DataFrame, lang: Language) -> str:
     """Return the numbers of which most of the range has gone."""
     words = _WORDS[lang]
     rows: Any = unknowns.drop_duplicates("number").sort_values("narrower", ascending=False)
-    names = [short(name) for name in rows[rows["narrower"] > _CLEARLY]["number"].head(_MOST_NAMED)]
+    names = [in_text(name, lang) for name in rows[rows["narrower"] > _CLEARLY]["number"].head(_MOST_NAMED)]
     if not names:
         return words["as_wide"]
     return words["narrower"].format(names=_listed(names, lang))
@@ -157,7 +158,7 @@ def _worth(found: Outcome) -> str:
     own = rows[rows["finding"] == rows["finding"].iloc[0]].sort_values("worth", ascending=False)
     what = words["of_finding" if outcomes(found).differences else "of_level"]
     share = number(100.0 * own["worth"].iloc[0], 0, found.lang)
-    return words["worth"].format(name=short(own["number"].iloc[0]), share=share, finding=what)
+    return words["worth"].format(name=in_text(own["number"].iloc[0], found.lang), share=share, finding=what)
 
 
 def marginals(found: Outcome) -> Figure:
@@ -171,15 +172,17 @@ def marginals(found: Outcome) -> Figure:
     note = words["marginals_note"].format(draws=len(draws), points=points)
     title = _narrowed(unknowns, lang)
     figure, axes_of = canvas_of(
-        lang, title[0].upper() + title[1:], words["marginals_what"], note, rows, columns, heads=16.0
+        lang, title[0].upper() + title[1:], words["marginals_what"], note, rows, columns, heads=24.0
     )
+    figure.subplots_adjust(hspace=0.55)
     for axes, row in zip(axes_of, unknowns.to_dict("records"), strict=False):
         low, high = row["low"], row["high"]
         axes.fill_between([low, high], 0.0, 1.0, color=GRID, linewidth=0)
         heights, edges = np.histogram(draws[row["number"]], _BINS, (low, high))
         axes.stairs(heights * _BINS / len(draws), edges, fill=True, color=COLOURS[0], alpha=0.75)
         axes.axvline(row["book"], color=INK, linewidth=1.6)
-        axes.set_title(short(row["number"]), loc="left", fontsize=14, color=GREY, pad=6)
+        name = beside([row["number"]], lang, width=_OVER_A_PANEL)[0]
+        axes.set_title(name, loc="left", fontsize=11, color=GREY, pad=6)
         axes.set_xlim(low, high)
         axes.set_yticks([])
         axes.locator_params(axis="x", nbins=4, prune="both")
@@ -231,7 +234,7 @@ def worth(found: Outcome) -> Figure:
     what = words["worth_what"].format(finding=words["of_finding" if seen.differences else "of_level"])
     title = _worth(found)
     figure, (axes,) = canvas_of(lang, title[0].upper() + title[1:], what, words["worth_note"], 1, 1)
-    figure.subplots_adjust(left=0.27)
+    figure.subplots_adjust(left=ROOM_BESIDE[lang])
     for k, label in enumerate(labels):
         own = rows[rows["finding"] == label].set_index("number").loc[order]
         places = np.arange(len(order)) + (k - (len(labels) - 1) / 2.0) * 0.8 / len(labels)
@@ -241,7 +244,7 @@ def worth(found: Outcome) -> Figure:
         )  # fmt: skip
     if len(labels) > 1:
         axes.legend(loc="lower right", frameon=False, fontsize=12)
-    axes.set_yticks(range(len(order)), [short(name) for name in order], fontsize=12)
+    axes.set_yticks(range(len(order)), beside(order, lang), fontsize=10.5 if lang == "nl" else 12)
     axes.set_ylim(len(order) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
     return figure
@@ -253,7 +256,7 @@ def held_out(found: Outcome) -> Figure:
     numbers = [name for name in table.columns if name != "point"]
     own = table[numbers].to_numpy()
     chance = uneven(own, RANKS)
-    wrong = [short(n) for n, p in zip(numbers, chance, strict=True) if p < _RARELY / len(numbers)]
+    wrong = [in_text(n, lang) for n, p in zip(numbers, chance, strict=True) if p < _RARELY / len(numbers)]
     title = words["ranks_uneven"].format(names=_listed(wrong, lang)) if wrong else words["ranks_even"]
     held = {name: _from_to(coverage(own, RANKS, share), lang) for name, share in _HELD.items()}
     note = words["ranks_note"].format(n=len(own), **held)

@@ -11,7 +11,7 @@ from bereik.experiments.kinds.sensitivity import DUMMY
 from bereik.experiments.wording import Language, decimals_told, number
 from bereik.measures.catalogue import registry
 from bereik.present.figures import COLOURS, GREY, INK, canvas_of
-from bereik.present.kinds.of_points import Outcomes, counted, outcomes, short
+from bereik.present.kinds.of_points import ROOM_BESIDE, Outcomes, beside, counted, in_text, outcomes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -159,7 +159,7 @@ def _finding(found: Outcome, seen: Outcomes, label: str) -> str:
 
 def _hangs(told: Found, lang: Language) -> str:
     """Return the factors that stand out most from the floor."""
-    words, named = _WORDS[lang], [short(name) for name in told.clear["factor"].head(_MOST_NAMED)]
+    words, named = _WORDS[lang], [in_text(name, lang) for name in told.clear["factor"].head(_MOST_NAMED)]
     if not named:
         return words["nothing"]
     listed = words["and"].join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
@@ -202,7 +202,7 @@ def _sign(found: Outcome, seen: Outcomes, label: str, told: Found) -> str:
         return text
     most = max(turning, key=lambda row: row.low)
     stands_out = most.low > sum(row.value for row in turning) / len(turning)
-    return text + (words["turned"].format(name=short(most.factor)) if stands_out else "")
+    return text + (words["turned"].format(name=in_text(most.factor, found.lang)) if stands_out else "")
 
 
 def factors(found: Outcome, label: str) -> Figure:
@@ -226,8 +226,8 @@ def factors(found: Outcome, label: str) -> Figure:
         alone = told.of.get((row["factor"], "first"))
         if alone is not None:
             axes.plot(alone.value, k, "D", color=COLOURS[1], markersize=6)
-        names.append(words["dummy"] if is_dummy else short(row["factor"]))
-    axes.set_yticks(range(len(names)), names, fontsize=12)
+        names.append(words["dummy"] if is_dummy else beside([row["factor"]], found.lang)[0])
+    axes.set_yticks(range(len(names)), names, fontsize=10.5 if found.lang == "nl" else 12)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
     if told.luck is not None:
@@ -237,5 +237,5 @@ def factors(found: Outcome, label: str) -> Figure:
             textcoords="offset points", fontsize=12, color=GREY,
         )  # fmt: skip
     axes.grid(axis="y", visible=False)
-    figure.subplots_adjust(left=0.27)
+    figure.subplots_adjust(left=ROOM_BESIDE[found.lang])
     return figure

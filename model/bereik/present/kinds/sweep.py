@@ -13,7 +13,16 @@ from bereik.experiments.wording import Language, interval_over, number, span
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval, paired_interval, spread_interval
 from bereik.present.figures import COLOURS, GREY, INK, canvas_of, name_at_right
-from bereik.present.kinds.of_points import Outcomes, counted, outcomes, short, strongest, tenths, told
+from bereik.present.kinds.of_points import (
+    Outcomes,
+    beside,
+    counted,
+    in_text,
+    outcomes,
+    strongest,
+    tenths,
+    told,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
     from bereik.experiments.experiment import Outcome
 
 _MOST_PANELS = 6
+_OVER_A_PANEL = 36  # characters of a line
 _BESIDE = 3  # panels
 _MOST_SHOWN = 4  # scenarios
 _THREE = 3  # tenths at either end
@@ -96,12 +106,13 @@ def _finding(found: Outcome, seen: Outcomes) -> str:
             counts = {"above": above, "below": below, "all": len(rows)}
             part = words["against"].format(a=seen.first, b=seen.titles[label], **counts)
         else:
-            low, high = f"{rows['mean'].min():.3g}", f"{rows['mean'].max():.3g}"
+            ends = rows["mean"].min(), rows["mean"].max()
+            low, high = (_plain(float(f"{end:.3g}"), lang) for end in ends)
             facts = {"b": seen.titles[label], "low": low, "high": high, "unit": seen.unit, "all": len(rows)}
             part = words["level"].format(**facts)
         most = strongest(rows, found.plan.varied)
         if most is not None:
-            part += words["follows"].format(name=short(most[0]), r=told(most[1], lang))
+            part += words["follows"].format(name=in_text(most[0], lang), r=told(most[1], lang))
         parts.append(part)
     return "; ".join(parts) or words["none"]
 
@@ -126,7 +137,7 @@ def over_the_points(found: Outcome) -> Figure:
         if k >= len(panels):
             axes.set_visible(False)
             continue
-        _panel(axes, panels[k], seen, shown)
+        _panel(axes, panels[k], seen, shown, found.lang)
     if len(shown) > 1:
         axes_of[0].legend(loc="best", fontsize=12, frameon=False)
     return figure
@@ -147,7 +158,7 @@ def by_doenvermogen(found: Outcome) -> Figure:
     """Draw the outcome by tenth of doenvermogen, a line for each value of what varies."""
     words, lang, plan = _WORDS[found.lang], found.lang, found.plan
     values, told_of = [plan.values(point)[0] for point in range(plan.points)], tenths(found)
-    entry, name = registry()[found.experiment.form.outcome], short(plan.varied[0])
+    entry, name = registry()[found.experiment.form.outcome], in_text(plan.varied[0], lang)
     interval = paired_interval if plan.jobs[0].draws is None else spread_interval
     share = entry.unit == "share"
     moved = told_of[-1] - told_of[0]  # the same seeds
@@ -189,7 +200,7 @@ def _plain(value: float, lang: Language) -> str:
     return f"{value:g}".replace(".", "," if lang == "nl" else ".")
 
 
-def _panel(axes: Any, name: str, seen: Outcomes, shown: tuple[str, ...]) -> None:
+def _panel(axes: Any, name: str, seen: Outcomes, shown: tuple[str, ...], lang: Language) -> None:
     """Draw the outcome over one thing that varies."""
     for k, label in enumerate(shown):
         rows: Any = seen.rows[seen.rows["scenario"] == label]
@@ -206,4 +217,4 @@ def _panel(axes: Any, name: str, seen: Outcomes, shown: tuple[str, ...]) -> None
         axes.plot(where, mean, "o", color=COLOURS[k], markersize=6, label=seen.titles[label])
     if seen.differences:
         axes.axhline(0.0, color=INK, linewidth=1.0)
-    axes.set_title(short(name), loc="left", fontsize=14, color=GREY, pad=6)
+    axes.set_title(beside([name], lang, width=_OVER_A_PANEL)[0], loc="left", fontsize=13, color=GREY, pad=6)
