@@ -24,8 +24,9 @@ from bereik.experiments.divisions import (
 )
 from bereik.experiments.experiment import Outcome, experiment
 from bereik.experiments.forms import read_experiment
-from bereik.experiments.kinds import allocation
-from bereik.experiments.kinds.allocation import above_floor, crossings
+from bereik.experiments.kinds.allocation import tipping
+from bereik.experiments.kinds.allocation.full_reach import crossings
+from bereik.experiments.kinds.allocation.rounds import above_floor
 from bereik.experiments.rerun import rerun
 from bereik.experiments.selection import chances, go_on, regret, rounds, shares_of_draws
 from bereik.experiments.store import Store
@@ -338,8 +339,8 @@ def test_steps_on_a_map_have_a_level_for_all_of_them_together(
 ) -> None:
     plan = read_experiment(a_file(tmp_path, MAP)).plan()
     luck = toy(np.zeros(6), 5)[0]
-    monkeypatch.setattr(allocation, "values_of", lambda _, keys: dict.fromkeys(keys, luck))
-    found = allocation._map(Store(plan, tmp_path / "out"))
+    monkeypatch.setattr(tipping, "values_of", lambda _, keys: dict.fromkeys(keys, luck))
+    found = tipping.map_rows(Store(plan, tmp_path / "out"))
     for service, steps, further in (("outreach", 3, 3), ("wijkteam", 4, 1)):
         assert sum(math.isfinite(step) for step in found[f"{service}_step"]) == steps
         told = paired_interval(luck[further] - luck[0], 1.0 - 0.05 / steps)
