@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from bereik.errors import ScenarioError
@@ -17,6 +18,7 @@ from bereik.experiments import selection
 from bereik.experiments.divisions import (
     Bound,
     can_be_spent,
+    cents_a_week,
     cents_of,
     count,
     divisions,
@@ -33,6 +35,7 @@ from bereik.experiments.store import Store
 from bereik.experiments.values import Key, values_of
 from bereik.measures.intervals import paired_interval, spread_interval
 from bereik.present.kinds import drawn, write_figures
+from bereik.present.kinds.allocation.divide import cost_told
 from bereik.scenarios import load_scenario
 from bereik.scenarios.change import changed
 
@@ -93,7 +96,7 @@ def test_every_division_costs_the_total_to_the_cent(straight: Outcome) -> None:
     table: Any = straight.table("divisions")
     services = straight.plan.jobs[0].scenarios[0].services
     mine = [services[name] for name in ("loket", "outreach", "wijkteam")]
-    assert table["cents_a_week"].nunique() == 1
+    assert table["cents_a_week"].nunique() == 1 and (table["cents_left"] == 0).all()
     for fte in table[["loket", "outreach", "wijkteam"]].to_numpy().tolist():
         assert cents_of(fte, mine, 333) == table["cents_a_week"][0]
     paid: Any = straight.summary[straight.summary["measure"] == "cost_programme"]
@@ -119,8 +122,9 @@ def test_services_of_other_prices_never_spend_more_and_leave_less_than_a_minute(
     scenario = changed(load_scenario("loket-plus-outreach"), {"services.outreach.price_per_hour": price})
     services = [scenario.services[name] for name in ("loket", "outreach", "wijkteam")]
     dearest = max(price, 85.2) / 60 * 100
-    total = can_be_spent(700_000.0, services, adults)
-    assert 0 <= 700_000.0 * adults / 10_000 / 52 * 100 - total < dearest + 1e-6
+    budget = cents_a_week(700_000.0, adults)
+    total = can_be_spent(budget, services)
+    assert 0 <= 700_000.0 * adults / 10_000 / 52 * 100 - budget < 1 and 0 <= budget - total < dearest + 1
     for parts in ((1.0, 0.0, 6.0), (2.0, 2.0, 3.0), (0.0, 7.0, 0.0)):
         euros = [100_000.0 * part for part in parts]
         wanted = [e / (s.hours_per_fte * s.price_per_hour * 52) for e, s in zip(euros, services, strict=True)]
@@ -549,3 +553,22 @@ def test_equal_fte_of_unequal_price_is_no_equal_budget(tmp_path: Path) -> None:
     design: Any = plan.design
     assert [cents_of(fte, mine, 333) for fte in design.fte] == design.cents
     assert 0 <= max(design.cents) - min(design.cents) <= 0.001 * max(design.cents)
+    assert design.total == cents_a_week(800_000.0, 333) >= max(design.cents)
+
+
+@pytest.mark.parametrize(
+    ("cost", "total", "told"),
+    [
+        ((500, 500), 500, "All divisions cost the same."),
+        ((500, 500), 612, "All divisions cost the same. At most 1.12 euro a week of the budget is left."),
+        (
+            (500, 437),
+            512,
+            "Divisions cost at most 0.63 euro a week less than the dearest. "
+            "At most 0.75 euro a week of the budget is left.",
+        ),
+    ],
+)
+def test_what_is_left_of_a_budget_is_told(cost: tuple[int, int], total: int, told: str) -> None:
+    table = pd.DataFrame({"cents_a_week": cost, "cents_left": [total - cents for cents in cost]})
+    assert cost_told(table, "en") == told

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bereik.errors import ParameterError
 from bereik.experiments.divisions import (
     Bound,
     Spent,
     can_be_spent,
+    cents_a_week,
     cents_of,
     divisions,
     euros_of,
@@ -54,21 +55,42 @@ def steps_of(form: AllocationForm, bounds: Mapping[str, Bounds], total: float) -
     ]
 
 
+class Divided(NamedTuple):
+    """All divisions of a total.
+
+    Attributes
+    ----------
+    ways : each with what it costs
+    anchor : which of them is as the scenario divides it
+    cents : the total, eurocents a week
+    """
+
+    ways: list[Spent]
+    anchor: int
+    cents: int
+
+
 def divided(
     form: AllocationForm, services: list[ServiceSettings], bounds: Mapping[str, Bounds], adults: int
-) -> tuple[list[tuple[float, ...]], int, list[int]]:
-    """Return all divisions, which of them is as now, and what each costs.
+) -> Divided:
+    """Return all divisions of the total.
 
-    All cost the same to the cent; where prices differ, at most what a minute of somebody costs less.
+    None costs more. All cost the same to the cent; where prices differ, at most what a minute of
+    somebody costs less. Of a total in euros less than a minute of the dearest is left besides.
+
+    Raises
+    ------
+    ParameterError : a minute is too much of the total
     """
     total = total_of(form, services)
     now = [s.fte_per_10000 for s in services]
     if form.euros_per_10000 is None and form.fte_per_10000 is None:
-        cents = cents_of(now, services, adults)
+        budget = cents = cents_of(now, services, adults)
     elif form.euros_per_10000 is None:
-        cents = cents_of([total, *[0.0] * (len(services) - 1)], services, adults)
+        budget = cents = cents_of([total, *[0.0] * (len(services) - 1)], services, adults)
     else:
-        cents = can_be_spent(total, services, adults)
+        budget = cents_a_week(total, adults)
+        cents = can_be_spent(budget, services)
     steps = steps_of(form, bounds, total)
     left = round((total - least_of(bounds)) / form.step)
     wanted = [
@@ -87,7 +109,7 @@ def divided(
             fte = " + ".join(f"{x:g} fte" for x in own.fte)
             told = {"value": f"{cents / 100:.2f}", "high": f"{own.cents / 100:.2f}", "low": fte}
             raise ParameterError(tell(mistake((), "not-to-the-cent", **told)))
-    return [own.fte for own in found], found.index(as_now), [own.cents for own in found]
+    return Divided(found, found.index(as_now), budget)
 
 
 def _as_now(now: list[float], services: list[ServiceSettings], adults: int, cents: int) -> Spent:

@@ -32,14 +32,21 @@ class Design(Rows):
     fte : per candidate, fte per 10,000 adults of every service
     anchor : the candidate that is as the scenario has it; -1 where there is none
     cents : what every candidate costs, eurocents a week
+    total : what there is to divide, eurocents a week; None where candidates are of unlike budgets
     """
 
     def __init__(
-        self, fte: Sequence[tuple[float, ...]], anchor: int, cents: Sequence[int], worlds: Sample | None
+        self,
+        fte: Sequence[tuple[float, ...]],
+        anchor: int,
+        cents: Sequence[int],
+        worlds: Sample | None,
+        total: int | None = None,
     ) -> None:
         self.fte = list(fte)
         self.anchor = anchor
         self.cents = list(cents)
+        self.total = total
         self._worlds = [*worlds] if worlds is not None else []
         self._of_the_book = (None,) * (len(self._worlds[0]) if self._worlds else 0)
 
@@ -74,14 +81,15 @@ def plan(form: AllocationForm, jobs: tuple[Job, ...], places: tuple[str, ...]) -
     names = services_of(form, scenario)
     services = [scenario.services[name] for name in names]
     bounds = {name: Bounds.model_validate(form.divide.get(name, {})) for name in names}
-    if form.question == "divide":
-        fte, anchor, cents = divided(form, services, bounds, job.residents)
-    else:
-        ways = _grid(bounds.values()) if form.question == "tipping-point" else _scaled(form, services)
-        fte, anchor = [tuple(way) for way in ways], -1
-        cents = [cents_of(way, services, job.residents) for way in fte]
     factors = in_the_book(form.factors, scenario.gemeente.archetype) if form.worlds else []
-    design = Design(fte, anchor, cents, _worlds(form, factors))
+    worlds = _worlds(form, factors)
+    if form.question == "divide":
+        ways, anchor, total = divided(form, services, bounds, job.residents)
+        design = Design([own.fte for own in ways], anchor, [own.cents for own in ways], worlds, total)
+    else:
+        grid = _grid(bounds.values()) if form.question == "tipping-point" else _scaled(form, services)
+        fte = [tuple(place) for place in grid]
+        design = Design(fte, -1, [cents_of(own, services, job.residents) for own in fte], worlds)
     varied = (*map(lever, names), *factors)
     kept = dict.fromkeys((*form.measures, *measures_of(form)))
     return Plan("allocation", jobs, places, varied, design, tuple(kept), groups=True)

@@ -32,7 +32,10 @@ def division_rows(store: Store) -> dict[str, Any]:
     there = are_there(store)
     gains, equity = gains_of(store)
     own, above = gains[:, every], above_floor(form, equity[every], anchor)
-    found = columns_of(store) | {"as_now": [k == anchor for k in range(design.candidates)]}
+    found = columns_of(store) | {
+        "cents_left": [design.total - cents for cents in design.cents],
+        "as_now": [k == anchor for k in range(design.candidates)],
+    }
     found["replicates"] = there[every].sum(axis=1)
     for name, gain in zip(objectives_of(form), own, strict=True):
         sign = OBJECTIVES[name].sign

@@ -50,6 +50,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "euros": "{x} euro per 10.000",
         "equal": "Alle verdelingen kosten hetzelfde.",
         "nearly": "Verdelingen kosten hooguit {x} euro per week minder dan de duurste.",
+        "left": " Van het budget blijft hooguit {x} euro per week over.",
         "front_what": "{measure} (omhoog, {unit}) en meer: verschil met {now}",
         "front_note": ("{cost} {n} tot {most} herhalingen, zelfde mensen en toeval."),
         "also": "‘In alles’ is ook: {names}.",
@@ -96,6 +97,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "euros": "{x} euro per 10,000",
         "equal": "All divisions cost the same.",
         "nearly": "Divisions cost at most {x} euro a week less than the dearest.",
+        "left": " At most {x} euro a week of the budget is left.",
         "front_what": "{measure} (upward, {unit}) and more: difference with {now}",
         "front_note": "{cost} {n} to {most} replicates, same people and luck.",
         "also": "‘In all’ has this too: {names}.",
@@ -227,9 +229,11 @@ def headline(found: Outcome) -> str:
 
 
 def cost_told(table: Any, lang: Language) -> str:
-    """Return whether all divisions cost the same, to the cent."""
+    """Return whether all divisions cost the same, to the cent, and what they leave of the budget."""
     apart = int(table["cents_a_week"].max() - table["cents_a_week"].min())
-    return WORDS[lang]["nearly" if apart else "equal"].format(x=number(apart / 100.0, 2, lang))
+    text = WORDS[lang]["nearly" if apart else "equal"].format(x=number(apart / 100.0, 2, lang))
+    left = int(table["cents_left"].max())
+    return text + (WORDS[lang]["left"].format(x=number(left / 100.0, 2, lang)) if left else "")
 
 
 def set_against(found: Outcome) -> list[str]:
