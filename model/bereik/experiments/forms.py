@@ -46,6 +46,11 @@ class Form(Table):
     outcome: str = "reach_52"
     posterior: str = ""
 
+    @property
+    def seeds(self) -> int:
+        """Return how many seeds a point is run with at most: the replicates, and what a kind adds."""
+        return self.replicates
+
 
 class Experiment(NamedTuple):
     """An experiment that is in order, ready to be planned.
@@ -76,12 +81,13 @@ class Experiment(NamedTuple):
         from bereik.experiments.kinds import kind_of
 
         form = self.form
-        size = {name: getattr(form, name) for name in ("residents", "weeks", "burn_in", "replicates", "seed")}
+        size = {name: getattr(form, name) for name in ("residents", "weeks", "burn_in", "seed")}
+        size["replicates"] = form.seeds
         scenarios = [self.scenarios[name] for name in form.scenarios]
         towns = [self.towns[name] for name in form.gemeenten] or [None]
         jobs = tuple(prepare(scenarios, gemeente=town, least=1, lang=lang, **size) for town in towns)
         if self.draws is not None:
-            draws = self.draws.first(form.replicates, lang)
+            draws = self.draws.first(form.seeds, lang)
             jobs = tuple(replace(job, draws=draws) for job in jobs)
         places = tuple(form.gemeenten) or (scenarios[0].gemeente.archetype,)
         return replace(kind_of(form.kind).plan(form, jobs, places), form=form)

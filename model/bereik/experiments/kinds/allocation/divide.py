@@ -1,4 +1,4 @@
-"""``divisions.parquet``: every division, its differences with now, the front, chances and regret."""
+"""``divisions.parquet``: every division, its differences with now, the front, chances, check and regret."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bereik.experiments.selection import (
     chances,
     front_ranks,
     known,
+    leaders,
     mean_differences,
     means,
     regret,
@@ -23,20 +24,25 @@ from bereik.experiments.selection import (
 from bereik.experiments.store import Store
 from bereik.experiments.values import are_there
 
+_ENDS = ("", "_low", "_high")
+
 
 def division_rows(store: Store) -> dict[str, Any]:
-    """Return a row per division: objectives and differences with now, floor, front, chances, regret."""
+    """Return a row per division: objectives and differences with now, floor, front, chances, check, regret.
+
+    All but the check is by the seeds that chose.
+    """
     interval, drawn = interval_of(store.plan.jobs[0]), store.plan.jobs[0].draws is not None
     form, design = store.plan.form, design_of(store)
-    anchor, every = design.anchor, np.s_[: design.candidates]
+    anchor, chose = design.anchor, np.s_[: design.candidates, : form.replicates]
     there = are_there(store)
     gains, equity = gains_of(store)
-    own, above = gains[:, every], above_floor(form, equity[every], anchor)
+    own, above = gains[:, *chose], above_floor(form, equity[chose], anchor)
     found = columns_of(store) | {
         "cents_left": [design.total - cents for cents in design.cents],
         "as_now": [k == anchor for k in range(design.candidates)],
     }
-    found["replicates"] = there[every].sum(axis=1)
+    found["replicates"] = there[chose].sum(axis=1)
     for name, gain in zip(objectives_of(form), own, strict=True):
         sign = OBJECTIVES[name].sign
         told = [interval(sign * (g - gain[anchor])) for g in gain]
@@ -44,12 +50,13 @@ def division_rows(store: Store) -> dict[str, Any]:
         for end, k in (("difference", 0), ("low", 1), ("high", 2)):
             found[f"{name}_{end}"] = [d[k] for d in told]
     chance = (
-        shares_of_draws(own, above_floor(form, equity[every], anchor, drawn=True))
+        shares_of_draws(own, above_floor(form, equity[chose], anchor, drawn=True))
         if drawn
         else chances(own, above, anchor)
     )
     met, number = means(above) >= 0.0, found["replicates"]
-    highest = _highest(mean_differences(own, anchor)[0], met & (number == number.max()))
+    order = leaders(own, above, anchor, number == number.max())
+    highest = int(order[0]) if len(order) else None
     beside = [interval(g - own[0][highest]) for g in own[0]] if highest is not None else []
     found |= {
         "floor": met,
@@ -60,18 +67,28 @@ def division_rows(store: Store) -> dict[str, Any]:
         "highest": [k == highest for k in range(design.candidates)],
         "like_highest": [not (i.low > 0.0 or i.high < 0.0) for i in beside] or [False] * design.candidates,
     }
-    return found | _robust(store, gains, equity, there)
+    return found | _check(store, gains, equity, there, highest) | _robust(store, gains, equity, there)
 
 
-def _highest(outcome: np.ndarray, allowed: np.ndarray) -> int | None:
-    """Return which of the allowed candidates has the highest mean gain; None where none has a value."""
-    at = np.where(allowed & np.isfinite(outcome), outcome, -np.inf)
-    return int(at.argmax()) if np.isfinite(at).any() else None
+def _check(
+    store: Store, gains: np.ndarray, equity: np.ndarray, there: np.ndarray, highest: int | None
+) -> dict[str, Any]:
+    """Return what those that were checked do on fresh seeds; NaN for the others."""
+    form, design, interval = store.plan.form, design_of(store), interval_of(store.plan.jobs[0])
+    fresh = np.s_[: design.candidates, form.replicates :]
+    own, checked = gains[:, *fresh], there[fresh].sum(axis=1)
+    found: dict[str, Any] = {"checked": checked}
+    for name, gain in zip(objectives_of(form), own, strict=True):
+        told = [interval(OBJECTIVES[name].sign * (g - gain[design.anchor])) for g in gain]
+        found |= {f"{name}_check{end}": [t[k] for t in told] for k, end in enumerate(_ENDS)}
+    ahead = [interval(own[0][highest or 0] - g) for g in own[0]]
+    found |= {f"ahead{end}": [t[k] for t in ahead] for k, end in enumerate(_ENDS)}
+    return found | {"above_floor_check": means(above_floor(form, equity[fresh], design.anchor))}
 
 
 def _robust(store: Store, gains: np.ndarray, equity: np.ndarray, there: np.ndarray) -> dict[str, Any]:
     """Return the regret of the finalists over possible worlds; NaN for the others, and where runs miss."""
-    plan, form, design = store.plan, store.plan.form, design_of(store)
+    form, design = store.plan.form, design_of(store)
     names = ("regret_most", "regret_mean", "best_in_worlds", "floor_in_worlds")
     found = {name: np.full(design.candidates, math.nan) for name in names}
     wanted = asked(store)
@@ -79,7 +96,7 @@ def _robust(store: Store, gains: np.ndarray, equity: np.ndarray, there: np.ndarr
         return found
     own = np.flatnonzero(wanted[design.candidates : 2 * design.candidates])
     points = worlds_of(design, own)
-    some = min(form.world_replicates, plan.replicates)
+    some = min(form.world_replicates, form.replicates)
     if not there[points, :some].all():
         return found
     outcome = gains[0][points, :some]

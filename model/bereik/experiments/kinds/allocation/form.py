@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
 
 QUICK: dict[str, Any] = {
-    "residents": 1500, "weeks": 78, "burn_in": 26, "replicates": 8, "finalists": 4, "worlds": 0,
+    "residents": 1500, "weeks": 78, "burn_in": 26, "replicates": 8, "check": 8, "finalists": 4, "worlds": 0,
 }  # fmt: skip
 LOWEST_TENTH = "doenvermogen=1"
 
@@ -58,11 +58,24 @@ class AllocationForm(Form):
     floor: bool | Annotated[float, Field(ge=-1, le=1)] = True
     selection: Literal["halving", "all"] = "halving"
     finalists: Annotated[int, Field(ge=2, le=1000)] = 6
+    check: Annotated[int, Field(ge=0, le=10_000)] | None = None
     worlds: Annotated[int, Field(ge=0, le=10_000)] = 0
     world_replicates: Annotated[int, Field(ge=1, le=10_000)] = 4
     factors: tuple[str, ...] = ("all",)
     design_seed: Annotated[int, Field(ge=1, le=2**31)] = 1
     times: Annotated[tuple[Times, ...], Field(min_length=2)] = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+
+    @property
+    def fresh(self) -> int:
+        """Return how many seeds tell what the best does, after others chose it: as many, or as asked."""
+        if self.question != "divide":
+            return 0
+        return self.replicates if self.check is None else self.check
+
+    @property
+    def seeds(self) -> int:
+        """Return how many seeds the best is run with: those that chose it, and fresh ones."""
+        return self.replicates + self.fresh
 
 
 class Bounds(Table):

@@ -1,4 +1,8 @@
-"""Which runs: the rounds in which the best division is chosen, and the floor that it is to meet."""
+"""Which runs: the rounds that choose the best division, and fresh seeds that tell what it does.
+
+Whoever is chosen as best of many was lucky too, in the seeds that chose. So the two that lead and
+the division of now are run on seeds that had no part in it: those after the replicates.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ import numpy as np
 
 from bereik.experiments.kinds.allocation.design import Design, design_of, worlds_of
 from bereik.experiments.kinds.allocation.form import OBJECTIVES, AllocationForm, objectives_of
-from bereik.experiments.selection import Round, chances, go_on, means, rounds
+from bereik.experiments.selection import Round, chances, go_on, leaders, means, rounds
 from bereik.experiments.store import Store
 from bereik.experiments.values import Key, are_there, values_of
 
@@ -70,7 +74,7 @@ def asked(store: Store) -> np.ndarray | None:
     gains, equity = gains_of(store)
     every = np.arange(design.candidates)
     own, before = every, 0
-    for keep, replicates in _rounds(form, design, plan.replicates):
+    for keep, replicates in _rounds(form, design):
         if before:
             told, above = _so_far(form, design, gains, equity, wanted)
             own = go_on(told, above, design.anchor, own, keep)
@@ -80,32 +84,45 @@ def asked(store: Store) -> np.ndarray | None:
     while True:
         told, above = _so_far(form, design, gains, equity, wanted)
         likely = chances(told, above, design.anchor, with_front=False).best >= LIKELY
-        again = every[likely & (wanted[every] < plan.replicates)]
+        again = every[likely & (wanted[every] < form.replicates)]
         if not len(again):
             break
-        wanted[again] = np.minimum(2 * wanted[again], plan.replicates)
+        wanted[again] = np.minimum(2 * wanted[again], form.replicates)
         if not _all_there(there, wanted):
             return wanted
-    finalists = np.unique([*every[wanted[every] == plan.replicates], design.anchor])
-    wanted[worlds_of(design, finalists)] = min(form.world_replicates, plan.replicates)
+    full = wanted[every] == form.replicates
+    finalists = np.unique([*every[full], design.anchor])
+    wanted[worlds_of(design, finalists)] = min(form.world_replicates, form.replicates)
+    wanted[to_check(leaders(told, above, design.anchor, full), design.anchor)] = form.seeds
     return wanted
+
+
+def to_check(order: np.ndarray, anchor: int) -> list[int]:
+    """Return who is run on fresh seeds: the first two beside the anchor, and the anchor; or nobody.
+
+    Parameters
+    ----------
+    order : candidates, the highest first
+    """
+    first = [k for k in order.tolist() if k != anchor][:2]
+    return [*first, anchor] if first else []
 
 
 def _so_far(
     form: AllocationForm, design: Design, gains: np.ndarray, equity: np.ndarray, wanted: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the gains of the candidates and how far they are above the floor, in the replicates asked."""
-    number = design.candidates
-    asked_for = np.arange(equity.shape[1]) < wanted[:number, None]
-    told = np.where(asked_for, gains[:, :number], math.nan)
-    return told, above_floor(form, np.where(asked_for, equity[:number], math.nan), design.anchor)
+    own = np.s_[: design.candidates, : form.replicates]
+    asked_for = np.arange(form.replicates) < wanted[: design.candidates, None]
+    told = np.where(asked_for, gains[:, *own], math.nan)
+    return told, above_floor(form, np.where(asked_for, equity[own], math.nan), design.anchor)
 
 
 def _all_there(there: np.ndarray, wanted: np.ndarray) -> bool:
     return bool((there | (np.arange(there.shape[1]) >= wanted[:, None])).all())
 
 
-def _rounds(form: AllocationForm, design: Design, most: int) -> tuple[Round, ...]:
+def _rounds(form: AllocationForm, design: Design) -> tuple[Round, ...]:
     if form.selection == "all":
-        return (Round(design.candidates, most),)
-    return rounds(design.candidates, form.finalists, most)
+        return (Round(design.candidates, form.replicates),)
+    return rounds(design.candidates, form.finalists, form.replicates)

@@ -22,7 +22,7 @@ _LEAST_SERVICES: Final = {"divide": 2, "tipping-point": 2, "full-reach": 0}
 _ONLY_IN: Final = {
     "divide": (
         "fte_per_10000", "euros_per_10000", "step", "objectives", "equity", "floor", "selection", "finalists",
-        "worlds", "world_replicates", "factors", "design_seed",
+        "check", "worlds", "world_replicates", "factors", "design_seed",
     ),
     "full-reach": ("times",),
 }  # fmt: skip

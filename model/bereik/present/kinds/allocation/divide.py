@@ -1,4 +1,4 @@
-"""The finding of a division: which is best, how sure that is, and what it costs."""
+"""The finding of a division: which is best, how sure that is, what it does on fresh seeds, what it costs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bereik.experiments.kinds.allocation.budget import total_of
-from bereik.experiments.kinds.allocation.form import objectives_of
+from bereik.experiments.kinds.allocation.form import OBJECTIVES, objectives_of
 from bereik.experiments.summary import EQUAL_BUDGET
 from bereik.experiments.wording import Language, decimals_told, number, span
 from bereik.measures.intervals import Interval
@@ -27,7 +27,14 @@ _BESIDE = 2  # objectives that are set against the outcome
 
 WORDS: dict[Language, dict[str, str]] = {
     "nl": {
-        "best": "van {n} verdelingen van {total} {does}: {x} tegenover {now} ({span})",
+        "best": "van {n} verdelingen van {total} {does}: {x} tegenover {now}{anew} ({span})",
+        "anew": ", in {m} nieuwe herhalingen",
+        "no_better": (
+            "van {n} verdelingen van {total} is er geen gevonden die het duidelijk beter doet dan {now}: "
+            "{which} kwam bovenaan, {chance} de beste, en scheelt in {m} nieuwe herhalingen {x} ({span})"
+        ),
+        "second": "; de tweede, {which}, ligt {x} achter ({span})",
+        "below": "; in nieuwe herhalingen blijft die onder de ondergrens",
         "surely": "scoort {which} het best, {chance}",
         "likeliest": "is {which} het waarschijnlijkst de beste, {chance}",
         "highest": "staat {which} gemiddeld bovenaan, en is {chance} de beste",
@@ -40,6 +47,12 @@ WORDS: dict[Language, dict[str, str]] = {
         ),
         "winners": (
             "De winnaar van veel lijkt beter dan die is, in verschil en, met weinig herhalingen, in kans."
+        ),
+        "winners_anew": (
+            "* In {m} nieuwe herhalingen, die niet meekozen. Zonder * lijkt wie hoog staat beter dan die is."
+        ),
+        "star_anew": (
+            "De ster: in {m} nieuwe herhalingen, die niet meekozen. De lijn begint waar de keuze haar zag."
         ),
         "nobody": "geen van {n} verdelingen van {total} haalt de ondergrens",
         "under": "; {n} halen de ondergrens voor de laagste tiende niet",
@@ -75,7 +88,14 @@ WORDS: dict[Language, dict[str, str]] = {
         "bar_of_draws": "{p}",
     },
     "en": {
-        "best": "of {n} divisions of {total}, {does}: {x} against {now} ({span})",
+        "best": "of {n} divisions of {total}, {does}: {x} against {now}{anew} ({span})",
+        "anew": ", over {m} fresh replicates",
+        "no_better": (
+            "of {n} divisions of {total}, none was found that clearly does better than {now}: {which} came "
+            "first, best {chance}, and differs by {x} over {m} fresh replicates ({span})"
+        ),
+        "second": "; the second, {which}, is {x} behind ({span})",
+        "below": "; over fresh replicates it is below the floor",
         "surely": "{which} does best, {chance}",
         "likeliest": "{which} is likeliest to be best, {chance}",
         "highest": "{which} comes first on average, and is best {chance}",
@@ -87,6 +107,12 @@ WORDS: dict[Language, dict[str, str]] = {
         ),
         "winners": (
             "The winner of many looks better than it is, in difference and, with few replicates, in chance."
+        ),
+        "winners_anew": (
+            "* Over {m} fresh replicates, which did not choose. Without *, who is high looks better."
+        ),
+        "star_anew": (
+            "The star: over {m} fresh replicates, which did not choose. The line starts where they saw it."
         ),
         "nobody": "none of {n} divisions of {total} meets the floor",
         "under": "; {n} do not meet the floor for the lowest tenth",
@@ -125,57 +151,70 @@ WORDS: dict[Language, dict[str, str]] = {
 
 
 class Chosen(NamedTuple):
-    """The rows that are named: the highest under the floor, as now, and the least bad in possible worlds."""
+    """The rows that are named; None where there is none.
+
+    Attributes
+    ----------
+    best : the highest of those that meet the floor
+    second : the next of those that were checked on fresh seeds
+    now : as the scenario has it
+    robust : the least bad in possible worlds
+    """
 
     best: Any
+    second: Any
     now: Any
     robust: Any
 
 
-def chosen_of(table: Any) -> Chosen:
+def chosen_of(found: Outcome) -> Chosen:
     """Return the divisions that are named."""
+    table: Any = found.table("divisions")
     highest: Any = table[table["highest"]]
     best = None if highest.empty else highest.iloc[0]
+    beside: Any = table[(table["checked"] > 0) & ~table["highest"] & ~table["as_now"]]
+    outcome = found.experiment.form.outcome
+    gain = OBJECTIVES[outcome].sign * beside[f"{outcome}_difference"]
+    second = None if beside.empty else beside.loc[gain.idxmax()]
     tried: Any = table[table["floor"] & table["regret_most"].notna()]
     robust = None if tried.empty else tried.loc[tried["regret_most"].idxmin()]
     now: Any = table[table["as_now"]]
-    return Chosen(best, now.iloc[0], robust)
+    return Chosen(best, second, now.iloc[0], robust)
 
 
 def difference_of(row: Any, outcome: str, scale: float) -> Interval:
-    """Return the difference of a division with that of now, in the unit that is drawn."""
+    """Return the difference of a division with that of now, in the unit that is drawn.
+
+    That of fresh seeds where it was checked; else that of the seeds that chose.
+    """
+    if row["checked"]:
+        return _interval(row, f"{outcome}_check", scale)
     mean, low, high = (scale * row[f"{outcome}_{end}"] for end in ("difference", "low", "high"))
     return Interval(mean, low, high, int(row["replicates"]))
+
+
+def _interval(row: Any, name: str, scale: float) -> Interval:
+    """Return an interval of fresh seeds."""
+    mean, low, high = (scale * row[f"{name}{end}"] for end in ("", "_low", "_high"))
+    return Interval(mean, low, high, int(row["checked"]))
 
 
 def best_of(found: Outcome) -> str:
     """Return which division is best, how sure that is, and what holds it back."""
     words, lang, form = WORDS[found.lang], found.lang, found.experiment.form
     table: Any = found.table("divisions")
-    told = told_as(form.outcome, found.lang)
-    services = [found.plan.jobs[0].scenarios[0].services[name] for name in services_in(found)]
-    total = plain(total_of(form, services), lang)
-    size = {
-        "n": len(table),
-        "total": words["fte" if form.euros_per_10000 is None else "euros"].format(x=total),
-    }
-    chosen = chosen_of(table)
+    told, chosen = told_as(form.outcome, lang), chosen_of(found)
     if chosen.best is None:
-        return words["nobody"].format(**size)
-    facts = size | {
-        "which": f"‘{called(found, chosen.best)}’",
-        "chance": how_likely(found, chosen.best),
-        "now": words[of_now("dividing", found, chosen)],
-    }
-    if chosen.best["as_now"]:
-        text = words["is_now"].format(**facts)
-    else:
-        difference = difference_of(chosen.best, form.outcome, told.scale)
-        does = words[_how_sure(chosen.best, difference, table)].format(**facts)
-        text = words["best"].format(**facts, does=does, **_told(difference, told, lang))
+        return words["nobody"].format(**_size(found, table))
+    text = _first(found, table, chosen, told)
     others = int((table["like_highest"] & table["floor"] & ~table["highest"]).sum())
     if others:
         text += words["others"].format(n=others)
+    if chosen.second is not None:
+        behind = _told(_interval(chosen.second, "ahead", told.scale), told, lang, signed=False)
+        text += words["second"].format(which=f"‘{called(found, chosen.second)}’", **behind)
+    if chosen.best["above_floor_check"] < 0.0:
+        text += words["below"]
     under = int((~table["floor"]).sum())
     if under:
         text += words["under" if form.equity == "lowest_tenth" else "under_index"].format(n=under)
@@ -187,6 +226,36 @@ def best_of(found: Outcome) -> str:
     return text
 
 
+def _size(found: Outcome, table: Any) -> dict[str, Any]:
+    """Return how many divisions of how much there are."""
+    words, form = WORDS[found.lang], found.experiment.form
+    services = [found.plan.jobs[0].scenarios[0].services[name] for name in services_in(found)]
+    total = plain(total_of(form, services), found.lang)
+    unit = "fte" if form.euros_per_10000 is None else "euros"
+    return {"n": len(table), "total": words[unit].format(x=total)}
+
+
+def _first(found: Outcome, table: Any, chosen: Chosen, told: Measure) -> str:
+    """Return who came first, and whether that is better than now."""
+    words, outcome = WORDS[found.lang], found.experiment.form.outcome
+    best, checked = chosen.best, int(chosen.best["checked"])
+    difference = difference_of(best, outcome, told.scale)
+    facts = _size(found, table) | _told(difference, told, found.lang)
+    facts |= {
+        "which": f"‘{called(found, best)}’",
+        "chance": how_likely(found, best),
+        "now": words[of_now("dividing", found, chosen)],
+        "m": checked,
+    }
+    if best["as_now"]:
+        return words["is_now"].format(**facts)
+    if checked and not _is_better(difference, outcome):
+        return words["no_better"].format(**facts)
+    does = words[_how_sure(best, difference, table)].format(**facts)
+    anew = words["anew"].format(**facts) if checked else ""
+    return words["best"].format(**facts, does=does, anew=anew)
+
+
 def _how_sure(best: Any, difference: Interval, table: Any) -> str:
     """Return the word for the highest: surely the best, the likeliest to be, or the highest on average.
 
@@ -196,6 +265,11 @@ def _how_sure(best: Any, difference: Interval, table: Any) -> str:
     if p >= HALF and (difference.low > 0.0 or difference.high < 0.0):
         return "surely"
     return "likeliest" if p == table["best_probability"].max() else "highest"
+
+
+def _is_better(difference: Interval, outcome: str) -> bool:
+    """Return whether a difference with now is an improvement, as sure as its interval is."""
+    return difference.low > 0.0 if OBJECTIVES[outcome].sign > 0 else difference.high < 0.0
 
 
 def how_likely(found: Outcome, row: Any, word: str = "") -> str:
@@ -217,10 +291,10 @@ def of_now(word: str, found: Outcome, chosen: Chosen) -> str:
     return word if same else f"{word}_scaled"
 
 
-def _told(difference: Interval, told: Measure, lang: Language) -> dict[str, str]:
+def _told(difference: Interval, told: Measure, lang: Language, *, signed: bool = True) -> dict[str, str]:
     places = decimals_told(difference.low, difference.high)
-    x = f"{number(difference.mean, places, lang, signed=True)} {told.difference}"
-    return {"x": x, "span": span(difference, lang, signed=True)}
+    x = f"{number(difference.mean, places, lang, signed=signed)} {told.difference}"
+    return {"x": x, "span": span(difference, lang, signed=signed)}
 
 
 def headline(found: Outcome) -> str:

@@ -12,6 +12,7 @@ from bereik.present.kinds.allocation.divide import (
     Chosen,
     chosen_of,
     cost_told,
+    difference_of,
     headline,
     of_now,
     set_against,
@@ -33,7 +34,7 @@ def draw_front(found: Outcome) -> Figure:
     table: Any = found.table("divisions")
     told = told_as(form.outcome, found.lang)
     others = set_against(found)
-    chosen = chosen_of(table)
+    chosen = chosen_of(found)
     now = words[of_now("that", found, chosen)]
     what = words["front_what"].format(measure=told.name, unit=told.difference, now=now)
     note = words["front_note"].format(
@@ -42,13 +43,18 @@ def draw_front(found: Outcome) -> Figure:
     more = [name for name in objectives_of(form)[1:] if name not in others]
     if more:
         note += "\n" + words["also"].format(names=", ".join(told_as(name, lang).name for name in more))
-    note += "\n" + words["winners"]
+    checked = 0 if chosen.best is None else int(chosen.best["checked"])
+    note += "\n" + words["star_anew" if checked else "winners"].format(m=checked)
     figure, panels = canvas_of(lang, headline(found), what, note, 1, len(others), 0.76)
     for axes, name in zip(panels, others, strict=False):
         _cloud(axes, table, form.outcome, told, name, told_as(name, lang), words)
+        scales = {name: told_as(name, lang).scale, form.outcome: told.scale}
+        if checked:
+            line = zip(_at(chosen.best, scales), _anew(chosen.best, scales), strict=True)
+            axes.plot(*line, color=COLOURS[1], linewidth=1.6, zorder=3)
         for row, marker, colour, text in _named(chosen, words, words[of_now("now", found, chosen)]):
-            x = told_as(name, lang).scale * row[f"{name}_difference"]
-            y = told.scale * row[f"{form.outcome}_difference"]
+            is_star = checked and row is chosen.best
+            x, y = _anew(row, scales) if is_star else _at(row, scales)
             axes.plot(
                 x, y, marker, color=colour, markersize=15, markeredgecolor="white", zorder=4, label=text
             )
@@ -56,6 +62,16 @@ def draw_front(found: Outcome) -> Figure:
         loc="upper left", bbox_to_anchor=(1.02, 1.0), fontsize=12, frameon=False, handletextpad=0.3
     )
     return figure
+
+
+def _at(row: Any, scales: dict[str, float]) -> list[float]:
+    """Return where a division lies by the seeds that chose."""
+    return [scale * row[f"{name}_difference"] for name, scale in scales.items()]
+
+
+def _anew(row: Any, scales: dict[str, float]) -> list[float]:
+    """Return where a division lies by fresh seeds."""
+    return [difference_of(row, name, scale).mean for name, scale in scales.items()]
 
 
 def _named(chosen: Chosen, words: dict[str, str], now: str) -> list[tuple[Any, str, str, str]]:

@@ -41,12 +41,13 @@ def bars(found: Outcome) -> Figure:
         import pandas as pd
 
         rows = pd.concat([rows, table[table["as_now"]]])
-    chosen = chosen_of(table)
+    chosen = chosen_of(found)
     now = {word: words[of_now(word, found, chosen)] for word in ("now", "that")}
     how = words[f"how_{sort_of_chance(found)}"]
     what = words["bars_what"].format(unit=told.difference, how=how, now=now["that"])
     note = words["bars_note"].format(cost=cost_told(table, lang), drawn=len(rows), all=len(table))
-    note += "\n" + words["winners"]
+    checked = int(table["checked"].max())
+    note += "\n" + words["winners_anew" if checked else "winners"].format(m=checked)
     figure, (axes,) = canvas_of(lang, headline(found), what, note, 1, 1, 0.64)
     names, left, robust = services_in(found), np.zeros(len(rows)), chosen.robust
     for k, name in enumerate(names):
@@ -70,6 +71,7 @@ def bars(found: Outcome) -> Figure:
         places = decimals_told(difference.low, difference.high)
         x = number(difference.mean, places, lang, signed=True)
         text = words["bar"].format(chance=chance, x=x, span=span(difference, lang, signed=True))
+        text += "*" if row["checked"] else ""
         text = words["bar_now"].format(chance=chance, now=now["now"]) if row["as_now"] else text
         if robust is not None and row["point"] == robust["point"]:
             text += f"; {words['least_bad']}"
