@@ -111,7 +111,7 @@ def _first_look(found: Outcome) -> str:
 
     job = found.plan.jobs[0]
     return FIRST_LOOK[found.lang].format(
-        residents=job.residents, weeks=job.weeks, replicates=found.plan.replicates
+        residents=job.residents, weeks=job.weeks, replicates=found.experiment.form.replicates
     )
 
 

@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import chain, groupby
 from pathlib import Path
@@ -20,6 +21,7 @@ import numpy as np
 from bereik.errors import BereikError, ParameterError
 from bereik.experiments import blocks, pool
 from bereik.experiments.asked import check_whole, will_not_do
+from bereik.experiments.at_work import alone_in
 from bereik.experiments.forms import Experiment, read_experiment, titles_of
 from bereik.experiments.kinds import kind_of
 from bereik.experiments.plan import Part, Plan, Run, part_of
@@ -191,7 +193,7 @@ def run_missing(
 
     Raises
     ------
-    OutputError : the folder cannot be written
+    OutputError : the folder cannot be written, or another command is at work there
     BereikError : workers died again and again; or what the kind is summed up with is not installed
     KeyboardInterrupt : stopped by the user; files are whole, and the same call goes on
     """
@@ -211,7 +213,6 @@ def run_missing(
     if share is None:
         blocks.sweep(store.folder)
         blocks.sweep(out)
-    log = Log(out, "log" if share is None else f"log-{share.number}-of-{share.of}")
     failures: list[Failure] = []
     source, folder = source_hash(), store.folder.resolve()
 
@@ -250,7 +251,7 @@ def run_missing(
             pool.share_out(todo, submit, make, done, broken, kept=str(out))
 
     before: np.ndarray | None = None
-    try:
+    with alone_in(out) if share is None else nullcontext(), Log(out, _log_of(share)) as log:
         while True:
             store.replicates = None if kind.asked is None else kind.asked(store)
             wanted, finished = store.asked(), store.look()
@@ -267,11 +268,14 @@ def run_missing(
                 run_all(todo, sum(len(numbers) for numbers in todo))
             if share is not None or store.replicates is None:
                 break  # other shares of this round are elsewhere; or there is one round
-    finally:
-        log.write()
     if share is None:
         blocks.sweep(store.folder)  # what a killed worker left half-written
     return tuple(failures)
+
+
+def _log_of(share: Share | None) -> str:
+    """Return the name of the log: each share of a job array has its own."""
+    return "log" if share is None else f"log-{share.number}-of-{share.of}"
 
 
 def _blocks(plan: Plan, wanted: np.ndarray, share: Share | None) -> list[list[int]]:

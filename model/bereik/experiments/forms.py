@@ -76,9 +76,14 @@ class Form(Table):
 
     @property
     def size(self) -> dict[str, Any]:
-        """Return residents, weeks, burn-in, replicates and first seed, by name."""
-        names = ("residents", "weeks", "burn_in", "replicates", "seed")
-        return {name: getattr(self, name) for name in names}
+        """Return residents, weeks, burn-in, first seed and how many seeds, by name."""
+        names = ("residents", "weeks", "burn_in", "seed")
+        return {name: getattr(self, name) for name in names} | {"replicates": self.seeds}
+
+    @property
+    def seeds(self) -> int:
+        """Return how many seeds a point is run with at most: the replicates, and what a kind adds."""
+        return self.replicates
 
 
 class Experiment(NamedTuple):
@@ -111,7 +116,7 @@ class Experiment(NamedTuple):
         form = self.form
         jobs = form.jobs(self.scenarios, self.towns, lang)
         if self.draws is not None:
-            draws = self.draws.first(form.replicates, lang)
+            draws = self.draws.first(form.seeds, lang)
             jobs = tuple(replace(job, draws=draws) for job in jobs)
         places = tuple(form.gemeenten) or (jobs[0].scenarios[0].gemeente.archetype,)
         return replace(kind_of(form.kind).plan(form, jobs, places), form=form)

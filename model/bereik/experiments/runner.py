@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from bereik.experiments import blocks, pool
+from bereik.experiments.at_work import alone_in
 from bereik.experiments.blocks import Block
 
 if TYPE_CHECKING:
@@ -212,13 +213,25 @@ def run(
 
     Raises
     ------
-    OutputError : the folder cannot be written
+    OutputError : the folder cannot be written, or another command is at work there
     BereikError : workers died again and again
     Stopped : by the user; files are whole, and the same call goes on
     """
-    listener = listener or Silent()
-    way = way or Way(work, blocks.TABLES, _SEEDS_PER_BLOCK)
     blocks.writable_folder(folder)
+    with alone_in(folder):
+        way = way or Way(work, blocks.TABLES, _SEEDS_PER_BLOCK)
+        _run_missing(job, folder, workers, executor, listener or Silent(), way)
+
+
+def _run_missing(
+    job: Job,
+    folder: Path,
+    workers: int | None,
+    executor: Callable[[], Executor] | None,
+    listener: Listener,
+    way: Way,
+) -> None:
+    """Run what is not yet on disk of a job, alone in its folder."""
     blocks.sweep(folder)
     finished = blocks.finished_blocks(folder, way.tables)
     todo = [seed for seed in job.seeds if seed not in finished]

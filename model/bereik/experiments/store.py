@@ -329,6 +329,12 @@ class Log:
         self._entries: list[Entry] = []
         self._written = time.monotonic()
 
+    def __enter__(self) -> Log:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.write()
+
     def add(self, what: str, **facts: Any) -> None:
         """Note something; it is written now and then, and at the end."""
         blank: dict[str, Any] = {"run": -1, "runs": 0, "point": -1, "seed": -1, "seconds": 0.0, "why": ""}
