@@ -77,7 +77,7 @@ def test_the_card_is_told_in_a_few_sentences(own: OwnGemeente) -> None:
 def test_a_count_below_ten_is_left_out_and_told(kwb: bytes) -> None:
     text = kwb.decode().replace(";290;", ";8;")
     found = own_gemeente(text.encode(), "kwb2024.csv", "GM9998", "nl")
-    assert "1 aantallen onder de 10 zijn weggelaten" in found.told
+    assert "Aantallen onder de 10 zijn weggelaten: 1." in found.told
     assert "bijstand" not in found.table["wijken"]["WK999801"]
     assert found.table["counts"]["bijstand"] == 410
 

@@ -158,6 +158,43 @@ def test_the_room_predicts_and_sees(visit: Any) -> None:
     assert page.locator("svg path").count() > 4
 
 
+def test_the_room_goes_through_the_paradox_by_keyboard_alone(visit: Any) -> None:
+    page = visit("/paradox")
+
+    def tab_to(role: str, name: str) -> Any:
+        wanted = page.get_by_role(role, name=name).first
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if wanted.evaluate("e => e === document.activeElement || e.contains(document.activeElement)"):
+                return wanted
+        raise AssertionError(f"no way to {name} by keyboard")
+
+    tab_to("radio", "Eropaf")
+    page.keyboard.press("Space")
+    by = tab_to("slider", "Hoeveel scheelt het")
+    page.keyboard.press("ArrowRight")
+    assert by.get_attribute("aria-valuenow") == "6"
+    tab_to("radio", "Alleen loket")
+    page.keyboard.press("Space")
+    tab_to("button", "Laat zien")
+    page.keyboard.press("Enter")
+    page.get_by_text("Eropaf, 6 van de 100. Bij het minste doenvermogen: Alleen loket.").wait_for()
+    tab_to("button", "3.")
+    page.keyboard.press("Enter")
+    tab_to("slider", "Zichtbaar voor de buurt")
+    page.keyboard.press("ArrowLeft")
+    typed = tab_to("textbox", "Zichtbaar voor de buurt: getal")
+    before = typed.input_value()
+    assert "," in before
+    page.keyboard.press("Control+a")
+    page.keyboard.type("0,35")
+    told_to_server(page, "Zichtbaar voor de buurt", "0.35")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("3")
+    page.get_by_text("Kies 0 tot 1.").wait_for()
+    settled(page)
+
+
 def test_a_reload_keeps_what_was_chosen_and_no_one_else_sees_it(visit: Any) -> None:
     mine, other = visit("/paradox"), visit("/paradox")
     for page in (mine, other):
@@ -190,6 +227,7 @@ def test_plans_are_changed_saved_opened_and_sent(visit: Any, tmp_path: Path) -> 
     page.get_by_text("Geopend:").wait_for()
     third = page.locator("h2", has_text="C.")
     third.wait_for()
+    assert fte.is_visible()  # the card of B stayed as it was
     page.get_by_role("button", name="Deel als link").click()
     link = page.locator(".link", has_text="plan=").inner_text().rsplit(" ", 1)[1]
     page.reload()
@@ -209,6 +247,7 @@ def test_a_lost_connection_loses_nothing(visit: Any) -> None:
     told_to_server(page, "Stappen aan het loket", "2")
     page.evaluate("window.socket.io.engine.close()")
     page.wait_for_function("!window.socket.connected")
+    assert page.locator("#popup").inner_text().startswith("De verbinding is weg.")
     page.wait_for_function("window.socket.connected", timeout=PATIENCE)
     assert box.input_value() in ("2", "2.0")
     box.fill("3")

@@ -7,6 +7,7 @@ place is told by BEREIK_KWB, or it lies beside the project.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -150,6 +151,20 @@ def test_a_small_wijk_joins_a_neighbour_and_an_empty_one_is_left_out(kwb: Path) 
     placed = figures.census.places(figures.census.residents, SMALLEST_WIJK)
     assert placed.names == ("Noord", "Zuid", "Buitengebied + West")
     assert sum(w["residents"] for w in placed.wijken) == figures.census.residents
+
+
+def test_nobody_can_be_known_by_a_count(tmp_path: Path, kwb: Path) -> None:
+    text = kwb.read_text(encoding="utf-8")
+    text = text.replace(";290;", ";8;").replace(";40;", ";6;").replace(";1500;1200;", ";1500;5;")
+    (tmp_path / "kwb2024.csv").write_text(text, encoding="utf-8")
+    made = bereik.gemeente_from_cbs(tmp_path / "kwb2024.csv", "Voorbeeldstad")
+    figures, whole = made.figures, read_gemeente(kwb, "Voorbeeldstad", the_book()).census
+    assert figures.census.names == ("Noord", "Zuid", "West")
+    assert set(whole.wijken[0]) - set(figures.census.wijken[0]) == {"bijstand", *AGE_GROUPS}
+    assert sum(wijk["residents"] for wijk in figures.census.wijken) == figures.census.residents
+    assert figures.few == 3
+    assert "Counts below 10 are left out: 3." in made.card.remarks()
+    assert not re.search(r" = [1-9]$", made.toml(), re.MULTILINE)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 5, 17, 100, 1300, 4000])
@@ -635,20 +650,25 @@ MISTAKES = [
         "residents = 100\n[gemeente.counts]\nlow_educated = 60\nhigh_educated = 61\n",
         "low_educated + high_educated are together 121, more than residents = 100",
     ),
-    ("[gemeente.counts]\nhouseholds = 3\n", "[gemeente]: residents is missing"),
+    ("[gemeente.counts]\nhouseholds = 30\n", "[gemeente]: residents is missing"),
+    (
+        "residents = 100\n[gemeente.counts]\nlow_income = 9\n",
+        "low_income = 9 is so few that they could be known",
+    ),
+    ("[gemeente.wijken.a]\nresidents = 4\n", "residents = 4 is so few that they could be known"),
     (
         "residents = 9000\n[gemeente.wijken.a]\nresidents = 8000\n",
         "residents = 9000, and the wijken have 8000 together",
     ),
-    ("[gemeente.wijken.a]\nlow_income = 3\n", "residents is missing"),
+    ("[gemeente.wijken.a]\nlow_income = 30\n", "residents is missing"),
     ("[gemeente.wijken]\na = 8000\n", "a wijk is a table of its own, [gemeente.wijken.a]"),
     ("[gemeente.wijken.a]\nresidents = 8000\nlow_incomes = 3\n", "Did you mean low_income?"),
     (
-        "low_income = 0.05\n[gemeente.wijken.a]\nresidents = 8000\nlow_income = 3\n",
+        "low_income = 0.05\n[gemeente.wijken.a]\nresidents = 8000\nlow_income = 30\n",
         "low_income is counted as well ([gemeente.counts] or a wijk), and a count goes first",
     ),
     (
-        "net_participation = 0.7\nresidents = 9000\n[gemeente.counts]\nworkers = 3\n",
+        "net_participation = 0.7\nresidents = 9000\n[gemeente.counts]\nworkers = 30\n",
         "net_participation is counted as well",
     ),
     (

@@ -32,7 +32,13 @@ COUNTS: Final[Mapping[str, tuple[str, str]]] = {
     "private_rent": ("households", "households in a dwelling let by others"),
 }
 AGE_GROUPS: Final = ("aged_18_24", "aged_25_44", "aged_45_64", "aged_65_plus")
+FEWEST: Final = 10  # people or households: of fewer one could know who they are
 HOUSEHOLD_COUNTS: Final = ("households", "one_person_households", "minors")
+
+
+def is_few(count: float) -> bool:
+    """Return whether a count is of so few that they could be known: 1 to 9. It is not read and not shown."""
+    return 0 < round(count) < FEWEST
 
 
 class Census(NamedTuple):

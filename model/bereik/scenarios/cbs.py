@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from bereik.parameters.book import Book
-from bereik.residents.census import AGE_GROUPS, Census, apportioned
+from bereik.residents.census import AGE_GROUPS, FEWEST, Census, apportioned, is_few
 from bereik.residents.households import (
     ADULT,
     OLD,
@@ -76,6 +76,7 @@ class Figures(NamedTuple):
     in_wijken : per count, how many wijken have it of their own
     keys : codes of the wijken of the census
     empty : wijken without inhabitants
+    few : counts of 1 to 9, and wijken with so few adults, that were left out
     level : wijk or buurt: what the wijken are
     """
 
@@ -93,6 +94,7 @@ class Figures(NamedTuple):
     in_wijken: Mapping[str, int]
     keys: tuple[str, ...]
     empty: int
+    few: int
     level: str
 
 
@@ -172,6 +174,8 @@ def figures_of(sheet: Sheet, code: str, book: Book, level: str = "wijk", lang: s
         raise refusal(f"{sheet.shown}:{line}", "no-inhabitants", lang, key=_name(row))
     a, p = Archetype(**book.theme(archetype)), book.theme("population")
     counts, basis = _counts_of(lambda *names: cell(line, row, *names), book)
+    few = _leaves_out_few(counts)
+    basis = {name: how for name, how in basis.items() if name in counts or name == "residents"}
     young = counts.get("minors")
     if young is None:
         shares = kind_shares(a, p)
@@ -186,9 +190,11 @@ def figures_of(sheet: Sheet, code: str, book: Book, level: str = "wijk", lang: s
     wijken: list[dict[str, float]] = []
     for n, r, size in lived_in:
         own, _ = _counts_of(lambda *names, n=n, r=r: cell(n, r, *names), book)
+        few += _leaves_out_few(own)
         minors = own.get("minors", young * size / inhabitants)
         wijken.append({"residents": max(size - minors, 0.0), **own})
     census, kept = _census(adults, counts, wijken, tuple(_title(r) for _, r, _ in lived_in))
+    few += len(lived_in) - len(kept)
     return Figures(
         code=code,
         name=_name(row),
@@ -204,6 +210,7 @@ def figures_of(sheet: Sheet, code: str, book: Book, level: str = "wijk", lang: s
         in_wijken={name: sum(name in wijk for wijk in wijken) for name in counts},
         keys=tuple(_code(lived_in[k][1]) for k in kept),
         empty=len(parts) - len(lived_in),
+        few=few,
         level=level,
     )
 
@@ -275,6 +282,15 @@ def _counts_of(cell: Callable[..., float | None], book: Book) -> tuple[dict[str,
     return counts, basis
 
 
+def _leaves_out_few(counts: dict[str, float]) -> int:
+    """Take out what counts 1 to 9, and return how many counts went; ages go together, for they add up."""
+    few = {name for name, count in counts.items() if is_few(count)}
+    gone = {*few, *AGE_GROUPS} if few & {*AGE_GROUPS} else few
+    for name in gone:
+        counts.pop(name, None)
+    return len(few)
+
+
 def _retired(book: Book) -> float:
     """Return which part of those of 65 and older has retired: their numbers fall evenly with age."""
     oldest = book.value("population.ages.oldest")
@@ -289,17 +305,17 @@ def _part(percent: float | None, whole: float) -> float | None:
 def _census(
     adults: int, counts: Mapping[str, float], wijken: list[dict[str, float]], names: tuple[str, ...]
 ) -> tuple[Census, list[int]]:
-    """Return whole numbers that hold together, and which wijken have adults.
+    """Return whole numbers that hold together, and which wijken have adults: ten or more.
 
     Ages add up to the adults, and the wijken to the gemeente.
     """
-    sizes = apportioned(np.array([wijk["residents"] for wijk in wijken]), adults) if wijken else []
-    own = [_whole(wijk, int(size)) for wijk, size in zip(wijken, sizes, strict=True)]
-    lived_in = [k for k, wijk in enumerate(own) if wijk["residents"] > 0]
+    everybody = sum(wijk["residents"] for wijk in wijken)
+    kept = [k for k, wijk in enumerate(wijken) if wijk["residents"] * adults >= FEWEST * everybody > 0]
+    sizes = apportioned(np.array([wijken[k]["residents"] for k in kept]), adults) if kept else []
+    own = tuple(_whole(wijken[k], int(size)) for k, size in zip(kept, sizes, strict=True))
     whole = _whole(counts, adults)
     del whole["residents"]
-    census = Census(adults, whole, tuple(own[k] for k in lived_in), tuple(names[k] for k in lived_in))
-    return census, lived_in
+    return Census(adults, whole, own, tuple(names[k] for k in kept)), kept
 
 
 def _whole(counts: Mapping[str, float], adults: int) -> dict[str, int]:
@@ -325,7 +341,7 @@ def _whole(counts: Mapping[str, float], adults: int) -> dict[str, int]:
             whole[name] = min(whole[name], adults)
     if "self_employed" in whole:
         whole["self_employed"] = min(whole["self_employed"], whole.get("workers", adults))
-    return whole
+    return {name: n for name, n in whole.items() if name == "residents" or not is_few(n)}
 
 
 def _kind(row: Row) -> str:

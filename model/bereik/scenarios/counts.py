@@ -18,7 +18,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bereik.residents.census import AGE_GROUPS, COUNTS, Census
+from bereik.residents.census import AGE_GROUPS, COUNTS, Census, is_few
 from bereik.services.mistakes import Mistake, mistake, one_line, shown
 
 # An archetype tells it under another name
@@ -88,7 +88,7 @@ def _wijken(tables: Mapping[str, Any], wrong: list[Mistake]) -> tuple[list[dict[
         if not isinstance(table.get("name", ""), str):
             wrong.append(mistake((*path, "name"), "wrong-type", value=shown(table["name"]), expected=str))
         wijk = _counts({k: v for k, v in table.items() if k != "name"}, path, ("name", "residents"), wrong)
-        if wijk.get("residents", 0) < 1:
+        if "residents" not in table or wijk.get("residents") == 0:
             wrong.append(mistake((*path, "residents"), "missing"))
         wijken.append(wijk)
     if len(wijken) > _MOST_WIJKEN:
@@ -109,6 +109,8 @@ def _counts(table: Any, path: tuple[str, ...], also: tuple[str, ...], wrong: lis
             wrong.append(mistake((*path, name), "wrong-type", value=shown(value), expected=int))
         elif not 0 <= value <= _MOST:
             wrong.append(mistake((*path, name), "out-of-range", value=value, low=0, high=_MOST))
+        elif is_few(value):
+            wrong.append(mistake((*path, name), "few-counted", value=value))
         else:
             counts[name] = value
     return counts

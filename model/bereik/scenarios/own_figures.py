@@ -15,12 +15,12 @@ from typing import Any, Final, NamedTuple
 
 from bereik.errors import ScenarioError
 from bereik.parameters.book import Book
+from bereik.residents.census import is_few
 from bereik.scenarios.csv_files import form_of, number_in, read_sheet, refusal
 from bereik.services.kinds import KINDS, check_settings, kind_of
 from bereik.services.mistakes import LANGUAGES, one_line, tell
 
 _PER = 10_000  # adults: what fte is told by
-_FEWEST = 10  # people: a smaller cell could be about somebody
 _MOST_WAITING = 1_000_000
 _COLUMNS: Final[Mapping[str, tuple[str, str, str]]] = {  # English, Dutch, the lever it sets
     "service": ("service", "dienst", ""),
@@ -185,7 +185,7 @@ def _service(
     waiting, column = figures["waiting"], _word("waiting", lang)
     if waiting is not None and (not waiting.is_integer() or not 0 <= waiting <= _MOST_WAITING):
         raise refusal(at, "no-people", lang, key=column, value=f"{waiting:g}")
-    if waiting is not None and 0 < waiting < _FEWEST:
+    if waiting is not None and is_few(waiting):
         raise refusal(at, "few-persons", lang, key=column, value=f"{waiting:g}")
     return OwnService(levers, figures["fte"] == 0, None if waiting is None else int(waiting))
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from bereik.chance import key_of
 from bereik.parameters.book import Book
-from bereik.residents.census import COUNTS, Census
+from bereik.residents.census import COUNTS, FEWEST, Census
 from bereik.residents.columns import Population
 from bereik.residents.recount import poorest_without_work, recount
 from bereik.residents.synthesis import populate
@@ -73,6 +73,10 @@ _REMARKS: Final = {  # English, Dutch
     "inherit": (
         "For what is not counted there, wijken inherit the shares of the gemeente.",
         "Wat per wijk niet is geteld, erft de wijk van de gemeente.",
+    ),
+    "few": (
+        "Counts below {fewest} are left out: {few}.",
+        "Aantallen onder de {fewest} zijn weggelaten: {few}.",
     ),
     "unused": (
         "Not used, for no resident has it: {unused}.",
@@ -162,13 +166,15 @@ class Card(NamedTuple):
         absent = [_WORDS[name][k] for name in COUNTS if name not in known]
         told = [("areas", True), ("joined", bool(self.joined)), ("own", bool(own)), ("unmatched", bool(own))]
         told += [("inherit", there > 1 and len(own) < len(known) - 1)]
-        told += [("unused", bool(f.unused)), ("absent", bool(absent))]
+        told += [("few", f.few > 0), ("unused", bool(f.unused)), ("absent", bool(absent))]
         facts = {
             "areas": areas,
             "there": there,
             "wijken": self.wijken,
             "places": "wijk" if self.wijken == 1 else "wijken",
             "smallest": SMALLEST_WIJK,
+            "few": f.few,
+            "fewest": FEWEST,
             "own": ", ".join(own),
             "margins": len(self.in_wijken),
             "bad": sum(not m.within for m in self.in_wijken),

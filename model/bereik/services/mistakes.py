@@ -143,6 +143,11 @@ _TEXTS = {
         "kolom '{key}' gaat over personen, en bereik leest geen persoonsgegevens. Haal de kolom weg en geef "
         "totalen.",
     ),
+    "few-counted": (
+        "{key} = {value} is so few that they could be known. Leave it out, or take wijken together.",
+        "{key} = {value} is zo weinig dat het herkenbare mensen kunnen zijn. Laat het weg, of neem wijken "
+        "samen.",
+    ),
     "few-persons": (
         "{key} = {value} is so few that they could be known. Leave the cell empty, or take areas together.",
         "{key} = {value} is zo weinig dat het herkenbare mensen kunnen zijn. Laat de cel leeg, of neem "

@@ -34,6 +34,15 @@ def path_of(page: str, lang: Language) -> str:
     return path if lang == "nl" else f"/en{path}".rstrip("/")
 
 
+def tells_of_connections() -> None:
+    """Let the notice of a lost connection be in our words: the library has none in Dutch."""
+    from nicegui.translations import translations
+
+    for lang in LANGUAGES:
+        words = {key: WORDS[lang][key] for key in ("connection_lost", "trying_to_reconnect")}
+        translations[_LOCALE[lang]] = {**translations["en-GB"], **words}
+
+
 def put_on_its_addresses(name: str, build: Callable[[Language], Any]) -> None:
     """Put a page on its two addresses, Dutch and English."""
     for lang in LANGUAGES:

@@ -5,8 +5,6 @@ The file itself is not kept: only the counts of the gemeente that was chosen.
 
 from __future__ import annotations
 
-import csv
-import io
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,9 +14,9 @@ from typing import Any, Final, NamedTuple, TypeVar
 from bereik.errors import BereikError, ParameterError
 from bereik.experiments.wording import Language, number
 from bereik.present.app.plans import Plan
+from bereik.residents.census import FEWEST
 from bereik.scenarios.cbs import gemeenten, read_kwb
 from bereik.scenarios.counts import read_census
-from bereik.scenarios.csv_files import number_in
 from bereik.scenarios.quality import Card, words_of
 from bereik.scenarios.real_gemeente import gemeente_from_cbs
 from bereik.scenarios.scenario import SMALLEST_WIJK
@@ -26,8 +24,6 @@ from bereik.scenarios.scenario import SMALLEST_WIJK
 Made = TypeVar("Made")
 
 LARGEST_CBS: Final = 60_000_000  # bytes; all wijken and buurten of the country are about 15 million
-_FEWEST: Final = 10  # people: fewer could be known
-_COUNT, _INHABITANTS, _HECTARES = "a_", "a_inw", "_ha"  # names of columns: no wijk can do without the second
 _TOGETHER: Final = " + "  # between what `Census.places` joins
 
 _TEXTS: Final[dict[Language, dict[str, str]]] = {
@@ -35,13 +31,13 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "too-large": "Dit bestand is te groot ({size} MB). Een CBS-bestand is hoogstens {most} MB.",
         "match": "De verzonnen inwoners passen bij {good} van de {all} cijfers van CBS (op 2 % na).",
         "book": "Niet in het bestand, dus uit het boek: {absent}.",
-        "few": "{n} aantallen onder de {fewest} zijn weggelaten.",
+        "few": "Aantallen onder de {fewest} zijn weggelaten: {n}.",
     },
     "en": {
         "too-large": "This file is too large ({size} MB). A file of CBS has {most} MB at most.",
         "match": "The made-up residents match {good} of {all} figures of CBS (within 2%).",
         "book": "Not in the file, so from the book: {absent}.",
-        "few": "{n} counts below {fewest} are left out.",
+        "few": "Counts below {fewest} are left out: {n}.",
     },
 }  # fmt: skip
 
@@ -76,19 +72,18 @@ def gemeenten_in(content: bytes, name: str, lang: Language) -> dict[str, str]:
 
 
 def own_gemeente(content: bytes, name: str, code: str, lang: Language) -> OwnGemeente:
-    """Return the gemeente with a code; counts below ten are left out.
+    """Return the gemeente with a code.
 
     Raises
     ------
     BereikError : what is wrong with the file, in one sentence
     """
-    kept, left_out = _without_few(content, code)
-    made = _from_file(kept, name, lambda path: gemeente_from_cbs(path, code, lang=lang))
+    made = _from_file(content, name, lambda path: gemeente_from_cbs(path, code, lang=lang))
     table = tomllib.loads(made.toml())["gemeente"]
     words = _TEXTS[lang]
     told = [made.source, *_told(made.card, lang)]
-    if left_out:
-        told.append(words["few"].format(n=left_out, fewest=_FEWEST))
+    if made.figures.few:
+        told.append(words["few"].format(n=made.figures.few, fewest=FEWEST))
     return OwnGemeente(made.figures.name, table, " ".join(told))
 
 
@@ -112,43 +107,6 @@ def _from_file(content: bytes, name: str, make: Callable[[Path], Made]) -> Made:
             return make(path)
         except BereikError as error:
             raise type(error)(str(error).splitlines()[0]) from None
-
-
-def _without_few(content: bytes, code: str) -> tuple[bytes, int]:
-    """Return the rows of one gemeente without its counts of 1 to 9, and how many those were."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    lines = [line for line in text.splitlines() if line.strip() and line[0] != "#"]
-    delimiter = max(";,\t", key=lines[0].count)
-    header = [cell.strip().lower() for cell in next(csv.reader([lines[0]], delimiter=delimiter))]
-    people = [k for k, name in enumerate(header) if _counts_people(name)]
-    out, left_out = io.StringIO(), 0
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(header)
-    for line in lines[1:]:
-        if code[2:] not in line:
-            continue
-        cells = next(csv.reader([line], delimiter=delimiter))
-        for k in people:
-            if k < len(cells) and _is_few(cells[k]):
-                cells[k] = ""
-                left_out += 1
-        writer.writerow(cells)
-    return out.getvalue().encode(), left_out
-
-
-def _counts_people(column: str) -> bool:
-    return column.startswith(_COUNT) and column != _INHABITANTS and not column.endswith(_HECTARES)
-
-
-def _is_few(cell: str) -> bool:
-    try:
-        count = number_in(cell.strip())
-    except ValueError:
-        return False  # who reads it says what is wrong
-    return count is not None and 0 < count < _FEWEST
 
 
 def wijken_in(gemeente: Mapping[str, Any]) -> dict[str, str]:

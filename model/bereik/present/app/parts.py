@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from html import escape
 from typing import Any
 
 from nicegui import background_tasks, ui
@@ -13,6 +14,7 @@ from bereik.errors import BereikError
 from bereik.experiments.runner import Job
 from bereik.experiments.wording import Language, number
 from bereik.present.app.estimates import Crew, Estimate
+from bereik.present.app.numbers import SliderWithBox
 from bereik.present.app.words import WORDS
 
 
@@ -45,30 +47,16 @@ def lever(
     help: str = "",
 ) -> None:
     """Show a slider with the number it stands at, which can be typed too."""
-    places = 0 if step >= 1 else 1 if step >= 0.1 else 2
     with block("div", "lever"):
         text("div", label, "lever-label")
         if help:
             text("div", help, "lever-help")
         with block("div", "lever-row"):
-            slider = ui.slider(min=low, max=high, step=step, value=value)
-            slider.props["aria-label"] = f"{label} ({unit})" if unit else label
-            box = ui.number(value=value, min=low, max=high, step=step, format=f"%.{places}f")
-            box.props(f'dense outlined debounce=400 suffix="{unit}"')
-            box.props["aria-label"] = f"{label}: {WORDS[lang]['number']}"
-            box.classes("lever-number")
-
-    def moved(told: Any, other: Any) -> None:
-        chosen = told.value
-        if chosen is None or not low <= chosen <= high:
-            return
-        if other.value != chosen:
-            other.set_value(chosen)
-            return  # the other tells it on
-        on_change(float(chosen))
-
-    slider.on_value_change(lambda e: moved(e, box))
-    box.on_value_change(lambda e: moved(e, slider))
+            both = SliderWithBox(
+                f"{label} ({unit})" if unit else label, f"{label}: {WORDS[lang]['number']}",
+                value, low, high, step, lang, on_change, most=high, whole=step >= 1, unit=unit,
+            )  # fmt: skip
+            both.field.props("dense").classes("lever-number")
 
 
 def choice(
@@ -111,23 +99,59 @@ class Picture:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> None:
-    """Show a table; the first cell of a row is its head. A row of one cell is a heading of rows."""
-    with block("table", "plain"):
-        if caption:
-            text("caption", caption, "unseen")
-        with block("thead"), block("tr"):
-            for cell in head:
-                with block("th", scope="col"):
-                    ui.label(cell)
-        with block("tbody"):
-            for row in rows:
-                with block("tr", "section" if len(row) == 1 else ""):
-                    span = {"colspan": str(len(head))} if len(row) == 1 else {}
-                    with block("th", scope="row", **span):
-                        ui.label(row[0])
-                    for cell in row[1:]:
-                        with block("td"):
-                            ui.label(cell)
+    """Show a table; the first cell of a row is its head. A row of one cell is a heading of rows.
+
+    It goes to the browser as one text: a thousand cells as elements would hold up every other page.
+    """
+    named = f'<caption class="unseen">{escape(caption)}</caption>' if caption else ""
+    heads = "".join(_cell("th", cell, 'scope="col"') for cell in head)
+    body = "".join(_row(row, len(head)) for row in rows)
+    ui.html(
+        f'<table class="plain">{named}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>',
+        sanitize=False,  # every text in it is escaped
+    )
+
+
+def _row(row: Sequence[str], width: int) -> str:
+    if len(row) == 1:
+        name = _cell("th", row[0], f'scope="row" colspan="{width}"')
+        return f'<tr class="section">{name}</tr>'
+    cells = "".join(_cell("td", cell) for cell in row[1:])
+    name = _cell("th", row[0], 'scope="row"')
+    return f"<tr>{name}{cells}</tr>"
+
+
+def _cell(tag: str, words: str, attributes: str = "") -> str:
+    return f"<{tag} {attributes}>{escape(words)}</{tag}>"
+
+
+class Redrawn:
+    """A place that is drawn anew only where what it shows became another: a click on what stays is not lost.
+
+    Parameters
+    ----------
+    classes : of the place
+    draw : draws what is in it
+    """
+
+    def __init__(self, classes: str, draw: Callable[[], None]) -> None:
+        self._place = ui.element("div").classes(classes)
+        self._draw = draw
+        self._shown: Hashable = None
+
+    def shows(self, what: Hashable, *, already: bool = False) -> None:
+        """Show something.
+
+        Parameters
+        ----------
+        what : all that decides how it looks
+        already : it was shown piece by piece, as where a slider and its number moved
+        """
+        if what != self._shown and not already:
+            self._place.clear()
+            with self._place:
+                self._draw()
+        self._shown = what
 
 
 class Asker:
@@ -175,8 +199,8 @@ class Asker:
             self._tell(words["compiling"])
         try:
             async for estimate in self._crew.ask(job, lambda: self._tell(words["restarted"], "wrong")):
-                if version != self._version:
-                    return
+                if version != self._version or self._line.is_deleted:
+                    return  # another question, or the visitor went to another page
                 self._bar.set_value(round(estimate.share, 3))
                 if estimate.estimates:
                     self._draw(estimate)

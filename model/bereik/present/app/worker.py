@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bereik.experiments.fates import Fate
     from bereik.experiments.wording import Language
     from bereik.experiments.worlds import Worlds
+    from bereik.parameters.themes import Numbers
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
@@ -83,6 +84,7 @@ class _Shelf(OrderedDict[Hashable, Any]):
 _towns = _Shelf(48)  # gemeenten x seeds x sizes; some megabytes each
 _records = _Shelf(160)
 _values = _Shelf(2000)
+_books = _Shelf(64)  # per scenario what all its seeds share: its numbers, and what decides its town
 
 
 def measured(errand: Errand) -> Values:
@@ -142,22 +144,24 @@ def _records_of(errand: Errand, size: Hashable, k: int) -> Records:
     scenario = errand.scenarios[k]
 
     def make() -> Records:
-        course = begin(_town_of(errand, scenario), scenario, errand.seed, errand.weeks)
-        lived = live(course.town.world, numbers(scenario.book()), 0, errand.weeks)
+        p, world = _books.get_or(errand.prints[k], lambda: (numbers(scenario.book()), _world_of(scenario)))
+        course = begin(_town_of(errand, scenario, p, world), scenario, errand.seed, errand.weeks)
+        lived = live(course.town.world, p, 0, errand.weeks)
         return records_of(course.in_world(lived), errand.weeks)
 
     return _records.get_or((size, errand.prints[k]), make)
 
 
-def _town_of(errand: Errand, scenario: Scenario) -> Town:
-    from bereik.engine.replicate import after_burn_in
-    from bereik.parameters.book import numbers
-
+def _world_of(scenario: Scenario) -> str:
+    """Return what decides the town of a scenario, but for its seed and its size."""
     resolved = scenario.resolved()
-    world = repr([resolved[part] for part in ("gemeente", "burn_in_services", "book")])
+    return repr([resolved[part] for part in ("gemeente", "burn_in_services", "book")])
+
+
+def _town_of(errand: Errand, scenario: Scenario, p: Numbers, world: str) -> Town:
+    from bereik.engine.replicate import after_burn_in
 
     def make() -> Town:
-        p = numbers(scenario.book())
         return after_burn_in(scenario, p, errand.seed, errand.residents, errand.burn_in)
 
     return _towns.get_or((world, errand.seed, errand.residents, errand.burn_in), make)

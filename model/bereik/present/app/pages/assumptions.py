@@ -29,13 +29,14 @@ from bereik.experiments.worlds import (
 from bereik.present.app import charts, worker
 from bereik.present.app.estimates import SEED, Crew
 from bereik.present.app.parts import Picture, block, table, text
-from bereik.present.app.plans import based_on, scenario_of
+from bereik.present.app.plans import based_on, scenario_of, titles_of_shipped
 from bereik.present.app.state import page_state
 from bereik.present.app.words import WORDS
 from bereik.present.staircase import points_told, steps_of
-from bereik.scenarios import Scenario, load_scenario, shipped
+from bereik.scenarios import Scenario, shipped
 
 _RANK: Final = 2  # after every question that moves with a slider
+_LOOKS: Final = 0.5  # seconds between two looks at how far it is
 
 _TEXTS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
@@ -91,7 +92,42 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
     },
 }
 
-_answers: dict[tuple[str, Language], Assumed] = {}
+_Key = tuple[str, Language]
+_answers: dict[_Key, Assumed] = {}
+_under_way: dict[_Key, _Study] = {}
+
+
+class _Study:
+    """A long question, worked out once: for all who ask it, and for who asks it again after a reload.
+
+    Attributes
+    ----------
+    done, pieces : how many pieces of work are done, and how many there are
+    restarts : how often a worker died under it
+    waiting : the pages that wait for it
+    task : gives what was found
+    """
+
+    def __init__(self, crew: Crew, scenario: Scenario, lang: Language) -> None:
+        self.done, self.pieces, self.restarts = 0, 1, 0
+        self.waiting: list[_Page] = []
+        self.task = asyncio.create_task(self._works(crew, scenario, lang))
+
+    async def _works(self, crew: Crew, scenario: Scenario, lang: Language) -> Assumed:
+        job = await asyncio.to_thread(_worlds, scenario)
+        rounds = [worlds_of(job.asked, (round_,), job) for round_ in job.rounds]
+        pieces = [(apart, seed) for apart in rounds for seed in job.seeds]
+        self.pieces = len(pieces)
+        rows: list[tuple[int, str, str, str, float]] = []
+        async for _, found in crew.each(worker.played, pieces, _RANK, self._restarted):
+            rows += found
+            self.done += 1
+        found = await asyncio.to_thread(divided, job, figures_in(rows, job.names), lang, True, None)
+        _answers[scenario.fingerprint(), lang] = found
+        return found
+
+    def _restarted(self) -> None:
+        self.restarts += 1
 
 
 class _Page:
@@ -114,8 +150,7 @@ class _Page:
 
     def _choices(self) -> None:
         words = self.words
-        titles = {name: getattr(load_scenario(name).title, self.lang) for name in shipped()}
-        options = dict(sorted(titles.items(), key=lambda item: item[1].lower()))
+        options = dict(titles_of_shipped(self.lang))
         select = ui.select(options, value=self.state["plan"], label=words["plan"], with_input=True)
         select.props("outlined options-dense").classes("wide")
         select.on_value_change(lambda e: self._chooses(e.value))
@@ -133,8 +168,11 @@ class _Page:
                 told = TOLD[self.lang][name]
                 text("li", f"{told[0].upper()}{told[1:]}.")
 
+    def _key(self) -> _Key:
+        return self._scenario().fingerprint(), self.lang
+
     def _known(self) -> Assumed | None:
-        return _answers.get((self._scenario().fingerprint(), self.lang))
+        return _answers.get(self._key())
 
     def _scenario(self) -> Scenario:
         return scenario_of(based_on(self.state["plan"]), self.lang)
@@ -161,7 +199,15 @@ class _Page:
         if self.task is not None and not self.task.done():
             self.task.cancel()
             self._says(WORDS[self.lang]["stopped"])
+            study = _under_way.get(self._key())
+            if study is not None and not any(page.is_seen for page in study.waiting if page is not self):
+                study.task.cancel()
         self._is_under_way(False)
+
+    @property
+    def is_seen(self) -> bool:
+        """Return whether somebody still has this page before her."""
+        return self.line.client.has_socket_connection
 
     def _says(self, words: str, wrong: bool = False) -> None:
         self.line.set_text(words)
@@ -172,32 +218,34 @@ class _Page:
         self.halt.set_visibility(so)
 
     async def _asks(self) -> None:
-        scenario, words = self._scenario(), self.words
+        key, words = self._key(), self.words
+        study = _under_way.get(key)
+        if study is None:
+            study = _under_way[key] = _Study(self.crew, self._scenario(), self.lang)
+            study.task.add_done_callback(lambda _: _under_way.pop(key, None))
+        study.waiting.append(self)
         self._is_under_way(True)
+        restarts = study.restarts
         try:
-            job = await asyncio.to_thread(_worlds, scenario)
-            rounds = [worlds_of(job.asked, (round_,), job) for round_ in job.rounds]
-            pieces = [(apart, seed) for apart in rounds for seed in job.seeds]
-            rows: list[tuple[int, str, str, str, float]] = []
-            done = 0
-            async for _, found in self.crew.each(worker.played, pieces, _RANK, self._restarted):
-                rows += found
-                done += 1
-                self.bar.set_value(round(done / len(pieces), 3))
-                if done % 8 == 0:
-                    self._says(words["working"].format(done=done, all=len(pieces)))
-            figures = figures_in(rows, job.names)
-            found = await asyncio.to_thread(divided, job, figures, self.lang, True, None)
+            while not study.task.done() and not self.line.is_deleted:
+                await asyncio.wait([study.task], timeout=_LOOKS)
+                self.bar.set_value(round(study.done / study.pieces, 3))
+                if study.restarts > restarts:
+                    restarts = study.restarts
+                    self._says(WORDS[self.lang]["restarted"], wrong=True)
+                elif study.done:
+                    self._says(words["working"].format(done=study.done, all=study.pieces))
+            if self.line.is_deleted:
+                return
+            found = study.task.result()
         except BereikError as error:
             self._says(str(error).splitlines()[0], wrong=True)
             self._is_under_way(False)
             return
-        _answers[scenario.fingerprint(), self.lang] = found
+        finally:
+            study.waiting.remove(self)
         self._is_under_way(False)
         self._shows(found)
-
-    def _restarted(self) -> None:
-        self._says(WORDS[self.lang]["restarted"], wrong=True)
 
     def _shows(self, found: Assumed) -> None:
         words, lang = self.words, self.lang

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from nicegui import app, ui
 
@@ -310,10 +311,9 @@ class _Page:
 
     def _for_the_trainer(self) -> None:
         """Show the trainer, who sits at the machine that serves, how others join, and how to begin anew."""
-        request = ui.context.client.request
-        if request.client is None or request.client.host not in _HERE:
+        request, address = ui.context.client.request, app.storage.general.get("address") or ""
+        if request.client is None or request.client.host not in (*_HERE, urlsplit(address).hostname):
             return
-        address = app.storage.general.get("address")
         told = self.words["others"].format(address=address) if address else self.words["alone"]
         text("p", told, "small")
         ui.button(self.words["clear"], on_click=self._clears).props("no-caps outline")

@@ -31,7 +31,7 @@ class _Page:
         self._opens_link()
         with block("div", "two"):
             with block("section"):
-                self._gemeente = GemeenteCard(self._choice, self._ask)
+                self._gemeente = GemeenteCard(self._choice, self._changed)
                 self._plans = PlanCards(self._choice, self._ask, self._changed, self._says)
                 with block("div", "buttons"):
                     share = ui.button(self._words["share"], on_click=self._shares)
@@ -50,9 +50,9 @@ class _Page:
         self._said.classes(replace="wrong" if wrong else "small")
 
     def _changed(self) -> None:
-        """Show what was chosen, and ask anew."""
-        self._gemeente.show.refresh()
-        self._plans.show.refresh()
+        """Show what was chosen, where it became another, and ask anew."""
+        self._gemeente.show()
+        self._plans.show()
         self._ask()
 
     def _ask(self) -> None:

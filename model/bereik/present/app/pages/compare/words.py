@@ -37,7 +37,9 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "changed": "(aangepast)",
         "hours": "Uren en prijs",
         "fte": "fte per 10.000 inwoners",
+        "fte_per_10000_short": "fte per 10.000",
         "price": "euro per uur",
+        "price_per_hour_short": "euro per uur",
         "in_fte": "{fte} fte in deze gemeente",
         "shared": "werkt met de uren van {other}",
         "add_service": "Dienst erbij",
@@ -63,7 +65,10 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "measure": "maat",
         "minus": "{b} min {a}",
         "scaled": "Euro's en aantallen zijn omgerekend naar {adults} volwassenen.",
-        "five": "Voor vijf jaar en meer herhalingen: bewaar de plannen, en gebruik `bereik compare`.",
+        "five": (
+            "Voor vijf jaar en meer herhalingen: bewaar de plannen en vergelijk ze met de opdracht bereik"
+            " compare."
+        ),
         "wait": "Wachtlijst",
         "waiting": "op een wachtlijst, per 1000 inwoners",
         "who_pays": "Onvervulde nood en crises: wie betaalt, euro per jaar",
@@ -115,7 +120,9 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "changed": "(changed)",
         "hours": "Hours and price",
         "fte": "fte per 10,000 residents",
+        "fte_per_10000_short": "fte per 10,000",
         "price": "euros an hour",
+        "price_per_hour_short": "euros an hour",
         "in_fte": "{fte} fte in this gemeente",
         "shared": "works with the hours of {other}",
         "add_service": "Add a service",
@@ -141,7 +148,10 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "measure": "measure",
         "minus": "{b} minus {a}",
         "scaled": "Euros and counts are scaled to {adults} adults.",
-        "five": "For five years and more replicates: save the plans, and use `bereik compare`.",
+        "five": (
+            "For five years and more replicates: save the plans and compare them with the command bereik"
+            " compare."
+        ),
         "wait": "Waiting list",
         "waiting": "on a waiting list, per 1000 adults",
         "who_pays": "Unmet need and crises: who pays, euros a year",

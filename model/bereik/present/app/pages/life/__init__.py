@@ -14,9 +14,11 @@ from bereik.experiments.compare import BURN_IN, WEEKS, prepare
 from bereik.experiments.wording import Language
 from bereik.present.app import worker
 from bereik.present.app.estimates import REFINED, SEED, Crew
+from bereik.present.app.numbers import NumberBox
 from bereik.present.app.pages.life.told import show_fates, show_lives
 from bereik.present.app.pages.life.words import TEXTS
 from bereik.present.app.parts import block, text
+from bereik.present.app.plans import titles_of_shipped
 from bereik.present.app.state import page_state
 from bereik.present.app.words import WORDS
 from bereik.scenarios import Scenario, load_scenario, shipped
@@ -87,8 +89,7 @@ class _Page:
 
     def _options(self, her: Persona | None) -> dict[str, str]:
         """Return the plans that can be chosen: those that ship, and before them the two in her own file."""
-        titles = {name: getattr(load_scenario(name).title, self._lang) for name in shipped()}
-        options = dict(sorted(titles.items(), key=lambda item: item[1].lower()))
+        options = dict(titles_of_shipped(self._lang))
         if her is None:
             return options
         own = {key: getattr(load_scenario(getattr(her, key)).title, self._lang) for key in _OWN}
@@ -106,9 +107,11 @@ class _Page:
             radio.props["aria-label"] = words["who"]
         ui.button(words["draw"], on_click=self._draws_anew).props("no-caps unelevated")
         label = words["number"].format(most=RESIDENTS - 1)
-        self._box = ui.number(label, value=self._state["resident"], min=0, max=RESIDENTS - 1, precision=0)
-        self._box.props("outlined debounce=600").classes("wide number-below")
-        self._box.on_value_change(lambda e: self._numbered(e.value))
+        self._box = NumberBox(
+            label, self._state["resident"], 0, RESIDENTS - 1, self._lang, self._numbered,
+            whole=True, label=label,
+        )  # fmt: skip
+        self._box.field.classes("wide number-below")
 
     def _chooses_whom(self, name: str) -> None:
         plans = dict(_DEFAULT) if name == _NOBODY else dict(zip("ab", _OWN, strict=True))
@@ -124,10 +127,9 @@ class _Page:
             self._state[key] = name
             self._shows_anew()
 
-    def _numbered(self, k: float | None) -> None:
-        if k is not None and 0 <= k < RESIDENTS and int(k) != self._state["resident"]:
-            self._state["resident"] = int(k)
-            self._shows_anew()
+    def _numbered(self, k: float) -> None:
+        self._state["resident"] = int(k)
+        self._shows_anew()
 
     def _shortens(self, e: Any) -> None:
         self._state["short"] = e.value
@@ -190,7 +192,7 @@ class _Page:
             return
         # which life is shown decides no number, so it needs no place among the decisions of chance
         self._state["resident"] = chosen[int.from_bytes(os.urandom(4), "big") % len(chosen)]
-        self._box.set_value(self._state["resident"])
+        self._box.shows(self._state["resident"])
         await self._follows(version)
 
     async def _follows(self, version: int) -> None:

@@ -19,22 +19,30 @@ def build(crew: Crew, lang: Language) -> None:
     """Show the page."""
     words = TEXTS[lang]
     state = page_state("paradox", {"step": PREDICT, "who": None, "by": 5, "poorest": None, **as_shipped()})
-    text("h1", words["title"])
+    buttons: dict[str, ui.button] = {}
 
     @ui.refreshable
     def body() -> None:
-        step = state["step"]
-        with block("ul", "steps"):
-            for k in STEPS:
-                with block("li"):
-                    button = ui.button(words[k], on_click=partial(goes_to, k)).props("no-caps unelevated")
-                    button.props["aria-current"] = "step" if k == step else "false"
-                    if k != step:
-                        button.props("outline")
-        STEPS[step](crew, lang, state, goes_to)
+        STEPS[state["step"]](crew, lang, state, goes_to)
 
     def goes_to(step: str) -> None:
         state["step"] = step
+        tells_where()
+        # what has the focus may go; who works by keyboard goes on from here
+        ui.run_javascript(f"getHtmlElement({buttons[step].id}).focus()")
         body.refresh()
 
+    def tells_where() -> None:
+        for step, button in buttons.items():
+            here = step == state["step"]
+            button.props["aria-current"] = "step" if here else "false"
+            button.props["outline"] = not here
+
+    text("h1", words["title"])
+    with block("ul", "steps"):
+        for step in STEPS:
+            with block("li"):
+                button = ui.button(words[step], on_click=partial(goes_to, step))
+                buttons[step] = button.props("no-caps unelevated")
+    tells_where()
     body()
