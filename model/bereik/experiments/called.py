@@ -80,7 +80,7 @@ def _experiment(how: Answer) -> Experiment:
         kind=how.kind, scenarios=tuple(scenarios), residents=job.residents, weeks=job.weeks,
         burn_in=job.burn_in, replicates=job.replicates, seed=job.seed, **how.more,
     )
-    draws = read_draws(form.posterior, how.lang) if form.posterior else None
+    draws = read_draws(form.posterior, how.lang, sets=form.SETS) if form.posterior else None
     return Experiment(f"{how.kind}-{job.labels[0]}", form, scenarios, {}, draws)
 
 
