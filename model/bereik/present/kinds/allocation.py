@@ -24,6 +24,7 @@ from bereik.experiments.wording import Language, decimals_told, number, span
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval
 from bereik.present.figures import COLOURS, GREY, INK, ROW_COLOURS, canvas_of, name_at_right
+from bereik.present.kinds.of_points import interval_told
 from bereik.present.texts import ROWS
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "bars_what": "Fte per 10.000 volwassenen; {how} de beste; verschil met {now} in {unit}",
         "how_chance": "hoe zeker",
         "how_of_draws": "in hoeveel trekkingen",
-        "bars_note": ("{cost} {drawn} van {all} getekend. Tussen haakjes 95%-interval."),
+        "bars_note": ("{cost} {drawn} van {all} getekend. Tussen haakjes: {interval}."),
         "bar": "{chance}; {x} ({span})",
         "bar_now": "{chance}; {now}",
         "bar_chance": "kans {p}",
@@ -103,8 +104,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "map_what": "{measure}, {unit}; eronder wie wacht per 1000",
         "map_note": (
             "Elke stap kost extra. {n} herhalingen.\n▲ ▼ een stap {a} meer helpt of schaadt duidelijk "
-            "(95% voor alle stappen samen); • niet te zeggen."
+            "({over}95% voor alle stappen samen); • niet te zeggen."
         ),
+        "over_draws": "over de trekkingen; ",
         "crossed": "{share} bereik kost {x} euro per volwassene per jaar",
         "crossed_not": "{share} haalt geen budget dat is geprobeerd",
         "ends": (
@@ -115,7 +117,7 @@ _WORDS: dict[Language, dict[str, str]] = {
             "Boven: {measure}, %. Onder: ongedekte weken per 1000 volwassenen per jaar, naar reden"
         ),
         "curve_x": "Euro per volwassene per jaar voor toegang en hulpverleners (schaal verdubbelt)",
-        "curve_note": "{n} herhalingen; band: 95%-interval. Wie hulp afslaat wordt getoond, niet gekocht.",
+        "curve_note": "{n} herhalingen; band: {interval}. Wie hulp afslaat wordt getoond, niet gekocht.",
         "none": "geen uitkomst om te tonen",
         "and": "; ",
     },
@@ -161,7 +163,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "bars_what": "Fte per 10,000 adults; best {how}; difference with {now} in {unit}",
         "how_chance": "how surely",
         "how_of_draws": "in how many draws",
-        "bars_note": ("{cost} Drawn: {drawn} of {all}. Between brackets: 95% interval."),
+        "bars_note": ("{cost} Drawn: {drawn} of {all}. Between brackets: {interval}."),
         "bar": "{chance}; {x} ({span})",
         "bar_now": "{chance}; {now}",
         "bar_chance": "chance {p}",
@@ -174,9 +176,10 @@ _WORDS: dict[Language, dict[str, str]] = {
         "map_waiting": "; with {y} fte of {b} the waiting list grows from {few} to {many} per 1000",
         "map_what": "{measure}, {unit}; below it who waits, per 1000",
         "map_note": (
-            "Each step costs more. {n} replicates.\n▲ ▼ a step more {a} clearly helps or harms (95% "
+            "Each step costs more. {n} replicates.\n▲ ▼ a step more {a} clearly helps or harms ({over}95% "
             "for all steps together); • cannot be told."
         ),
+        "over_draws": "over draws; ",
         "crossed": "{share} reach costs {x} euro per adult a year",
         "crossed_not": "no budget that was tried reaches {share}",
         "ends": (
@@ -185,7 +188,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         ),
         "curve_what": "Above: {measure}, %. Below: unmet weeks per 1000 adults a year, by reason",
         "curve_x": "Euro per adult a year for access and help staff (the scale doubles)",
-        "curve_note": "{n} replicates; band: 95% interval. Who declines is shown, not bought.",
+        "curve_note": "{n} replicates; band: {interval}. Who declines is shown, not bought.",
         "none": "no outcome to show",
         "and": "; ",
     },
@@ -440,7 +443,8 @@ def bars(found: Outcome) -> Figure:
     now = {word: words[_of_now(word, found, chosen)] for word in ("now", "that")}
     how = words[f"how_{_sort_of_chance(found)}"]
     what = words["bars_what"].format(unit=told.difference, how=how, now=now["that"])
-    note = words["bars_note"].format(cost=_cost(table, lang), drawn=len(rows), all=len(table))
+    counts = {"drawn": len(rows), "all": len(table)}
+    note = words["bars_note"].format(cost=_cost(table, lang), interval=interval_told(found), **counts)
     note += "\n" + words["winners"]
     figure, (axes,) = canvas_of(lang, _headline(found), what, note, 1, 1, 0.64)
     names, left, robust = _services(found), np.zeros(len(rows)), chosen.robust
@@ -516,7 +520,8 @@ def tipping_map(found: Outcome) -> Figure:
     told = _measure(form.outcome, found.lang)
     a, b = _services(found)
     what = words["map_what"].format(measure=told.name, unit=told.unit)
-    note = words["map_note"].format(n=found.plan.replicates, a=a)
+    over = "" if found.plan.jobs[0].draws is None else words["over_draws"]
+    note = words["map_note"].format(n=found.plan.replicates, a=a, over=over)
     figure, (axes,) = canvas_of(lang, _tips(found), what, note, 1, 1, 0.97)
     xs, ys = (sorted(set(table[name])) for name in (a, b))
     values = np.full((len(ys), len(xs)), math.nan)
@@ -587,7 +592,7 @@ def full_reach(found: Outcome) -> Figure:
     table: Any = found.table("curve")
     told = _measure(form.outcome, found.lang)
     what = words["curve_what"].format(measure=told.name)
-    note = words["curve_note"].format(n=found.plan.replicates)
+    note = words["curve_note"].format(n=found.plan.replicates, interval=interval_told(found))
     figure, (top, below) = canvas_of(lang, _prices(found), what, note, 2, 1, 0.8)
     x = table["euros_per_adult"].to_numpy()
     top.fill_between(
