@@ -17,7 +17,7 @@ from bereik.experiments.experiment import Outcome
 from bereik.experiments.pairing import MEASURES, OTHERS
 from bereik.experiments.runner import Silent
 from bereik.measures.intervals import pairing_gain, spread_interval
-from bereik.present.kinds import drawn, over
+from bereik.present.kinds import drawn, draws_told
 
 
 def test_a_gain_is_the_variance_without_pairs_over_that_with() -> None:
@@ -110,7 +110,7 @@ def test_a_file_names_the_scenarios_and_measures(over_draws: Outcome) -> None:
 
 def test_over_draws_it_says_what_pairs_share(over_draws: Outcome) -> None:
     assert "the same unknown numbers" in drawn("pairing").finding(over_draws)
-    assert over(over_draws) == "", "the interval of a gain is over pairs: the picture says so itself"
+    assert draws_told(over_draws) == "", "the interval of a gain is over pairs: the picture says so itself"
     assert over_draws.plan.jobs[0].draws is not None
     assert bereik.rerun(over_draws.out, [2], workers=1).is_same
 

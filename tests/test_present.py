@@ -73,7 +73,7 @@ def test_no_answer_is_told_as_no_answer() -> None:
 
 @pytest.mark.parametrize(
     ("n", "told"),
-    [(6, "(lowest and highest of 6 draws +3.1 to +5.3;"), (39, "(95% interval +3.1 to +5.3;")],
+    [(6, "(lowest and highest of 6 draws +3.1 to +5.3;"), (39, "(95% of 39 draws +3.1 to +5.3;")],
 )
 def test_few_draws_give_their_lowest_and_highest(n: int, told: str) -> None:
     from bereik.experiments.draws import draws_of
@@ -312,7 +312,7 @@ def test_the_table_shows_each_scenario_and_each_difference_with_its_interval(fou
     assert "outreach min loket-only" in text
     note = comparison_note(found)
     assert "loket-only: Alleen loket; outreach: Eropaf" in note
-    assert "Tussen haakjes het 95%-interval over 3 gepaarde herhalingen" in note
+    assert "Tussen haakjes: 95%-interval over 3 gepaarde herhalingen" in note
     difference = found.estimate("reach_52", "outreach - loket-only")
     places = decimals(100.0 * difference.low, 100.0 * difference.high)
     assert number(100.0 * difference.mean, places, "nl", signed=True) in text

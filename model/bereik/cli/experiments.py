@@ -154,7 +154,7 @@ _WORDS: dict[str, dict[str, Any]] = {
 
 
 def _tell(found: Outcome, quick: bool) -> None:
-    from bereik.present.kinds import drawn, over
+    from bereik.present.kinds import drawn, draws_told
 
     words, plan, console = _WORDS[found.lang], found.plan, screen()
     if found.missing < found.asked:
@@ -167,8 +167,8 @@ def _tell(found: Outcome, quick: bool) -> None:
     how = size | dict(zip(("runs", "points", "n"), told, strict=True))
     which = "size" if found.asked == plan.runs else "chosen"
     console.print(words[which].format(**how), markup=False, soft_wrap=True)
-    if beside := over(found):
-        console.print(beside, markup=False, soft_wrap=True)
+    if over := draws_told(found):
+        console.print(over, markup=False, soft_wrap=True)
     if found.identity:
         console.print(words["identity"].format(identity=found.identity), markup=False, soft_wrap=True)
     else:

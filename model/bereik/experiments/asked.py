@@ -113,6 +113,16 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
         "nl": "--posterior {value}: {name} = {wrong} ligt buiten {low}..{high}, het bereik in het boek.",
         "en": "--posterior {value}: {name} = {wrong} lies outside {low}..{high}, its range in the book.",
     },
+    "set-by-the-kind": {
+        "nl": (
+            "--posterior {value}: {name} wordt hier zelf gezet, in elke wereld, en is dus niet te trekken. "
+            "Laat die kolom weg."
+        ),
+        "en": (
+            "--posterior {value}: {name} is what is set here, in every world, so it cannot be drawn. Leave "
+            "that column out."
+        ),
+    },
     "too-few-draws": {
         "nl": (
             "--posterior {value}: er zijn {most} trekkingen, en {n} herhalingen nemen er elk een. Vraag er "

@@ -59,7 +59,9 @@ def asked_of(
         kind=kind, scenarios=tuple(scenarios), residents=job.residents, weeks=job.weeks, burn_in=job.burn_in,
         replicates=job.replicates, seed=job.seed, posterior=source, **more,
     )
-    draws = None if posterior is None else read_draws(posterior, lang).first(job.replicates, lang)
+    draws = None
+    if posterior is not None:
+        draws = read_draws(posterior, lang, sets=form.SETS).first(job.replicates, lang)
     return Experiment(f"{kind}-{job.labels[0]}", form, scenarios, {}, draws)
 
 

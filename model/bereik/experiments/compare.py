@@ -87,6 +87,11 @@ class Comparison:
         return self.job.replicates
 
     @property
+    def drawn(self) -> bool:
+        """Return whether each of them has its own draw of what is not known."""
+        return self.job.draws is not None
+
+    @property
     def titles(self) -> dict[str, str]:
         """Return what each scenario compared is called in the language of the sentences, by name."""
         return titles_of(self.job, self.lang)

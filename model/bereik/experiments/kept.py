@@ -91,8 +91,12 @@ class Kept:
     @property
     def findings(self) -> tuple[str, ...]:
         """Return a sentence per scenario set against the first, and one on the hulpparadox."""
-        drawn = "posterior" in self.facts
-        return findings(self.titles, self.estimates, self.lang, len(self.departures), drawn=drawn)
+        return findings(self.titles, self.estimates, self.lang, len(self.departures), drawn=self.drawn)
+
+    @property
+    def drawn(self) -> bool:
+        """Return whether each replicate has its own draw of what is not known."""
+        return "posterior" in self.facts
 
     @property
     def has_over_time(self) -> bool:

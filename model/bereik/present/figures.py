@@ -22,6 +22,7 @@ from bereik.experiments.wording import (
     Language,
     decimals_told,
     in_a_sentence,
+    interval_of_replicates,
     number,
     over_unknowns,
     slope,
@@ -119,6 +120,11 @@ class Compared(Protocol):
     @property
     def replicates(self) -> int:
         """Return how many paired seeds there are."""
+        ...
+
+    @property
+    def drawn(self) -> bool:
+        """Return whether each of them has its own draw of what is not known."""
         ...
 
     @property
@@ -495,7 +501,8 @@ def _drawn(found: Compared) -> tuple[str, ...]:
 def _note(found: Compared, which: str) -> str:
     """Return what a picture rests on, and whether scenarios were left out of it."""
     words = FIGURES[found.lang]
-    note = words[which].format(n=found.replicates)
+    over = interval_of_replicates(found.replicates, found.lang, drawn=found.drawn)
+    note = words[which].format(n=found.replicates, interval=over)
     if len(found.names) > MOST_DRAWN:
         note += "\n" + words["left_out"].format(drawn=MOST_DRAWN, all=len(found.names))
     return note

@@ -8,7 +8,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from bereik.experiments.runner import against
-from bereik.experiments.wording import Language, decimals, decimals_told, number, over_unknowns, span
+from bereik.experiments.wording import (
+    Language,
+    decimals,
+    decimals_told,
+    interval_of_replicates,
+    number,
+    over_unknowns,
+    span,
+)
 from bereik.measures.intervals import Interval
 from bereik.present.texts import NOTICE, SECTIONS, STAFF_BY_PAYER, STAFF_OF_ALL, TABLE, Line, Section
 
@@ -147,10 +155,10 @@ def comparison_note(found: Comparison) -> str:
     """Return what the table of a comparison rests on."""
     job, lang = found.job, found.lang
     residents = number(job.residents, 0, lang)
-    note = TABLE[lang]["note"].format(n=job.replicates, residents=residents, weeks=job.weeks)
+    over = interval_of_replicates(job.replicates, lang, drawn=found.drawn, paired=True)
+    note = TABLE[lang]["note"].format(interval=over, residents=residents, weeks=job.weeks)
     called = "; ".join(f"{name}: {title}" for name, title in found.titles.items() if title != name)
-    over = over_unknowns(job.draws, lang)
-    lines = (f"{called}." if called else "", note, over, f"{NOTICE[lang]}.")
+    lines = (f"{called}." if called else "", note, over_unknowns(job.draws, lang), f"{NOTICE[lang]}.")
     return "\n".join(line for line in lines if line)
 
 

@@ -188,18 +188,13 @@ TABLE: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "measure": "maat",
         "minus": "{b} min {a}",
-        "note": (
-            "Tussen haakjes het 95%-interval over {n} gepaarde herhalingen; {residents} volwassenen,"
-            " {weeks} weken."
-        ),
+        "note": "Tussen haakjes: {interval}; {residents} volwassenen, {weeks} weken.",
         "alone": "Eén trekking: {residents} volwassenen, {weeks} weken, seed {seed}; zonder interval.",
     },
     "en": {
         "measure": "measure",
         "minus": "{b} minus {a}",
-        "note": (
-            "In brackets the 95% interval over {n} paired replicates; {residents} residents, {weeks} weeks."
-        ),
+        "note": "In brackets: {interval}; {residents} residents, {weeks} weeks.",
         "alone": "A single draw: {residents} residents, {weeks} weeks, seed {seed}; no interval.",
     },
 }
@@ -229,7 +224,7 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
         "least": "minste",
         "most": "meeste",
         "decile_y": "Passende hulp binnen een jaar, % van wie hulp nodig heeft",
-        "band": "Lijn: gemiddelde. Band: 95%-interval over {n} herhalingen.",
+        "band": "Lijn: gemiddelde. Band: {interval}.",
         "incidence_title": "Van wie hulp nodig heeft krijgt {parts} binnen een jaar passende hulp",
         "incidence_part": "{x}% onder {s}",
         "incidence_x": "weken sinds de nood begon, of sinds de start van het beleid",
@@ -250,7 +245,7 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
         "gained_y": "Passende hulp binnen een jaar, per 1000 volwassenen",
         "gained": "alleen bereikt onder {b}",
         "lost": "alleen bereikt onder {a}",
-        "gained_note": "Dezelfde mensen, hetzelfde lot. Streep: 95%-interval over {n} herhalingen.",
+        "gained_note": "Dezelfde mensen, hetzelfde lot. Streep: {interval}.",
         "and": " en ",
         "nothing": "Te weinig weken of inwoners om iets te zeggen",
     },
@@ -276,7 +271,7 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
         "least": "least",
         "most": "most",
         "decile_y": "Fitting help within a year, % of those who need help",
-        "band": "Line: mean. Band: 95% interval over {n} replicates.",
+        "band": "Line: mean. Band: {interval}.",
         "incidence_title": "Of those who need help, {parts} get fitting help within a year",
         "incidence_part": "{x}% under {s}",
         "incidence_x": "weeks since the need began, or since the policy started",
@@ -297,7 +292,7 @@ FIGURES: Final[dict[Language, dict[str, str]]] = {
         "gained_y": "Fitting help within a year, residents per 1000 adults",
         "gained": "reached under {b} only",
         "lost": "reached under {a} only",
-        "gained_note": "The same people, the same luck. Bar: 95% interval over {n} replicates.",
+        "gained_note": "The same people, the same luck. Bar: {interval}.",
         "and": " and ",
         "nothing": "Too few weeks or residents to say anything",
     },

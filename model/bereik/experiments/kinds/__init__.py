@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,8 +54,7 @@ class Kind(Generic[FormT, JobT, RecordsT]):
         workers change nothing
     check_needs : where it is summed up with what an extra installs: raises BereikError where that is not
         there, before anything runs
-    spreads : whether its intervals, over draws of what is not known, hold the middle of the draws; else what
-        they are is told where they stand
+    over : what its intervals are over: the replicates, the points, or what stands told beside them (``told``)
     """
 
     form: type[FormT]
@@ -67,7 +66,7 @@ class Kind(Generic[FormT, JobT, RecordsT]):
     records: Callable[[JobT, int], RecordsT] | None = None
     asked: Callable[[Store], np.ndarray | None] | None = None
     check_needs: Callable[[Language], None] | None = None
-    spreads: bool = True
+    over: Literal["replicates", "points", "told"] = "replicates"
 
 
 def kind_of(name: str) -> Kind[Any, Any, Any]:

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -33,6 +33,7 @@ _QUICK: dict[str, Any] = {
 class AssumptionsForm(Form):
     """What a file of kind ``assumptions`` can say."""
 
+    SETS: ClassVar[tuple[str, ...]] = ("views",)
     steps: Annotated[int, Field(ge=1, le=20)] = STEPS
 
 

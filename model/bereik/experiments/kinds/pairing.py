@@ -78,5 +78,5 @@ def summarise(store: Store) -> None:
 
 KIND = Kind(
     form=PairingForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
-    spreads=False,
+    over="told",
 )  # fmt: skip

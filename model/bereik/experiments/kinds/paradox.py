@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
@@ -32,6 +32,7 @@ _QUICK: dict[str, Any] = {"residents": QUICK_RESIDENTS, "weeks": QUICK_WEEKS, "r
 class ParadoxForm(Form):
     """What a file of kind ``paradox`` can say."""
 
+    SETS: ClassVar[tuple[str, ...]] = ("links",)
     weeks: int = Field(WEEKS, ge=1, le=LONGEST_RUN)
 
 

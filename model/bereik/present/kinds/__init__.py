@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from bereik.experiments.kinds import kind_of
-from bereik.experiments.wording import over_unknowns
+from bereik.experiments.wording import at_draws, over_unknowns
 from bereik.present.figures import save
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ def drawn(kind: str) -> Drawn:
     return cast(Drawn, import_module(f"{__name__}.{kind}"))
 
 
+def draws_told(found: Outcome) -> str:
+    """Return what replicates draw beside their luck, and whether intervals are over it; else nothing."""
+    told = {"replicates": over_unknowns, "points": at_draws, "told": lambda *_: ""}
+    return told[kind_of(found.plan.kind).over](found.plan.jobs[0].draws, found.lang)
+
+
 def write_figures(found: Outcome, folder: Path, look: str = "") -> list[Path]:
     """Draw the pictures of an experiment into a folder, as PNG and SVG, and return the files.
 
@@ -45,11 +51,5 @@ def write_figures(found: Outcome, folder: Path, look: str = "") -> list[Path]:
     ------
     OutputError : the folder cannot be written
     """
-    beneath = (look, over(found))
+    beneath = (look, draws_told(found))
     return save(drawn(found.plan.kind).draw(found), folder, " ".join(line for line in beneath if line))
-
-
-def over(found: Outcome) -> str:
-    """Return what intervals are over where replicates draw what is not known; else nothing."""
-    spreads = kind_of(found.plan.kind).spreads
-    return over_unknowns(found.plan.jobs[0].draws if spreads else None, found.lang)

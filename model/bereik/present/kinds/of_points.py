@@ -11,7 +11,7 @@ import numpy as np
 
 from bereik.experiments.runner import against
 from bereik.experiments.store import Store
-from bereik.experiments.wording import Language, in_a_sentence, number, titles_by_name
+from bereik.experiments.wording import Language, in_a_sentence, interval_over, number, titles_by_name
 from bereik.measures.catalogue import registry
 from bereik.present.book_in_words import number_told
 from bereik.scenarios.change import ALL
@@ -73,6 +73,12 @@ def outcomes(found: Outcome) -> Outcomes:
         rows[["mean", "low", "high"]] *= 100.0
         unit = _POINTS[lang][0 if differences else 1]
     return Outcomes(tuple(titles), rows, getattr(entry, lang), unit, told[first], titles, differences)
+
+
+def interval_told(found: Outcome) -> str:
+    """Return what the intervals over the replicates of each point are."""
+    draws, n = found.plan.jobs[0].draws, found.plan.replicates
+    return interval_over(None if draws is None else n, found.lang)
 
 
 def tenths(found: Outcome) -> np.ndarray:

@@ -25,12 +25,13 @@ _MOST_TOLD = 3  # scenarios in a sentence
 
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
-        "book": "{what}{mean} {unit} ({low} tot {high}) bij de waarden uit het boek",
+        "at": "bij de waarden uit het boek", "at_draws": "bij de trekkingen van wat we niet weten",
+        "book": "{what}{mean} {unit} ({low} tot {high}) {at}",
         "unclear": (
-            "{what}niet van nul te onderscheiden bij de waarden uit het boek "
+            "{what}niet van nul te onderscheiden {at} "
             "({mean} {unit}, {low} tot {high})"
         ),
-        "unclear_title": "{what}niet van nul te onderscheiden bij de waarden uit het boek",
+        "unclear_title": "{what}niet van nul te onderscheiden {at}",
         "clear_signs": "; duidelijk hoger op {above} en duidelijk lager op {below} van {n} punten",
         "against": "{b} tegenover {a}: ",
         "keeps": "; hetzelfde teken op alle {n} punten",
@@ -50,11 +51,12 @@ _WORDS: dict[Language, dict[str, str]] = {
         "none": "geen uitkomst om te tonen",
     },
     "en": {
-        "book": "{what}{mean} {unit} ({low} to {high}) at the book's values",
+        "at": "at the book's values", "at_draws": "at the draws of what we do not know",
+        "book": "{what}{mean} {unit} ({low} to {high}) {at}",
         "unclear": (
-            "{what}not distinguishable from zero at the book's values ({mean} {unit}, {low} to {high})"
+            "{what}not distinguishable from zero {at} ({mean} {unit}, {low} to {high})"
         ),
-        "unclear_title": "{what}not distinguishable from zero at the book's values",
+        "unclear_title": "{what}not distinguishable from zero {at}",
         "clear_signs": "; clearly higher at {above} and clearly lower at {below} of {n} points",
         "against": "{b} against {a}: ",
         "keeps": "; the same sign at all {n} points",
@@ -151,7 +153,7 @@ def _finding(found: Outcome, seen: Outcomes, label: str) -> str:
     facts = {name: number(getattr(book, name), places, lang) for name in ("low", "high")}
     facts["mean"] = number(book.value, places, lang, signed=seen.differences)
     which = "unclear" if told.is_unclear(seen) else "book"
-    text = words[which].format(what=_what(seen, label, lang), unit=seen.unit, **facts)
+    text = words[which].format(what=_what(seen, label, lang), unit=seen.unit, at=_at(found), **facts)
     if not len(told.headline):
         return text + words["unknown"]
     return f"{text}{_sign(found, seen, label, told)}; {_hangs(told, lang)}"
@@ -171,8 +173,13 @@ def _title(found: Outcome, seen: Outcomes, label: str, told: Found) -> str:
     what = _what(seen, label, found.lang)
     sign, hangs = _sign(found, seen, label, told), _hangs(told, found.lang)
     if told.is_unclear(seen):
-        return f"{_WORDS[found.lang]['unclear_title'].format(what=what)}{sign}; {hangs}"
+        return f"{_WORDS[found.lang]['unclear_title'].format(what=what, at=_at(found))}{sign}; {hangs}"
     return f"{what}{hangs}{sign}"
+
+
+def _at(found: Outcome) -> str:
+    """Return at what values nothing is changed: those of the book, or draws."""
+    return _WORDS[found.lang]["at" if found.plan.jobs[0].draws is None else "at_draws"]
 
 
 def _what(seen: Outcomes, label: str, lang: Language) -> str:

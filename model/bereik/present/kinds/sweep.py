@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bereik.experiments.wording import Language, interval_over, number, span
+from bereik.experiments.wording import Language, number, span
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval, paired_interval, spread_interval
 from bereik.present.figures import COLOURS, GREY, INK, canvas_of, name_at_right
@@ -18,6 +18,7 @@ from bereik.present.kinds.of_points import (
     beside,
     counted,
     in_text,
+    interval_told,
     outcomes,
     strongest,
     tenths,
@@ -146,12 +147,7 @@ def over_the_points(found: Outcome) -> Figure:
 def _note(found: Outcome) -> str:
     """Return what a point rests on."""
     words, n = _WORDS[found.lang], found.plan.replicates
-    return words["note"].format(n=n, interval=_interval_told(found)) if n > 1 else words["alone"]
-
-
-def _interval_told(found: Outcome) -> str:
-    plan = found.plan
-    return interval_over(None if plan.jobs[0].draws is None else plan.replicates, found.lang)
+    return words["note"].format(n=n, interval=interval_told(found)) if n > 1 else words["alone"]
 
 
 def by_doenvermogen(found: Outcome) -> Figure:
@@ -170,7 +166,7 @@ def by_doenvermogen(found: Outcome) -> Figure:
     )  # fmt: skip
     measure = f"{getattr(entry, lang)}, {'%' if share else entry.unit}"
     note = _note(found)
-    what = words["tenths_what"].format(measure=measure, name=name, interval=_interval_told(found))
+    what = words["tenths_what"].format(measure=measure, name=name, interval=interval_told(found))
     figure, (axes,) = canvas_of(lang, title, what, note, 1, 1, 0.9)
     tenth, named = range(1, 11), list[tuple[float, str, str]]()
     means = [[interval(seeds) for seeds in of_point.T] for of_point in told_of]

@@ -27,7 +27,7 @@ from bereik.present.report.outcome import FEW, MOST_SHORT, headed, staff_of_serv
 from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Points, Row, Table
 from bereik.present.report.register import REGISTER, STANDARD
 from bereik.present.report.words import WORDS
-from bereik.present.staircase import deciles, percent, staircase, steps_of, turns_told
+from bereik.present.staircase import deciles, interval_told, percent, staircase, steps_of, turns_told
 from bereik.services.build import PER_ADULTS
 
 _SWITCHES: Final = ("links", "views")
@@ -67,7 +67,7 @@ def _steps(found: Assumed) -> Table:
         for name, step, _ in steps_of(found)
     )
     words = WORDS[found.lang]
-    return Table(words["stairs"], (words["step"], "%", words["interval"]), rows)
+    return Table(words["stairs"], (words["step"], "%", interval_told(found)), rows)
 
 
 def as_asked(name: str) -> str:

@@ -10,7 +10,14 @@ from typing import Final
 from bereik.experiments.draws import from_facts
 from bereik.experiments.kept import Kept
 from bereik.experiments.runner import against
-from bereik.experiments.wording import MARGIN, Language, in_a_sentence, number, over_unknowns
+from bereik.experiments.wording import (
+    MARGIN,
+    Language,
+    in_a_sentence,
+    interval_of_replicates,
+    number,
+    over_unknowns,
+)
 from bereik.measures.intervals import Interval, verdict
 from bereik.present.figures import PICTURES
 from bereik.present.policy import ARCHETYPES, payer_told
@@ -70,6 +77,10 @@ def findings(kept: Kept, several: bool, *, short: bool) -> Chapter:
     return Chapter(words["finding"], tuple(blocks))
 
 
+def _interval(kept: Kept, *, paired: bool = False) -> str:
+    return interval_of_replicates(kept.replicates, kept.lang, drawn=kept.drawn, paired=paired)
+
+
 def counted(kept: Kept) -> str:
     """Return in one sentence how many scenarios reach more than the first, fewer, or neither."""
     words = WORDS[kept.lang]
@@ -100,7 +111,7 @@ def key_figures(kept: Kept, *, short: bool = False) -> list[Block]:
     head = (words["scenario"], *(words[line.nl] for line in known))
     blocks: list[Block] = [
         Table(words["key"], head, tuple(rows)),
-        Paragraph(words["key_note"].format(n=kept.replicates), "small"),
+        Paragraph(words["key_note"].format(interval=_interval(kept)), "small"),
     ]
     if len(names) < len(kept.names):
         left_out = words["more_left_out"].format(n=len(names), all=len(kept.names))
@@ -155,7 +166,7 @@ def _all_figures(kept: Kept) -> list[Block]:
     """Return the table of the comparison, a block per scenario set against the first."""
     words, lang = WORDS[kept.lang], kept.lang
     first, *others = kept.names
-    note = Paragraph(words["figures_note"].format(n=kept.replicates), "small")
+    note = Paragraph(words["figures_note"].format(interval=_interval(kept, paired=True)), "small")
     blocks: list[Block] = [note]
     for b in others:
         pair = _Pair(kept, (first, b))

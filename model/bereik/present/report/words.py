@@ -65,7 +65,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "key": "De uitkomst in cijfers",
         "key_note": (
             "Bereik: % van wie hulp nodig heeft dat binnen een jaar passende hulp krijgt. Verschillen staan"
-            " in procentpunt, met tussen haakjes het 95%-interval over {n} herhalingen. *: niet te"
+            " in procentpunt, met tussen haakjes: {interval}. *: niet te"
             " onderscheiden van geen verschil."
         ),
         "scenario": "scenario",
@@ -85,7 +85,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "measure": "maat",
         "figures": "De cijfers: {b} naast {a}",
         "figures_note": (
-            "Tussen haakjes het 95%-interval van het verschil over {n} gepaarde herhalingen. Waar dat om nul"
+            "Tussen haakjes, van het verschil: {interval}. Waar dat om nul"
             " heen ligt, staat: niet te onderscheiden."
         ),
         # why not
@@ -134,7 +134,6 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         ),
         "stairs": "De trap in cijfers",
         "step": "stap",
-        "interval": "95%-interval",
         "assumed_size": "Gerekend met {residents} volwassenen, {weeks} weken, {n} herhalingen.",
         # what would change it
         "change": "Wat de uitkomst zou veranderen",
@@ -278,7 +277,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "key": "The outcome in figures",
         "key_note": (
             "Reach: % of those who need help who get fitting help within a year. Differences are in"
-            " percentage points, in brackets the 95% interval over {n} replicates. *: not distinguishable"
+            " percentage points, in brackets: {interval}. *: not distinguishable"
             " from no difference."
         ),
         "scenario": "scenario",
@@ -295,7 +294,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "measure": "measure",
         "figures": "The figures: {b} beside {a}",
         "figures_note": (
-            "In brackets the 95% interval of the difference over {n} paired replicates. Where that spans"
+            "In brackets, of the difference: {interval}. Where that spans"
             " zero, it says: not distinguishable."
         ),
         "why_not": "Why people are not reached",
@@ -339,7 +338,6 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "not_the_same": "Note: this is about another scenario, gemeente or other numbers than above.",
         "stairs": "The staircase in figures",
         "step": "step",
-        "interval": "95% interval",
         "assumed_size": "Computed with {residents} adults, {weeks} weeks, {n} replicates.",
         "change": "What would change the outcome",
         "change_not": (

@@ -15,6 +15,7 @@ from bereik.experiments.wording import Language, number
 from bereik.measures.catalogue import registry
 from bereik.present.figures import COLOURS, GREY, HATCHES, ROW_COLOURS, canvas_of, name_at_right
 from bereik.present.kinds.allocation.words import HALF, chance_told, plain, told_as
+from bereik.present.kinds.of_points import interval_told
 from bereik.present.texts import ROWS
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _WORDS: dict[Language, dict[str, str]] = {
             "Boven: {measure}, %. Onder: ongedekte weken per 1000 volwassenen per jaar, naar reden"
         ),
         "curve_x": "Euro per volwassene per jaar voor toegang en hulpverleners (schaal verdubbelt)",
-        "curve_note": "{n} herhalingen; band: 95%-interval. Wie hulp afslaat wordt getoond, niet gekocht.",
+        "curve_note": "{n} herhalingen; band: {interval}. Wie hulp afslaat wordt getoond, niet gekocht.",
         "and": "; ",
     },
     "en": {
@@ -50,7 +51,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         ),
         "curve_what": "Above: {measure}, %. Below: unmet weeks per 1000 adults a year, by reason",
         "curve_x": "Euro per adult a year for access and help staff (the scale doubles)",
-        "curve_note": "{n} replicates; band: 95% interval. Who declines is shown, not bought.",
+        "curve_note": "{n} replicates; band: {interval}. Who declines is shown, not bought.",
         "and": "; ",
     },
 }
@@ -93,7 +94,7 @@ def curve(found: Outcome) -> Figure:
     table: Any = found.table("curve")
     told = told_as(form.outcome, found.lang)
     what = words["curve_what"].format(measure=told.name)
-    note = words["curve_note"].format(n=found.plan.replicates)
+    note = words["curve_note"].format(n=found.plan.replicates, interval=interval_told(found))
     figure, (top, below) = canvas_of(lang, prices(found), what, note, 2, 1, 0.8)
     x = table["euros_per_adult"].to_numpy()
     top.fill_between(

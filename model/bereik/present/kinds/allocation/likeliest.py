@@ -19,6 +19,7 @@ from bereik.present.kinds.allocation.divide import (
     sort_of_chance,
 )
 from bereik.present.kinds.allocation.words import plain, services_in, told_as
+from bereik.present.kinds.of_points import interval_told
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,7 +46,8 @@ def bars(found: Outcome) -> Figure:
     now = {word: words[of_now(word, found, chosen)] for word in ("now", "that")}
     how = words[f"how_{sort_of_chance(found)}"]
     what = words["bars_what"].format(unit=told.difference, how=how, now=now["that"])
-    note = words["bars_note"].format(cost=cost_told(table, lang), drawn=len(rows), all=len(table))
+    counts = {"drawn": len(rows), "all": len(table)}
+    note = words["bars_note"].format(cost=cost_told(table, lang), interval=interval_told(found), **counts)
     checked = int(table["checked"].max())
     note += "\n" + words["winners_anew" if checked else "winners"].format(m=checked)
     figure, (axes,) = canvas_of(lang, headline(found), what, note, 1, 1, 0.64)

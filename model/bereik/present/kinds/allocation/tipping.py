@@ -33,8 +33,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "map_what": "{measure}, {unit}; eronder wie wacht per 1000",
         "map_note": (
             "Elke stap kost extra. {n} herhalingen.\n▲ ▼ een stap {a} meer helpt of schaadt duidelijk "
-            "(95% voor alle stappen samen); • niet te zeggen."
+            "({over}95% voor alle stappen samen); • niet te zeggen."
         ),
+        "over_draws": "over de trekkingen; ",
     },
     "en": {
         "map_title": (
@@ -45,9 +46,10 @@ _WORDS: dict[Language, dict[str, str]] = {
         "map_waiting": "; with {y} fte of {b} the waiting list grows from {few} to {many} per 1000",
         "map_what": "{measure}, {unit}; below it who waits, per 1000",
         "map_note": (
-            "Each step costs more. {n} replicates.\n▲ ▼ a step more {a} clearly helps or harms (95% "
-            "for all steps together); • cannot be told."
+            "Each step costs more. {n} replicates.\n▲ ▼ a step more {a} clearly helps or harms "
+            "({over}95% for all steps together); • cannot be told."
         ),
+        "over_draws": "over draws; ",
     },
 }
 
@@ -84,7 +86,8 @@ def tipping_map(found: Outcome) -> Figure:
     told = told_as(form.outcome, found.lang)
     a, b = services_in(found)
     what = words["map_what"].format(measure=told.name, unit=told.unit)
-    note = words["map_note"].format(n=found.plan.replicates, a=a)
+    over = "" if found.plan.jobs[0].draws is None else words["over_draws"]
+    note = words["map_note"].format(n=found.plan.replicates, a=a, over=over)
     figure, (axes,) = canvas_of(lang, tips(found), what, note, 1, 1, 0.97)
     xs, ys = (sorted(set(table[name])) for name in (a, b))
     values = np.full((len(ys), len(xs)), math.nan)
