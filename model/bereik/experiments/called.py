@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from bereik.errors import BereikError
 from bereik.experiments.draws import read_draws
-from bereik.experiments.experiment import Failure, gather, run_missing
+from bereik.experiments.experiment import Failure, gather, run_missing, store_of
 from bereik.experiments.forms import Experiment
 from bereik.experiments.kinds import kind_of
 from bereik.experiments.runner import Job, Listener
@@ -69,7 +69,7 @@ def answer(how: Answer, conclude: Callable[[Store, Path | None], Result]) -> Res
         if failures:
             raise _failed(failures, how.lang)
         found = gather(asked, folder, failures, how.lang)
-        return conclude(Store(found.plan, folder), None if how.out is None else folder)
+        return conclude(store_of(found.plan, folder), None if how.out is None else folder)
 
 
 def _experiment(how: Answer) -> Experiment:
