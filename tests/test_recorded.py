@@ -247,7 +247,7 @@ def test_a_replicate_that_raises_is_told_in_one_line_and_the_rest_is_kept(
 
     with monkeypatch.context() as broken:
         broken.setattr("bereik.engine.simulate", raises)
-        with pytest.raises(BereikError, match=r"raised, the first with seed 2: .*by nothing") as told:
+        with pytest.raises(BereikError, match=r"raised, that with seed 2: .*by nothing") as told:
             compared(tmp_path, 4)
     assert "\n" not in str(told.value)
     log = pd.read_parquet(tmp_path / "log.parquet")

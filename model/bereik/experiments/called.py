@@ -94,16 +94,20 @@ def folder_of(out: str | Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-_FAILED: dict[Language, str] = {
+_FAILED: dict[Language, tuple[str, str]] = {
     "nl": (
+        "Een herhaling liep vast, die met seed {seed}: {why}. Dezelfde opdracht probeert haar opnieuw.",
         "{n} herhalingen liepen vast, de eerste met seed {seed}: {why}. "
-        "Dezelfde opdracht probeert ze opnieuw."
+        "Dezelfde opdracht probeert ze opnieuw.",
     ),
-    "en": "{n} replicates raised, the first with seed {seed}: {why}. The same command tries them again.",
+    "en": (
+        "A replicate raised, that with seed {seed}: {why}. The same command tries it again.",
+        "{n} replicates raised, the first with seed {seed}: {why}. The same command tries them again.",
+    ),
 }
 
 
 def _failed(failures: tuple[Failure, ...], lang: Language) -> BereikError:
     run, why = failures[0]
     last = why.strip().splitlines()[-1]
-    return BereikError(_FAILED[lang].format(n=len(failures), seed=run.seed, why=last))
+    return BereikError(_FAILED[lang][len(failures) > 1].format(n=len(failures), seed=run.seed, why=last))

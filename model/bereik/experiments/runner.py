@@ -170,11 +170,6 @@ class Silent:
         """Say nothing."""
 
 
-def runs_folder(out: Path, job: Job) -> Path:
-    """Return where the blocks of a job are kept, under the folder of its results."""
-    return out / "runs" / job.key()
-
-
 class Stopped(KeyboardInterrupt):
     """Somebody stopped the work.
 
@@ -201,7 +196,7 @@ def run(
 
     Parameters
     ----------
-    folder : where the blocks go; see `runs_folder`. One command at a time works in a folder
+    folder : where the blocks go. One command at a time works in a folder
     way : what is done with a block
     workers : processes; None leaves it to the size of the job and the machine, 1 works here
     executor : makes another Executor, such as one of a cluster that sees the same folder

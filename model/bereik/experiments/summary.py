@@ -126,14 +126,14 @@ def _summary_of(store: Store, points: range, level: float) -> pa.Table:
     numbers = (seeds[:, None] * plan.points + np.arange(points.start, points.stop)[None, :]).ravel()
     rows = store.rows(numbers)
     first_seed, replicates = plan.jobs[0].seed, plan.replicates
-    columns = [rows[name].to_pylist() for name in ("point", "seed", "scenario", "measure", "group", "value")]
+    columns = [_listed(rows[name]) for name in ("point", "seed", "scenario", "measure", "group", "value")]
     at: dict[int, dict[tuple[str, str, str], np.ndarray]] = {point: {} for point in points}
     for point, seed, scenario, measure, group, value in zip(*columns, strict=True):
         held = at[point]
         if (values := held.get((measure, group, scenario))) is None:
             values = held[measure, group, scenario] = np.full(replicates, math.nan)
         values[seed - first_seed] = value
-    units = dict(zip(zip(columns[3], columns[4], strict=True), rows["unit"].to_pylist(), strict=True))
+    units = dict(zip(zip(columns[3], columns[4], strict=True), _listed(rows["unit"]), strict=True))
     found: list[tuple[Any, ...]] = []
     for point in points:
         where = tuple(plan.coordinates(point).values())
@@ -146,6 +146,17 @@ def _summary_of(store: Store, points: range, level: float) -> pa.Table:
         return schema.empty_table()
     told = zip(zip(*found, strict=True), schema, strict=True)
     return pa.Table.from_arrays([pa.array(c, kind.type) for c, kind in told], schema=schema)
+
+
+def _listed(column: pa.ChunkedArray) -> list[Any]:
+    """Return the values of a column; a word that comes again is not made again."""
+    import pyarrow as pa
+
+    if not pa.types.is_dictionary(column.type):
+        return column.to_pylist()
+    whole: Any = column.unify_dictionaries().combine_chunks()
+    words = whole.dictionary.to_pylist()
+    return [words[k] for k in whole.indices.to_pylist()]
 
 
 def _minus(b: np.ndarray, a: np.ndarray) -> np.ndarray:
