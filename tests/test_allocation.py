@@ -347,7 +347,8 @@ def test_without_a_check_all_else_is_the_same(straight: Outcome, tmp_path: Path)
     out = tmp_path / "out"
     shutil.copytree(straight.out, out)
     none = experiment(a_file(tmp_path, DIVIDE.replace("step", "check = 0\nstep", 1)), out=out, workers=1)
-    table, own = straight.table("divisions"), none.table("divisions")
+    table: Any = straight.table("divisions")
+    own: Any = none.table("divisions")
     assert (own["checked"] == 0).all() and own["reach_26_check"].isna().all()
     columns = [name for name in table if not re.search("check|ahead", name)]
     assert len(columns) > 20 and table[columns].equals(own[columns])

@@ -220,11 +220,11 @@ def effects_of_arms(found: Outcome) -> Figure:
     """Draw the effect of every arm with its interval, what one trial would see, and what others measured."""
     words, seen, form = _WORDS[found.lang], effects(found), found.experiment.form
     what = words["x"].format(measure=seen.name, control=seen.control, unit=seen.unit)
-    cost = words["cost"].format(control=seen.control) if seen.arms["cost"].notna().any() else ""
+    cost = words["cost"].format(control=seen.control) if bool(seen.arms["cost"].notna().any()) else ""
     note = words["note"].format(interval=_interval_told(found), n=form.persons, cost=cost)
     elsewhere = _elsewhere(found)
     if elsewhere is not None:
-        abstracts = words["abstracts"] if elsewhere["abstract_only"].any() else ""
+        abstracts = words["abstracts"] if bool(elsewhere["abstract_only"].any()) else ""
         note += "\n" + words["elsewhere"].format(abstracts=abstracts)
     figure, (axes,) = canvas_of(found.lang, _title(found, seen), what, note, 1, 1)
     for k, row in enumerate(seen.arms.to_dict("records")):

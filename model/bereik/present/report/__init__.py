@@ -12,19 +12,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bereik.errors import OutputError, not_written
 from bereik.experiments.kept import (
-    COMPARISON,
     Kept,
     assumed_in,
     check_runs,
-    comparison_in,
     comparisons_in,
     facts_in,
-    kind_in,
-    other_version,
     outcome_in,
 )
 from bereik.experiments.kinds import KINDS
-from bereik.experiments.manifest import FILE, described
+from bereik.experiments.manifest import FILE, described, other_version
 from bereik.experiments.wording import (
     Language,
     checked_language,
@@ -80,12 +76,9 @@ def report_of(
     BereikError : results that are not there, not complete, damaged, or of another command
     """
     language, place = checked_language(lang), Path(folder)
-    kind = kind_in(facts_in(place))
-    if kind == COMPARISON:
-        kept = (comparison_in(place, language),)
-        return of_comparisons(kept, _beside(place, kept, beside, language), None, short=short)
+    kind = facts_in(place)["kind"]
     if kind not in (*KINDS, *QUESTIONS[language]):
-        told = ", ".join((COMPARISON, *QUESTIONS[language]))
+        told = ", ".join(QUESTIONS[language])
         raise OutputError(
             f"{place}: there is no report of results of kind '{kind}'. There is one of: {told}.",
             f"{place}: van resultaten van de soort '{kind}' is er geen verslag. Wel van: {told}.",
@@ -147,12 +140,12 @@ def report(
     return list(files)
 
 
-def of_comparisons(kept: Sequence[Kept], beside: Beside, found: Outcome | None, *, short: bool) -> Report:
+def of_comparisons(kept: Sequence[Kept], beside: Beside, found: Outcome, *, short: bool) -> Report:
     """Return the report of scenarios compared in one or more gemeenten."""
     first, several = kept[0], len(kept) > 1
     lang, words = first.lang, WORDS[first.lang]
     chapters = [_asked(kept, short=short)]
-    if several and found is not None:
+    if several:
         chapters.append(_pictures(found))
     for one in kept:
         of_one = [outcome.findings(one, several, short=short)]
@@ -175,7 +168,7 @@ def of_comparisons(kept: Sequence[Kept], beside: Beside, found: Outcome | None, 
     if not short:
         chapters += [ground.made(first.facts, first.seeds, lang), ground.register(lang)]
     titles = _listed([outcome.told_as(first, name) for name in first.names], lang)
-    title = found.title if found is not None and found.experiment.form.title else ""
+    title = found.title if found.experiment.form.title else ""
     if len(first.names) > outcome.FEW:
         a = outcome.told_as(first, first.names[0])
         usual = words["versus_many"].format(a=a, n=len(first.names) - 1)
@@ -298,7 +291,7 @@ def _pictures(found: Outcome) -> Chapter:
 def _size_of(found: Outcome) -> str:
     plan, words, lang = found.plan, WORDS[found.lang], found.lang
     job, towns = plan.jobs[0], found.experiment.towns
-    titles = {code: getattr(town.title, lang) for code, town in towns.items()}
+    titles: dict[str, str] = {code: getattr(town.title, lang) for code, town in towns.items()}
     places = [ARCHETYPES[lang].get(place, titles.get(place, place)) for place in plan.places]
     facts = {"weeks": job.weeks, "n": plan.replicates, "burn_in": job.burn_in}
     if len(places) == 1:
@@ -320,7 +313,7 @@ def _beside(
     assumed: Assumed | None = None
     sensitivity: Outcome | None = None
     for path in map(Path, given):
-        kind = kind_in(facts_in(path))
+        kind = facts_in(path)["kind"]
         if kind == ASSUMPTIONS:
             assumed = assumed_in(path, lang)
         elif kind == SENSITIVITY:
@@ -335,9 +328,9 @@ def _beside(
     for path in sorted(folder.resolve().parent.glob(f"*/{FILE}")):
         try:
             facts = facts_in(path.parent)
-            if assumed is None and kind_in(facts) == ASSUMPTIONS and _prints(facts) & prints:
+            if assumed is None and facts["kind"] == ASSUMPTIONS and _prints(facts) & prints:
                 assumed = assumed_in(path.parent, lang)
-            elif sensitivity is None and kind_in(facts) == SENSITIVITY and _prints(facts) >= prints:
+            elif sensitivity is None and facts["kind"] == SENSITIVITY and _prints(facts) >= prints:
                 sensitivity = outcome_in(path.parent, lang)
         except OutputError:
             continue  # what nobody asked for need not be whole
