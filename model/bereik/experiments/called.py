@@ -30,7 +30,7 @@ class Answer(NamedTuple):
     kind : of experiment
     job : its scenarios, size and seeds
     out : folder of the results; None keeps nothing
-    workers, listener : see `bereik.experiments.runner.run`
+    workers, listener : see `bereik.experiments.experiment.experiment`
     lang : language of the mistakes
     more : what the form of the kind says beside
     executor : makes another Executor than processes of this machine
