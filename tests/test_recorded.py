@@ -120,11 +120,11 @@ def test_records_are_tables_of_all_scenarios_and_seeds(seeds_run: list[int], tmp
 def test_the_numbers_are_the_same_however_seeds_are_cut_into_blocks(
     seeds_run: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = compared(tmp_path / "one", 9)
+    one = compared(tmp_path / "one", 6)
     monkeypatch.setattr(plan, "_FEWEST_BLOCKS", 2)
-    two = compared(tmp_path / "two", 9, workers=3, executor=lambda: ThreadPoolExecutor(3))
+    two = compared(tmp_path / "two", 6, workers=3, executor=lambda: ThreadPoolExecutor(3))
     names = [{path.name for path in runs_in(tmp_path / k).glob("*.parquet")} for k in ("one", "two")]
-    assert [len(held) for held in names] == [9, 2]
+    assert [len(held) for held in names] == [6, 2]
     assert facts_in(tmp_path / "one") == facts_in(tmp_path / "two")
     pd.testing.assert_frame_equal(one.over_time, two.over_time)
     assert told_twice(tmp_path / "two") == []
@@ -223,13 +223,13 @@ def test_a_stopped_comparison_leaves_whole_files_and_goes_on(
         return whole(scenarios, seed, **how)
 
     monkeypatch.setattr("bereik.engine.simulate", stopped_at_4)
-    with pytest.raises(Stopped, match="3 of 8 runs"):
-        compared(tmp_path / "stopped", 8)
+    with pytest.raises(Stopped, match="3 of 5 runs"):
+        compared(tmp_path / "stopped", 5)
     assert seeds_in(tmp_path / "stopped") == [1, 2, 3]
     assert not list((tmp_path / "stopped").rglob(".part-*"))
     monkeypatch.setattr("bereik.engine.simulate", whole)
-    compared(tmp_path / "stopped", 8)
-    compared(tmp_path / "straight", 8)
+    compared(tmp_path / "stopped", 5)
+    compared(tmp_path / "straight", 5)
     assert facts_in(tmp_path / "stopped") == facts_in(tmp_path / "straight")
 
 
