@@ -54,8 +54,8 @@ class Kind(Generic[FormT, JobT, RecordsT]):
         workers change nothing
     check_needs : where it is summed up with what an extra installs: raises BereikError where that is not
         there, before anything runs
-    spreads : whether its intervals, over draws of what is not known, hold the middle of the draws; else what
-        they are is told where they stand
+    spreads : whether all its intervals, over draws of what is not known, are those of the draws themselves;
+        else its pictures say what they are
     """
 
     form: type[FormT]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from bereik.experiments.kinds import kind_of
-from bereik.experiments.wording import over_unknowns
+from bereik.experiments.wording import over_unknowns, own_draws
 from bereik.present.figures import save
 
 if TYPE_CHECKING:
@@ -51,5 +51,5 @@ def write_figures(found: Outcome, folder: Path, look: str = "") -> list[Path]:
 
 def over(found: Outcome) -> str:
     """Return what intervals are over where replicates draw what is not known; else nothing."""
-    spreads = kind_of(found.plan.kind).spreads
-    return over_unknowns(found.plan.jobs[0].draws if spreads else None, found.lang)
+    tell = over_unknowns if kind_of(found.plan.kind).spreads else own_draws
+    return tell(found.plan.jobs[0].draws, found.lang)
