@@ -61,7 +61,7 @@ def mistakes(form: PairingForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
 def plan(form: PairingForm, jobs: tuple[Job, ...], places: tuple[str, ...]) -> Plan:
     """Return a run a seed: all scenarios, of which the measures asked for are kept.
 
-    However the gemeente was named, it is called alike: so a file and `bereik pairing` find one another's runs.
+    However it was named, the gemeente is called alike: a file and `bereik pairing` find one another's runs.
     """
     place = jobs[0].scenarios[0].gemeente.archetype
     return Plan("pairing", jobs, (place,), measures=form.measures or MEASURES)
