@@ -234,7 +234,8 @@ def test_a_persona_is_told_side_by_side_and_drawn(tmp_path: Path) -> None:
     assert told.stdout.startswith("Na de dood van haar man")
     assert "partner overleden" in told.stdout
     assert "van de 2 herhalingen gaat het zoals in het rapport" in told.stdout
-    assert {path.suffix for path in tmp_path.iterdir() if path.is_file()} == {".png", ".svg"}
+    kept = {path.suffix for path in tmp_path.iterdir() if path.is_file()}
+    assert kept == {".png", ".svg", ".json", ".parquet"}
     unknown = bereik("persona", "ingird")
     assert unknown.returncode != 0
     assert "Did you mean ingrid" in unknown.stderr

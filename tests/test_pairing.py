@@ -110,7 +110,7 @@ def test_a_file_names_the_scenarios_and_measures(over_draws: Outcome) -> None:
 
 def test_over_draws_it_says_what_pairs_share(over_draws: Outcome) -> None:
     assert "the same unknown numbers" in drawn("pairing").finding(over_draws)
-    assert draws_told(over_draws) == "", "the interval of a gain is over pairs: the picture says so itself"
+    assert draws_told(over_draws) == "Each replicate has its own draw of the unknown numbers from sample.csv."
     assert over_draws.plan.jobs[0].draws is not None
     assert bereik.rerun(over_draws.out, [2], workers=1).is_same
 

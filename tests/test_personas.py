@@ -568,6 +568,7 @@ def test_seed_r_of_every_scenario_takes_row_r_of_a_sample(from_file: Outcome) ->
     weeks = [fate.need for fate in found.fates[0]]
     assert found.mean(lambda fate: fate.need)[1:3] == (min(weeks), max(weeks)), "the spread of the draws"
     assert "onbekende getallen" in told.note(found, "nl")
+    assert "laagste en hoogste van 2 trekkingen" in told.note(found, "nl")
 
 
 def test_the_summary_tells_shares_and_weeks(from_file: Outcome) -> None:

@@ -36,8 +36,8 @@ def pairing(
     """Show how much surer a difference is because scenarios share people and luck."""
     from bereik.experiments.pairing import FILE
     from bereik.experiments.pairing import pairing as paired
-    from bereik.experiments.wording import checked_language
-    from bereik.present.pairing import finding, over_draws, table, write_pairing
+    from bereik.experiments.wording import checked_language, own_draws
+    from bereik.present.pairing import finding, table, write_pairing
 
     language = checked_language(lang)
     with telling(out, language) as listener:
@@ -48,6 +48,6 @@ def pairing(
         write_pairing(found, out, language)
     screen().print(f"{finding(found, language)}.", style="bold", markup=False, soft_wrap=True)
     screen().print("", table(found, language), sep="\n")
-    if over := over_draws(found, language):
+    if over := own_draws(found.job.draws, language):
         screen().print(f"\n{over}", markup=False, soft_wrap=True)
     remark(f"{out / FILE}, {out / 'pairing-gain.png'}")

@@ -168,7 +168,7 @@ def persona(
     asked = _asked([her], scenarios, size, language, posterior)
     (found,) = answer(asked, Means(out, workers, executor, listener, language), _kept)
     first = [s if found.draws is None else found.draws.in_scenario(s, 0) for s in found.scenarios]
-    told = lives(her, first, seed, residents=residents, weeks=weeks, burn_in=burn_in)
+    told = lives(her, first, seed, residents=found.residents, weeks=weeks, burn_in=burn_in)
     return replace(found, persona=her, told=tuple(told))
 
 

@@ -304,6 +304,17 @@ def at_draws(draws: Draws | None, lang: Language) -> str:
     return _AT_DRAWS[lang].format(source=draws.source) if draws else ""
 
 
+OWN_DRAWS: dict[Language, str] = {
+    "nl": "Elke herhaling heeft een eigen trekking van de onbekende getallen uit {source}.",
+    "en": "Each replicate has its own draw of the unknown numbers from {source}.",
+}
+
+
+def own_draws(draws: Draws | None, lang: Language) -> str:
+    """Return that replicates draw what is not known, where not all intervals are those of the draws."""
+    return OWN_DRAWS[lang].format(source=draws.source) if draws else ""
+
+
 FIRST_LOOK = {
     "nl": (
         "Eerste blik: {residents} volwassenen, {weeks} weken, {replicates} herhalingen. Laat --quick"

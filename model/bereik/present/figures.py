@@ -25,6 +25,7 @@ from bereik.experiments.wording import (
     interval_of_replicates,
     number,
     over_unknowns,
+    own_draws,
     slope,
     span,
 )
@@ -423,7 +424,7 @@ def write_persona_figure(found: PersonaFound, title: str, lang: Language, folder
     OutputError : the folder cannot be written
     """
     pictures = {f"persona-{found.persona.name}": lambda: weeks_of_a_persona(found, title, lang)}
-    return save(pictures, folder, over_unknowns(found.draws, lang))
+    return save(pictures, folder, own_draws(found.draws, lang))
 
 
 def weeks_of_a_persona(found: PersonaFound, title: str, lang: Language) -> Figure:

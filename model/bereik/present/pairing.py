@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bereik.experiments.compare import titles_of
 from bereik.experiments.pairing import Gain, Pairing
-from bereik.experiments.wording import Language, in_a_sentence, number
+from bereik.experiments.wording import Language, in_a_sentence, number, own_draws
 from bereik.measures.catalogue import registry
 from bereik.present.figures import COLOURS, INK, canvas_of, save
 
@@ -24,10 +24,6 @@ _WORDS: dict[Language, dict[str, Any]] = {
         "same_drawn": "dezelfde mensen, hetzelfde geluk en dezelfde onbekende getallen",
         "between": "{low} tot {high}", "reach": "bereik",
         "none": "Te weinig herhalingen om te zeggen wat paren opleveren",
-        "drawn": (
-            "Elk paar heeft een eigen trekking van de onbekende getallen uit {source}; "
-            "95%-interval over paren."
-        ),
         "what": "Variantie van het verschil met {first}: zonder paren, gedeeld door met paren (95%-interval)",
         "note": "{residents} volwassenen, {weeks} weken na {burn_in}, {n} paren.",
         "equal": "1: even zeker",
@@ -39,7 +35,6 @@ _WORDS: dict[Language, dict[str, Any]] = {
         "same_drawn": "the same people, the same luck and the same unknown numbers",
         "between": "{low} to {high}", "reach": "reach",
         "none": "Too few replicates to say what pairs gain",
-        "drawn": "Each pair has its own draw of the unknown numbers from {source}; 95% interval over pairs.",
         "what": "Variance of the difference with {first}: without pairs, divided by that with (95% interval)",
         "note": "{residents} adults, {weeks} weeks after {burn_in}, {n} pairs.",
         "equal": "1: no surer",
@@ -47,7 +42,7 @@ _WORDS: dict[Language, dict[str, Any]] = {
     },
 }
 _APART, _MOST_APART = 0.22, 0.8  # of a line: between two measures of a contrast, and all of them
-_TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
+_TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 _BESIDE = 3  # measures in a line of the legend
 NAME = "pairing-gain"
 
@@ -71,12 +66,6 @@ def _what(outcome: str, lang: Language) -> str:
     return f"‘{getattr(registry()[outcome], lang)}’"
 
 
-def over_draws(found: Pairing, lang: Language) -> str:
-    """Return what the intervals are over where pairs draw what is not known; else nothing."""
-    draws = found.job.draws
-    return "" if draws is None else _WORDS[lang]["drawn"].format(source=draws.source)
-
-
 def table(found: Pairing, lang: Language) -> Table:
     """Return the gains as a table for the screen."""
     from rich.table import Table
@@ -94,7 +83,7 @@ def table(found: Pairing, lang: Language) -> Table:
 
 def write_pairing(found: Pairing, folder: Path, lang: Language) -> list[Path]:
     """Draw the gains into a folder, as PNG and SVG, and return the files."""
-    return save({NAME: partial(draw, found, lang)}, folder)
+    return save({NAME: partial(draw, found, lang)}, folder, own_draws(found.job.draws, lang))
 
 
 def draw(found: Pairing, lang: Language) -> Figure:
@@ -103,7 +92,7 @@ def draw(found: Pairing, lang: Language) -> Figure:
     first, *others = found.names
     size = {"residents": number(job.residents, 0, lang), "weeks": job.weeks, "burn_in": job.burn_in}
     what = words["what"].format(first=in_a_sentence(titles[first], first))
-    note = "\n".join(filter(None, (words["note"].format(n=job.replicates, **size), over_draws(found, lang))))
+    note = words["note"].format(n=job.replicates, **size)
     figure, (axes,) = canvas_of(lang, finding(found, lang), what, note, 1, 1)
     middle = (len(found.measures) - 1) / 2.0
     apart = min(_APART, _MOST_APART / max(1, len(found.measures)))

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from bereik.experiments.fates import Fate
 from bereik.experiments.persona import PersonaFound, name_of
 from bereik.experiments.wording import (
+    FEWEST_DRAWS,
     Language,
     decimals_told,
+    interval_over,
     number,
-    over_unknowns,
+    own_draws,
     span,
     titles_by_name,
 )
@@ -24,6 +26,8 @@ from bereik.vocabulary import UNMET_ROWS
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+    from bereik.experiments.draws import Draws
 
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
@@ -45,6 +49,8 @@ _WORDS: dict[Language, dict[str, str]] = {
             "{residents} volwassenen, {weeks} weken beleid na {burn_in} weken aanloop. Tussen haakjes 95%-"
             "intervallen; weken tot hulp: de mediaan; 'nooit' telt in een verschil als {weeks} weken."
         ),
+        "drawn": "Weken: {weeks}; aandelen: 95%-interval.",
+        "most_lives": "waartussen 95% van de levens ligt",
         "minus": "verschil",
         "persona": "persona",
         "fails": "onder",
@@ -76,6 +82,8 @@ _WORDS: dict[Language, dict[str, str]] = {
             "{residents} residents, {weeks} weeks of policy after a burn-in of {burn_in}. Between brackets "
             "95% intervals; weeks until help: the median; in a difference 'never' counts as {weeks} weeks."
         ),
+        "drawn": "Weeks: {weeks}; shares: 95% interval.",
+        "most_lives": "between which 95% of the lives lie",
         "minus": "difference",
         "persona": "persona",
         "fails": "under",
@@ -321,8 +329,17 @@ def note(found: PersonaFound, lang: Language) -> str:
     told = _WORDS[lang]["note"].format(
         residents=number(found.residents, 0, lang), weeks=found.weeks, burn_in=found.burn_in
     )
-    over = over_unknowns(found.draws, lang)
+    over = f"{own_draws(found.draws, lang)} {over_lives(found.draws, lang)}".strip()
     return "\n".join(line for line in (told, over, f"{NOTICE[lang]}.") if line)
+
+
+def over_lives(draws: Draws | None, lang: Language) -> str:
+    """Return what intervals are where replicates draw what is not known; else nothing."""
+    if draws is None:
+        return ""
+    words, n = _WORDS[lang], len(draws.rows)
+    weeks = interval_over(n, lang) if n < FEWEST_DRAWS else words["most_lives"]
+    return words["drawn"].format(weeks=weeks)
 
 
 def stages(expects: Sequence[str], lang: Language) -> str:

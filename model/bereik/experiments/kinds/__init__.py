@@ -54,7 +54,8 @@ class Kind(Generic[FormT, JobT, RecordsT]):
         workers change nothing
     check_needs : where it is summed up with what an extra installs: raises BereikError where that is not
         there, before anything runs
-    over : what its intervals are over: the replicates, the points, or what stands told beside them (``told``)
+    over : what its intervals are over where replicates draw what is not known: the draws, the points, or what
+        its pictures say (``told``)
     """
 
     form: type[FormT]

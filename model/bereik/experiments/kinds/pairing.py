@@ -59,8 +59,12 @@ def mistakes(form: PairingForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
 
 
 def plan(form: PairingForm, jobs: tuple[Job, ...], places: tuple[str, ...]) -> Plan:
-    """Return a run a seed: all scenarios, of which the measures asked for are kept."""
-    return Plan("pairing", jobs, places, measures=form.measures or MEASURES)
+    """Return a run a seed: all scenarios, of which the measures asked for are kept.
+
+    However it was named, the gemeente is called alike: a file and `bereik pairing` find one another's runs.
+    """
+    place = jobs[0].scenarios[0].gemeente.archetype
+    return Plan("pairing", jobs, (place,), measures=form.measures or MEASURES)
 
 
 def measured(job: Job, records: Sequence[Records]) -> Iterator[tuple[str, list[Measure]]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from bereik.experiments.kinds import kind_of
-from bereik.experiments.wording import at_draws, over_unknowns
+from bereik.experiments.wording import at_draws, over_unknowns, own_draws
 from bereik.present.figures import save
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def drawn(kind: str) -> Drawn:
 
 def draws_told(found: Outcome) -> str:
     """Return what replicates draw beside their luck, and whether intervals are over it; else nothing."""
-    told = {"replicates": over_unknowns, "points": at_draws, "told": lambda *_: ""}
+    told = {"replicates": over_unknowns, "points": at_draws, "told": own_draws}
     return told[kind_of(found.plan.kind).over](found.plan.jobs[0].draws, found.lang)
 
 

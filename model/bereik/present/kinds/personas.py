@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def draw(found: Outcome) -> dict[str, Callable[[], Figure]]:
     """Return what draws all together, where each is under her own two, and the weeks of each."""
     told, lang = _told(found), found.lang
-    together = {personas.NAME: partial(personas.personas_figure, personas.rows_of(told), lang)}
+    together = {personas.NAME: partial(personas.together, told, lang)}
     apart = {
         f"persona-{her.persona.name}": partial(weeks_of_a_persona, her, persona.headline(her, lang), lang)
         for her in told
