@@ -110,7 +110,8 @@ def test_ranks_of_points_held_out_are_even() -> None:
 
 def ranks_of_a_toy(wide: float, count: int = 256) -> np.ndarray:
     """Return ranks of normal values among draws of their posterior, told so many times as wide as it is."""
-    truth, off = (norm.rvs(size=count, random_state=seed) for seed in (1, 2))
+    truth: Any = norm.rvs(size=count, random_state=1)
+    off: Any = norm.rvs(size=count, random_state=2)
     seen, spread = truth + 0.5 * off, (1.0 / (1.0 + 4.0)) ** 0.5
     draws: Any = norm.rvs(size=(count, RANKS), random_state=3)
     draws = (4.0 * seen * spread**2)[:, None] + wide * spread * draws
@@ -142,7 +143,7 @@ def test_even_ranks_leave_the_band_as_often_as_is_said() -> None:
     even: Any = randint.rvs(0, 64, size=(100, 2000), random_state=1)
     low, high = band(100, 63, 0.1)
     below = np.stack([np.searchsorted(np.sort(ranks), np.arange(63), side="right") for ranks in even.T])
-    leaves = ((below < low) | (below > high)).any(axis=1)
+    leaves: Any = ((below < low) | (below > high)).any(axis=1)
     assert 0.07 < leaves.mean() <= 0.115  # counts are whole, so a little less often
     assert ((uneven(even[:, :200], 63) < 0.1) <= leaves[:200]).all()
 

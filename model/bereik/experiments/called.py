@@ -76,11 +76,12 @@ def _experiment(how: Answer) -> Experiment:
     """Return the experiment that asks this."""
     job = how.job
     scenarios = dict(zip(job.labels, job.scenarios[: job.shown], strict=False))
-    form = kind_of(how.kind).FORM(
+    kind = kind_of(how.kind)
+    form = kind.form(
         kind=how.kind, scenarios=tuple(scenarios), residents=job.residents, weeks=job.weeks,
         burn_in=job.burn_in, replicates=job.replicates, seed=job.seed, **how.more,
     )
-    draws = read_draws(form.posterior, how.lang, sets=form.SETS) if form.posterior else None
+    draws = read_draws(form.posterior, how.lang, sets=kind.sets) if form.posterior else None
     return Experiment(f"{how.kind}-{job.labels[0]}", form, scenarios, {}, draws)
 
 

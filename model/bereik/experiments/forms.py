@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -30,14 +30,7 @@ class Table(BaseModel):
 
 
 class Form(Table):
-    """What a file of any kind can say.
-
-    Attributes
-    ----------
-    SETS : themes of the book that the kind sets itself, so that no posterior may draw them
-    """
-
-    SETS: ClassVar[tuple[str, ...]] = ()
+    """What a file of any kind can say."""
 
     kind: str
     title: str | dict[str, str] = ""
@@ -132,8 +125,8 @@ def read_experiment(
     if wrong:
         raise ScenarioError(located([source], wrong, lang))
     if quick:
-        form = _smaller(form, kind.QUICK)
-    draws = read_draws(form.posterior, lang, beside, form.SETS) if form.posterior else None
+        form = _smaller(form, kind.quick)
+    draws = read_draws(form.posterior, lang, beside, kind.sets) if form.posterior else None
     experiment = Experiment(source.path.stem, form, loaded["scenarios"], loaded["gemeenten"], draws)
     try:
         runs = experiment.plan(lang).runs
@@ -156,7 +149,7 @@ def _form(tree: Mapping[str, Any], wrong: list[Mistake]) -> Form | None:
     if name not in KINDS:
         wrong.append(mistake(("kind",), "unknown-experiment", KINDS, value=shown(name), sought=str(name)))
         return None
-    model = kind_of(name).FORM
+    model = kind_of(name).form
     try:
         return model.model_validate(as_tuples(tree))
     except ValidationError as error:

@@ -28,6 +28,7 @@ from pydantic import Field, ValidationError
 
 from bereik.experiments.draws import interval_of
 from bereik.experiments.forms import Form, Table, as_tuples
+from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job, against
 from bereik.experiments.store import write_table
@@ -50,9 +51,7 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
     from bereik.services.settings import ServiceSettings
 
-__all__ = ["FORM", "QUICK", "idle", "measured", "mistakes", "over_replicates", "plan", "records", "summarise"]
-
-QUICK: dict[str, Any] = {"residents": 4000, "persons": 15, "burn_in": 52, "replicates": 8}
+_QUICK: dict[str, Any] = {"residents": 4000, "persons": 15, "burn_in": 52, "replicates": 8}
 KIND_OF_AN_ARM = "bericht"
 HOURS_OF_AN_ARM = 1.0  # fte per 10,000 adults, where an arm says nothing of its staff
 Ends = Literal["interval", "range", "none"]
@@ -113,9 +112,6 @@ class TrialForm(Form):
     published: dict[str, dict[str, Any]] = Field(default_factory=dict[str, dict[str, Any]])
     outcome: str = "trial_fitting_help"
     groups: bool = True
-
-
-FORM = TrialForm
 
 
 class Published(NamedTuple):
@@ -464,3 +460,9 @@ def over_replicates(store: Store, point: int, said: Published) -> Interval:
         return Interval(np.nan, np.nan, np.nan, 0)
     own = arms[said.arm] - (0.0 if said.against is None else arms[said.against])
     return interval_of(job.draws)(own.to_numpy(dtype=float))
+
+
+KIND = Kind(
+    form=TrialForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+    records=records,
+)  # fmt: skip
