@@ -91,7 +91,8 @@ def test_few_draws_give_their_lowest_and_highest(n: int, told: str) -> None:
 
 def test_what_an_interval_is_over_is_told_in_notes_and_heads() -> None:
     assert interval_of_replicates(20, "nl", drawn=False) == "95%-interval over 20 herhalingen"
-    assert interval_of_replicates(20, "en", drawn=False, paired=True) == "95% interval over 20 paired replicates"
+    paired = interval_of_replicates(20, "en", drawn=False, paired=True)
+    assert paired == "95% interval over 20 paired replicates"
     assert interval_of_replicates(40, "nl", drawn=True) == "95 % van 40 trekkingen, elk met een eigen seed"
     few = interval_of_replicates(8, "en", drawn=True, paired=True)
     assert few == "lowest and highest of 8 draws, each with a seed of its own"
