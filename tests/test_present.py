@@ -11,13 +11,18 @@ from typing import Any
 import pytest
 
 from bereik.errors import ParameterError
+from bereik.experiments.draws import draws_of
 from bereik.experiments.wording import (
     LANGUAGES,
     Language,
+    at_draws,
     checked_language,
     decimals,
     decimals_told,
+    interval_of_replicates,
+    interval_over,
     number,
+    over_unknowns,
     paradox_finding,
     reach_finding,
     slope,
@@ -76,15 +81,25 @@ def test_no_answer_is_told_as_no_answer() -> None:
     [(6, "(lowest and highest of 6 draws +3.1 to +5.3;"), (39, "(95% of 39 draws +3.1 to +5.3;")],
 )
 def test_few_draws_give_their_lowest_and_highest(n: int, told: str) -> None:
-    from bereik.experiments.draws import draws_of
-    from bereik.experiments.wording import over_unknowns
-
     difference = Interval(0.042, 0.031, 0.053, n)
     assert told in reach_finding("a", "b", difference, verdict(difference), "en", drawn=True)
     assert "(95% interval" in reach_finding("a", "b", difference, verdict(difference), "en")
     beneath = over_unknowns(draws_of(["x"], [[0.5]] * n, "ijking"), "nl")
     few = "laagste en hoogste van 6 trekkingen uit ijking"
     assert (few in beneath) == (n == 6) and ("95 %" in beneath) == (n == 39)
+
+
+def test_what_an_interval_is_over_is_told_in_notes_and_heads() -> None:
+    assert interval_of_replicates(20, "nl", drawn=False) == "95%-interval over 20 herhalingen"
+    paired = interval_of_replicates(20, "en", drawn=False, paired=True)
+    assert paired == "95% interval over 20 paired replicates"
+    assert interval_of_replicates(40, "nl", drawn=True) == "95 % van 40 trekkingen, elk met een eigen seed"
+    few = interval_of_replicates(8, "en", drawn=True, paired=True)
+    assert few == "lowest and highest of 8 draws, each with a seed of its own"
+    assert interval_over(40, "en") == "95% of 40 draws" and interval_over(None, "en") == "95% interval"
+    one = draws_of(["x"], [[0.5]], "ijking")
+    assert over_unknowns(one, "en") == "One replicate at one draw, the first of ijking: there is no interval."
+    assert "haar eigen trekking uit ijking" in at_draws(one, "nl") and at_draws(None, "nl") == ""
 
 
 def test_a_difference_of_shares_ends_at_a_hundred_points() -> None:

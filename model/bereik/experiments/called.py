@@ -55,13 +55,14 @@ def asked_of(
     """
     scenarios = dict(zip(job.labels, job.scenarios[: job.shown], strict=False))
     source = "" if posterior is None else str(posterior)
-    form = kind_of(kind).form(
+    its_kind = kind_of(kind)
+    form = its_kind.form(
         kind=kind, scenarios=tuple(scenarios), residents=job.residents, weeks=job.weeks, burn_in=job.burn_in,
         replicates=job.replicates, seed=job.seed, posterior=source, **more,
     )
     draws = None
     if posterior is not None:
-        draws = read_draws(posterior, lang, sets=form.SETS).first(job.replicates, lang)
+        draws = read_draws(posterior, lang, sets=its_kind.sets).first(job.replicates, lang)
     return Experiment(f"{kind}-{job.labels[0]}", form, scenarios, {}, draws)
 
 

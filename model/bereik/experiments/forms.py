@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -31,14 +31,7 @@ class Table(BaseModel):
 
 
 class Form(Table):
-    """What a file of any kind can say.
-
-    Attributes
-    ----------
-    SETS : themes of the book that the kind sets itself, so that no posterior may draw them
-    """
-
-    SETS: ClassVar[tuple[str, ...]] = ()
+    """What a file of any kind can say."""
 
     kind: str
     title: str | dict[str, str] = ""
@@ -169,7 +162,7 @@ def read_experiment(
         raise ScenarioError(located([source], wrong, lang))
     if quick:
         form = _smaller(form, kind.quick)
-    draws = read_draws(form.posterior, lang, beside, form.SETS) if form.posterior else None
+    draws = read_draws(form.posterior, lang, beside, kind.sets) if form.posterior else None
     experiment = Experiment(source.path.stem, form, loaded["scenarios"], loaded["gemeenten"], draws)
     try:
         runs = experiment.plan(lang).runs

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
@@ -33,7 +33,6 @@ _QUICK: dict[str, Any] = {
 class AssumptionsForm(Form):
     """What a file of kind ``assumptions`` can say."""
 
-    SETS: ClassVar[tuple[str, ...]] = ("views",)
     steps: Annotated[int, Field(ge=1, le=20)] = STEPS
 
 
@@ -54,5 +53,5 @@ def summarise(store: Store) -> None:
 
 KIND = Kind(
     form=AssumptionsForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
-    records=lived,
+    records=lived, sets=("views",),
 )  # fmt: skip

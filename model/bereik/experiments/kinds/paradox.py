@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
@@ -32,7 +32,6 @@ _QUICK: dict[str, Any] = {"residents": QUICK_RESIDENTS, "weeks": QUICK_WEEKS, "r
 class ParadoxForm(Form):
     """What a file of kind ``paradox`` can say."""
 
-    SETS: ClassVar[tuple[str, ...]] = ("links",)
     weeks: int = Field(WEEKS, ge=1, le=LONGEST_RUN)
 
 
@@ -53,5 +52,5 @@ def summarise(store: Store) -> None:
 
 KIND = Kind(
     form=ParadoxForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
-    records=lived,
+    records=lived, sets=("links",),
 )  # fmt: skip

@@ -132,5 +132,5 @@ def summarise(store: Store) -> None:
 
 KIND = Kind(
     form=PersonasForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
-    records=records, spreads=False,
+    records=records, over="told",
 )  # fmt: skip
