@@ -30,6 +30,7 @@ from bereik.experiments.divisions import (
 from bereik.experiments.experiment import Outcome, experiment
 from bereik.experiments.forms import read_experiment
 from bereik.experiments.kinds.allocation import tipping
+from bereik.experiments.kinds.allocation.form import OBJECTIVES
 from bereik.experiments.kinds.allocation.full_reach import crossings
 from bereik.experiments.kinds.allocation.rounds import above_floor, to_check
 from bereik.experiments.plan import Part, Run
@@ -40,6 +41,7 @@ from bereik.experiments.values import Key, values_of
 from bereik.measures.intervals import paired_interval, spread_interval
 from bereik.present.kinds import drawn, write_figures
 from bereik.present.kinds.allocation.divide import cost_told
+from bereik.present.kinds.allocation.words import told_as
 from bereik.scenarios import load_scenario
 from bereik.scenarios.change import changed
 
@@ -347,7 +349,8 @@ def test_without_a_check_all_else_is_the_same(straight: Outcome, tmp_path: Path)
     out = tmp_path / "out"
     shutil.copytree(straight.out, out)
     none = experiment(a_file(tmp_path, DIVIDE.replace("step", "check = 0\nstep", 1)), out=out, workers=1)
-    table, own = straight.table("divisions"), none.table("divisions")
+    table: Any = straight.table("divisions")
+    own: Any = none.table("divisions")
     assert (own["checked"] == 0).all() and own["reach_26_check"].isna().all()
     columns = [name for name in table if not re.search("check|ahead", name)]
     assert len(columns) > 20 and table[columns].equals(own[columns])
@@ -562,6 +565,13 @@ def test_the_highest_is_called_best_only_where_that_is_likely_and_its_interval_i
     assert f"and cannot be told from {len(table) - 1} others" in drawn("allocation").finding(like)
     none.to_parquet(like.out / "divisions.parquet")
     assert "cannot be told" not in drawn("allocation").finding(like)
+
+
+def test_units_are_told_in_the_language() -> None:
+    assert told_as("weeks_unhelped_104", "nl").unit == "weken" != told_as("weeks_unhelped_104", "en").unit
+    for name in OBJECTIVES:
+        dutch, english = told_as(name, "nl"), told_as(name, "en")
+        assert dutch.difference != english.difference or dutch.unit == "-1..1"
 
 
 def test_the_finding_is_told_from_fresh_seeds(straight: Outcome, tmp_path: Path) -> None:
