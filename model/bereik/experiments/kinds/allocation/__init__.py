@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.allocation.design import plan
 from bereik.experiments.kinds.allocation.divide import division_rows
 from bereik.experiments.kinds.allocation.form import QUICK, AllocationForm
@@ -35,10 +36,6 @@ from bereik.experiments.summary import summarise_points
 if TYPE_CHECKING:
     from bereik.experiments.store import Store
 
-__all__ = ["FORM", "QUICK", "asked", "measured", "mistakes", "plan", "summarise"]
-
-FORM = AllocationForm
-
 
 def summarise(store: Store) -> None:
     """Write ``summary.parquet``, and beside it ``divisions``, ``map`` or ``curve``."""
@@ -52,3 +49,9 @@ def summarise(store: Store) -> None:
         "full-reach": ("curve", curve_rows),
     }[question]
     write_table(store.out / f"{name}.parquet", pa.table(rows(store)))
+
+
+KIND = Kind(
+    form=AllocationForm, quick=QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+    asked=asked,
+)  # fmt: skip
