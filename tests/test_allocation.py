@@ -30,6 +30,7 @@ from bereik.experiments.divisions import (
 from bereik.experiments.experiment import Outcome, experiment
 from bereik.experiments.forms import read_experiment
 from bereik.experiments.kinds.allocation import tipping
+from bereik.experiments.kinds.allocation.form import OBJECTIVES
 from bereik.experiments.kinds.allocation.full_reach import crossings
 from bereik.experiments.kinds.allocation.rounds import above_floor, to_check
 from bereik.experiments.plan import Part, Run
@@ -40,6 +41,7 @@ from bereik.experiments.values import Key, values_of
 from bereik.measures.intervals import paired_interval, spread_interval
 from bereik.present.kinds import drawn, write_figures
 from bereik.present.kinds.allocation.divide import cost_told
+from bereik.present.kinds.allocation.words import told_as
 from bereik.scenarios import load_scenario
 from bereik.scenarios.change import changed
 
@@ -563,6 +565,13 @@ def test_the_highest_is_called_best_only_where_that_is_likely_and_its_interval_i
     assert f"and cannot be told from {len(table) - 1} others" in drawn("allocation").finding(like)
     none.to_parquet(like.out / "divisions.parquet")
     assert "cannot be told" not in drawn("allocation").finding(like)
+
+
+def test_units_are_told_in_the_language() -> None:
+    assert told_as("weeks_unhelped_104", "nl").unit == "weken" != told_as("weeks_unhelped_104", "en").unit
+    for name in OBJECTIVES:
+        dutch, english = told_as(name, "nl"), told_as(name, "en")
+        assert dutch.difference != english.difference or dutch.unit == "-1..1"
 
 
 def test_the_finding_is_told_from_fresh_seeds(straight: Outcome, tmp_path: Path) -> None:

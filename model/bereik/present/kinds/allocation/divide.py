@@ -40,6 +40,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "highest": "staat {which} gemiddeld bovenaan, en is {chance} de beste",
         "chance": "met kans {p}",
         "of_draws": "in {p} van de trekkingen",
+        "other": ", en niet te onderscheiden van een andere",
         "others": ", en niet te onderscheiden van {n} andere",
         "is_now": (
             "van {n} verdelingen van {total} is er geen gevonden die het beter doet dan {now} ({which}), "
@@ -48,12 +49,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "winners": (
             "De winnaar van veel lijkt beter dan die is, in verschil en, met weinig herhalingen, in kans."
         ),
-        "winners_anew": (
-            "* In {m} nieuwe herhalingen, die niet meekozen. Zonder * lijkt wie hoog staat beter dan die is."
-        ),
-        "star_anew": (
-            "De ster: in {m} nieuwe herhalingen, die niet meekozen. De lijn begint waar de keuze haar zag."
-        ),
+        "winners_anew": "* In {m} nieuwe herhalingen, die niet meekozen.",
+        "star_anew": "De ster: in {m} nieuwe herhalingen. De lijn begint waar de keuze die zag.",
         "nobody": "geen van {n} verdelingen van {total} haalt de ondergrens",
         "under": "; {n} halen de ondergrens voor de laagste tiende niet",
         "under_index": "; {n} halen de ondergrens voor de concentratie-index niet",
@@ -101,6 +98,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "highest": "{which} comes first on average, and is best {chance}",
         "chance": "with chance {p}",
         "of_draws": "in {p} of the draws",
+        "other": ", and cannot be told from one other",
         "others": ", and cannot be told from {n} others",
         "is_now": (
             "of {n} divisions of {total}, none was found that does better than {now} ({which}), best {chance}"
@@ -108,12 +106,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "winners": (
             "The winner of many looks better than it is, in difference and, with few replicates, in chance."
         ),
-        "winners_anew": (
-            "* Over {m} fresh replicates, which did not choose. Without *, who is high looks better."
-        ),
-        "star_anew": (
-            "The star: over {m} fresh replicates, which did not choose. The line starts where they saw it."
-        ),
+        "winners_anew": "* Over {m} fresh replicates, which had no part in the choice.",
+        "star_anew": "The star: over {m} fresh replicates. The line starts where the choice saw it.",
         "nobody": "none of {n} divisions of {total} meets the floor",
         "under": "; {n} do not meet the floor for the lowest tenth",
         "under_index": "; {n} do not meet the floor for the concentration index",
@@ -207,9 +201,6 @@ def best_of(found: Outcome) -> str:
     if chosen.best is None:
         return words["nobody"].format(**_size(found, table))
     text = _first(found, table, chosen, told)
-    others = int((table["like_highest"] & table["floor"] & ~table["highest"]).sum())
-    if others:
-        text += words["others"].format(n=others)
     if chosen.second is not None:
         behind = _told(_interval(chosen.second, "ahead", told.scale), told, lang, signed=False)
         text += words["second"].format(which=f"‘{called(found, chosen.second)}’", **behind)
@@ -248,12 +239,18 @@ def _first(found: Outcome, table: Any, chosen: Chosen, told: Measure) -> str:
         "m": checked,
     }
     if best["as_now"]:
-        return words["is_now"].format(**facts)
+        return words["is_now"].format(**facts) + _like_it(found, table)
     if checked and not _is_better(difference, outcome):
         return words["no_better"].format(**facts)
     does = words[_how_sure(best, difference, table)].format(**facts)
     anew = words["anew"].format(**facts) if checked else ""
-    return words["best"].format(**facts, does=does, anew=anew)
+    return words["best"].format(**facts, does=does, anew=anew) + _like_it(found, table)
+
+
+def _like_it(found: Outcome, table: Any) -> str:
+    """Return from how many others the highest cannot be told."""
+    words, others = WORDS[found.lang], int((table["like_highest"] & table["floor"] & ~table["highest"]).sum())
+    return words["other" if others == 1 else "others"].format(n=others) if others else ""
 
 
 def _how_sure(best: Any, difference: Interval, table: Any) -> str:

@@ -51,7 +51,7 @@ def draw_front(found: Outcome) -> Figure:
         scales = {name: told_as(name, lang).scale, form.outcome: told.scale}
         if checked:
             line = zip(_at(chosen.best, scales), _anew(chosen.best, scales), strict=True)
-            axes.plot(*line, color=COLOURS[1], linewidth=1.6, zorder=3)
+            axes.plot(*line, color=COLOURS[1], linewidth=2.0, zorder=5)
         for row, marker, colour, text in _named(chosen, words, words[of_now("now", found, chosen)]):
             is_star = checked and row is chosen.best
             x, y = _anew(row, scales) if is_star else _at(row, scales)

@@ -50,7 +50,7 @@ def bars(found: Outcome) -> Figure:
     note = words["bars_note"].format(cost=cost_told(table, lang), interval=interval_told(found), **counts)
     checked = int(table["checked"].max())
     note += "\n" + words["winners_anew" if checked else "winners"].format(m=checked)
-    figure, (axes,) = canvas_of(lang, headline(found), what, note, 1, 1, 0.64)
+    figure, (axes,) = canvas_of(lang, headline(found), what, note, 1, 1, 0.62)
     names, left, robust = services_in(found), np.zeros(len(rows)), chosen.robust
     for k, name in enumerate(names):
         fte = rows[name].to_numpy()

@@ -16,6 +16,9 @@ HALF = 0.5
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
         "points": "procentpunt",
+        "weeks": "weken",
+        "per 1000 adults a year": "per 1000 volwassenen per jaar",
+        "euro a year": "euro per jaar",
         "lowest_tenth": "Bereik van de laagste tiende van doenvermogen",
     },
     "en": {
@@ -38,11 +41,10 @@ def told_as(objective: str, lang: Language) -> Measure:
     """Return how an objective is told in a language."""
     entry = registry()[OBJECTIVES[objective].measure]
     name = _WORDS[lang].get(objective) or getattr(entry, lang)
-    share = entry.unit == "share"
-    points = _WORDS[lang]["points"]
-    if share:
-        return Measure(name, 100.0, "%", points)
-    return Measure(name, 1.0, entry.unit, entry.unit)
+    if entry.unit == "share":
+        return Measure(name, 100.0, "%", _WORDS[lang]["points"])
+    unit = _WORDS[lang].get(entry.unit, entry.unit)
+    return Measure(name, 1.0, unit, unit)
 
 
 def services_in(found: Outcome) -> list[str]:
