@@ -91,20 +91,21 @@ def _lines(
     lines = ["\n\N{NO-BREAK SPACE}" * count for count in lifted]
     letters = [name + below for name, below in zip(curves, lines, strict=True)]
     names = [titles[name] + below for name, below in zip(curves, lines, strict=True)]
-    wide = _sized(names, width=170, type=16, left=56, right=200, name=18)
-    narrow = _sized(letters, width=24, type=13, left=44, right=34, name=15)
+    wide = _sized(names, x, width=170, type=16, left=56, right=200, bottom=78, name=18)
+    broken = x.replace(", ", ",\n")
+    narrow = _sized(letters, broken, width=24, type=13, left=44, right=34, bottom=96, name=15)
     return {
         "baseOption": {
             "animation": False,
             "textStyle": {"fontFamily": "inherit", "color": _INK},
-            "grid": {"top": 28, "bottom": 78},
+            "grid": {"top": 28},
             "tooltip": {
                 "trigger": "axis",
                 ":valueFormatter": _in_percent(lang),
                 "textStyle": {"color": _INK, "fontSize": 16},
             },
             "xAxis": {
-                "type": "category", "data": list(ticks), "name": x, "nameLocation": "middle", "nameGap": 50,
+                "type": "category", "data": list(ticks), "nameLocation": "middle", "nameGap": 50,
                 "boundaryGap": False,
                 "axisLabel": {
                     "color": _INK, "lineHeight": 19, "interval": every - 1, "showMaxLabel": every == 1,
@@ -153,22 +154,29 @@ def _lifted(ends: Sequence[float], highest: float) -> list[int]:
 
 
 def _sized(
-    names: Sequence[str], *, width: int, type: int, left: int, right: int, name: int
+    names: Sequence[str], x: str, *, width: int, type: int, left: int, right: int, bottom: int, name: int
 ) -> dict[str, Any]:
     """Return what depends on the width of the picture: names beside the lines, or only their letters.
 
     Parameters
     ----------
     names : beside each line
+    x : name of the axis below
     width : of a name, pixels
     type, name : size of the letters at the axes and of the names, pixels
-    left, right : room beside the axes, pixels
+    left, right, bottom : room around the axes, pixels
     """
     letters: list[dict[str, Any]] = []
     for label in names:
         letters += [{}, {}, {"endLabel": {"formatter": label, "fontSize": name, "width": width}}]
-    axis = {"axisLabel": {"fontSize": type}, "nameTextStyle": {"fontSize": type, "color": _INK}}
-    return {"grid": {"left": left, "right": right}, "xAxis": axis, "yAxis": axis, "series": letters}
+    named = {"fontSize": type, "lineHeight": type + 3, "color": _INK}
+    axis = {"axisLabel": {"fontSize": type}, "nameTextStyle": named}
+    return {
+        "grid": {"left": left, "right": right, "bottom": bottom},
+        "xAxis": {**axis, "name": x},
+        "yAxis": axis,
+        "series": letters,
+    }
 
 
 def rows_of_niet_bereik(estimate: Estimate, titles: Mapping[str, str], lang: Language) -> dict[str, Any]:
@@ -185,11 +193,15 @@ def rows_of_niet_bereik(estimate: Estimate, titles: Mapping[str, str], lang: Lan
                 "emphasis": {"disabled": True},
             }
         )  # fmt: skip
-    return {
+    wide, narrow = (
+        {"grid": {"top": top}, "legend": {"textStyle": {"fontSize": type, "color": _INK}}}
+        for top, type in ((64, 16), (96, 14))
+    )
+    base = {
         "animation": False,
         "textStyle": {"fontFamily": "inherit", "color": _INK},
-        "grid": {"left": 8, "right": 24, "top": 64, "bottom": 8, "containLabel": True},
-        "legend": {"top": 0, "left": 0, "textStyle": {"fontSize": 16, "color": _INK}, "selectedMode": False},
+        "grid": {"left": 8, "right": 24, "bottom": 8, "containLabel": True},
+        "legend": {"top": 0, "left": 0, "selectedMode": False},
         "tooltip": {
             "trigger": "axis", "axisPointer": {"type": "shadow"}, "textStyle": {"fontSize": 15},
             ":valueFormatter": _as_number(lang),
@@ -208,6 +220,15 @@ def rows_of_niet_bereik(estimate: Estimate, titles: Mapping[str, str], lang: Lan
         },
         "series": series,
     }  # fmt: skip
+    return _by_width(base, narrow, wide)
+
+
+def _by_width(base: dict[str, Any], narrow: dict[str, Any], wide: dict[str, Any]) -> dict[str, Any]:
+    """Return options that depend on the width of the picture."""
+    return {
+        "baseOption": base,
+        "media": [{"query": {"maxWidth": _NARROW}, "option": narrow}, {"option": wide}],
+    }
 
 
 def staircase(steps: Sequence[tuple[str, Interval, bool]], lang: Language) -> dict[str, Any]:
@@ -263,10 +284,7 @@ def staircase(steps: Sequence[tuple[str, Interval, bool]], lang: Language) -> di
             },
         ],
     }  # fmt: skip
-    return {
-        "baseOption": base,
-        "media": [{"query": {"maxWidth": _NARROW}, "option": narrow}, {"option": wide}],
-    }
+    return _by_width(base, narrow, wide)
 
 
 def told(

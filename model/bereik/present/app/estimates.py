@@ -5,8 +5,8 @@ A question is a `bereik.experiments.runner.Job`. Its first answer is that of ``b
 whole conversations, so a small desk in 500 residents hears nobody, and the estimate would be wrong
 however many seeds.
 
-Where others wait for a first answer too, half of its seeds are told before all of them: six people who
-move their sliders at once each see something within a second.
+Half of its seeds go before those of others, and where others wait they are told before all of them: six
+people who move their sliders at once each see something within a second.
 
 Seeds are shared out over workers that stay alive: each keeps the towns of its own seeds (see
 `worker`). First answers go before refined ones, whoever asks.
@@ -162,15 +162,9 @@ class Crew:
             for n in SIZES
         )
         errands = errands_of(first)
-        others_wait = self._first_under_way > 0
         self._first_under_way += 1
         try:
-            if others_wait and _key(errands) not in self._answers:
-                some = errands[:HASTY_REPLICATES]
-                hasty = replace(first, replicates=len(some))
-                async for estimate in self._answer(hasty, some, _HASTY, on_restart):
-                    yield estimate
-            async for estimate in self._answer(first, errands, _FIRST, on_restart):
+            async for estimate in self._answer(first, errands, _FIRST, on_restart, HASTY_REPLICATES):
                 yield estimate
         finally:
             self._first_under_way -= 1
@@ -179,8 +173,19 @@ class Crew:
             yield estimate
 
     async def _answer(
-        self, job: Job, errands: Sequence[Errand], rank: int, on_restart: Callable[[], None]
+        self,
+        job: Job,
+        errands: Sequence[Errand],
+        rank: int,
+        on_restart: Callable[[], None],
+        hasty: int = 0,
     ) -> AsyncIterator[Estimate]:
+        """Answer a question at one size.
+
+        Parameters
+        ----------
+        hasty : so many seeds go before the others, and are told first where others wait; 0: none
+        """
         key, better = _key(errands), rank == REFINED
         if key in self._answers:
             self._answers.move_to_end(key)
@@ -188,12 +193,21 @@ class Crew:
             return
 
         by_place: dict[int, Values] = {}
+        ranks = [_HASTY] * hasty + [rank] * (len(errands) - hasty)
+        untold = set(range(hasty))  # seeds
         async for k, values in self.each(
-            worker.measured, [(errand,) for errand in errands], rank, on_restart
+            worker.measured, [(errand,) for errand in errands], ranks, on_restart
         ):
             by_place[k] = values
-            if len(by_place) < len(errands):
-                yield Estimate(job, better, {}, len(by_place) / len(errands))
+            share = len(by_place) / len(errands)
+            if share == 1.0:
+                continue
+            if untold and self._first_under_way > 1 and by_place.keys() >= untold:
+                some, few = [by_place[j] for j in sorted(untold)], replace(job, replicates=hasty)
+                untold = set()
+                yield Estimate(few, better, await asyncio.to_thread(summed_up, some, few), share)
+            else:
+                yield Estimate(job, better, {}, share)
         ordered = [by_place[k] for k in range(len(errands))]
         found = await asyncio.to_thread(summed_up, ordered, job)
         answer = Estimate(job, better, found, 1.0)
@@ -206,16 +220,20 @@ class Crew:
         self,
         work: Callable[..., Any],
         facts: Sequence[tuple[Any, ...]],
-        rank: int,
+        ranks: Sequence[int],
         on_restart: Callable[[], None] = lambda: None,
     ) -> AsyncGenerator[tuple[int, Any], None]:
         """Share out pieces of work, and yield the place and the result of each as it is done.
 
         Piece k goes to worker k, counted round: the same pieces, the same workers.
+
+        Parameters
+        ----------
+        ranks : of each piece; lower goes first
         """
 
         async def one(k: int) -> tuple[int, Any]:
-            return k, await self.call(work, *facts[k], on=k, rank=rank, on_restart=on_restart)
+            return k, await self.call(work, *facts[k], on=k, rank=ranks[k], on_restart=on_restart)
 
         tasks = [asyncio.create_task(one(k)) for k in range(len(facts))]
         try:

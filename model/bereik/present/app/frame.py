@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from nicegui import ui
+from nicegui import Client, ui
 
 from bereik.experiments.wording import LANGUAGES, Language
 from bereik.present.app.parts import block, text
@@ -68,6 +68,7 @@ def _put(name: str, build: Callable[[Language], Any], lang: Language) -> None:
 def frame(name: str, lang: Language) -> Iterator[None]:
     """Stand around a page."""
     words = WORDS[lang]
+    ui.context.client.on_connect(_takes_over_what_is_typed)
     ui.colors(primary="#0b4f7d", positive="#00664f", negative="#a3310a")
     ui.add_css(STYLE)
     with ui.header(fixed=False).classes("top"):
@@ -79,6 +80,17 @@ def frame(name: str, lang: Language) -> Iterator[None]:
         yield
     with ui.footer(fixed=False).classes("bottom"), block("p", "inside"):
         text("strong", f"{NOTICE[lang]}.")
+
+
+async def _takes_over_what_is_typed(client: Client) -> None:
+    """Take over what stands in the boxes of the browser: typed under a lost connection, it can be lost."""
+    boxes = [element for element in client.elements.values() if isinstance(element, ui.input)]
+    ids = [box.html_id for box in boxes]
+    look = f"return {ids}.map(id => document.querySelector(`input#${{id}}, #${{id}} input`)?.value ?? null)"
+    with suppress(TimeoutError):
+        for box, typed in zip(boxes, await client.run_javascript(look, timeout=5.0), strict=True):
+            if typed is not None and not box.is_deleted and typed != (box.value or ""):
+                box.set_value(typed)
 
 
 def _menu(name: str, lang: Language) -> None:

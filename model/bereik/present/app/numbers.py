@@ -13,6 +13,7 @@ from bereik.present.app.words import WORDS
 
 _NUMBER: Final = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+")
+_LARGE: Final = 10_000
 _BLANKS: Final = re.compile(r"\s")
 
 
@@ -21,11 +22,11 @@ def written(value: float | None, lang: Language, *, whole: bool = False) -> str:
 
     Parameters
     ----------
-    whole : whole numbers are asked for, so that thousands can be set apart
+    whole : whole numbers are asked for, so that thousands can be set apart, from ten thousand on
     """
     if value is None:
         return ""
-    if whole:
+    if whole and value >= _LARGE:
         return number(value, 0, lang)
     text = f"{value:.10g}"
     return text.replace(".", ",") if lang == "nl" else text
@@ -76,7 +77,7 @@ class NumberBox:
         self._value, self._low, self._high, self._whole = value, low, high, whole
         self._lang: Language = lang
         self._on_change = on_change
-        self.field = ui.input(label or None, value=self._written(value))
+        self.field = ui.input(label or None, value=self._written(value)).without_auto_validation()
         self.field.on_value_change(lambda e: self._typed(e.value))
         self.field.props("outlined debounce=400 inputmode=decimal autocomplete=off")
         self.field.props["aria-label"] = says

@@ -119,7 +119,7 @@ class _Study:
         pieces = [(apart, seed) for apart in rounds for seed in job.seeds]
         self.pieces = len(pieces)
         rows: list[tuple[int, str, str, str, float]] = []
-        async for _, found in crew.each(worker.played, pieces, _RANK, self._restarted):
+        async for _, found in crew.each(worker.played, pieces, [_RANK] * len(pieces), self._restarted):
             rows += found
             self.done += 1
         found = await asyncio.to_thread(divided, job, figures_in(rows, job.names), lang, True, None)
@@ -145,6 +145,7 @@ class _Page:
                 self._choices()
             with block("section"):
                 self.place = ui.element("div")
+        self.below = ui.element("div")
         if self._known() is not None or self.state["asked"]:
             self._begins()
 
@@ -183,6 +184,7 @@ class _Page:
             self.state["plan"] = name
             self.line.set_text("")
             self.place.clear()
+            self.below.clear()
             if self._known() is not None:
                 self._begins()
 
@@ -230,11 +232,10 @@ class _Page:
             while not study.task.done() and not self.line.is_deleted:
                 await asyncio.wait([study.task], timeout=_LOOKS)
                 self.bar.set_value(round(study.done / study.pieces, 3))
-                if study.restarts > restarts:
-                    restarts = study.restarts
-                    self._says(WORDS[self.lang]["restarted"], wrong=True)
-                elif study.done:
-                    self._says(words["working"].format(done=study.done, all=study.pieces))
+                told = [WORDS[self.lang]["restarted"]] if study.restarts > restarts else []
+                if study.done:
+                    told.append(words["working"].format(done=study.done, all=study.pieces))
+                self._says(" ".join(told), wrong=study.restarts > restarts)
             if self.line.is_deleted:
                 return
             found = study.task.result()
@@ -260,19 +261,26 @@ class _Page:
         with self.place:
             text("h2", found.finding, "finding")
             text("p", words["what"], "axis-name")
-            picture = Picture(lang)
+            picture = Picture(lang, "picture tall")
             steps = steps_of(found)
             rows = [[name, charts.told(step, lang, scale=100.0, suffix="%")] for name, step, _ in steps]
             picture.draw(charts.staircase(steps, lang), found.finding, [words["step"], words["size"]], rows)
             text("p", words["pale"], "small")
+        self.below.clear()
+        with self.below:
             text("h2", words["whom"])
             head = [words["assumption"], *(str(d) for d in charts.DECILES)]
             cells = [
-                [TOLD[lang][name], *(points_told(e, lang) for e in found.by_decile[name])]
+                [TOLD[lang][name], *(_on_two_lines(points_told(e, lang)) for e in found.by_decile[name])]
                 for name in ASSUMPTIONS
             ]
-            with block("div", "scrolls", tabindex="0", role="region", aria_label=words["whom"]):
+            with block("div", "scrolls points", tabindex="0", role="region", aria_label=words["whom"]):
                 table(head, cells)
+
+
+def _on_two_lines(told: str) -> str:
+    """Put the interval beneath its mean: ten of them stand beside each other."""
+    return told.replace(" (", "\n(", 1)
 
 
 def _worlds(scenario: Scenario) -> Worlds:

@@ -314,8 +314,10 @@ class _Page:
         request, address = ui.context.client.request, app.storage.general.get("address") or ""
         if request.client is None or request.client.host not in (*_HERE, urlsplit(address).hostname):
             return
-        told = self.words["others"].format(address=address) if address else self.words["alone"]
-        text("p", told, "small")
+        if address:
+            text("p", self.words["others"].format(address=address), "lead")  # a room reads it
+        else:
+            text("p", self.words["alone"], "small")
         ui.button(self.words["clear"], on_click=self._clears).props("no-caps outline")
 
     def _clears(self) -> None:

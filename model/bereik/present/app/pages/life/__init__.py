@@ -220,7 +220,7 @@ class _Page:
         seeds = range(SEED, SEED + persona.SEEDS)
         fates = {SEED: first}
         facts = [(her.name, plans, seed, *size) for seed in seeds[1:]]
-        others = self._crew.each(worker.persona_lives, facts, REFINED, self._restarted)
+        others = self._crew.each(worker.persona_lives, facts, [REFINED] * len(facts), self._restarted)
         async with aclosing(others):
             async for k, (_, lived) in others:
                 if version != self._version:

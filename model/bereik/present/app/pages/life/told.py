@@ -45,7 +45,7 @@ def show_lives(lives: Sequence[Life], titles: Sequence[str], short: bool, lang: 
                     happened, state = told[0].get(week, ([], ""))
                     parts = [*happened, *([words["state"].format(state=state)] if state else [])]
                     text("li", f"{words['before_week'].format(weeks=-week)}: {'; '.join(parts)}")
-    with block("div", "scrolls", tabindex="0", role="region", aria_label=words["title"]):
+    with block("div", "scrolls weeks", tabindex="0", role="region", aria_label=words["title"]):
         _table(apart if short else after, told, titles, lang)
     with block("div", "halves"):
         for title, life in zip(titles, lives, strict=True):

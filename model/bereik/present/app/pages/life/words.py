@@ -15,7 +15,7 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         ),
         "persona": "Iemand uit het rapport",
         "nobody": "niemand: een verzonnen inwoner",
-        "own": "{title} (uit het verhaal van {name})",
+        "own": "{title} (van {name})",
         "one_of": "Dit leven in herhaling 1. Het geluk van een andere herhaling geeft een ander verloop.",
         "fates": "Hoe vaak wordt {name} geholpen?",
         "fates_lead": (
@@ -56,7 +56,7 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         ),
         "persona": "Somebody from the report",
         "nobody": "nobody: a made-up resident",
-        "own": "{title} (from the story of {name})",
+        "own": "{title} (of {name})",
         "one_of": "The life in replicate 1. The luck of another replicate takes another course.",
         "fates": "How often is {name} helped?",
         "fates_lead": (
