@@ -20,7 +20,7 @@ from bereik.experiments.kinds.allocation import (
 from bereik.experiments.store import Store
 from bereik.experiments.summary import EQUAL_BUDGET
 from bereik.experiments.values import Key, values_of
-from bereik.experiments.wording import Language, decimals_told, number, span
+from bereik.experiments.wording import PERCENT, Language, decimals_told, number, span
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval
 from bereik.present.figures import COLOURS, GREY, HATCHES, INK, ROW_COLOURS, canvas_of, name_at_right
@@ -244,7 +244,7 @@ def _plain(value: float, lang: Language) -> str:
 
 
 def _chance(share: float, lang: Language) -> str:
-    return f"{number(100.0 * share, 0, lang)}%"
+    return f"{number(100.0 * share, 0, lang)}{PERCENT[lang]}"
 
 
 # --- divisions ---

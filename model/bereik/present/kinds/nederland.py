@@ -36,7 +36,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "note": "Een stip per gemeente; gewogen naar volwassenen; {replicates}.\nCijfers: CBS, CC BY 4.0.",
         "note_map": "Gewogen naar volwassenen; {replicates}.\nCijfers en grenzen: CBS, CC BY 4.0.",
         "replicates": "{n} herhalingen", "replicate": "één herhaling",
-        "sample": "; {share}% van de inwoners",
+        "sample": "; {share} % van de inwoners",
         "none": "geen cijfer",
     },
     "en": {
