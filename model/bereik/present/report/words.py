@@ -270,9 +270,9 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "upper_bound": "{title} cannot exist: it shows what could be reached at most.",
         "finding": "What comes out",
         "certainty": (
-            "How sure is that? An interval has two numbers: the outcome almost surely lies between them. It is"
-            " about luck only: {n} replicates. How unsure the numbers under the model are ('the book') is not"
-            " in it. Read every answer as: in this model, at these numbers."
+            "How sure is that? An interval has two numbers: the outcome almost surely lies between them. It"
+            " is about luck only: {n} replicates. How unsure the numbers under the model are ('the book') is"
+            " not in it. Read every answer as: in this model, at these numbers."
         ),
         "many": "Of twenty comparisons one falls outside its interval by luck, on average. Here stand {n}.",
         "same": "not distinguishable",
