@@ -101,7 +101,8 @@ def differences(found: Outcome) -> Figure:
         low, high = row["mean"] - row["low"], row["high"] - row["mean"]
         axes.errorbar(row["mean"], k, xerr=[[low], [high]], fmt="o", color=colour, markersize=9, linewidth=3)
         title = seen.titles[row["scenario"]].strip("‘’")
-        place = ARCHETYPES[found.lang].get(places[row["point"]], places[row["point"]])
+        place = str(places[row["point"]])
+        place = ARCHETYPES[found.lang].get(place, place)
         names.append(f"{title}\n{place}" if len(places) > 1 else title)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)

@@ -298,7 +298,7 @@ def _pictures(found: Outcome) -> Chapter:
 def _size_of(found: Outcome) -> str:
     plan, words, lang = found.plan, WORDS[found.lang], found.lang
     job, towns = plan.jobs[0], found.experiment.towns
-    titles = {code: getattr(town.title, lang) for code, town in towns.items()}
+    titles: dict[str, str] = {code: getattr(town.title, lang) for code, town in towns.items()}
     places = [ARCHETYPES[lang].get(place, titles.get(place, place)) for place in plan.places]
     facts = {"weeks": job.weeks, "n": plan.replicates, "burn_in": job.burn_in}
     if len(places) == 1:
