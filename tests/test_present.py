@@ -207,7 +207,39 @@ def test_the_title_of_a_picture_follows_from_its_numbers(found: Any) -> None:
     for name in found.names:
         percent = 100.0 * found.estimate("incidence", name, "week=52").mean
         told = f"{percent:.0f}" if percent >= 10.0 else f"{percent:.1f}".replace(".", ",")
-        assert f"{told}% onder ‘{found.titles[name]}’" in title
+        assert f"{told} % onder ‘{found.titles[name]}’" in title
+
+
+@pytest.mark.parametrize(("lang", "ys", "xs"), [("nl", "0,5", "10.000"), ("en", "0.5", "10,000")])
+def test_numbers_along_an_axis_are_written_as_the_language_does(lang: Language, ys: str, xs: str) -> None:
+    figure, (axes,) = figures.canvas_of(lang, "title", "what", "note", 1, 1)
+    axes.plot([0.0, 20_000.0], [0.0, 1.0])
+    axes.set_yticks([0.0, 0.25, 0.5])
+    axes.set_xticks([0.0, 10_000.0])
+    figure.draw_without_rendering()
+    told = [[label.get_text() for label in axis.get_ticklabels()] for axis in (axes.yaxis, axes.xaxis)]
+    assert told == [["0" + ys[1] + "00", "0" + ys[1] + "25", ys + "0"], ["0", xs]]
+
+
+def test_words_along_an_axis_stay_words() -> None:
+    figure, (axes,) = figures.canvas_of("nl", "title", "what", "note", 1, 1)
+    axes.plot(["loket", "outreach"], [1.0, 2.0], "o")
+    figure.draw_without_rendering()
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["loket", "outreach"]
+
+
+def test_in_grey_print_no_two_rows_of_niet_bereik_look_alike() -> None:
+    from matplotlib.colors import to_rgb
+
+    def grey(colour: str) -> float:
+        red, green, blue = to_rgb(colour)
+        return 0.299 * red + 0.587 * green + 0.114 * blue
+
+    colours = list(figures.ROW_COLOURS.values())
+    for k, one in enumerate(colours):
+        for other in colours[k + 1 :]:
+            apart = abs(grey(one) - grey(other)) > 0.08
+            assert apart or figures.HATCHES.get(one, "") != figures.HATCHES.get(other, "")
 
 
 def gained_title(found: Any, extra: dict[str, Interval]) -> str:

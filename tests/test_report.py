@@ -19,9 +19,10 @@ from bereik.experiments import kept as kept_module
 from bereik.experiments.compare import Comparison, compare
 from bereik.experiments.experiment import experiment
 from bereik.experiments.kept import Kept, comparisons_in, outcome_in
-from bereik.experiments.wording import LANGUAGES, Language
+from bereik.experiments.runner import against
+from bereik.experiments.wording import LANGUAGES, LONGEST_TITLE, Language
 from bereik.measures.intervals import Interval
-from bereik.present.report import ground, html, outcome, pdf, report, report_of
+from bereik.present.report import Beside, ground, html, of_comparisons, outcome, pdf, report, report_of
 from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Report, Row, Table
 from bereik.present.report.register import REGISTER
 from bereik.present.report.words import QUESTIONS, WORDS
@@ -29,6 +30,7 @@ from bereik.present.texts import NOTICE, ROWS
 from bereik.vocabulary import UNMET_ROWS
 
 PAIR = ("loket-only", "outreach")
+_LONG = "manieren om met elkaar op de mensen af te gaan"
 SIZE: dict[str, Any] = {"residents": 300, "weeks": 60, "burn_in": 8, "workers": 1}
 
 
@@ -172,8 +174,8 @@ def test_what_cannot_be_told_from_nothing_is_said_so() -> None:
 
 def test_numbers_are_written_as_the_dutch_write_them(full: Report) -> None:
     told = [cell for b in blocks(full) if isinstance(b, Table) for row in b.rows for cell in row.cells[1:]]
-    assert any(re.fullmatch(r"\d+,\d+%", cell) for cell in told)
-    assert not any(re.fullmatch(r"[+−]?\d+\.\d{1,2}%?", cell) for cell in told)
+    assert any(re.fullmatch(r"\d+,\d+ %", cell) for cell in told)
+    assert not any(re.fullmatch(r"[+−]?\d+\.\d{1,2} ?%?", cell) for cell in told)
 
 
 def test_money_of_every_payer_stands_beside_the_need(folder: Path, full: Report) -> None:
@@ -418,6 +420,39 @@ def test_the_short_report_is_two_pages_of_paper(folder: Path, lang: Language) ->
     assert made == pdf.written(report_of(folder, short=True, lang=lang))
 
 
+def _of_more(kept: Kept, count: int) -> Kept:
+    """A comparison of so many scenarios with titles as long as they may be."""
+    from dataclasses import replace
+
+    first, second = kept.names
+    called = {f"plan-{k}": f"{k} {_LONG}"[:LONGEST_TITLE] for k in range(count)}
+    estimates = dict(kept.estimates)
+    for (measure, group, scenario), told in kept.estimates.items():
+        if scenario == first:
+            estimates[measure, group, "plan-0"] = told
+        for name in [*called][1:]:
+            if scenario == second:
+                estimates[measure, group, name] = told
+            elif scenario == against(second, first):
+                estimates[measure, group, against(name, "plan-0")] = told
+    one, other = kept.scenarios.values()
+    titles = {name: {"title": {"nl": title, "en": title}} for name, title in called.items()}
+    scenarios = {name: {**(one if name == "plan-0" else other), **own} for name, own in titles.items()}
+    return replace(kept, scenarios=scenarios, estimates=estimates)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_two_pages_have_room_for_more_scenarios_with_long_titles(folder: Path, count: int) -> None:
+    pytest.importorskip("typst", reason="the extra `report` is not installed")
+    pypdf = pytest.importorskip("pypdf")
+    import io
+
+    read = _of_more(read_back(folder, "nl"), count)
+    assert all(len(title) == LONGEST_TITLE for title in read.titles.values())
+    made = of_comparisons((read,), Beside(None, None), outcome_in(folder, "nl"), short=True)
+    assert len(pypdf.PdfReader(io.BytesIO(pdf.written(made))).pages) == 2
+
+
 def test_in_a_browser_it_prints_on_two_pages_and_axe_finds_nothing(folder: Path, tmp_path: Path) -> None:
     sync_api = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="nor is axe")
@@ -433,11 +468,18 @@ def test_in_a_browser_it_prints_on_two_pages_and_axe_finds_nothing(folder: Path,
         sheet.on("request", lambda request: asked.append(request.url))
         sheet.goto(page_file.as_uri())
         sheet.pdf(path=tmp_path / "kort.pdf", prefer_css_page_size=True)
+        read = _of_more(read_back(folder, "nl"), 3)
+        three = of_comparisons((read,), Beside(None, None), outcome_in(folder, "nl"), short=True)
+        (tmp_path / "drie.html").write_text(html.written(three), encoding="utf-8")
+        other = browser.new_page()
+        other.goto((tmp_path / "drie.html").as_uri())
+        other.pdf(path=tmp_path / "drie.pdf", prefer_css_page_size=True)
         wrong = axe.Axe().run(sheet, options={"runOnly": rules}).response["violations"]
         browser.close()
     assert asked == [page_file.as_uri()]
     assert not [(v["id"], v["nodes"][0]["html"]) for v in wrong]
-    assert len(pypdf.PdfReader(tmp_path / "kort.pdf").pages) == 2
+    for name in ("kort", "drie"):
+        assert len(pypdf.PdfReader(tmp_path / f"{name}.pdf").pages) == 2
 
 
 def test_columns_share_the_width_by_what_stands_in_them() -> None:

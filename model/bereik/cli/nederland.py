@@ -29,7 +29,7 @@ _MOST = 10  # gemeenten at either end
 _WORDS: dict[str, dict[str, Any]] = {
     "nl": {
         "size": (
-            "{n} gemeenten, {adults} volwassenen ({share}% doet mee), {weeks} weken na {burn_in}; "
+            "{n} gemeenten, {adults} volwassenen ({share} % doet mee), {weeks} weken na {burn_in}; "
             "herhalingen: {replicates}."
         ),
         "one": (

@@ -262,5 +262,5 @@ def check_runs(found: Outcome) -> None:
     """Raise OutputError where what is measured of a run is not what it was when the folder was made."""
     from bereik.experiments.store import Store
 
-    if not Store(found.plan, found.out).look().all():
+    if not Store(found.plan, found.out).look().any():
         raise other_version(found.out)

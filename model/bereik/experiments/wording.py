@@ -16,6 +16,7 @@ Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 MARGIN = 0.01  # a difference in reach within one percentage point is too small to matter
 LONGEST_TITLE = 44  # characters; a scenario with a longer title goes by its name
+PERCENT: dict[Language, str] = {"nl": " %", "en": "%"}  # as it stands after a number
 _MOST_DECIMALS = 6
 
 NOTHING = Interval(math.nan, math.nan, math.nan, 0)

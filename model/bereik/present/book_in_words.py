@@ -326,7 +326,7 @@ _NUMBERS: Final[dict[str, str]] = {
     "schemes.refused": "regelingen: deel van wie recht heeft en ten onrechte wordt geweigerd",
     "schemes.short_steps": "regelingen: stappen als het formulier al is ingevuld",
     # trust
-    "trust.gain": "deel van de weg naar vol vertrouwen na een goed contact",
+    "trust.gain": "hoeveel vertrouwen een goed contact geeft",
     "trust.loss_ratio": "hoeveel meer een slecht contact kost dan een goed contact oplevert",
     "trust.hearsay": "hoe zwaar een verhaal van een bekende weegt, naast een eigen ervaring",
     "trust.unwanted": "vertrouwen dat een ongewenst bezoek kost",

@@ -10,6 +10,7 @@ from bereik.experiments.fates import Fate
 from bereik.experiments.persona import PersonaFound, name_of
 from bereik.experiments.wording import (
     FEWEST_DRAWS,
+    PERCENT,
     Language,
     decimals_told,
     interval_over,
@@ -315,7 +316,8 @@ def table_of_all(all_found: Sequence[PersonaFound], lang: Language) -> Table:
         names = called(found, lang)
         change = found.shortened
         weeks = [_median(found.median(lambda f: f.fit, s), found.weeks, lang) for s in (0, 1)]
-        whole = [number(100 * found.mean(lambda f: f.completeness, s).mean, 0, lang) + "%" for s in (0, 1)]
+        shares = [found.mean(lambda f: f.completeness, s).mean for s in (0, 1)]
+        whole = [number(100 * share, 0, lang) + PERCENT[lang] for share in shares]
         table.add_row(
             getattr(found.persona.title, lang), stages(found.persona.expects, lang), names[0],
             _percent(found.course, lang), names[1], LENGTHS[found.persona.shortens][k],
@@ -374,7 +376,7 @@ def _percent(share: Interval, lang: Language) -> str:
     if math.isnan(share.mean):
         return ""
     low, high = (number(100 * bound, 0, lang) for bound in (max(share.low, 0.0), min(share.high, 1.0)))
-    return f"{number(100 * share.mean, 0, lang)}% [dim]({low}–{high})[/dim]"
+    return f"{number(100 * share.mean, 0, lang)}{PERCENT[lang]} [dim]({low}–{high})[/dim]"
 
 
 def _points(change: Interval, lang: Language) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bereik.experiments.runner import against
 from bereik.experiments.wording import (
+    PERCENT,
     Language,
     decimals,
     decimals_told,
@@ -172,7 +173,7 @@ def run_table(run: Run, lang: Language) -> Table:
             value = run.value(line.measure, line.group)
             if not math.isnan(value):
                 scaled = value * _SCALE.get(line.kind, 1.0)
-                unit = "%" if line.kind == "share" else ""
+                unit = PERCENT[lang] if line.kind == "share" else ""
                 told = number(scaled, _PLACES_OF_ONE_DRAW[line.kind], lang) + unit
                 rows.append((getattr(line, lang), [told]))
         _add(table, getattr(section, lang), rows)
@@ -207,7 +208,7 @@ def levels(estimates: list[Interval], line: Line, lang: Language) -> list[str]:
     scale = _SCALE.get(line.kind, 1.0)
     unsure = [decimals(e.low * scale, e.high * scale) for e in estimates if e.high > e.low]
     places = min(unsure, default=_PLACES_OF_ONE_DRAW[line.kind])
-    unit = "%" if line.kind == "share" else ""
+    unit = PERCENT[lang] if line.kind == "share" else ""
     return ["" if math.isnan(e.mean) else number(e.mean * scale, places, lang) + unit for e in estimates]
 
 

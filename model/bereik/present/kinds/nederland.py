@@ -37,7 +37,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "note_map": "Gewogen naar volwassenen; {replicates}.\nCijfers en grenzen: CBS, CC BY 4.0.",
         "replicates": "{n} herhalingen", "replicate": "één herhaling",
         "first": "één herhaling, bij de eerste trekking uit {source}",
-        "sample": "; {share}% van de inwoners",
+        "sample": "; {share} % van de inwoners",
         "none": "geen cijfer",
     },
     "en": {

@@ -12,7 +12,7 @@ import numpy as np
 from bereik.experiments.wording import Language, number, span
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval, paired_interval, spread_interval
-from bereik.present.figures import COLOURS, GREY, INK, canvas_of, name_at_right
+from bereik.present.figures import COLOURS, GREY, INK, MARKERS, canvas_of, name_at_right
 from bereik.present.kinds.of_points import (
     Outcomes,
     beside,
@@ -210,7 +210,7 @@ def _panel(axes: Any, name: str, seen: Outcomes, shown: tuple[str, ...], lang: L
             where[has_interval], mean[has_interval], yerr=spread[:, has_interval],
             fmt="none", ecolor=COLOURS[k], alpha=faint, linewidth=1.4,
         )  # fmt: skip
-        axes.plot(where, mean, "o", color=COLOURS[k], markersize=6, label=seen.titles[label])
+        axes.plot(where, mean, MARKERS[k], color=COLOURS[k], markersize=6, label=seen.titles[label])
     if seen.differences:
         axes.axhline(0.0, color=INK, linewidth=1.0)
     axes.set_title(beside([name], lang, width=_OVER_A_PANEL)[0], loc="left", fontsize=13, color=GREY, pad=6)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bereik.experiments.runner import against
-from bereik.experiments.wording import Language, interval_of_replicates, number
+from bereik.experiments.wording import PERCENT, Language, interval_of_replicates, number
 from bereik.measures.catalogue import registry
 from bereik.measures.trial import STEPS, TRAITS
 from bereik.present.figures import COLOURS, GREY, INK, MARKERS, canvas_of
@@ -208,7 +208,7 @@ def _ends(row: Any, scale: float, lang: Language) -> dict[str, str]:
 
 
 def _percent(share: float, lang: Language) -> str:
-    return f"{number(100.0 * share, 0, lang)}{' ' if lang == 'nl' else ''}%"
+    return f"{number(100.0 * share, 0, lang)}{PERCENT[lang]}"
 
 
 def _elsewhere(found: Outcome) -> Any:

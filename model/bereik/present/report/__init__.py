@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from bereik.experiments.runner import Job
 
 ASSUMPTIONS, SENSITIVITY = "assumptions", "sensitivity"
-_FROM_RUNS: Final = (ASSUMPTIONS, "paradox", "validation")  # told from the runs, not from the summary
+_FROM_RUNS: Final = (ASSUMPTIONS, "paradox", "validation", "allocation")  # told from the runs
 _STEMS: Final[dict[Language, tuple[str, str]]] = {
     "nl": ("verslag", "verslag-kort"),
     "en": ("report", "report-short"),
@@ -146,19 +146,19 @@ def of_comparisons(kept: Sequence[Kept], beside: Beside, found: Outcome, *, shor
     lang, words = first.lang, WORDS[first.lang]
     chapters = [_asked(kept, short=short)]
     if several:
-        chapters.append(_pictures(found))
+        chapters.append(_pictures(found, short=short))
     for one in kept:
-        of_one = [outcome.findings(one, several, short=short)]
+        of_one = [outcome.findings(one, several, short=short, notes=one is first or not short)]
         if not short:
             of_one += [outcome.who_is_reached(one), outcome.rows_of_unmet_need(one), outcome.money(one)]
         chapters += [_in(one, chapter) for chapter in of_one] if several else of_one
     if short and not several:
         chapters += [outcome.rows_of_unmet_need(first, short=True), outcome.money(first, short=True)]
-    of_first = [
-        ground.assumed(beside.assumed, first, short=short),
-        ground.change(beside.sensitivity, beside.assumed, first, short=short),
-        ground.policies(first, short=short),
-    ]
+    full = not (short and several)  # two pages about several have no room for what was not run
+    of_first = [ground.assumed(beside.assumed, first, short=short)] if full or beside.assumed else []
+    if full or beside.sensitivity:
+        of_first.append(ground.change(beside.sensitivity, beside.assumed, first, short=short))
+    of_first.append(ground.policies(first, short=short))
     chapters += [_in(first, chapter) for chapter in of_first] if several else of_first
     chapters += [
         ground.misses(lang, short=short),
@@ -187,7 +187,7 @@ def of_an_experiment(found: Outcome, *, short: bool) -> Report:
     lang, seeds = found.lang, found.plan.jobs[0].seeds
     chapters = [
         _asked_of(found, short=short),
-        _pictures(found),
+        _pictures(found, short=short),
         ground.misses(lang, short=short),
         ground.not_for(lang, short=short),
         ground.sources(_of_each_archetype(found), lang, short=short),
@@ -277,7 +277,8 @@ def _summary(name: str, title: str, scenario: Mapping[str, Any], lang: Language)
     return WORDS[lang]["from_source"].format(title=outcome.headed(title), summary=summary)
 
 
-def _pictures(found: Outcome) -> Chapter:
+def _pictures(found: Outcome, *, short: bool) -> Chapter:
+    """Return the finding of an experiment and its pictures; in short the first alone."""
     from bereik.present.kinds import drawn
 
     kind, words = drawn(found.plan.kind), WORDS[found.lang]
@@ -285,7 +286,7 @@ def _pictures(found: Outcome) -> Chapter:
     reading = READING[found.lang].get(found.plan.kind, "")
     notes = [Paragraph(reading, "small")] if reading else []
     finding = Paragraph(f"{outcome.headed(kind.finding(found))}.", "finding")
-    return Chapter(words["finding"], (finding, *notes, *pictures))
+    return Chapter(words["finding"], (finding, *notes, *(pictures[:1] if short else pictures)))
 
 
 def _size_of(found: Outcome) -> str:

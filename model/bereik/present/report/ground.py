@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -56,7 +57,7 @@ def assumed(found: Assumed | None, kept: Kept, *, short: bool) -> Chapter:
     if not short:
         blocks += [Picture("staircase", partial(staircase, found)), _steps(found)]
         blocks.append(Picture("deciles", partial(deciles, found)))
-    elif len(kept.names) <= FEW:
+    elif len(kept.names) < FEW:  # of three, two pages have room for one picture
         blocks.append(Picture("staircase", partial(staircase, found)))
     return Chapter(words["assumed"], tuple(blocks))
 
@@ -293,7 +294,7 @@ def sources(scenarios: Sequence[Mapping[str, Any]], lang: Language, *, short: bo
             ))
             for p in here
         )  # fmt: skip
-        head = tuple(account[key] for key in ("what", "name", "number", "quality", "source"))
+        head = tuple(account[key].lower() for key in ("what", "name", "number", "quality", "source"))
         codes = codes_in(p.source for p in used)
         cited = tuple(Row((code, *explained()[code])) for code in codes)
         blocks += [
@@ -319,13 +320,18 @@ def misses(lang: Language, *, short: bool) -> Chapter:
     asked = [row for row in rows if row["holds"]]
     lead = words["misses_lead"].format(n=len(asked), yes=len(asked) - len(failing), no=len(failing))
     if short:
-        names = "; ".join(called(lang).get(row["pattern"], row["what"]) for row in failing)
+        names = "; ".join(_plainly(called(lang).get(row["pattern"], row["what"])) for row in failing)
         return Chapter(words["misses"], (Paragraph(f"{lead} {words['misses_these'].format(names=names)}"),))
     head = tuple(account[key] for key in ("pattern", "band", "value", "holds", "source"))
     lines = tuple(Row(tuple(pattern_cells(row, lang))) for row in failing)
     table = Table(words["misses_table"], head, lines, words=5)
     doubts = Points(tuple(account[f"doubt_{k}"] for k in range(1, 4)))
     return Chapter(words["misses"], (Paragraph(lead), table, Paragraph(f"{account['doubt']}:"), doubts))
+
+
+def _plainly(pattern: str) -> str:
+    """Return a pattern without what stands in brackets: in what unit it is tested."""
+    return re.sub(r" \([^)]*\)", "", pattern)
 
 
 def not_for(lang: Language, *, short: bool) -> Chapter:

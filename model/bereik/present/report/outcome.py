@@ -62,18 +62,25 @@ def picture(kept: Kept, name: str) -> Picture:
     return Picture(f"{name}-{kept.place}", partial(PICTURES[name], kept))
 
 
-def findings(kept: Kept, several: bool, *, short: bool) -> Chapter:
-    """Return the finding with its certainty."""
+def findings(kept: Kept, several: bool, *, short: bool, notes: bool = True) -> Chapter:
+    """Return the finding with its certainty.
+
+    Parameters
+    ----------
+    several : whether there are more gemeenten
+    notes : whether it is told how its figures are read
+    """
     words = WORDS[kept.lang]
     first, *rest = [counted(kept)] if short and len(kept.names) > FEW else kept.findings
     blocks: list[Block] = [Paragraph(first, "finding"), *(Paragraph(text) for text in rest)]
-    if len(kept.names) > FEW:
+    if notes and len(kept.names) > FEW:
         blocks.append(Paragraph(words["many"].format(n=len(kept.names) - 1), "small"))
     over = over_unknowns(from_facts(kept.facts.get("posterior")), kept.lang)
-    blocks.append(Paragraph(over or words["certainty"].format(n=kept.replicates), "small"))
+    if notes:
+        blocks.append(Paragraph(over or words["certainty"].format(n=kept.replicates), "small"))
     if short and not several and len(kept.names) <= FEW:
         blocks.append(picture(kept, _BY_DOENVERMOGEN))
-    blocks += key_figures(kept, short=short)
+    blocks += key_figures(kept, short=short)[: None if notes else 1]
     return Chapter(words["finding"], tuple(blocks))
 
 

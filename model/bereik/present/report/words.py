@@ -53,9 +53,9 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         # the finding
         "finding": "Wat eruit komt",
         "certainty": (
-            "Hoe zeker is dat? Het interval hierboven gaat alleen over toeval: {n} herhalingen. Hoe onzeker"
-            " de getallen onder het model zijn, zit er niet in. Lees elk antwoord als: in dit model, bij"
-            " deze getallen."
+            "Hoe zeker is dat? Een interval heeft twee getallen: daartussen ligt de uitkomst bijna zeker. Het"
+            " gaat alleen over toeval: {n} herhalingen. Hoe onzeker de getallen onder het model zijn (‘het"
+            " boek’), zit er niet in. Lees elk antwoord als: in dit model, bij deze getallen."
         ),
         "many": (
             "Van twintig vergelijkingen valt er gemiddeld één door toeval buiten zijn interval. Hier staan"
@@ -65,8 +65,8 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "key": "De uitkomst in cijfers",
         "key_note": (
             "Bereik: % van wie hulp nodig heeft dat binnen een jaar passende hulp krijgt. Verschillen staan"
-            " in procentpunt, met tussen haakjes: {interval}. *: niet te"
-            " onderscheiden van geen verschil."
+            " in procentpunt: zoveel meer of minder van elke 100 mensen. Tussen haakjes: {interval}."
+            " *: niet te onderscheiden van geen verschil."
         ),
         "scenario": "scenario",
         "reach": "bereik",
@@ -269,8 +269,9 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "upper_bound": "{title} cannot exist: it shows what could be reached at most.",
         "finding": "What comes out",
         "certainty": (
-            "How sure is that? The interval above is about luck only: {n} replicates. How unsure the numbers"
-            " under the model are is not in it. Read every answer as: in this model, at these numbers."
+            "How sure is that? An interval has two numbers: the outcome almost surely lies between them. It"
+            " is about luck only: {n} replicates. How unsure the numbers under the model are ('the book') is"
+            " not in it. Read every answer as: in this model, at these numbers."
         ),
         "many": "Of twenty comparisons one falls outside its interval by luck, on average. Here stand {n}.",
         "same": "not distinguishable",

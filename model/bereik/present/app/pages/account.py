@@ -92,7 +92,7 @@ def _patterns(lang: Language, state: dict[str, object]) -> None:
         return
     holding = sum(row["holds"] == "yes" for row in rows)
     failing = [row for row in rows if row["holds"] == "no"]
-    text("p", words["misses_lead"].format(n=len(rows), yes=holding, no=len(failing)))
+    text("p", words["misses_lead"].format(n=holding + len(failing), yes=holding, no=len(failing)))
 
     @ui.refreshable
     def shown() -> None:

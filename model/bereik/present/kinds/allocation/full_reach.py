@@ -11,7 +11,7 @@ from bereik.experiments.kinds.allocation.form import OBJECTIVES
 from bereik.experiments.kinds.allocation.full_reach import crossings
 from bereik.experiments.store import Store
 from bereik.experiments.values import Key, values_of
-from bereik.experiments.wording import Language, number
+from bereik.experiments.wording import PERCENT, Language, number
 from bereik.measures.catalogue import registry
 from bereik.present.figures import COLOURS, GREY, HATCHES, ROW_COLOURS, canvas_of, name_at_right
 from bereik.present.kinds.allocation.words import HALF, chance_told, plain, told_as
@@ -73,7 +73,7 @@ def prices(found: Outcome) -> str:
             parts.append(words["crossed_not"].format(share=chance_told(HALF, lang)))
     unmet = {row: last[f"unmet_{row}_per_1000"] for row in ROW_COLOURS}
     whole = sum(unmet.values())
-    declined = chance_told(unmet["declined"] / whole, lang) if whole > 0.0 else "0%"
+    declined = chance_told(unmet["declined"] / whole, lang) if whole > 0.0 else f"0{PERCENT[lang]}"
     told = told_as(form.outcome, lang)
     unit = told.unit if share else f" {told.unit}"
     ends = f"{number(told.scale * last[form.outcome], 0, lang)}{unit}"

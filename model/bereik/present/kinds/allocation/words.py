@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bereik.experiments.kinds.allocation.form import OBJECTIVES, services_of
-from bereik.experiments.wording import Language, number
+from bereik.experiments.wording import PERCENT, Language, number
 from bereik.measures.catalogue import registry
 
 if TYPE_CHECKING:
@@ -64,4 +64,4 @@ def plain(value: float, lang: Language) -> str:
 
 def chance_told(share: float, lang: Language) -> str:
     """Return a chance or a share as a whole percentage."""
-    return f"{number(100.0 * share, 0, lang)}%"
+    return f"{number(100.0 * share, 0, lang)}{PERCENT[lang]}"
