@@ -62,7 +62,8 @@ def test_compare_tells_the_finding_first_and_writes_its_files(tmp_path: Path) ->
     assert lines[1].startswith("Hulpparadox: ")
     assert "Synthetisch, niet voor besluiten over personen" in told.stdout
     folder = tmp_path / "results" / "loket-only-versus-outreach"
-    assert {path.name for path in folder.iterdir()} == {"summary.csv", "manifest.json", "figures", "runs"}
+    tables = {"summary.csv", "summary.parquet", "runs.parquet", "log.parquet"}
+    assert {path.name for path in folder.iterdir()} == {*tables, "manifest.json", "figures", "runs"}
     assert len(list((folder / "figures").iterdir())) == 8
     before = (folder / "summary.csv").read_bytes()
     again = bereik(*words, cwd=tmp_path)

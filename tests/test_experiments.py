@@ -35,8 +35,7 @@ from bereik.experiments.listing import export, results
 from bereik.experiments.plan import Plan
 from bereik.experiments.rerun import rerun
 from bereik.experiments.runner import Job, Silent
-from bereik.experiments.summary import summarise
-from bereik.measures.intervals import paired_interval
+from bereik.measures.intervals import Interval, paired_interval
 from bereik.present.kinds import write_figures
 from bereik.present.kinds.of_points import tenths
 from bereik.present.progress import duration, seconds_to_go
@@ -115,13 +114,26 @@ def test_a_sweep_tells_every_point_measure_and_scenario_with_its_interval(straig
     assert (reach["low"] <= reach["mean"]).all() and (reach["mean"] <= reach["high"]).all()
 
 
-def test_a_point_says_what_the_summary_of_a_comparison_says(straight: Outcome) -> None:
+def test_a_point_says_mean_and_interval_over_its_seeds(straight: Outcome) -> None:
     plan = straight.plan
-    rows: Any = store_of(straight).rows(pd.Series(range(2, plan.runs, plan.points)).to_numpy()).to_pandas()
+    rows: Any = store_of(straight).rows(np.arange(2, plan.runs, plan.points)).to_pandas()
     assert set(rows["point"]) == {2}
-    told: Any = summarise(rows.astype({"scenario": str, "measure": str, "group": str}), plan.job(2))
-    own: Any = straight.summary[straight.summary["point"] == 2].reset_index(drop=True)
-    pd.testing.assert_frame_equal(own[told.columns], told)
+    wide = rows.astype(dict.fromkeys(("scenario", "measure", "group"), str)).pivot(
+        index=["measure", "group", "scenario"], columns="seed", values="value"
+    )
+    first, other = "loket-only", "loket-plus-outreach"
+    own: Any = straight.summary[straight.summary["point"] == 2]
+    at = own.set_index(["measure", "group", "scenario"])
+    for key in wide.index:
+        if key[2] in (first, other):
+            told = at.loc[key]
+            assert_is(paired_interval(wide.loc[key].to_numpy()), told)
+    difference = wide.loc["need_share", "", other] - wide.loc["need_share", "", first]
+    assert_is(paired_interval(difference.to_numpy()), at.loc["need_share", "", f"{other} - {first}"])
+
+
+def assert_is(interval: Interval, told: Any) -> None:
+    np.testing.assert_array_equal(interval, told[["mean", "low", "high", "replicates"]].to_numpy(float))
 
 
 def test_levers_vary_only_where_they_are_and_numbers_everywhere(straight: Outcome) -> None:
@@ -567,7 +579,7 @@ def test_results_are_listed_complete_or_not(straight: Outcome, tmp_path: Path) -
     assert (held["whole"].kind, held["whole"].finished, held["whole"].runs) == ("sweep", 20, 20)
     assert straight.identity.startswith(held["whole"].identity) and held["whole"].is_complete
     assert (held["half"].finished, held["half"].is_complete) == (14, False)
-    assert (held["compared"].kind, held["compared"].is_complete) == ("comparison", True)
+    assert (held["compared"].kind, held["compared"].is_complete) == ("compare", True)
 
 
 def test_tables_are_exported_as_csv(straight: Outcome, tmp_path: Path) -> None:
@@ -722,7 +734,10 @@ PAGE = Path(__file__).parent.parent / "docs" / "experiments.md"
 def test_the_python_of_the_page_reads_what_is_there(
     straight: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(straight.out)
+    text = SWEEP.replace("points = 5", "points = 2\nrecords = true")
+    kept = experiment(a_file(tmp_path, text, "kept"), out=tmp_path / "kept", workers=1)
+    assert set(kept.summary.columns) == set(straight.summary.columns)
+    monkeypatch.chdir(kept.out)
     blocks = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     ran = 0
     for text in blocks:
@@ -734,7 +749,7 @@ def test_the_python_of_the_page_reads_what_is_there(
             a_file(tmp_path)
         exec(compile(text, PAGE.name, "exec"), {"__name__": "docs"})
         ran += 1
-    assert ran >= 3 and len(blocks) >= 9
+    assert ran >= 4 and len(blocks) >= 11
 
 
 @pytest.mark.parametrize("path", sorted((PAGE.parent.parent / "experiments").glob("*.toml")))

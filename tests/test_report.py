@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from bereik.cli.app import app
@@ -17,7 +18,7 @@ from bereik.errors import BereikError, OutputError
 from bereik.experiments import kept as kept_module
 from bereik.experiments.compare import Comparison, compare
 from bereik.experiments.experiment import experiment
-from bereik.experiments.kept import Kept, comparison_in
+from bereik.experiments.kept import Kept, comparisons_in, outcome_in
 from bereik.experiments.wording import Language
 from bereik.measures.intervals import Interval
 from bereik.present.report import ground, html, outcome, pdf, report, report_of
@@ -56,9 +57,14 @@ def copied(folder: Path, tmp_path: Path) -> Path:
     """The same results without their records, to be spoilt."""
     own = tmp_path / "copied"
     own.mkdir()
-    for name in ("summary.csv", "manifest.json"):
+    for name in ("summary.parquet", "runs.parquet", "manifest.json"):
         shutil.copy(folder / name, own)
     return own
+
+
+def read_back(folder: Path, lang: Language) -> Kept:
+    (read,) = comparisons_in(outcome_in(folder, lang))
+    return read
 
 
 def blocks(told: Report) -> list[Block]:
@@ -78,7 +84,7 @@ def words_in(told: Chapter) -> str:
 
 
 def test_a_folder_read_back_says_what_was_found(found: Comparison, folder: Path) -> None:
-    again = comparison_in(folder, "nl")
+    again = read_back(folder, "nl")
     assert again.findings == found.findings
     assert again.titles == found.titles and again.columns == found.columns
     for measure in ("reach_52", "cost_unmet", "unmet_invisible_per_1000"):
@@ -120,7 +126,7 @@ def test_both_lengths_hold_what_a_council_must_know(folder: Path, full: Report) 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_every_row_of_niet_bereik_has_its_own_numbers(folder: Path, lang: Language) -> None:
-    read = comparison_in(folder, lang)
+    read = read_back(folder, lang)
     tables = [b for b in outcome.rows_of_unmet_need(read).blocks if isinstance(b, Table)]
     weeks = {row: read.estimate(f"unmet_{row}_per_1000", PAIR[0]).mean for row in UNMET_ROWS}
     assert len({round(value) for value in weeks.values()}) > 2  # so that a swap is seen
@@ -135,7 +141,7 @@ def test_every_row_of_niet_bereik_has_its_own_numbers(folder: Path, lang: Langua
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_wijken_have_their_rows_under_the_right_heads(folder: Path, lang: Language) -> None:
     """The numbers of a wijk are written by hand: a row of niet-bereik each, all of them different."""
-    read = comparison_in(folder, lang)
+    read = read_back(folder, lang)
     values = {"weeks": 100.0, **{row: float(k) for k, row in enumerate(UNMET_ROWS, 1)}}
     estimates = {
         (f"unmet_{row}_per_1000", f"wijk={wijk}", column): Interval(v, v, v, 2)
@@ -172,7 +178,7 @@ def test_numbers_are_written_as_the_dutch_write_them(full: Report) -> None:
 def test_money_of_every_payer_stands_beside_the_need(folder: Path, full: Report) -> None:
     tables = [b for b in chapter(full, "money").blocks if isinstance(b, Table)]
     assert len(tables) == 2  # by payer and by year
-    read = comparison_in(folder, "nl")
+    read = read_back(folder, "nl")
     total = next(row for row in tables[0].rows if row.cells[0] == "Samen")
     assert total.cells[1] == outcome.number(read.estimate("cost_programme", PAIR[0]).mean, 0, "nl")
     assert total.cells[-1] != ""
@@ -200,7 +206,7 @@ def test_what_differs_between_the_scenarios_is_shown_and_nothing_else(full: Repo
 
 
 def test_every_number_of_the_book_that_counts_has_its_source(folder: Path, full: Report) -> None:
-    used = ground.used_numbers(comparison_in(folder, "nl"))
+    used = ground.used_numbers(read_back(folder, "nl"))
     names = {p.name for p in used}
     assert {"seeking.shame_weight", "services.outreach.visit_minutes", "kleinstedelijk.low_income"} <= names
     assert not [n for n in names if n.startswith(("grootstedelijk.", "links.", "views.", "services.ggz."))]
@@ -242,13 +248,15 @@ def test_an_experiment_has_a_chapter_per_gemeente(tmp_path: Path) -> None:
     file.write_text(
         'kind = "compare"\ntitle = { nl = "Twee plaatsen", en = "Two places" }\n'
         'scenarios = ["loket-only", "outreach"]\ngemeenten = ["kleinschalig", "grootstedelijk"]\n'
-        "residents = 150\nweeks = 56\nburn_in = 2\nreplicates = 2\n",
+        "residents = 150\nweeks = 56\nburn_in = 2\nreplicates = 2\nrecords = true\n",
         encoding="utf-8",
     )
     experiment(file, out=tmp_path / "out", workers=1)
     told = report_of(tmp_path / "out", short=True)
     assert told.title == "Twee plaatsen"
     titles = [c.title for c in told.chapters]
+    village, city = comparisons_in(outcome_in(tmp_path / "out", "nl"))
+    assert village.has_over_time and not village.over_time.equals(city.over_time)
     assert "Wat eruit komt (kleinschalig (dorpen))" in titles and "Wat eruit komt (grote stad)" in titles
     facts = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     (tmp_path / "out" / "manifest.json").write_text(json.dumps({**facts, "identity": ""}), encoding="utf-8")
@@ -322,12 +330,12 @@ def test_a_folder_that_will_not_do_gets_one_clear_line(copied: Path, tmp_path: P
     assert "no results here" in said(tmp_path / "nothing")
     (tmp_path / "begun" / "runs").mkdir(parents=True)
     assert "not complete" in said(tmp_path / "begun")
-    summary = (copied / "summary.csv").read_text(encoding="utf-8")
-    (copied / "summary.csv").write_text(summary[: len(summary) // 3], encoding="utf-8")
+    summary = copied / "summary.parquet"
+    summary.write_bytes(summary.read_bytes()[:1000])
     assert "cannot be read" in said(copied)
-    (copied / "summary.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    pd.DataFrame({"a": [1]}).to_parquet(summary)
     assert "no column" in said(copied)
-    (copied / "summary.csv").unlink()
+    summary.unlink()
     assert "cannot be read" in said(copied)
     (copied / "manifest.json").write_text("{", encoding="utf-8")
     assert "cannot be read" in said(copied)

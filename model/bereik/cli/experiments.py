@@ -66,7 +66,7 @@ def experiment(
                 _refuse_what_never_runs(found)
                 _draw(found, quick)
     except KeyboardInterrupt as stop:
-        remark(stopped(stop, folder, language))
+        remark(stopped(stop, folder, language, "runs"))
         raise typer.Exit(130) from None
     if found is not None:
         _tell(found, quick)

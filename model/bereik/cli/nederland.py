@@ -110,7 +110,7 @@ def nederland(
             found = concluded(asked, folder, failures, language)
             _draw(found, borders)
     except KeyboardInterrupt as stop:
-        remark(stopped(stop, folder, language))
+        remark(stopped(stop, folder, language, "runs"))
         raise typer.Exit(130) from None
     _tell(found, borders, language)
     if found.outcome.missing:

@@ -13,6 +13,7 @@ from bereik.experiments.wording import Language
 from bereik.vocabulary import LONGEST_RUN
 
 HIGHEST_SEED = 2**62  # what a column of records can hold, with room for the replicates
+MOST_RESIDENTS, MOST_REPLICATES = 10_000_000, 1_000_000
 
 _WHY: Final[dict[str, dict[Language, str]]] = {
     "--residents": {
@@ -38,7 +39,13 @@ _WHY: Final[dict[str, dict[Language, str]]] = {
 _WHY_ONE: Final[dict[str, dict[Language, str]]] = {  # where one will do
     "--replicates": {"nl": "zonder herhaling is er geen uitkomst", "en": "without one there is no outcome"},
 }
-_MOST: Final = {"--weeks": LONGEST_RUN, "--burn-in": LONGEST_RUN, "--seed": HIGHEST_SEED}
+_MOST: Final = {
+    "--residents": MOST_RESIDENTS,
+    "--weeks": LONGEST_RUN,
+    "--burn-in": LONGEST_RUN,
+    "--seed": HIGHEST_SEED,
+    "--replicates": MOST_REPLICATES,
+}
 _TEXTS: Final[dict[str, dict[Language, str]]] = {
     "no-number": {
         "nl": "{option} {value}: hier hoort een geheel getal. Probeer {option} {least} of meer.",

@@ -7,7 +7,6 @@ whole file. A seed is finished when all tables of its block exist.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import sys
@@ -15,7 +14,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bereik.errors import OutputError, damaged
 from bereik.whole_file import HOST, WholeFile, cannot_write, temporary_name
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-RECORD_TABLES = ("residents", "spells", "weekly", "services", "schemes", "costs")
-TABLES = (*RECORD_TABLES, "measures")
 _NAME = re.compile(r"(?P<table>[a-z]+)-(?P<first>\d+)-(?P<count>\d+)\.parquet")
 _TEMPORARY = re.compile(r"\.part-(?P<host>\w*)-(?P<pid>\d+)-.+")
 _STALE_AFTER_SECONDS = 24 * 3600
@@ -49,7 +46,7 @@ def file_name(table: str, block: Block) -> str:
     return f"{table}-{block.first:06d}-{block.count:03d}.parquet"
 
 
-def finished_blocks(folder: Path, tables: Sequence[str] = TABLES) -> dict[int, Block]:
+def finished_blocks(folder: Path, tables: Sequence[str]) -> dict[int, Block]:
     """Return, for every seed of which all these tables are on disk, the block that holds it."""
     tables_of: dict[Block, set[str]] = {}
     for path in folder.glob("*.parquet"):
@@ -73,7 +70,7 @@ def blocks_to_run(seeds: Iterable[int], size: int) -> list[Block]:
 
 
 def write_block(
-    folder: Path, block: Block, tables: dict[str, pd.DataFrame], names: Sequence[str] = TABLES
+    folder: Path, block: Block, tables: dict[str, pd.DataFrame], names: Sequence[str]
 ) -> None:
     """Write the tables of a block that are named, each atomically.
 
@@ -157,7 +154,8 @@ def _may_live(pid: int) -> bool:
 
 def read_table(
     folder: Path, table: str, seeds: Sequence[int], columns: Sequence[str] | None = None,
-    tables: Sequence[str] = TABLES,
+    *,
+    tables: Sequence[str],
 ) -> pd.DataFrame:
     """Return a table of the finished seeds asked for, in the order of their seeds.
 
@@ -175,8 +173,7 @@ def read_table(
 
 
 def _parts(
-    folder: Path, table: str, seeds: Sequence[int], columns: Sequence[str] | None = None,
-    tables: Sequence[str] = TABLES,
+    folder: Path, table: str, seeds: Sequence[int], columns: Sequence[str] | None, tables: Sequence[str]
 ) -> Iterator[pa.Table]:
     """Yield the stored parts of a table that together hold the seeds once, in order."""
     import pyarrow as pa
@@ -198,54 +195,3 @@ def _parts(
             raise damaged(path, error) from None
         wanted = [seed for seed in block.seeds if seed in seeds and held[seed] == block]
         yield part if len(wanted) == block.count else part.filter(pc.field("seed").isin(wanted))
-
-
-def identity(folder: Path, seeds: Sequence[int]) -> dict[str, str]:
-    """Return a hash per table over its decoded columns, the same however the seeds were cut into blocks.
-
-    ``integers`` covers the integers, truths and words of all records: these are the same on every
-    machine. The hashes of the tables cover their floats too: the same bits on one installation.
-    """
-    everything: dict[str, str] = {}
-    integers = hashlib.sha256()
-    for table in TABLES:
-        streams: dict[str, tuple[Any, Any]] = {}
-        floats: set[str] = set()
-        for part in _parts(folder, table, seeds):
-            for column in part.column_names:
-                values, shapes = streams.setdefault(column, (hashlib.sha256(), hashlib.sha256()))
-                for piece, stream in zip(_bytes_of(part.column(column)), (values, shapes), strict=True):
-                    stream.update(piece)
-                if str(part.schema.field(column).type) in {"double", "float"}:
-                    floats.add(column)
-        digest = hashlib.sha256()
-        for column in sorted(streams):
-            line = f"{table}.{column}:" + ".".join(stream.hexdigest() for stream in streams[column]) + "\n"
-            digest.update(line.encode())
-            if table in RECORD_TABLES and column not in floats:
-                integers.update(line.encode())
-        everything[table] = digest.hexdigest()
-    return {"integers": integers.hexdigest(), **everything}
-
-
-def _bytes_of(column: pa.ChunkedArray) -> tuple[bytes, bytes]:
-    """Return the values of a column, and which are missing (of words: how long they are), as bytes.
-
-    Both are a value after another, so it makes no difference where the column was cut.
-    """
-    import numpy as np
-    import pyarrow as pa
-
-    whole = column.combine_chunks()
-    whole = pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
-    if pa.types.is_string(whole.type) or pa.types.is_large_string(whole.type):
-        words = whole.cast(pa.large_string())
-        _, starts, letters = words.buffers()
-        offsets = np.frombuffer(starts, "<i8")[words.offset : words.offset + len(words) + 1]
-        held = bytes(letters)[offsets[0] : offsets[-1]] if letters is not None else b""
-        return held, np.diff(offsets).astype("<i8").tobytes()
-    missing = whole.is_null().to_numpy(zero_copy_only=False)
-    values = whole.cast(pa.int8()) if pa.types.is_boolean(whole.type) else whole
-    plain = np.asarray(values.fill_null(0).to_numpy(zero_copy_only=False))
-    kind = "<f8" if plain.dtype.kind == "f" else "<i8"
-    return plain.astype(kind).tobytes(), missing.tobytes()

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from bereik.errors import BereikError
 from bereik.experiments.draws import read_draws
-from bereik.experiments.experiment import Failure, gather, run_missing
+from bereik.experiments.experiment import Failure, gather, run_missing, store_of
 from bereik.experiments.forms import Experiment
 from bereik.experiments.kinds import kind_of
 from bereik.experiments.runner import Job, Listener
@@ -28,7 +28,7 @@ class Means(NamedTuple):
     Attributes
     ----------
     out : folder of the results; None keeps nothing
-    workers, executor, listener : see `bereik.experiments.experiment.run_missing`
+    workers, executor, listener : see `bereik.experiments.experiment.experiment`
     lang : language of the mistakes
     """
 
@@ -86,7 +86,7 @@ def answer(asked: Experiment, means: Means, conclude: Callable[[Store, Path | No
         if failures:
             raise _failed(failures, means.lang)
         found = gather(asked, folder, failures, means.lang)
-        return conclude(Store(found.plan, folder), None if means.out is None else folder)
+        return conclude(store_of(found.plan, folder), None if means.out is None else folder)
 
 
 @contextmanager
@@ -99,16 +99,20 @@ def _folder_of(out: str | Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-_FAILED: dict[Language, str] = {
+_FAILED: dict[Language, tuple[str, str]] = {
     "nl": (
+        "Een herhaling liep vast, die met seed {seed}: {why}. Dezelfde opdracht probeert haar opnieuw.",
         "{n} herhalingen liepen vast, de eerste met seed {seed}: {why}. "
-        "Dezelfde opdracht probeert ze opnieuw."
+        "Dezelfde opdracht probeert ze opnieuw.",
     ),
-    "en": "{n} replicates raised, the first with seed {seed}: {why}. The same command tries them again.",
+    "en": (
+        "A replicate raised, that with seed {seed}: {why}. The same command tries it again.",
+        "{n} replicates raised, the first with seed {seed}: {why}. The same command tries them again.",
+    ),
 }
 
 
 def _failed(failures: tuple[Failure, ...], lang: Language) -> BereikError:
     run, why = failures[0]
     last = why.strip().splitlines()[-1]
-    return BereikError(_FAILED[lang].format(n=len(failures), seed=run.seed, why=last))
+    return BereikError(_FAILED[lang][len(failures) > 1].format(n=len(failures), seed=run.seed, why=last))

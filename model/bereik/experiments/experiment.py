@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from bereik.errors import BereikError, ParameterError
-from bereik.experiments import blocks, pool
+from bereik.experiments import blocks, pool, recorded
 from bereik.experiments.asked import check_whole, will_not_do
 from bereik.experiments.forms import Experiment, read_experiment, titles_of
 from bereik.experiments.kinds import kind_of
 from bereik.experiments.plan import Part, Plan, Run, part_of
-from bereik.experiments.runner import Job, Listener, Silent, compile_first
+from bereik.experiments.runner import Job, Listener, Silent, Stopped, compile_first
 from bereik.experiments.store import Log, Row, Store, write, write_runs
 from bereik.experiments.wording import Language, checked_language
 
@@ -193,7 +193,7 @@ def run_missing(
     ------
     OutputError : the folder cannot be written
     BereikError : workers died again and again; or what the kind is summed up with is not installed
-    KeyboardInterrupt : stopped by the user; files are whole, and the same call goes on
+    Stopped : by the user; files are whole, and the same call goes on
     """
     from bereik.compiled import source_hash
     from bereik.experiments.manifest import write_plan
@@ -202,14 +202,16 @@ def run_missing(
     if share is not None and not 1 <= share.number <= share.of:
         raise ParameterError(f"--block {share.number}: blocks are 1 to {share.of} with --of {share.of}.")
     listener = listener or Silent()
-    plan = asked.plan()
+    plan = asked.plan(lang)
     kind = kind_of(plan.kind)
     if share is None and kind.check_needs is not None:
         kind.check_needs(lang)
     store = Store(plan, out)
     blocks.writable_folder(store.folder)
+    if plan.records:
+        recorded.prepare(store.folder)
     if share is None:
-        blocks.sweep(store.folder)
+        _sweep(store)
         blocks.sweep(out)
     log = Log(out, "log" if share is None else f"log-{share.number}-of-{share.of}")
     failures: list[Failure] = []
@@ -267,11 +269,20 @@ def run_missing(
                 run_all(todo, sum(len(numbers) for numbers in todo))
             if share is not None or store.replicates is None:
                 break  # other shares of this round are elsewhere; or there is one round
+    except KeyboardInterrupt:
+        raise Stopped(int(store.look().sum()), int(store.asked().sum())) from None
     finally:
         log.write()
     if share is None:
-        blocks.sweep(store.folder)  # what a killed worker left half-written
+        _sweep(store)
     return tuple(failures)
+
+
+def _sweep(store: Store) -> None:
+    """Remove what a killed worker left half-written."""
+    blocks.sweep(store.folder)
+    if store.plan.records:
+        recorded.sweep(store.folder)
 
 
 def _blocks(plan: Plan, wanted: np.ndarray, share: Share | None) -> list[list[int]]:
@@ -313,11 +324,14 @@ def work(part: Part, folder: Path) -> PartDone:
     rows: list[Row] = []
     finished: list[int] = []
     failures: list[Failure] = []
-    for runs in _neighbours(part):
-        for run, found in _measured(part, runs):
-            if isinstance(found, Failure):
-                failures.append(found)
-            else:
+    with recorded.recording(folder) as keep:
+        for runs in _neighbours(part):
+            for run, found, records in _measured(part, runs):
+                if isinstance(found, Failure):
+                    failures.append(found)
+                    continue
+                if part.plan.records:
+                    keep(run, part.job(run.point).labels, records)
                 finished.append(run.number)
                 rows += found
     seconds = time.perf_counter() - start
@@ -335,17 +349,18 @@ def _neighbours(part: Part) -> Iterator[list[Run]]:
             yield together[k : k + at_a_time]
 
 
-def _measured(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row] | Failure]]:
-    """Return what is measured of runs that share people and luck; of one that raises, why."""
+def _measured(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row] | Failure, Sequence[Any]]]:
+    """Return of runs that share people and luck what is measured, with their records; or why one raised."""
     try:
         jobs = [part.job(run.point) for run in runs]
         records = _records(part.plan.kind, jobs, runs[0].seed)
         return [
-            (run, _rows(part.plan, run, job, own)) for run, job, own in zip(runs, jobs, records, strict=True)
+            (run, _rows(part.plan, run, job, own), own)
+            for run, job, own in zip(runs, jobs, records, strict=True)
         ]
     except Exception:
         if len(runs) == 1:
-            return [(runs[0], Failure(runs[0], traceback.format_exc()[-_LONGEST_WHY:]))]
+            return [(runs[0], Failure(runs[0], traceback.format_exc()[-_LONGEST_WHY:]), ())]
         return [found for run in runs for found in _measured(part, [run])]
 
 
@@ -383,6 +398,14 @@ def _rows(plan: Plan, run: Run, job: Job, records: Sequence[Any]) -> list[Row]:
 # --- when all is there ---
 
 
+def store_of(plan: Plan, out: Path) -> Store:
+    """Return the store of a folder, with as many replicates as count by what is there."""
+    store = Store(plan, out)
+    choose = kind_of(plan.kind).asked
+    store.replicates = None if choose is None else choose(store)
+    return store
+
+
 def gather(asked: Experiment, out: Path, failures: tuple[Failure, ...], lang: Language) -> Outcome:
     """Summarise what is on disk, and write the table of runs and the manifest."""
     from bereik.experiments.manifest import write_plan
@@ -390,14 +413,13 @@ def gather(asked: Experiment, out: Path, failures: tuple[Failure, ...], lang: La
 
     if not out.is_dir():
         raise will_not_do("nothing-run", lang, value=out)
-    store = Store(asked.plan(), out)
+    store = store_of(asked.plan(lang), out)
     merge_logs(out)
-    kind = kind_of(asked.form.kind)
-    store.replicates = None if kind.asked is None else kind.asked(store)
     digest_of, identity = store.digests()
     count = int(store.asked().sum())
     missing = count - sum(map(bool, digest_of))
-    kind.summarise(store)
+    kind_of(store.plan.kind).summarise(store)
     write_runs(store, digest_of)
-    write_plan(asked, store.plan, out, count, identity)
+    records = recorded.identity(store) if store.plan.records and identity else {}
+    write_plan(asked, store.plan, out, count, identity, records)
     return Outcome(asked, store.plan, out, failures, missing, count, identity, lang)

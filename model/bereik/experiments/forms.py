@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bereik.errors import ParameterError, ScenarioError
-from bereik.experiments.asked import HIGHEST_SEED
+from bereik.experiments.asked import HIGHEST_SEED, MOST_REPLICATES, MOST_RESIDENTS
 from bereik.experiments.draws import Draws, read_draws
 from bereik.experiments.plan import MOST_RUNS, Plan
 from bereik.measures.catalogue import registry
@@ -37,10 +37,10 @@ class Form(Table):
     title: str | dict[str, str] = ""
     scenarios: tuple[str, ...]
     gemeenten: tuple[str, ...] = ()
-    residents: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    residents: Annotated[int, Field(ge=1, le=MOST_RESIDENTS)] | None = None
     weeks: int = Field(260, ge=1, le=LONGEST_RUN)
     burn_in: int = Field(104, ge=0, le=LONGEST_RUN)
-    replicates: int = Field(20, ge=1, le=1_000_000)
+    replicates: int = Field(20, ge=1, le=MOST_REPLICATES)
     seed: int = Field(1, ge=0, le=HIGHEST_SEED)
     measures: tuple[str, ...] = ()
     groups: bool = False

@@ -25,8 +25,6 @@ from bereik.experiments import blocks, pool
 from bereik.experiments.blocks import Block
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from bereik.experiments.draws import Draws
     from bereik.measures import Measure
     from bereik.records import Records
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 
 _INLINE_RESIDENT_WEEKS = 50e6  # below this, starting workers takes longer than the work
 _BLOCKS_PER_WORKER = 4  # small enough to share out evenly and to lose little when killed
-_SEEDS_PER_BLOCK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +170,16 @@ class Silent:
         """Say nothing."""
 
 
-def runs_folder(out: Path, job: Job) -> Path:
-    """Return where the blocks of a job are kept, under the folder of its results."""
-    return out / "runs" / job.key()
-
-
 class Stopped(KeyboardInterrupt):
     """Somebody stopped the work.
 
     Attributes
     ----------
-    finished, all : replicates that are kept, and that were asked for
+    finished, all : runs that are kept, and that were asked for
     """
 
     def __init__(self, finished: int, all: int) -> None:
-        super().__init__(f"{finished} of {all} replicates are finished")
+        super().__init__(f"{finished} of {all} runs are finished")
         self.finished, self.all = finished, all
 
 
@@ -198,14 +190,14 @@ def run(
     workers: int | None = None,
     executor: Callable[[], Executor] | None = None,
     listener: Listener | None = None,
-    way: Way | None = None,
+    way: Way,
 ) -> None:
     """Run what is not yet on disk of a job, and return when all of it is.
 
     Parameters
     ----------
-    folder : where the blocks go; see `runs_folder`. One command at a time works in a folder
-    way : what is done with a block, if not `work`
+    folder : where the blocks go. One command at a time works in a folder
+    way : what is done with a block
     workers : processes; None leaves it to the size of the job and the machine, 1 works here
     executor : makes another Executor, such as one of a cluster that sees the same folder
     listener : hears how it goes
@@ -217,7 +209,6 @@ def run(
     Stopped : by the user; files are whole, and the same call goes on
     """
     listener = listener or Silent()
-    way = way or Way(work, blocks.TABLES, _SEEDS_PER_BLOCK)
     blocks.writable_folder(folder)
     blocks.sweep(folder)
     finished = blocks.finished_blocks(folder, way.tables)
@@ -296,32 +287,6 @@ def _share_out(
     pool.share_out(pending, submit, make, done, broken, kept=str(folder))
 
 
-def work(job: Job, block: Block, folder: Path) -> BlockDone:
-    """Run every scenario for the seeds of a block and write the records and measures to Parquet."""
-    from bereik.engine import simulate
-
-    start = time.perf_counter()
-    rows: dict[str, list[pd.DataFrame]] = {table: [] for table in blocks.TABLES}
-    for seed in block.seeds:
-        records = simulate(job.at(seed), seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
-        for label, record in zip(job.labels, records, strict=True):
-            frames = record.frames()
-            for table in blocks.RECORD_TABLES:
-                rows[table].append(_labelled(frames[table], label, seed))
-        rows["measures"].extend(_measured(job, records, seed))
-    import pandas as pd
-
-    blocks.write_block(folder, block, {table: pd.concat(parts) for table, parts in rows.items()})
-    return BlockDone(block, time.perf_counter() - start)
-
-
-def _measured(job: Job, records: Sequence[Records], seed: int) -> list[pd.DataFrame]:
-    """Return the measures of each run, and of each compared scenario against the first."""
-    import pandas as pd
-
-    return [_labelled(pd.DataFrame(rows), label, seed) for label, rows in measured(job, records)]
-
-
 def measured(
     job: Job, records: Sequence[Records], references: bool = True
 ) -> Iterator[tuple[str, list[Measure]]]:
@@ -343,12 +308,6 @@ def measured(
 def against(b: str, a: str) -> str:
     """Return the name under which the difference of two scenarios is reported."""
     return f"{b} - {a}"
-
-
-def _labelled(frame: pd.DataFrame, label: str, seed: int) -> pd.DataFrame:
-    frame.insert(0, "scenario", label)
-    frame.insert(1, "seed", seed)
-    return frame
 
 
 class _Log:

@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bereik.errors import OutputError, not_written
 from bereik.experiments.kept import (
-    COMPARISON,
     Kept,
     assumed_in,
-    comparison_in,
     comparisons_in,
     facts_in,
-    kind_in,
     outcome_in,
 )
 from bereik.experiments.manifest import FILE
@@ -69,16 +66,13 @@ def report_of(
     BereikError : results that are not there, not complete, damaged, or of another command
     """
     language, place = checked_language(lang), Path(folder)
-    kind = kind_in(facts_in(place))
+    kind = facts_in(place)["kind"]
     if kind in (ASSUMPTIONS, PARADOX):
         raise OutputError(
             f"{place}: these are results of `bereik {kind}`. Report on a comparison, and add: --with {place}",
             f"{place}: dit zijn resultaten van `bereik {kind}`. Maak het verslag van een vergelijking, met:"
             f" --with {place}",
         )
-    if kind == COMPARISON:
-        kept = (comparison_in(place, language),)
-        return of_comparisons(kept, _beside(place, kept, beside, language), None, short=short)
     found = outcome_in(place, language)
     kept = comparisons_in(found) if kind == "compare" else ()
     if kept:
@@ -126,12 +120,12 @@ def report(
     return list(files)
 
 
-def of_comparisons(kept: Sequence[Kept], beside: Beside, found: Outcome | None, *, short: bool) -> Report:
+def of_comparisons(kept: Sequence[Kept], beside: Beside, found: Outcome, *, short: bool) -> Report:
     """Return the report of scenarios compared in one or more gemeenten."""
     first, several = kept[0], len(kept) > 1
     lang, words = first.lang, WORDS[first.lang]
     chapters = [_asked(kept, short=short)]
-    if several and found is not None:
+    if several:
         chapters.append(_pictures(found))
     for one in kept:
         of_one = [outcome.findings(one, several, short=short)]
@@ -152,7 +146,7 @@ def of_comparisons(kept: Sequence[Kept], beside: Beside, found: Outcome | None, 
     if not short:
         chapters += [ground.made(first.facts, first.seeds, lang), ground.register(lang)]
     titles = _listed([outcome.told_as(first, name) for name in first.names], lang)
-    title = found.title if found is not None and found.experiment.form.title else ""
+    title = found.title if found.experiment.form.title else ""
     if len(first.names) > outcome.FEW:
         a = outcome.told_as(first, first.names[0])
         usual = words["versus_many"].format(a=a, n=len(first.names) - 1)
@@ -260,7 +254,7 @@ def _beside(
     assumed: Assumed | None = None
     sensitivity: Outcome | None = None
     for path in map(Path, given):
-        kind = kind_in(facts_in(path))
+        kind = facts_in(path)["kind"]
         if kind == ASSUMPTIONS:
             assumed = assumed_in(path, lang)
         elif kind == SENSITIVITY:
@@ -275,9 +269,9 @@ def _beside(
     for path in sorted(folder.resolve().parent.glob(f"*/{FILE}")):
         try:
             facts = facts_in(path.parent)
-            if assumed is None and kind_in(facts) == ASSUMPTIONS and _prints(facts) & prints:
+            if assumed is None and facts["kind"] == ASSUMPTIONS and _prints(facts) & prints:
                 assumed = assumed_in(path.parent, lang)
-            elif sensitivity is None and kind_in(facts) == SENSITIVITY and _prints(facts) >= prints:
+            elif sensitivity is None and facts["kind"] == SENSITIVITY and _prints(facts) >= prints:
                 sensitivity = outcome_in(path.parent, lang)
         except OutputError:
             continue  # what nobody asked for need not be whole

@@ -330,15 +330,12 @@ def made(facts: Mapping[str, Any], seeds: tuple[int, int], lang: Language) -> Ch
     from bereik.compiled import source_hash
 
     words = WORDS[lang]
-    identity = facts["identity"]
-    if isinstance(identity, Mapping):
-        identity = identity["measures"]
     rows: Sequence[tuple[str, str]] = (
         (words["versions"], ", ".join(f"{name} {v}" for name, v in facts["versions"].items())),
         (words["machine"], " ".join(facts["platform"].values())),
         (words["seeds"], f"{seeds[0]}–{seeds[1]}"),
         (words["code_hash"], facts["source"][:_LETTERS_OF_A_HASH]),
-        (words["identity"], identity[:_LETTERS_OF_A_HASH]),
+        (words["identity"], facts["identity"][:_LETTERS_OF_A_HASH]),
     )
     head = (words["fact"], words["value"])
     table = Table(words["made_table"], head, tuple(Row((headed(a), b)) for a, b in rows), words=2)
