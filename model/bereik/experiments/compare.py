@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bereik.errors import check_known
 from bereik.experiments import blocks, wording
 from bereik.experiments.asked import check_whole, shown, will_not_do
-from bereik.experiments.called import Answer, answer
+from bereik.experiments.called import Means, answer, asked_of
 from bereik.experiments.precision import is_reached, looks
 from bereik.experiments.runner import Job, Listener, against
 from bereik.experiments.wording import Language
@@ -189,13 +189,10 @@ def compare(
         raise will_not_do("no-precision", language, value=shown(precision))
     if out is not None and not isinstance(out, str | Path):
         raise will_not_do("no-folder", language, value=shown(out))
-    more = {
-        "records": True,
-        "precision": None if precision is None else precision / 100.0,
-        "posterior": "" if posterior is None else str(posterior),
-    }
-    how = Answer("compare", job, out, workers, listener, language, more, executor)
-    return answer(how, partial(_read, lang=language, quick=quick))
+    share = None if precision is None else precision / 100.0
+    asked = asked_of("compare", job, language, posterior, records=True, precision=share)
+    means = Means(out, workers, executor, listener, language)
+    return answer(asked, means, partial(_read, lang=language, quick=quick))
 
 
 def _read(store: Store, folder: Path | None, *, lang: Language, quick: bool) -> Comparison:
