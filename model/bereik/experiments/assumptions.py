@@ -153,7 +153,7 @@ def assumptions(
     burn_in : weeks of the current policy before
     replicates : paired seeds; left out: 20, or 8 with ``quick``
     seed : the first of the seeds
-    workers, listener : see `bereik.experiments.runner.run`
+    workers, listener : see `bereik.experiments.experiment.experiment`
     out : folder for the results; None keeps nothing
     quick : a first look
     lang : nl or en

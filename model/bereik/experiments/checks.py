@@ -136,7 +136,7 @@ def checks(
     residents : adults; left out: 10,000, or 1,000 with ``quick``; the check of size doubles them
     weeks, burn_in : observed weeks (260, or 104 with ``quick``), and weeks of the current policy before
     seed, seeds : the first seed, and how many; left out: 20, or 3 with ``quick``; at least 2
-    workers, executor, listener : see `bereik.experiments.runner.run`
+    workers, executor, listener : see `bereik.experiments.experiment.experiment`
     out : folder for ``checks.csv`` and the figures of each seed; None keeps nothing
     lang : language in which mistakes are told
 

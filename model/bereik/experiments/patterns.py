@@ -170,7 +170,7 @@ def patterns(
     weeks, burn_in : observed weeks (left out: 260), and weeks of the current policy before
     seed, seeds : the first seed, and how many; left out: 30, or 4 with ``quick``
     quick : a first look
-    workers, executor, listener : see `bereik.experiments.runner.run`
+    workers, executor, listener : see `bereik.experiments.experiment.experiment`
     out : folder for ``patterns.csv`` and the figures of each seed; None keeps nothing
     lang : language in which mistakes are told
     posterior : a sample of what is not known: each seed takes its own draw, and intervals hold both
