@@ -28,7 +28,7 @@ class Means(NamedTuple):
     Attributes
     ----------
     out : folder of the results; None keeps nothing
-    workers, executor, listener : see `bereik.experiments.experiment.run_missing`
+    workers, executor, listener : see `bereik.experiments.experiment.experiment`
     lang : language of the mistakes
     """
 
