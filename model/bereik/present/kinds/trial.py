@@ -123,6 +123,12 @@ class Effects(NamedTuple):
     unit: str
     name: str
 
+    @property
+    def is_costed(self) -> bool:
+        """Return whether it is known what any arm cost."""
+        known: Any = self.arms["cost"].notna()
+        return bool(known.any())
+
 
 def effects(found: Outcome) -> Effects:
     """Return what each arm does against the control; of several gemeenten, in the first."""
@@ -220,7 +226,7 @@ def effects_of_arms(found: Outcome) -> Figure:
     """Draw the effect of every arm with its interval, what one trial would see, and what others measured."""
     words, seen, form = _WORDS[found.lang], effects(found), found.experiment.form
     what = words["x"].format(measure=seen.name, control=seen.control, unit=seen.unit)
-    cost = words["cost"].format(control=seen.control) if bool(seen.arms["cost"].notna().any()) else ""
+    cost = words["cost"].format(control=seen.control) if seen.is_costed else ""
     note = words["note"].format(interval=_interval_told(found), n=form.persons, cost=cost)
     elsewhere = _elsewhere(found)
     if elsewhere is not None:
