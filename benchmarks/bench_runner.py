@@ -34,7 +34,7 @@ Tell = Callable[[str, float, str, str], None]
 
 def experiment_of(kind: str, scenarios: Sequence[str], **form: Any) -> Experiment:
     """Return an experiment as its file would be read."""
-    told = kind_of(kind).FORM(kind=kind, scenarios=tuple(scenarios), **form)
+    told = kind_of(kind).form(kind=kind, scenarios=tuple(scenarios), **form)
     return Experiment("benchmark", told, {name: load_scenario(name) for name in scenarios}, {})
 
 

@@ -625,7 +625,7 @@ def test_a_mistake_is_told_with_its_line_and_what_would_do(
 def test_a_value_of_another_type_is_told_what_its_field_takes(kind: str) -> None:
     from pydantic import ValidationError
 
-    form = kind_of(kind).FORM
+    form = kind_of(kind).form
     words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text between quotes"}
 
     def told(name: str, value: object) -> list[str]:
@@ -663,7 +663,7 @@ def test_a_value_of_another_type_is_told_what_its_field_takes(kind: str) -> None
 def test_a_mistake_in_a_form_names_what_would_do(kind: str, name: str, value: object, line: str) -> None:
     from pydantic import ValidationError
 
-    form = kind_of(kind).FORM
+    form = kind_of(kind).form
     with pytest.raises(ValidationError) as error:
         form.model_validate({"kind": kind, "scenarios": ("a",), name: value})
     assert line in [tell(m) for m in mistakes_of(error.value, form)]
@@ -701,8 +701,8 @@ def test_every_kind_has_a_module_that_runs_and_one_that_draws() -> None:
 
     for name in KINDS:
         kind = kind_of(name)
-        assert kind.FORM.model_fields.keys() >= {"kind", "scenarios", "replicates"}
-        assert set(kind.QUICK) <= set(kind.FORM.model_fields)
+        assert kind.form.model_fields.keys() >= {"kind", "scenarios", "replicates"}
+        assert set(kind.quick) <= set(kind.form.model_fields)
         assert callable(kind.plan) and callable(kind.measured) and callable(kind.summarise)
         assert callable(drawn(name).draw) and callable(drawn(name).finding)
 

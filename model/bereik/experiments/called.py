@@ -76,7 +76,7 @@ def _experiment(how: Answer) -> Experiment:
     """Return the experiment that asks this."""
     job = how.job
     scenarios = dict(zip(job.labels, job.scenarios[: job.shown], strict=False))
-    form = kind_of(how.kind).FORM(
+    form = kind_of(how.kind).form(
         kind=how.kind, scenarios=tuple(scenarios), residents=job.residents, weeks=job.weeks,
         burn_in=job.burn_in, replicates=job.replicates, seed=job.seed, **how.more,
     )

@@ -21,8 +21,7 @@ from bereik.errors import BereikError, ParameterError
 from bereik.experiments import blocks, pool
 from bereik.experiments.asked import check_whole, will_not_do
 from bereik.experiments.forms import Experiment, read_experiment, titles_of
-from bereik.experiments.kinds import asked as asked_by
-from bereik.experiments.kinds import check_needs, kind_of
+from bereik.experiments.kinds import kind_of
 from bereik.experiments.plan import Part, Plan, Run, part_of
 from bereik.experiments.runner import Job, Listener, Silent, compile_first
 from bereik.experiments.store import Log, Row, Store, write, write_runs
@@ -204,8 +203,9 @@ def run_missing(
         raise ParameterError(f"--block {share.number}: blocks are 1 to {share.of} with --of {share.of}.")
     listener = listener or Silent()
     plan = asked.plan()
-    if share is None:
-        check_needs(plan.kind, lang)
+    kind = kind_of(plan.kind)
+    if share is None and kind.check_needs is not None:
+        kind.check_needs(lang)
     store = Store(plan, out)
     blocks.writable_folder(store.folder)
     if share is None:
@@ -252,7 +252,7 @@ def run_missing(
     before: np.ndarray | None = None
     try:
         while True:
-            store.replicates = asked_by(store)
+            store.replicates = None if kind.asked is None else kind.asked(store)
             wanted, finished = store.asked(), store.look()
             if before is not None and (wanted == before).all():
                 break  # nothing new is asked; what is missing has raised
@@ -353,7 +353,7 @@ def _records(kind: str, jobs: Sequence[Job], seed: int) -> list[Sequence[Any]]:
     """Return the records of each job; a scenario that several have is run once."""
     from bereik.engine import simulate
 
-    own_way = getattr(kind_of(kind), "records", None)
+    own_way = kind_of(kind).records
     if own_way is not None:
         return [own_way(job, seed) for job in jobs]
     own: list[Scenario] = []
@@ -392,11 +392,12 @@ def gather(asked: Experiment, out: Path, failures: tuple[Failure, ...], lang: La
         raise will_not_do("nothing-run", lang, value=out)
     store = Store(asked.plan(), out)
     merge_logs(out)
-    store.replicates = asked_by(store)
+    kind = kind_of(asked.form.kind)
+    store.replicates = None if kind.asked is None else kind.asked(store)
     digest_of, identity = store.digests()
     count = int(store.asked().sum())
     missing = count - sum(map(bool, digest_of))
-    kind_of(asked.form.kind).summarise(store)
+    kind.summarise(store)
     write_runs(store, digest_of)
     write_plan(asked, store.plan, out, count, identity)
     return Outcome(asked, store.plan, out, failures, missing, count, identity, lang)

@@ -125,7 +125,7 @@ def read_experiment(
     if wrong:
         raise ScenarioError(located([source], wrong, lang))
     if quick:
-        form = _smaller(form, kind.QUICK)
+        form = _smaller(form, kind.quick)
     draws = read_draws(form.posterior, lang, beside) if form.posterior else None
     experiment = Experiment(source.path.stem, form, loaded["scenarios"], loaded["gemeenten"], draws)
     try:
@@ -149,7 +149,7 @@ def _form(tree: Mapping[str, Any], wrong: list[Mistake]) -> Form | None:
     if name not in KINDS:
         wrong.append(mistake(("kind",), "unknown-experiment", KINDS, value=shown(name), sought=str(name)))
         return None
-    model = kind_of(name).FORM
+    model = kind_of(name).form
     try:
         return model.model_validate(as_tuples(tree))
     except ValidationError as error:

@@ -124,7 +124,7 @@ def asked_in(facts: dict[str, Any]) -> Experiment:
     ------
     ScenarioError : today's book or levers do not take a scenario of then
     """
-    form = kind_of(facts["kind"]).FORM.model_validate(as_tuples(facts["form"]))
+    form = kind_of(facts["kind"]).form.model_validate(as_tuples(facts["form"]))
     scenarios, towns = (
         {name: scenario_in(told) for name, told in facts[key].items()} for key in ("scenarios", "gemeenten")
     )

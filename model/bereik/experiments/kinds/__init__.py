@@ -1,4 +1,4 @@
-"""The kinds of experiment: a table of modules, each with the same few functions.
+"""The kinds of experiment: a table of modules, each of which describes its own as ``KIND``.
 
 A new kind is a module here, a line in `KINDS`, and a module of the same name in
 ``bereik.present.kinds`` that draws it.
@@ -6,9 +6,10 @@ A new kind is a module here, a line in `KINDS`, and a module of the same name in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,57 +29,44 @@ KINDS = (
 )  # fmt: skip
 
 
-class Kind(Protocol):
-    """What the module of a kind has; `asked`, `records` and `check_needs` may be left out.
+FormT = TypeVar("FormT", bound="Form")
+JobT = TypeVar("JobT", bound="Job")
+RecordsT = TypeVar("RecordsT")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[FormT, JobT, RecordsT]):
+    """A kind of experiment: what the others ask of it.
 
     Attributes
     ----------
-    FORM : what a file of this kind can say
-    QUICK : what is smaller with ``--quick``
-    records : where a run is more than scenarios side by side: ``records(job, seed)`` returns what it
-        wrote, for `measured`; it is called in a worker
-    check_needs : where it is summed up with what an extra installs: ``check_needs(lang)`` raises
-        BereikError where that is not there
+    form : what a file of this kind can say
+    quick : what is smaller with ``--quick``
+    mistakes : what is wrong in a form whose fields are each in order
+    plan : the runs that a form asks for, of a job per gemeente, and their names
+    measured : what is measured of one run, by label; it is called in a worker
+    summarise : writes ``summary.parquet`` from the runs in a store, in bounded memory
+    records : where a run is more than scenarios side by side: returns what it wrote, for ``measured``; it is
+        called in a worker with a job and a seed
+    asked : where it chooses as results come in: how many replicates each point is to have by what is there;
+        None is all of the plan. It is called after every round until it asks nothing new. It may look at no
+        more than the replicates of the rounds before, whatever else lies in the folder, so that restarts and
+        workers change nothing
+    check_needs : where it is summed up with what an extra installs: raises BereikError where that is not
+        there, before anything runs
     """
 
-    FORM: type[Form]
-    QUICK: dict[str, Any]
-
-    def mistakes(self, form: Any, scenarios: Sequence[Scenario]) -> list[Mistake]:
-        """Return what is wrong in a form whose fields are each in order."""
-        ...
-
-    def plan(self, form: Any, jobs: tuple[Job, ...], places: tuple[str, ...]) -> Plan:
-        """Return the runs that a form asks for."""
-        ...
-
-    def measured(self, job: Job, records: Sequence[Any]) -> Iterable[tuple[str, list[Measure]]]:
-        """Return what is measured of one run, by label; it is called in a worker."""
-        ...
-
-    def summarise(self, store: Store) -> None:
-        """Write ``summary.parquet`` from the runs in a store, in bounded memory."""
-        ...
+    form: type[FormT]
+    quick: Mapping[str, Any]
+    mistakes: Callable[[FormT, Sequence[Scenario]], list[Mistake]]
+    plan: Callable[[FormT, tuple[Job, ...], tuple[str, ...]], Plan]
+    measured: Callable[[JobT, RecordsT], Iterable[tuple[str, list[Measure]]]]
+    summarise: Callable[[Store], None]
+    records: Callable[[JobT, int], RecordsT] | None = None
+    asked: Callable[[Store], np.ndarray | None] | None = None
+    check_needs: Callable[[Language], None] | None = None
 
 
-def asked(store: Store) -> np.ndarray | None:
-    """Return per point how many replicates it is to have by what is there; None is all of the plan.
-
-    A kind that chooses as results come in says so with a function ``asked(store)``. It is called
-    after every round until it asks nothing new. It may look at no more than the replicates of the
-    rounds before, whatever else lies in the folder, so that restarts and workers change nothing.
-    """
-    choose = getattr(kind_of(store.plan.kind), "asked", None)
-    return None if choose is None else choose(store)
-
-
-def check_needs(name: str, lang: Language) -> None:
-    """Raise BereikError where what a kind is summed up with is not installed: said before anything runs."""
-    check = getattr(kind_of(name), "check_needs", None)
-    if check is not None:
-        check(lang)
-
-
-def kind_of(name: str) -> Kind:
-    """Return the module of a kind."""
-    return cast(Kind, import_module(f"{__name__}.{name}"))
+def kind_of(name: str) -> Kind[Any, Any, Any]:
+    """Return a kind by its name."""
+    return import_module(f"{__name__}.{name}").KIND

@@ -39,6 +39,7 @@ from bereik.experiments.divisions import (
     spend,
 )
 from bereik.experiments.forms import Form, Table
+from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.sensitivity import in_the_book, unknown_factors
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job
@@ -75,9 +76,7 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
     from bereik.services.settings import ServiceSettings
 
-__all__ = ["FORM", "QUICK", "asked", "measured", "mistakes", "plan", "summarise"]
-
-QUICK: dict[str, Any] = {
+_QUICK: dict[str, Any] = {
     "residents": 1500, "weeks": 78, "burn_in": 26, "replicates": 8, "finalists": 4, "worlds": 0,
 }  # fmt: skip
 MOST_DIVISIONS = 1500
@@ -133,9 +132,6 @@ class AllocationForm(Form):
     factors: tuple[str, ...] = ("all",)
     design_seed: Annotated[int, Field(ge=1, le=2**31)] = 1
     times: Annotated[tuple[Times, ...], Field(min_length=2)] = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-
-
-FORM = AllocationForm
 
 
 class Bounds(Table):
@@ -768,3 +764,9 @@ def _crosses(reach: np.ndarray, euros: Sequence[float], share: float) -> float:
         return math.nan
     part = (share - reach[k - 1]) / (reach[k] - reach[k - 1])
     return float(euros[k - 1] + part * (euros[k] - euros[k - 1]))
+
+
+KIND = Kind(
+    form=AllocationForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+    asked=asked,
+)  # fmt: skip

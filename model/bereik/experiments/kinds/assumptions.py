@@ -14,20 +14,18 @@ from pydantic import Field
 
 from bereik.experiments.assumptions import STEPS, all_views, divided
 from bereik.experiments.forms import Form
+from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.of_worlds import measured, write_summary, wrong_worlds
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job
-from bereik.experiments.worlds import QUICK_REPLICATES, QUICK_RESIDENTS, QUICK_WEEKS
-from bereik.experiments.worlds import lived as records
+from bereik.experiments.worlds import QUICK_REPLICATES, QUICK_RESIDENTS, QUICK_WEEKS, lived
 from bereik.services.mistakes import Mistake
 
 if TYPE_CHECKING:
     from bereik.experiments.store import Store
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "records", "summarise"]
-
-QUICK: dict[str, Any] = {
+_QUICK: dict[str, Any] = {
     "residents": QUICK_RESIDENTS, "weeks": QUICK_WEEKS, "replicates": QUICK_REPLICATES, "steps": 2,
 }  # fmt: skip
 
@@ -36,9 +34,6 @@ class AssumptionsForm(Form):
     """What a file of kind ``assumptions`` can say."""
 
     steps: Annotated[int, Field(ge=1, le=20)] = STEPS
-
-
-FORM = AssumptionsForm
 
 
 def mistakes(form: AssumptionsForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
@@ -54,3 +49,9 @@ def plan(form: AssumptionsForm, jobs: tuple[Job, ...], places: tuple[str, ...]) 
 def summarise(store: Store) -> None:
     """Write ``summary.parquet``: what each assumption takes."""
     write_summary(store, divided)
+
+
+KIND = Kind(
+    form=AssumptionsForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+    records=lived,
+)  # fmt: skip

@@ -25,6 +25,7 @@ from bereik.experiments.draws import FILE
 from bereik.experiments.forms import Form
 from bereik.experiments.indices import Method
 from bereik.experiments.inference import Known, Surface, fit, posterior, ranks, reduced_variance
+from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.sensitivity import Design, ranges_of, wrong_factors
 from bereik.experiments.patterns import runs_of
 from bereik.experiments.plan import Plan
@@ -40,9 +41,7 @@ if TYPE_CHECKING:
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "summarise"]
-
-QUICK: dict[str, Any] = {"residents": 1000, "weeks": 104, "burn_in": 52, "replicates": 2, "points": 64}
+_QUICK: dict[str, Any] = {"residents": 1000, "weeks": 104, "burn_in": 52, "replicates": 2, "points": 64}
 PATTERN: Final = "pattern "  # before the name of a run that patterns read, and before the number of one
 OF_PATTERNS: Final = "patterns"  # the label under which their figures stand
 RANKS: Final = 127  # draws among which a point held out has its rank: 128 places
@@ -68,9 +67,6 @@ class CalibrationForm(Form):
     replicates: Annotated[int, Field(ge=2, le=1_000_000)] = 4
     design_seed: Annotated[int, Field(ge=1, le=2**31)] = 1
     vary: dict[str, Any] = Field(default_factory=dict[str, Any])
-
-
-FORM = CalibrationForm
 
 
 def mistakes(form: CalibrationForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
@@ -378,3 +374,8 @@ def _ranks(found: Fitted) -> list[tuple[int, ...]]:
         found.at.unit, found.at.values[:, found.targets], found.published, truths, RANKS, _SEED
     )
     return [(point, *row) for point, row in zip(truths, own.tolist(), strict=True)]
+
+
+KIND = Kind(
+    form=CalibrationForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+)  # fmt: skip

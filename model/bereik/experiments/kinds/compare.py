@@ -17,6 +17,7 @@ import numpy as np
 from pydantic import Field
 
 from bereik.experiments.forms import Form
+from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
 from bereik.experiments.precision import is_reached, level_at, looks
 from bereik.experiments.runner import Job, against, measured
@@ -30,10 +31,8 @@ from bereik.services.mistakes import Mistake, mistake
 if TYPE_CHECKING:
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "asked", "measured", "mistakes", "plan", "summarise"]
-
 _WIDEST = 0.1  # half an interval of a share: what is wider was meant in percentage points
-QUICK: dict[str, Any] = {"residents": 4000, "weeks": 104, "replicates": 8}
+_QUICK: dict[str, Any] = {"residents": 4000, "weeks": 104, "replicates": 8}
 
 
 class CompareForm(Form):
@@ -41,9 +40,6 @@ class CompareForm(Form):
 
     groups: bool = True
     precision: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-
-
-FORM = CompareForm
 
 
 def mistakes(form: CompareForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
@@ -104,3 +100,9 @@ def summarise(store: Store) -> None:
     """Write ``summary.parquet``; where was looked more than once, the intervals are as wide as that asks."""
     plan = store.plan
     summarise_points(store, LEVEL if plan.form.precision is None else level_at(len(looks(plan.replicates))))
+
+
+KIND = Kind(
+    form=CompareForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+    asked=asked,
+)  # fmt: skip

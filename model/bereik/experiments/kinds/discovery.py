@@ -23,6 +23,7 @@ from pydantic import Field
 
 from bereik.experiments.boxes import Box, HeldBack, Method, Step, Wanted, boxes, check_it_is_there, held_back
 from bereik.experiments.forms import Form
+from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.sensitivity import DUMMY, ranges_of, wrong_factors
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job, against, measured
@@ -36,16 +37,12 @@ if TYPE_CHECKING:
     from bereik.experiments.store import Store
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "check_needs", "measured", "mistakes", "plan", "summarise"]
-
-QUICK: dict[str, Any] = {"residents": 2000, "weeks": 78, "burn_in": 26, "replicates": 2, "points": 40}
+_QUICK: dict[str, Any] = {"residents": 2000, "weeks": 78, "burn_in": 26, "replicates": 2, "points": 40}
 BOXES = ("box", "factor", "low", "high", "quasi_p", "coverage", "density", "mass")
 TRADEOFF = Step._fields
 INTEREST = ("points", "of_interest", "clearly", "left_out", "held_back_inside", "held_back_of_interest")
 _DESIGN = "latin-hypercube"
 _MOST_SCENARIOS = 2
-
-check_needs = check_it_is_there
 
 
 class DiscoveryForm(Form):
@@ -60,9 +57,6 @@ class DiscoveryForm(Form):
     mass: Annotated[float, Field(gt=0, lt=1)] = 0.05
     design_seed: Annotated[int, Field(ge=1, le=2**31)] = 1
     vary: dict[str, Any] = Field(default_factory=dict[str, Any])
-
-
-FORM = DiscoveryForm
 
 
 def mistakes(form: DiscoveryForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
@@ -153,3 +147,9 @@ def _told(found: Sequence[Box]) -> list[tuple[Any, ...]]:
         for k, box in enumerate(found, 1)
         for limits in box.limits
     ]
+
+
+KIND = Kind(
+    form=DiscoveryForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+    check_needs=check_it_is_there,
+)  # fmt: skip

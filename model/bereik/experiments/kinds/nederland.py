@@ -13,9 +13,10 @@ from pydantic import Field
 
 from bereik.experiments import runner
 from bereik.experiments.forms import Form
+from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job
-from bereik.experiments.summary import summarise_points as summarise
+from bereik.experiments.summary import summarise_points
 from bereik.services.mistakes import Mistake
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "summarise"]
-
-QUICK: dict[str, Any] = {}
+_QUICK: dict[str, Any] = {}
 FEWEST = 2500  # adults of a sample: in fewer a desk has no time for a whole conversation
 
 
@@ -40,9 +39,6 @@ class NederlandForm(Form):
 
     file: str = ""
     residents_share: float = Field(1.0, gt=0, le=1)
-
-
-FORM = NederlandForm
 
 
 def mistakes(form: NederlandForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
@@ -72,3 +68,8 @@ def measured(job: Job, records: Sequence[Records]) -> Iterator[tuple[str, list[M
 def sampled(adults: int, share: float) -> int:
     """Return how many of the adults of a gemeente are simulated."""
     return min(adults, max(round(share * adults), FEWEST))
+
+
+KIND = Kind(
+    form=NederlandForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise_points,
+)  # fmt: skip

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from bereik.experiments.forms import Form
+from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.of_worlds import measured, write_summary, wrong_worlds
 from bereik.experiments.paradox import WEEKS, all_links, explained
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job
-from bereik.experiments.worlds import QUICK_REPLICATES, QUICK_RESIDENTS, QUICK_WEEKS
-from bereik.experiments.worlds import lived as records
+from bereik.experiments.worlds import QUICK_REPLICATES, QUICK_RESIDENTS, QUICK_WEEKS, lived
 from bereik.services.mistakes import Mistake
 from bereik.vocabulary import LONGEST_RUN
 
@@ -26,18 +26,13 @@ if TYPE_CHECKING:
     from bereik.experiments.store import Store
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "records", "summarise"]
-
-QUICK: dict[str, Any] = {"residents": QUICK_RESIDENTS, "weeks": QUICK_WEEKS, "replicates": QUICK_REPLICATES}
+_QUICK: dict[str, Any] = {"residents": QUICK_RESIDENTS, "weeks": QUICK_WEEKS, "replicates": QUICK_REPLICATES}
 
 
 class ParadoxForm(Form):
     """What a file of kind ``paradox`` can say."""
 
     weeks: int = Field(WEEKS, ge=1, le=LONGEST_RUN)
-
-
-FORM = ParadoxForm
 
 
 def mistakes(form: ParadoxForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
@@ -53,3 +48,9 @@ def plan(form: ParadoxForm, jobs: tuple[Job, ...], places: tuple[str, ...]) -> P
 def summarise(store: Store) -> None:
     """Write ``summary.parquet``: what each link adds and costs."""
     write_summary(store, explained)
+
+
+KIND = Kind(
+    form=ParadoxForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+    records=lived,
+)  # fmt: skip

@@ -22,6 +22,7 @@ from pydantic import Field
 
 from bereik.experiments.forms import Form
 from bereik.experiments.indices import Index, Method, indices, of_luck, points, turns
+from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job, measured
 from bereik.experiments.store import write_table
@@ -36,9 +37,7 @@ if TYPE_CHECKING:
     from bereik.experiments.store import Store
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "summarise"]
-
-QUICK: dict[str, Any] = {
+_QUICK: dict[str, Any] = {
     "residents": 2000, "weeks": 78, "burn_in": 26, "replicates": 2, "paths": 4, "base": 8, "points": 64,
 }  # fmt: skip
 DUMMY = "dummy"
@@ -57,9 +56,6 @@ class SensitivityForm(Form):
     points: Annotated[int, Field(ge=20, le=1_000_000)] = 512
     design_seed: Annotated[int, Field(ge=1, le=2**31)] = 1
     vary: dict[str, Any] = Field(default_factory=dict[str, Any])
-
-
-FORM = SensitivityForm
 
 
 class Ranged(Protocol):
@@ -250,3 +246,8 @@ def _other_sign(at: np.ndarray) -> list[Index]:
         Index("", "other_sign", float(other.mean()), math.nan, math.nan),
         Index("", "clearly_other_sign", float(clear.mean()), math.nan, math.nan),
     ]
+
+
+KIND = Kind(
+    form=SensitivityForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+)  # fmt: skip

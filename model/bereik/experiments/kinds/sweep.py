@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field
 
 from bereik.experiments.forms import Form
+from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job, measured
-from bereik.experiments.summary import summarise_points as summarise
+from bereik.experiments.summary import summarise_points
 from bereik.experiments.varying import Rows, Sample, Vary, listed, range_of, wrong_variation
 from bereik.scenarios.change import is_whole
 from bereik.services.mistakes import Mistake, mistake
@@ -31,9 +32,7 @@ from bereik.services.mistakes import Mistake, mistake
 if TYPE_CHECKING:
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "summarise"]
-
-QUICK: dict[str, Any] = {"residents": 2000, "weeks": 104, "burn_in": 52, "replicates": 2}
+_QUICK: dict[str, Any] = {"residents": 2000, "weeks": 104, "burn_in": 52, "replicates": 2}
 
 
 class SweepForm(Form):
@@ -43,9 +42,6 @@ class SweepForm(Form):
     points: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     design_seed: Annotated[int, Field(ge=0, le=2**31)] = 1
     vary: dict[str, Any] = Field(default_factory=dict[str, Any])
-
-
-FORM = SweepForm
 
 
 def mistakes(form: SweepForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
@@ -104,3 +100,8 @@ class Grid(Rows):
             index, k = divmod(index, len(values))
             row.append(values[k])
         return tuple(reversed(row))
+
+
+KIND = Kind(
+    form=SweepForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise_points,
+)  # fmt: skip

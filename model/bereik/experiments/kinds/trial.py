@@ -27,6 +27,7 @@ import numpy as np
 from pydantic import Field, ValidationError
 
 from bereik.experiments.forms import Form, Table, as_tuples
+from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job, against
 from bereik.experiments.store import write_table
@@ -49,9 +50,7 @@ if TYPE_CHECKING:
     from bereik.scenarios import Scenario
     from bereik.services.settings import ServiceSettings
 
-__all__ = ["FORM", "QUICK", "idle", "measured", "mistakes", "over_replicates", "plan", "records", "summarise"]
-
-QUICK: dict[str, Any] = {"residents": 4000, "persons": 15, "burn_in": 52, "replicates": 8}
+_QUICK: dict[str, Any] = {"residents": 4000, "persons": 15, "burn_in": 52, "replicates": 8}
 KIND_OF_AN_ARM = "bericht"
 HOURS_OF_AN_ARM = 1.0  # fte per 10,000 adults, where an arm says nothing of its staff
 Ends = Literal["interval", "range", "none"]
@@ -111,9 +110,6 @@ class TrialForm(Form):
     published: dict[str, dict[str, Any]] = Field(default_factory=dict[str, dict[str, Any]])
     outcome: str = "trial_fitting_help"
     groups: bool = True
-
-
-FORM = TrialForm
 
 
 class Published(NamedTuple):
@@ -444,3 +440,9 @@ def over_replicates(store: Store, point: int, said: Published) -> Interval:
     own = arms[said.arm] - (0.0 if said.against is None else arms[said.against])
     interval = paired_interval if job.draws is None else spread_interval
     return interval(own.to_numpy(dtype=float))
+
+
+KIND = Kind(
+    form=TrialForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+    records=records,
+)  # fmt: skip

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from bereik.experiments.forms import Form
+from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.of_worlds import not_said
 from bereik.experiments.patterns import QUICK_RESIDENTS, QUICK_SEEDS, SEEDS, figures_of, found_in, job_for
 from bereik.experiments.plan import Plan
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
-__all__ = ["FORM", "QUICK", "measured", "mistakes", "plan", "records", "summarise"]
-
-QUICK: dict[str, Any] = {"residents": QUICK_RESIDENTS, "replicates": QUICK_SEEDS}
+_QUICK: dict[str, Any] = {"residents": QUICK_RESIDENTS, "replicates": QUICK_SEEDS}
 
 
 class ValidationForm(Form):
@@ -36,9 +35,6 @@ class ValidationForm(Form):
 
     scenarios: tuple[str, ...] = (BASE,)
     replicates: int = Field(SEEDS, ge=1, le=1_000_000)
-
-
-FORM = ValidationForm
 
 
 def mistakes(form: ValidationForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
@@ -73,3 +69,9 @@ def summarise(store: Store) -> None:
 
     summary: Any = found_in(store).summary
     write_table(store.out / "summary.parquet", pa.Table.from_pandas(summary, preserve_index=False))
+
+
+KIND = Kind(
+    form=ValidationForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+    records=records,
+)  # fmt: skip
