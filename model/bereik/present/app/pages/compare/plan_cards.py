@@ -161,14 +161,14 @@ class _PlanCard:
                     self._number(name, "price_per_hour", settings.price_per_hour, 1, words["price"])
                 drop = ui.button(words["drop_service"], on_click=partial(self._drops, name))
                 drop.props("no-caps flat dense")
-                drop.props["aria-label"] = f"{words['drop_service']}: {name}"
+                drop.props["aria-label"] = f"{words['drop_service']}: {LETTERS[self._k]}, {name}"
         missing = [kind for kind in KINDS if kind not in services and kind not in _NO_STAFF]
         more = ui.select(missing, label=words["add_service"], on_change=lambda e: self._adds(e.value))
         more.props("outlined options-dense").classes("wide")
 
     def _number(self, service: str, lever: str, value: float, step: float, label: str) -> None:
         high = round(max(2.0 * value, 2.0), 2) if lever == "fte_per_10000" else _DEAREST
-        says, lang = f"{service}: {label}", self._choice.lang
+        says, lang = f"{LETTERS[self._k]}, {service}: {label}", self._choice.lang
 
         def tell(fte: float) -> None:
             if remark is not None:
