@@ -235,7 +235,7 @@ def test_in_grey_print_no_two_rows_of_niet_bereik_look_alike() -> None:
         red, green, blue = to_rgb(colour)
         return 0.299 * red + 0.587 * green + 0.114 * blue
 
-    colours = list(figures.ROW_COLOURS.values())
+    colours = [figures.COVERED_COLOUR, *figures.ROW_COLOURS.values()]
     for k, one in enumerate(colours):
         for other in colours[k + 1 :]:
             apart = abs(grey(one) - grey(other)) > 0.08

@@ -57,8 +57,12 @@ ROW_COLOURS = {
     "incomplete": "#f3d98b",
     "declined": "#b9b4ab",
 }
-# in grey print pale areas look alike without it
-HATCHES = {ROW_COLOURS["late"]: "///", ROW_COLOURS["unfitting"]: "...", ROW_COLOURS["declined"]: "xxx"}
+COVERED_COLOUR = "#5a9a68"
+# in grey print areas look alike without it
+HATCHES = {
+    ROW_COLOURS["late"]: "///", ROW_COLOURS["unfitting"]: "...", ROW_COLOURS["declined"]: "xxx",
+    COVERED_COLOUR: r"\\\\",
+}  # fmt: skip
 _SQUARE = 11.0  # points
 _ROWS_UPWARD = tuple(ROW_COLOURS)
 COVERED = "covered"
@@ -435,7 +439,7 @@ def weeks_of_a_persona(found: PersonaFound, title: str, lang: Language) -> Figur
     words = FIGURES[lang]
     names = [COVERED, *_ROWS_UPWARD]
     called = {COVERED: words["persona_covered"], **ROWS[lang]}
-    colours = {COVERED: "#5a9a68", **ROW_COLOURS}
+    colours = {COVERED: COVERED_COLOUR, **ROW_COLOURS}
     right = _room_for(called.values(), bold=False)
     shown = found.scenarios[:_BESIDE_ONE_ANOTHER]
     note = words["rows_note"].format(n=len(found.seeds))

@@ -252,8 +252,9 @@ def _asked(kept: Sequence[Kept], *, short: bool) -> Chapter:
     blocks: list[Block] = [Paragraph(words["question"].format(titles=titles)), Paragraph(how)]
     titled = {name: outcome.told_as(first, name) for name in first.names}
     told = [_summary(name, titled[name], first.scenarios[name], lang) for name in first.names]
-    if not short:
+    if not short or (len(kept) == 1 and len(first.names) < outcome.FEW):
         blocks += [Paragraph(text) for text in told if text]
+    if not short:
         blocks.append(Paragraph(words["needs"], "small"))
     blocks.append(Paragraph(words["doenvermogen"], "small"))
     blocks += [

@@ -471,6 +471,14 @@ QUESTIONS: Final[dict[Language, dict[str, str]]] = {
             " bij de cijfers van het CBS. Hoe de hulp er nu is geregeld, staat daar niet in: dat is overal"
             " gelijk genomen."
         ),
+        "pairing": (
+            "Hoeveel zekerder is een verschil doordat plannen met dezelfde mensen en hetzelfde toeval worden"
+            " vergeleken? Het is ook gedaan met steeds andere mensen."
+        ),
+        "personas": (
+            "Hoe vergaat het de mensen uit het SCP-rapport? Elk van hen is in de verzonnen gemeente gezet en"
+            " week na week gevolgd."
+        ),
     },
     "en": {
         "compare": "Whom does the gemeente reach if it organises help in another way?",
@@ -514,6 +522,14 @@ QUESTIONS: Final[dict[Language, dict[str, str]]] = {
             "How does the plan work out in every gemeente? For each a population was made up that matches the"
             " figures of CBS. How help is organised there now is not in it: that was taken to be the same"
             " everywhere."
+        ),
+        "pairing": (
+            "How much surer is a difference because plans are compared on the same people with the same luck?"
+            " It was also done with other people each time."
+        ),
+        "personas": (
+            "How do the people of the SCP report fare? Each of them was put in the made-up gemeente and"
+            " followed week by week."
         ),
     },
 }  # fmt: skip
