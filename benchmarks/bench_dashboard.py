@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from statistics import median, quantiles
 
-from bereik.experiments.runner import Job
+from bereik.experiments.job import Job
 from bereik.present.app.estimates import REPLICATES, Crew
 from bereik.present.app.plans import Plan, based_on, job_of, with_lever
 

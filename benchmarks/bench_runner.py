@@ -19,11 +19,11 @@ import pytest
 from bereik import engine, measures
 from bereik.compiled import source_hash
 from bereik.engine import replicate
-from bereik.experiments import runner
-from bereik.experiments.compare import prepare
-from bereik.experiments.experiment import run_missing, work
+from bereik.experiments.experiment import compile_first, run_missing, work
 from bereik.experiments.forms import Experiment
+from bereik.experiments.job import prepare
 from bereik.experiments.kinds import kind_of
+from bereik.experiments.listener import Silent
 from bereik.experiments.plan import part_of
 from bereik.scenarios import load_scenario
 
@@ -58,7 +58,7 @@ def test_two_cores_against_one(tell: Tell, tmp_path: Path) -> None:
     """
     size = {"residents": RESIDENTS, "weeks": WEEKS, "burn_in": BURN_IN, "replicates": RUNS}
     asked = experiment_of("compare", ["loket-only", "outreach"], measures=("reach_52",), groups=False, **size)
-    runner.compile_first(asked.plan().jobs[0], runner.Silent())
+    compile_first(asked.plan().jobs[0], Silent())
     one, alone = taken(lambda: run_missing(asked, tmp_path / "one", workers=1))
     two, both = taken(lambda: run_missing(asked, tmp_path / "two", workers=2))
     tell(f"{RUNS} runs of {RESIDENTS:,} on one core", one, "s", "")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bereik.errors import BereikError
-from bereik.experiments.compare import prepare
+from bereik.experiments.job import prepare
 from bereik.measures.intervals import Interval
 from bereik.present.app import plans, worker
 from bereik.present.app.borders import borders_of, flattening

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bereik.errors import BereikError, ParameterError
-from bereik.experiments.compare import compare, prepare
-from bereik.experiments.runner import Job
+from bereik.experiments.compare import compare
+from bereik.experiments.job import Job, prepare
 from bereik.present.app import estimates, plans, worker
 from bereik.present.app.estimates import Crew, Estimate, errands_of, summed_up
 

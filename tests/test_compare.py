@@ -17,9 +17,8 @@ from bereik.experiments.compare import (
     compare,
     departures_from_the_book,
     folder_name,
-    loaded_scenario,
-    prepare,
 )
+from bereik.experiments.job import loaded_scenario, prepare
 from bereik.experiments.single import run
 from bereik.experiments.summary import COLUMNS, value_for_money
 from bereik.parameters.book import the_book

@@ -13,9 +13,10 @@ import pytest
 
 from bereik.engine import simulate
 from bereik.errors import ParameterError
-from bereik.experiments.compare import compare, loaded_scenario, prepare
+from bereik.experiments.compare import compare
 from bereik.experiments.draws import Draws, draws_of, read_draws
 from bereik.experiments.experiment import experiment
+from bereik.experiments.job import loaded_scenario, prepare
 from bereik.experiments.patterns import busier
 from bereik.experiments.rerun import rerun
 from bereik.measures import measure

@@ -31,11 +31,12 @@ from bereik.experiments import store as stored
 from bereik.experiments.compare import compare
 from bereik.experiments.experiment import Outcome, Share, experiment, gather, run_missing
 from bereik.experiments.forms import read_experiment
+from bereik.experiments.job import Job
 from bereik.experiments.kinds import KINDS, kind_of
+from bereik.experiments.listener import Silent
 from bereik.experiments.listing import export, results
 from bereik.experiments.plan import Plan
 from bereik.experiments.rerun import rerun
-from bereik.experiments.runner import Job, Silent
 from bereik.measures.intervals import Interval, paired_interval
 from bereik.present.kinds import write_figures
 from bereik.present.kinds.of_points import tenths

@@ -20,9 +20,9 @@ from bereik.errors import BereikError
 from bereik.experiments import experiment as running
 from bereik.experiments.experiment import Outcome
 from bereik.experiments.kinds.nederland import FEWEST, sampled
+from bereik.experiments.listener import Silent
 from bereik.experiments.nederland import Asked, asked_of, columns_of, run_all, whole_of
 from bereik.experiments.plan import Plan, part_of
-from bereik.experiments.runner import Silent
 from bereik.present.borders import aspect_of, joined, read_borders
 from bereik.present.kinds.nederland import _note, ends_of, finding
 from bereik.scenarios import load_scenario

@@ -14,8 +14,8 @@ import bereik
 from bereik.cli import app
 from bereik.errors import ScenarioError
 from bereik.experiments.experiment import Outcome
+from bereik.experiments.listener import Silent
 from bereik.experiments.pairing import MEASURES, OTHERS
-from bereik.experiments.runner import Silent
 from bereik.measures.intervals import pairing_gain, spread_interval
 from bereik.present.kinds import drawn, draws_told
 

@@ -20,8 +20,8 @@ from bereik.errors import BereikError, ParameterError, ScenarioError
 from bereik.experiments import fates
 from bereik.experiments.experiment import Outcome
 from bereik.experiments.fates import Fate, fate_in, fate_of, goes_as
+from bereik.experiments.listener import Silent
 from bereik.experiments.persona import PersonaFound, found_in, table_of
-from bereik.experiments.runner import Silent
 from bereik.experiments.store import Store
 from bereik.measures.intervals import Interval, share_interval
 from bereik.parameters.book import numbers

@@ -20,13 +20,14 @@ import pytest
 
 from bereik.errors import BereikError, OutputError
 from bereik.experiments import blocks, plan
-from bereik.experiments.compare import Comparison, compare, prepare
+from bereik.experiments.compare import Comparison, compare
 from bereik.experiments.experiment import experiment
+from bereik.experiments.job import Job, prepare
 from bereik.experiments.kept import comparisons_in, facts_in, outcome_in
+from bereik.experiments.listener import Stopped
 from bereik.experiments.listing import export, results
 from bereik.experiments.recorded import TABLES
 from bereik.experiments.rerun import rerun
-from bereik.experiments.runner import Job, Stopped
 from bereik.records import Records, ResidentRecord, ServiceWeek, Spell, WijkWeek
 from bereik.tables import table
 from bereik.vocabulary import N_LEDGERS, N_PAYERS, NEVER

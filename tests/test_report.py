@@ -18,8 +18,8 @@ from bereik.errors import BereikError, OutputError
 from bereik.experiments import kept as kept_module
 from bereik.experiments.compare import Comparison, compare
 from bereik.experiments.experiment import experiment
+from bereik.experiments.job import against
 from bereik.experiments.kept import Kept, comparisons_in, outcome_in
-from bereik.experiments.runner import against
 from bereik.experiments.wording import LANGUAGES, LONGEST_TITLE, Language
 from bereik.measures.intervals import Interval
 from bereik.present.report import Beside, ground, html, of_comparisons, outcome, pdf, report, report_of

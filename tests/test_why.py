@@ -28,9 +28,9 @@ from bereik.experiments.assumptions import (
     view_of,
     wrong_in_one,
 )
-from bereik.experiments.compare import loaded_scenario, prepare
 from bereik.experiments.draws import draws_of
 from bereik.experiments.experiment import experiment, gather
+from bereik.experiments.job import loaded_scenario, prepare
 from bereik.experiments.manifest import asked_in
 from bereik.experiments.paradox import (
     AS_IT_IS,

@@ -80,7 +80,8 @@ def compare(
 ) -> None:
     """Compare scenarios on the same people with the same luck."""
     from bereik.experiments.compare import compare as compared
-    from bereik.experiments.compare import folder_name, loaded_scenario
+    from bereik.experiments.compare import folder_name
+    from bereik.experiments.job import loaded_scenario
     from bereik.experiments.wording import FIRST_LOOK, checked_language
     from bereik.present.figures import write_figures
     from bereik.present.progress import OnScreen, stopped

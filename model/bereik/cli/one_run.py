@@ -81,7 +81,7 @@ def _run_once(
     """
     from bereik.compiled import JIT, is_compiled_on_disk
     from bereik.experiments.asked import check_followed
-    from bereik.experiments.compare import prepare
+    from bereik.experiments.job import prepare
     from bereik.experiments.single import run_job
     from bereik.present.progress import OnScreen
 

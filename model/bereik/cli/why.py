@@ -54,7 +54,7 @@ def assumptions(
 ) -> None:
     """Show which assumption of a policy note takes what of the reach that it promises."""
     from bereik.experiments.assumptions import assumptions as divided
-    from bereik.experiments.compare import loaded_scenario
+    from bereik.experiments.job import loaded_scenario
     from bereik.experiments.wording import checked_language
     from bereik.present.staircase import decile_table, staircase_table, turns_table, write_staircase
 
@@ -94,7 +94,7 @@ def paradox(
     quick: QuickOption = False,
 ) -> None:
     """Show what each link of the chain adds to the hulpparadox."""
-    from bereik.experiments.compare import loaded_scenario
+    from bereik.experiments.job import loaded_scenario
     from bereik.experiments.paradox import paradox as taken_apart
     from bereik.experiments.wording import checked_language
     from bereik.present.paradox import alone_table, paradox_table, write_paradox

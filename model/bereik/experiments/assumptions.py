@@ -24,8 +24,8 @@ import numpy as np
 
 from bereik.experiments import worlds
 from bereik.experiments.called import Means, answer, asked_of
-from bereik.experiments.compare import BURN_IN, WEEKS
 from bereik.experiments.draws import Estimator, interval_of
+from bereik.experiments.job import BURN_IN, WEEKS
 from bereik.experiments.paradox import without_losses
 from bereik.experiments.shapley import shapley
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, span
@@ -36,7 +36,8 @@ from bereik.parameters.themes import Views
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bereik.experiments.runner import Job, Listener
+    from bereik.experiments.job import Job
+    from bereik.experiments.listener import Listener
     from bereik.scenarios import Scenario
 
 ASSUMPTIONS: Final = Views._fields

@@ -16,8 +16,9 @@ from bereik.errors import BereikError
 from bereik.experiments.draws import read_draws
 from bereik.experiments.experiment import Failure, gather, run_missing, store_of
 from bereik.experiments.forms import Experiment
+from bereik.experiments.job import Job
 from bereik.experiments.kinds import kind_of
-from bereik.experiments.runner import Job, Listener
+from bereik.experiments.listener import Listener
 from bereik.experiments.store import Store
 from bereik.experiments.wording import Language
 

@@ -14,8 +14,9 @@ from bereik.errors import check_known
 from bereik.experiments import blocks, wording
 from bereik.experiments.asked import check_whole, shown, will_not_do
 from bereik.experiments.called import Means, answer, asked_of
+from bereik.experiments.job import BURN_IN, REPLICATES, WEEKS, Job, against, prepare
+from bereik.experiments.listener import Listener
 from bereik.experiments.precision import is_reached, looks
-from bereik.experiments.runner import Job, Listener, against
 from bereik.experiments.wording import Language
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval, verdict
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from bereik.experiments.store import Store
     from bereik.scenarios import Scenario
 
-REFERENCE = "geen-hulp"
-WEEKS, BURN_IN, REPLICATES = 260, 104, 20
 MOST_NAMED = 3  # scenarios; the folder of more is named by the first and a number
 LONGEST_FOLDER = 100  # characters; Windows allows 260 for a whole path
 QUICK_RESIDENTS, QUICK_WEEKS, QUICK_REPLICATES = 4000, 104, 8
@@ -283,108 +282,6 @@ def departures_from_the_book(scenarios: Sequence[Scenario]) -> int:
         if p.value != shipped.value(name)
     }
     return len(changed)
-
-
-def prepare(
-    scenarios: Sequence[str | Path | Scenario],
-    *,
-    gemeente: str | Path | Scenario | None = None,
-    residents: int | None = None,
-    weeks: int = WEEKS,
-    burn_in: int = BURN_IN,
-    replicates: int = REPLICATES,
-    seed: int = 1,
-    lang: Language = "en",
-    least: int = 2,
-) -> Job:
-    """Return the job for a comparison: the scenarios, and the runs without services beside them.
-
-    Parameters
-    ----------
-    least : fewest scenarios, and fewest replicates, that will do
-
-    Raises
-    ------
-    BereikError : a scenario or number that will not do, in one line
-    """
-    if len(scenarios) < least:
-        raise will_not_do("two-or-more", lang)
-    check_whole("--residents", residents, 1, lang)
-    check_whole("--weeks", weeks, 1, lang)
-    check_whole("--burn-in", burn_in, 0, lang)
-    check_whole("--seed", seed, 0, lang)
-    check_whole("--replicates", replicates, least, lang)
-    loaded = [loaded_scenario(s, lang) for s in scenarios]
-    if gemeente is not None:
-        town = loaded_scenario(gemeente, lang).gemeente
-        loaded = [replace(s, gemeente=town) for s in loaded]
-    for other in loaded[1:]:
-        _same_people(loaded[0], other, lang)
-    shown = len(loaded)
-    references: list[int] = []
-    prints = [scenario.fingerprint() for scenario in loaded]
-    none = loaded_scenario(REFERENCE, lang)
-    for scenario in loaded[:shown]:
-        beside = replace(
-            none, gemeente=scenario.gemeente, world_view=scenario.world_view,
-            parameters=scenario.parameters, shock=scenario.shock,
-        )
-        own = beside.fingerprint()
-        if own not in prints:
-            loaded.append(beside)
-            prints.append(own)
-        references.append(prints.index(own))
-    references += range(shown, len(loaded))
-    return Job(
-        labels=_labels([s.name for s in loaded]),
-        scenarios=tuple(loaded),
-        references=tuple(references),
-        shown=shown,
-        residents=int(residents) if residents is not None else loaded[0].gemeente.residents,
-        weeks=int(weeks),
-        burn_in=int(burn_in),
-        seed=int(seed),
-        replicates=int(replicates),
-    )
-
-
-BESIDE_POPULATION = ("problems.retirement_age",)  # what the synthesis reads of other themes
-
-
-def _same_people(a: Scenario, b: Scenario, lang: Language) -> None:
-    """Raise ParameterError unless two scenarios are about the same people."""
-    if a.gemeente != b.gemeente:
-        raise will_not_do("other-gemeente", lang, a=a.name, b=b.name)
-    one, other = a.book(), b.book()
-    for name in one:
-        if name.startswith("population.") or name in BESIDE_POPULATION:
-            value, elsewhere = one.value(name), other.value(name)
-            if elsewhere != value:
-                facts = {"name": name, "value": f"{value:g}", "elsewhere": f"{elsewhere:g}"}
-                raise will_not_do("other-people", lang, a=a.name, b=b.name, **facts)
-
-
-def loaded_scenario(scenario: str | Path | Scenario, lang: Language = "en") -> Scenario:
-    """Return a scenario, loaded where a name or a file was given."""
-    from bereik.scenarios import Scenario, load_scenario
-
-    if isinstance(scenario, str | Path):
-        return load_scenario(scenario, lang=lang)
-    if not isinstance(scenario, Scenario):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise will_not_do("no-scenario", lang, value=shown(scenario))
-    return scenario
-
-
-def _labels(names: Sequence[str]) -> tuple[str, ...]:
-    """Return names of which no two are equal: the second of a name is told apart by a number."""
-    labels: list[str] = []
-    for name in names:
-        count, label = 1, name
-        while label in labels:
-            count += 1
-            label = f"{name} ({count})"
-        labels.append(label)
-    return tuple(labels)
 
 
 def folder_name(names: Sequence[str]) -> str:

@@ -20,10 +20,9 @@ import numpy as np
 
 from bereik.errors import ParameterError, ScenarioError, check_known
 from bereik.experiments.boxes import quietly
-from bereik.experiments.compare import prepare
+from bereik.experiments.job import Job, against, measured, prepare
 from bereik.experiments.kinds.sensitivity import ranges_of, wrong_factors
 from bereik.experiments.plan import at
-from bereik.experiments.runner import Job, against, measured
 from bereik.measures.catalogue import registry
 from bereik.scenarios.change import is_whole
 from bereik.services.mistakes import section, tell

@@ -23,9 +23,10 @@ from bereik.experiments import blocks, pool, recorded
 from bereik.experiments.asked import check_whole, will_not_do
 from bereik.experiments.at_work import alone_in
 from bereik.experiments.forms import Experiment, read_experiment, titles_of
+from bereik.experiments.job import Job
 from bereik.experiments.kinds import kind_of
+from bereik.experiments.listener import Listener, Silent, Stopped
 from bereik.experiments.plan import Part, Plan, Run, part_of
-from bereik.experiments.runner import Job, Listener, Silent, Stopped, compile_first
 from bereik.experiments.store import Log, Row, Store, write, write_runs
 from bereik.experiments.wording import Language, checked_language
 
@@ -279,6 +280,18 @@ def run_missing(
         if share is None:
             _sweep(store)
     return tuple(failures)
+
+
+def compile_first(job: Job, listener: Listener) -> None:
+    """Compile in this process, so that workers find machine code on disk and do not all compile."""
+    from bereik.compiled import JIT, is_compiled_on_disk
+    from bereik.engine import simulate
+
+    if not JIT:
+        return
+    if not is_compiled_on_disk():
+        listener.compiling()
+    simulate(job.scenarios[:1], job.seed, residents=1, weeks=1, burn_in=0)  # all run the same code
 
 
 def _log_of(share: Share | None) -> str:

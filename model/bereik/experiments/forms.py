@@ -20,7 +20,7 @@ from bereik.services.mistakes import Mistake, mistake, mistakes_of, one_line, sh
 from bereik.vocabulary import LONGEST_RUN
 
 if TYPE_CHECKING:
-    from bereik.experiments.runner import Job
+    from bereik.experiments.job import Job
     from bereik.experiments.wording import Language
 
 
@@ -68,7 +68,7 @@ class Form(Table):
         ------
         ParameterError : the scenarios are not about the same people
         """
-        from bereik.experiments.compare import prepare
+        from bereik.experiments.job import prepare
 
         own = [scenarios[name] for name in self.scenarios]
         places = [towns[name] for name in self.gemeenten] or [None]

@@ -13,8 +13,8 @@ import numpy as np
 from bereik.errors import OutputError, damaged
 from bereik.experiments import wording
 from bereik.experiments.compare import findings
+from bereik.experiments.job import against
 from bereik.experiments.manifest import FILE, asked_in, described, other_version
-from bereik.experiments.runner import against
 from bereik.experiments.wording import Language
 from bereik.measures.intervals import Interval
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bereik.experiments.assumptions import Assumed
     from bereik.experiments.experiment import Outcome
-    from bereik.experiments.runner import Job
+    from bereik.experiments.job import Job
     from bereik.experiments.store import Store
 
 HEADLINES: Final = ("reach_52", "concentration_index")  # without these a comparison has no finding

@@ -18,12 +18,13 @@ import numpy as np
 from bereik.errors import ParameterError, ScenarioError, check_known
 from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
-from bereik.experiments.compare import BURN_IN, WEEKS, folder_name, loaded_scenario
+from bereik.experiments.compare import folder_name
 from bereik.experiments.draws import interval_of, read_draws
 from bereik.experiments.experiment import Failure, Outcome, gather, run_missing
 from bereik.experiments.forms import Experiment
+from bereik.experiments.job import BURN_IN, WEEKS, against, loaded_scenario
 from bereik.experiments.kinds.nederland import NederlandForm
-from bereik.experiments.runner import Listener, against
+from bereik.experiments.listener import Listener
 from bereik.experiments.store import Store
 from bereik.experiments.wording import Language, checked_language
 from bereik.measures.catalogue import registry

@@ -13,8 +13,8 @@ import numpy as np
 from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
 from bereik.experiments.called import Means, answer, asked_of
-from bereik.experiments.compare import BURN_IN, WEEKS, prepare
-from bereik.experiments.runner import Job, Listener, against
+from bereik.experiments.job import BURN_IN, WEEKS, Job, against, prepare
+from bereik.experiments.listener import Listener
 from bereik.experiments.studies import lines
 from bereik.experiments.values import Key, values_of
 from bereik.experiments.wording import checked_language

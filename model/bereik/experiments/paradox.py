@@ -30,8 +30,8 @@ import numpy as np
 
 from bereik.experiments import worlds
 from bereik.experiments.called import Means, answer, asked_of
-from bereik.experiments.compare import BURN_IN
 from bereik.experiments.draws import Estimator, interval_of
+from bereik.experiments.job import BURN_IN
 from bereik.experiments.shapley import members, one_at_a_time, shapley
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, slope, span
 from bereik.experiments.worlds import CONCENTRATION, DECILES, LIKE_NEED, REACH, Asked, Figures, Round, Worlds
@@ -41,7 +41,8 @@ from bereik.parameters.themes import Links
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bereik.experiments.runner import Job, Listener
+    from bereik.experiments.job import Job
+    from bereik.experiments.listener import Listener
     from bereik.scenarios import Scenario
 
 LINKS: Final = tuple(get_type_hints(Links))

@@ -14,10 +14,10 @@ import numpy as np
 from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
 from bereik.experiments.called import Means, answer, asked_of
-from bereik.experiments.compare import loaded_scenario, prepare
 from bereik.experiments.draws import Draws
 from bereik.experiments.gate import Gate, gate
-from bereik.experiments.runner import Job, Listener
+from bereik.experiments.job import Job, loaded_scenario, prepare
+from bereik.experiments.listener import Listener
 from bereik.experiments.studies import job_of, lines
 from bereik.experiments.wording import Language
 from bereik.measures import patterns as known

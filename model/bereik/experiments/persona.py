@@ -26,9 +26,9 @@ from pydantic import TypeAdapter
 from bereik.errors import ParameterError
 from bereik.experiments import blocks
 from bereik.experiments.called import Means, answer, asked_of
-from bereik.experiments.compare import prepare
 from bereik.experiments.fates import HOLDS, Facts, Fate, fate_in, rows_of
-from bereik.experiments.runner import Job, Listener, against
+from bereik.experiments.job import Job, against, prepare
+from bereik.experiments.listener import Listener
 from bereik.experiments.studies import lines
 from bereik.experiments.wording import Language, checked_language
 from bereik.measures.intervals import Interval, paired_interval, share_interval, spread_interval

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from bereik.experiments.runner import Job
+from bereik.experiments.job import Job
 from bereik.scenarios.change import changed
 
 MOST_RUNS = 1_000_000

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bereik.errors import OutputError, ParameterError
 from bereik.experiments import pool
 from bereik.experiments.experiment import Failure, PartDone, compile_first, work
+from bereik.experiments.listener import Listener, Silent
 from bereik.experiments.manifest import FILE, asked_in, beneath, other_version
 from bereik.experiments.plan import Plan, part_of
-from bereik.experiments.runner import Listener, Silent
 from bereik.experiments.store import checked, digests_of, read
 
 if TYPE_CHECKING:

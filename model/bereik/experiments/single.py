@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from bereik.errors import check_known
 from bereik.experiments.asked import check_followed
-from bereik.experiments.compare import BURN_IN, WEEKS, prepare
+from bereik.experiments.job import BURN_IN, WEEKS, prepare
 from bereik.experiments.wording import checked_language
 from bereik.measures.catalogue import registry
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bereik.experiments.runner import Job
+    from bereik.experiments.job import Job
     from bereik.measures import Measure
     from bereik.records import Records
     from bereik.scenarios import Scenario

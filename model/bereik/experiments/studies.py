@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bereik.experiments.runner import Job
+from bereik.experiments.job import Job
 
 if TYPE_CHECKING:
     from bereik.records import Records

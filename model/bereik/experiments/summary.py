@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bereik.experiments import blocks
-from bereik.experiments.runner import Job, against
+from bereik.experiments.job import Job, against
 from bereik.experiments.wording import NOTHING
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import LEVEL, Interval, fieller, paired_interval, spread_interval

@@ -18,8 +18,7 @@ import numpy as np
 
 from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole, will_not_do
-from bereik.experiments.compare import REFERENCE, REPLICATES, loaded_scenario, prepare
-from bereik.experiments.runner import Job
+from bereik.experiments.job import REFERENCE, REPLICATES, Job, loaded_scenario, prepare
 from bereik.experiments.wording import Language
 from bereik.measures.index import DECILES as TENTHS
 from bereik.measures.intervals import Interval

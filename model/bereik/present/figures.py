@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from bereik.errors import not_written
-from bereik.experiments.runner import against
+from bereik.experiments.job import against
 from bereik.experiments.wording import (
     Language,
     decimals_told,

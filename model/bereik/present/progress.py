@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from bereik.experiments.runner import Stopped
+from bereik.experiments.listener import Stopped
 from bereik.experiments.wording import Language, number
 
 _STOPPED: dict[Language, str] = {
@@ -88,7 +88,7 @@ def stopped(
 
 
 class OnScreen:
-    """A listener of the runner that draws on the error stream; use it in a ``with``."""
+    """A listener that draws on the error stream; use it in a ``with``."""
 
     def __init__(self, lang: Language, things: Literal["seeds", "runs", "adults"] = "seeds") -> None:
         from rich.console import Console

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from bereik.experiments.runner import against
+from bereik.experiments.job import against
 from bereik.experiments.wording import (
     PERCENT,
     Language,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import bereik
-from bereik.experiments.runner import against
+from bereik.experiments.job import against
 from bereik.experiments.wording import MARGIN, decimals_told, number, span
 from bereik.measures.intervals import Interval, verdict
 from bereik.present.texts import NOTICE, Line

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from bereik.experiments.forms import Form
+    from bereik.experiments.job import Job
     from bereik.experiments.plan import Plan
-    from bereik.experiments.runner import Job
     from bereik.experiments.store import Store
     from bereik.experiments.wording import Language
     from bereik.measures import Measure

@@ -14,10 +14,10 @@ from pydantic import Field
 
 from bereik.experiments.assumptions import STEPS, all_views, divided
 from bereik.experiments.forms import Form
+from bereik.experiments.job import Job
 from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.of_worlds import measured, write_summary, wrong_worlds
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job
 from bereik.experiments.worlds import QUICK_REPLICATES, QUICK_RESIDENTS, QUICK_WEEKS, lived
 from bereik.services.mistakes import Mistake
 

@@ -19,17 +19,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 import numpy as np
 from pydantic import Field
 
-from bereik.experiments import runner
-from bereik.experiments.compare import loaded_scenario
+from bereik.experiments import job as jobs
 from bereik.experiments.draws import FILE
 from bereik.experiments.forms import Form
 from bereik.experiments.indices import Method
 from bereik.experiments.inference import Known, Surface, fit, posterior, ranks, reduced_variance
+from bereik.experiments.job import Job, against, loaded_scenario
 from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.sensitivity import Design, ranges_of, wrong_factors
 from bereik.experiments.patterns import runs_of
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job, against
 from bereik.experiments.store import write_rows
 from bereik.experiments.varying import Sample
 from bereik.measures.patterns import BASE, PATTERNS, Pattern
@@ -170,7 +169,7 @@ def measured(job: Job, records: Sequence[Records]) -> Iterator[tuple[str, list[M
     alone = replace(
         job, labels=job.labels[:own], scenarios=job.scenarios[:own], references=job.references[:own]
     )
-    yield from runner.measured(alone, records[:own])
+    yield from jobs.measured(alone, records[:own])
     told = zip(job.labels[own:], records[own:], strict=True)
     yield OF_PATTERNS, list(_figures({label.removeprefix(PATTERN): runs for label, runs in told}))
 

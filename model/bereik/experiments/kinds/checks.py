@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from bereik.experiments.checks import COLUMNS, DESK, figures_of, found_in, jobs_for
 from bereik.experiments.forms import Form
+from bereik.experiments.job import Job
 from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job
 from bereik.experiments.store import write_rows
 from bereik.experiments.studies import lived
 from bereik.measures import Measure

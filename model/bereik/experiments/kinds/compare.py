@@ -18,10 +18,10 @@ import numpy as np
 from pydantic import Field
 
 from bereik.experiments.forms import Form
+from bereik.experiments.job import Job, against, measured
 from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
 from bereik.experiments.precision import is_reached, level_at, looks
-from bereik.experiments.runner import Job, against, measured
 from bereik.experiments.store import Store
 from bereik.experiments.summary import summarise_points
 from bereik.experiments.values import Key, are_there, values_of

@@ -23,10 +23,10 @@ from pydantic import Field
 
 from bereik.experiments.boxes import Box, HeldBack, Method, Step, Wanted, boxes, check_it_is_there, held_back
 from bereik.experiments.forms import Form
+from bereik.experiments.job import Job, against, measured
 from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.sensitivity import DUMMY, ranges_of, wrong_factors
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job, against, measured
 from bereik.experiments.store import write_rows
 from bereik.experiments.summary import summarise_points
 from bereik.experiments.varying import Number, Sample

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from bereik.experiments import runner
+from bereik.experiments import job as jobs
 from bereik.experiments.forms import Form
+from bereik.experiments.job import Job
 from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job
 from bereik.experiments.summary import summarise_points
 from bereik.services.mistakes import Mistake
 
@@ -62,7 +62,7 @@ def plan(form: NederlandForm, jobs: tuple[Job, ...], places: tuple[str, ...]) ->
 
 def measured(job: Job, records: Sequence[Records]) -> Iterator[tuple[str, list[Measure]]]:
     """Yield the measures of the scenarios that are compared, and of each other against the first."""
-    return runner.measured(job, records, references=False)
+    return jobs.measured(job, records, references=False)
 
 
 def sampled(adults: int, share: float) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bereik.experiments import worlds
 from bereik.experiments.forms import Form
-from bereik.experiments.runner import Job
+from bereik.experiments.job import Job
 from bereik.experiments.store import write_table
 from bereik.measures import Measure
 from bereik.measures.terms import HEADLINE

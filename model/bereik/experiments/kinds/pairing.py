@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from bereik.experiments.forms import Form
+from bereik.experiments.job import Job
 from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.of_worlds import not_said
 from bereik.experiments.pairing import (
@@ -26,7 +27,6 @@ from bereik.experiments.pairing import (
     found_in,
 )
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job
 from bereik.experiments.store import write_rows
 from bereik.services.mistakes import Mistake, mistake
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from bereik.experiments.forms import Form
+from bereik.experiments.job import Job
 from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.of_worlds import measured, write_summary, wrong_worlds
 from bereik.experiments.paradox import WEEKS, all_links, explained
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job
 from bereik.experiments.worlds import QUICK_REPLICATES, QUICK_RESIDENTS, QUICK_WEEKS, lived
 from bereik.services.mistakes import Mistake
 from bereik.vocabulary import LONGEST_RUN

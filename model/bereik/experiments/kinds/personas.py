@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from bereik.experiments.compare import loaded_scenario
 from bereik.experiments.fates import Fate, fate_of, rows_of
 from bereik.experiments.forms import Form
+from bereik.experiments.job import Job, loaded_scenario
 from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.of_worlds import not_said
 from bereik.experiments.persona import (
@@ -33,7 +33,6 @@ from bereik.experiments.persona import (
     summary_of,
 )
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job
 from bereik.experiments.store import write_rows
 from bereik.scenarios.personas import Persona, load_persona, shipped_personas
 from bereik.services.mistakes import Mistake, mistake, one_line

@@ -22,9 +22,9 @@ from pydantic import Field
 
 from bereik.experiments.forms import Form
 from bereik.experiments.indices import Index, Method, indices, of_luck, points, turns
+from bereik.experiments.job import Job, measured
 from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job, measured
 from bereik.experiments.store import write_table
 from bereik.experiments.summary import summarise_points
 from bereik.experiments.varying import Rows, Sample, Vary, listed, range_of, wrong_variation

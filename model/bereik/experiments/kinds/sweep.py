@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field
 
 from bereik.experiments.forms import Form
+from bereik.experiments.job import Job, measured
 from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job, measured
 from bereik.experiments.summary import summarise_points
 from bereik.experiments.varying import Rows, Sample, Vary, listed, range_of, wrong_variation
 from bereik.scenarios.change import is_whole

@@ -28,9 +28,9 @@ from pydantic import Field, ValidationError
 
 from bereik.experiments.draws import interval_of
 from bereik.experiments.forms import Form, Table, as_tuples
+from bereik.experiments.job import Job, against
 from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job, against
 from bereik.experiments.store import write_table
 from bereik.experiments.summary import summarise_points
 from bereik.measures.intervals import Interval

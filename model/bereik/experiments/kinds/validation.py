@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from bereik.experiments.forms import Form
+from bereik.experiments.job import Job
 from bereik.experiments.kinds import Kind
 from bereik.experiments.kinds.of_worlds import not_said
 from bereik.experiments.patterns import QUICK_RESIDENTS, QUICK_SEEDS, SEEDS, figures_of, found_in, job_for
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job
 from bereik.experiments.store import write_table
 from bereik.experiments.studies import lived
 from bereik.measures import Measure

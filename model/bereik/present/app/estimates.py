@@ -1,6 +1,6 @@
 """The quick model: an answer while the slider still moves, and a better one a moment later.
 
-A question is a `bereik.experiments.runner.Job`. Its first answer is that of ``bereik compare --quick
+A question is a `bereik.experiments.job.Job`. Its first answer is that of ``bereik compare --quick
 --residents 3000``; then the same is asked of a larger gemeente. Much smaller will not do: a service holds
 whole conversations, so a small desk in 500 residents hears nobody, and the estimate would be wrong
 however many seeds.
@@ -26,9 +26,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from bereik.errors import BereikError
-from bereik.experiments.compare import BURN_IN, QUICK_REPLICATES, QUICK_WEEKS
+from bereik.experiments.compare import QUICK_REPLICATES, QUICK_WEEKS
+from bereik.experiments.job import BURN_IN, Job, against
 from bereik.experiments.pool import cores, processes
-from bereik.experiments.runner import Job, against
 from bereik.experiments.summary import value_for_money
 from bereik.experiments.wording import NOTHING
 from bereik.measures.intervals import Interval, paired_interval

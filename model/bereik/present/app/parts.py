@@ -11,7 +11,7 @@ from typing import Any
 from nicegui import background_tasks, ui
 
 from bereik.errors import BereikError
-from bereik.experiments.runner import Job
+from bereik.experiments.job import Job
 from bereik.experiments.wording import Language, number
 from bereik.present.app.estimates import Crew, Estimate
 from bereik.present.app.numbers import SliderWithBox

@@ -17,8 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from bereik.errors import BereikError, ParameterError
-from bereik.experiments.compare import prepare
-from bereik.experiments.runner import Job
+from bereik.experiments.job import Job, prepare
 from bereik.experiments.wording import Language
 from bereik.present.app import estimates
 from bereik.scenarios import Scenario, load_scenario, shipped

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from bereik.experiments.runner import against
+from bereik.experiments.job import against
 
 if TYPE_CHECKING:
     from bereik.engine.build import Town

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from bereik.experiments.runner import against
+from bereik.experiments.job import against
 from bereik.experiments.store import Store
 from bereik.experiments.wording import Language, in_a_sentence, interval_over, number, titles_by_name
 from bereik.measures.catalogue import registry

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bereik.experiments.runner import against
+from bereik.experiments.job import against
 from bereik.experiments.wording import PERCENT, Language, interval_of_replicates, number
 from bereik.measures.catalogue import registry
 from bereik.measures.trial import STEPS, TRAITS

@@ -37,7 +37,7 @@ from bereik.present.texts import NOTICE
 if TYPE_CHECKING:
     from bereik.experiments.assumptions import Assumed
     from bereik.experiments.experiment import Outcome
-    from bereik.experiments.runner import Job
+    from bereik.experiments.job import Job
 
 ASSUMPTIONS, SENSITIVITY = "assumptions", "sensitivity"
 _FROM_RUNS: Final = (ASSUMPTIONS, "paradox", "validation", "allocation")  # told from the runs

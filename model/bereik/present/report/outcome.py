@@ -8,8 +8,8 @@ from functools import partial
 from typing import Final
 
 from bereik.experiments.draws import from_facts
+from bereik.experiments.job import against
 from bereik.experiments.kept import Kept
-from bereik.experiments.runner import against
 from bereik.experiments.wording import (
     MARGIN,
     Language,

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bereik.experiments.divisions import cents_of
+from bereik.experiments.job import Job
 from bereik.experiments.kinds.allocation.budget import divided
 from bereik.experiments.kinds.allocation.form import AllocationForm, Bounds, lever, services_of
 from bereik.experiments.kinds.allocation.measuring import measures_of
 from bereik.experiments.kinds.sensitivity import in_the_book
 from bereik.experiments.plan import Plan
-from bereik.experiments.runner import Job
 from bereik.experiments.varying import Rows, Sample, Vary, range_of
 from bereik.scenarios.change import is_whole
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from bereik.experiments.job import Job
 from bereik.experiments.kinds.allocation.form import OBJECTIVES, AllocationForm, objectives_of
-from bereik.experiments.runner import Job
 from bereik.vocabulary import UNMET_ROWS
 
 if TYPE_CHECKING:

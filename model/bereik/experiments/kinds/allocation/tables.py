@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bereik.experiments.job import Job
 from bereik.experiments.kinds.allocation.design import design_of
 from bereik.experiments.kinds.allocation.form import services_of
-from bereik.experiments.runner import Job
 from bereik.experiments.store import Store
 from bereik.measures.intervals import Interval, paired_interval, spread_interval
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bereik.experiments.runner import Job
+from bereik.experiments.job import Job
 from bereik.present.app.estimates import Crew
 from bereik.present.app.frame import put_on_its_addresses, tells_of_connections
 from bereik.present.app.pages import account, assumptions, compare, game, home, life, paradox

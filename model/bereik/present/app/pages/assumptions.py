@@ -17,7 +17,7 @@ from bereik.experiments.assumptions import (
     all_views,
     divided,
 )
-from bereik.experiments.compare import BURN_IN, prepare
+from bereik.experiments.job import BURN_IN, prepare
 from bereik.experiments.wording import Language, number
 from bereik.experiments.worlds import (
     QUICK_REPLICATES,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from nicegui import app, ui
 
-from bereik.experiments.runner import Job
+from bereik.experiments.job import Job
 from bereik.experiments.wording import PERCENT, Language, number
 from bereik.present.app import charts
 from bereik.present.app.estimates import Crew, Estimate

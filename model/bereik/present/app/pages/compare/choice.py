@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from bereik.errors import BereikError
-from bereik.experiments.runner import Job
+from bereik.experiments.job import Job
 from bereik.experiments.wording import Language, titles_by_name
 from bereik.present.app.borders import Borders
 from bereik.present.app.own_gemeente import OwnGemeente, wijken_in

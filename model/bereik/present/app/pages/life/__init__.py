@@ -10,7 +10,7 @@ from nicegui import background_tasks, ui
 
 from bereik.errors import BereikError
 from bereik.experiments import persona
-from bereik.experiments.compare import BURN_IN, WEEKS, prepare
+from bereik.experiments.job import BURN_IN, WEEKS, prepare
 from bereik.experiments.wording import Language
 from bereik.present.app import worker
 from bereik.present.app.estimates import REFINED, SEED, Crew

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bereik.experiments.runner import Job
+from bereik.experiments.job import Job
 from bereik.present.app.plans import Plan, based_on, job_of, scenario_of, with_lever
 
 DESK: Final = "loket-only"

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from nicegui import ui
 
-from bereik.experiments.runner import Job
+from bereik.experiments.job import Job
 from bereik.experiments.wording import Language
 from bereik.present.app import charts
 from bereik.present.app.estimates import Crew, Estimate

@@ -1,4 +1,4 @@
-"""A job: scenarios on the same people with the same luck, for a number of seeds; and who hears how it goes.
+"""A job: scenarios on the same people with the same luck, for a number of seeds.
 
 Seeds share nothing, so workers, the order in which they finish, kills and restarts change no bit of
 the numbers.
@@ -9,15 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bereik.experiments.asked import check_whole, shown, will_not_do
+from bereik.experiments.wording import Language
 
 if TYPE_CHECKING:
     from bereik.experiments.draws import Draws
     from bereik.measures import Measure
     from bereik.records import Records
     from bereik.scenarios import Scenario
+
+REFERENCE = "geen-hulp"
+WEEKS, BURN_IN, REPLICATES = 260, 104, 20
+BESIDE_POPULATION = ("problems.retirement_age",)  # what the synthesis reads of other themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,65 +106,103 @@ def _beneath() -> dict[str, str]:
     return {name: version(name) for name in ("numpy", "numba", "scipy")}
 
 
-class Listener(Protocol):
-    """Who wants to hear how a job goes; the command line draws it."""
+def prepare(
+    scenarios: Sequence[str | Path | Scenario],
+    *,
+    gemeente: str | Path | Scenario | None = None,
+    residents: int | None = None,
+    weeks: int = WEEKS,
+    burn_in: int = BURN_IN,
+    replicates: int = REPLICATES,
+    seed: int = 1,
+    lang: Language = "en",
+    least: int = 2,
+) -> Job:
+    """Return the job for a comparison: the scenarios, and the runs without services beside them.
 
-    def compiling(self) -> None:
-        """The rules are compiled: once per version, it takes a while."""
-        ...
-
-    def begun(self, seeds: int, finished: int) -> None:
-        """Work starts; of so many seeds, these were finished before."""
-        ...
-
-    def advanced(self, seeds: int) -> None:
-        """So many more seeds are on disk."""
-        ...
-
-    def retrying(self, why: str) -> None:
-        """A worker died; what is missing is run again."""
-        ...
-
-
-class Silent:
-    """A listener who hears nothing."""
-
-    def compiling(self) -> None:
-        """Say nothing."""
-
-    def begun(self, seeds: int, finished: int) -> None:
-        """Say nothing."""
-
-    def advanced(self, seeds: int) -> None:
-        """Say nothing."""
-
-    def retrying(self, why: str) -> None:
-        """Say nothing."""
-
-
-class Stopped(KeyboardInterrupt):
-    """Somebody stopped the work.
-
-    Attributes
+    Parameters
     ----------
-    finished, all : runs that are kept, and that were asked for
+    least : fewest scenarios, and fewest replicates, that will do
+
+    Raises
+    ------
+    BereikError : a scenario or number that will not do, in one line
     """
+    if len(scenarios) < least:
+        raise will_not_do("two-or-more", lang)
+    check_whole("--residents", residents, 1, lang)
+    check_whole("--weeks", weeks, 1, lang)
+    check_whole("--burn-in", burn_in, 0, lang)
+    check_whole("--seed", seed, 0, lang)
+    check_whole("--replicates", replicates, least, lang)
+    loaded = [loaded_scenario(s, lang) for s in scenarios]
+    if gemeente is not None:
+        town = loaded_scenario(gemeente, lang).gemeente
+        loaded = [replace(s, gemeente=town) for s in loaded]
+    for other in loaded[1:]:
+        _same_people(loaded[0], other, lang)
+    shown = len(loaded)
+    references: list[int] = []
+    prints = [scenario.fingerprint() for scenario in loaded]
+    none = loaded_scenario(REFERENCE, lang)
+    for scenario in loaded[:shown]:
+        beside = replace(
+            none, gemeente=scenario.gemeente, world_view=scenario.world_view,
+            parameters=scenario.parameters, shock=scenario.shock,
+        )
+        own = beside.fingerprint()
+        if own not in prints:
+            loaded.append(beside)
+            prints.append(own)
+        references.append(prints.index(own))
+    references += range(shown, len(loaded))
+    return Job(
+        labels=_labels([s.name for s in loaded]),
+        scenarios=tuple(loaded),
+        references=tuple(references),
+        shown=shown,
+        residents=int(residents) if residents is not None else loaded[0].gemeente.residents,
+        weeks=int(weeks),
+        burn_in=int(burn_in),
+        seed=int(seed),
+        replicates=int(replicates),
+    )
 
-    def __init__(self, finished: int, all: int) -> None:
-        super().__init__(f"{finished} of {all} runs are finished")
-        self.finished, self.all = finished, all
+
+def _same_people(a: Scenario, b: Scenario, lang: Language) -> None:
+    """Raise ParameterError unless two scenarios are about the same people."""
+    if a.gemeente != b.gemeente:
+        raise will_not_do("other-gemeente", lang, a=a.name, b=b.name)
+    one, other = a.book(), b.book()
+    for name in one:
+        if name.startswith("population.") or name in BESIDE_POPULATION:
+            value, elsewhere = one.value(name), other.value(name)
+            if elsewhere != value:
+                facts = {"name": name, "value": f"{value:g}", "elsewhere": f"{elsewhere:g}"}
+                raise will_not_do("other-people", lang, a=a.name, b=b.name, **facts)
 
 
-def compile_first(job: Job, listener: Listener) -> None:
-    """Compile in this process, so that workers find machine code on disk and do not all compile."""
-    from bereik.compiled import JIT, is_compiled_on_disk
-    from bereik.engine import simulate
+def loaded_scenario(scenario: str | Path | Scenario, lang: Language = "en") -> Scenario:
+    """Return a scenario, loaded where a name or a file was given."""
+    from bereik.scenarios import Scenario, load_scenario
 
-    if not JIT:
-        return
-    if not is_compiled_on_disk():
-        listener.compiling()
-    simulate(job.scenarios[:1], job.seed, residents=1, weeks=1, burn_in=0)  # all run the same code
+    if isinstance(scenario, str | Path):
+        return load_scenario(scenario, lang=lang)
+    if not isinstance(scenario, Scenario):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise will_not_do("no-scenario", lang, value=shown(scenario))
+    return scenario
+
+
+def _labels(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names of which no two are equal: the second of a name is told apart by a number."""
+    labels: list[str] = []
+    for name in names:
+        count, label = 1, name
+        while label in labels:
+            count += 1
+            label = f"{name} ({count})"
+        labels.append(label)
+    return tuple(labels)
 
 
 def measured(
