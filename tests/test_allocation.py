@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import math
 import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from bereik.chance import key_of, uniforms
 from bereik.errors import ScenarioError
+from bereik.experiments import experiment as running
 from bereik.experiments import selection
 from bereik.experiments.divisions import (
     Bound,
     can_be_spent,
+    cents_a_week,
     cents_of,
     count,
     divisions,
@@ -24,16 +29,23 @@ from bereik.experiments.divisions import (
 )
 from bereik.experiments.experiment import Outcome, experiment
 from bereik.experiments.forms import read_experiment
-from bereik.experiments.kinds import allocation
-from bereik.experiments.kinds.allocation import above_floor, crossings
+from bereik.experiments.kinds.allocation import tipping
+from bereik.experiments.kinds.allocation.form import OBJECTIVES
+from bereik.experiments.kinds.allocation.full_reach import crossings
+from bereik.experiments.kinds.allocation.rounds import above_floor, to_check
+from bereik.experiments.plan import Part, Run
 from bereik.experiments.rerun import rerun
-from bereik.experiments.selection import chances, go_on, regret, rounds, shares_of_draws
-from bereik.experiments.store import Store
+from bereik.experiments.selection import chances, go_on, leaders, regret, rounds, shares_of_draws
+from bereik.experiments.store import Row, Store
 from bereik.experiments.values import Key, values_of
 from bereik.measures.intervals import paired_interval, spread_interval
 from bereik.present.kinds import drawn, write_figures
+from bereik.present.kinds.allocation.divide import cost_told
+from bereik.present.kinds.allocation.words import told_as
 from bereik.scenarios import load_scenario
 from bereik.scenarios.change import changed
+
+KEY = 3  # of the luck of equals
 
 DIVIDE = """
 kind = "allocation"
@@ -92,7 +104,7 @@ def test_every_division_costs_the_total_to_the_cent(straight: Outcome) -> None:
     table: Any = straight.table("divisions")
     services = straight.plan.jobs[0].scenarios[0].services
     mine = [services[name] for name in ("loket", "outreach", "wijkteam")]
-    assert table["cents_a_week"].nunique() == 1
+    assert table["cents_a_week"].nunique() == 1 and (table["cents_left"] == 0).all()
     for fte in table[["loket", "outreach", "wijkteam"]].to_numpy().tolist():
         assert cents_of(fte, mine, 333) == table["cents_a_week"][0]
     paid: Any = straight.summary[straight.summary["measure"] == "cost_programme"]
@@ -118,8 +130,9 @@ def test_services_of_other_prices_never_spend_more_and_leave_less_than_a_minute(
     scenario = changed(load_scenario("loket-plus-outreach"), {"services.outreach.price_per_hour": price})
     services = [scenario.services[name] for name in ("loket", "outreach", "wijkteam")]
     dearest = max(price, 85.2) / 60 * 100
-    total = can_be_spent(700_000.0, services, adults)
-    assert 0 <= 700_000.0 * adults / 10_000 / 52 * 100 - total < dearest + 1e-6
+    budget = cents_a_week(700_000.0, adults)
+    total = can_be_spent(budget, services)
+    assert 0 <= 700_000.0 * adults / 10_000 / 52 * 100 - budget < 1 and 0 <= budget - total < dearest + 1
     for parts in ((1.0, 0.0, 6.0), (2.0, 2.0, 3.0), (0.0, 7.0, 0.0)):
         euros = [100_000.0 * part for part in parts]
         wanted = [e / (s.hours_per_fte * s.price_per_hour * 52) for e, s in zip(euros, services, strict=True)]
@@ -141,15 +154,14 @@ def toy(best: np.ndarray, replicates: int, noise: float = 0.02) -> np.ndarray:
 
 
 def chosen(gains: np.ndarray, floor: np.ndarray, anchor: int, finalists: int = 4) -> tuple[int, int]:
-    """Return who is chosen by rounds, and how many runs that took."""
+    """Return who leads after the rounds, and how many runs that took."""
     own, before, ran = np.arange(gains.shape[1]), 0, 0
     for keep, n in rounds(gains.shape[1], finalists, gains.shape[2]):
         if before:
             own = go_on(gains[..., :before], floor[:, :before], anchor, own, keep)
         ran, before = ran + len(own) * (n - before), n
-    above = selection.means(floor[own]) >= 0.0
-    means = selection.mean_differences(gains, anchor)[0, own]
-    return int(own[np.where(above, means, -np.inf).argmax()]), ran
+    full = np.isin(np.arange(gains.shape[1]), own)
+    return int(leaders(gains, floor, anchor, full)[0]), ran
 
 
 def concave(way: tuple[int, ...]) -> float:
@@ -172,6 +184,37 @@ def test_a_service_without_effect_gets_nothing_only_where_that_is_best(truth: An
     found, ran = chosen(gains, floor, anchor=0)
     assert ways[found] == answer
     assert ran < gains.shape[1] * 64 / 4
+
+
+def test_of_a_field_of_equals_the_first_is_told_as_better_no_oftener_than_an_interval_allows() -> None:
+    """1,000 fields of 24 equals: on fresh seeds 2.5 % of the first are better, within 5 standard errors."""
+    from scipy.stats import norm, qmc
+
+    fields, candidates, seeds, fresh = 1000, 24, 8, 8
+    luck = norm.ppf(qmc.LatinHypercube(candidates * (seeds + fresh), rng=5).random(fields))
+    luck = luck.reshape(fields, 1, candidates, seeds + fresh)
+    by_choice = anew = 0
+    for gains in luck:
+        first = chosen(gains[..., :seeds], np.zeros((candidates, seeds)), anchor=0)[0]
+        if first != 0:
+            difference = gains[0, first] - gains[0, 0]
+            by_choice += paired_interval(difference[:seeds]).low > 0.0
+            anew += paired_interval(difference[seeds:]).low > 0.0
+    assert 0.025 - 5.0 * math.sqrt(0.025 / fields) < anew / fields < 0.025 + 5.0 * math.sqrt(0.025 / fields)
+    assert by_choice / fields > 0.1  # what the seeds that chose would tell
+
+
+def test_the_two_that_lead_and_now_are_run_on_fresh_seeds() -> None:
+    order = np.array([3, 0, 5, 2])
+    assert to_check(order, 0) == [3, 5, 0]
+    assert to_check(order, 3) == [0, 5, 3]
+    assert to_check(order[:1], 3) == to_check(order[:0], 3) == []
+    gains = np.array([[[0.1, 0.1], [0.3, 0.3], [0.2, 0.2], [0.9, 0.9], [math.nan, math.nan]]])
+    above = np.zeros((5, 2))
+    above[3] = -1.0
+    every = np.ones(5, bool)
+    assert leaders(gains, above, 0, every).tolist() == [1, 2, 0]
+    assert leaders(gains, above, 0, np.arange(5) != 1).tolist() == [2, 0]
 
 
 def test_the_floor_excludes_the_best_that_is_below_it() -> None:
@@ -269,6 +312,7 @@ def test_finalists_have_all_replicates_and_possible_worlds(straight: Outcome) ->
     assert straight.missing == 0 and straight.identity
     assert straight.asked == len(straight.runs) < straight.plan.runs
     assert table["replicates"].min() >= 4 and table["replicates"].max() == 8
+    assert (table.loc[table["checked"] > 0, "replicates"] == 8).all()
     full: Any = table[table["replicates"] == 8]
     assert (full["regret_most"] >= full["regret_mean"]).all()
     assert table[table["replicates"] < 8]["regret_most"].isna().all()
@@ -276,6 +320,67 @@ def test_finalists_have_all_replicates_and_possible_worlds(straight: Outcome) ->
     assert (table[table["replicates"] < 8]["best_probability"] < 0.05).all()
     now: Any = table[table["as_now"]]
     assert len(now) == 1 and bool(now["floor"].iloc[0]) and now["reach_26_difference"].iloc[0] == 0.0
+
+
+def test_the_check_is_on_seeds_that_had_no_part_in_the_choice(straight: Outcome) -> None:
+    table: Any = straight.table("divisions")
+    checked: Any = table[table["checked"] > 0]
+    assert 2 <= len(checked) <= 3 and set(checked["checked"]) == {8}
+    assert checked["as_now"].any() and checked["highest"].any()
+    for name, measure in (("reach_26", "reach_26"), ("cost_unmet", "cost_unmet")):
+        key = Key("loket-plus-outreach", measure)
+        value = values_of(Store(straight.plan, straight.out), [key])[key]
+        now = int(table.index[table["as_now"]][0])
+        for point in checked["point"]:
+            for chose, columns in (
+                (np.s_[:8], ("_difference", "_low", "_high")),
+                (np.s_[8:], ("_check", "_check_low", "_check_high")),
+            ):
+                told = table.loc[point, [f"{name}{end}" for end in columns]].tolist()
+                assert told == pytest.approx(paired_interval((value[point] - value[now])[chose])[:3])
+    first: Any = checked[checked["highest"]].iloc[0]
+    assert checked["ahead"].tolist() == pytest.approx(
+        (first["reach_26_check"] - checked["reach_26_check"]).tolist()
+    )
+    assert table[table["checked"] == 0]["reach_26_check"].isna().all()
+
+
+def test_without_a_check_all_else_is_the_same(straight: Outcome, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(straight.out, out)
+    none = experiment(a_file(tmp_path, DIVIDE.replace("step", "check = 0\nstep", 1)), out=out, workers=1)
+    table: Any = straight.table("divisions")
+    own: Any = none.table("divisions")
+    assert (own["checked"] == 0).all() and own["reach_26_check"].isna().all()
+    columns = [name for name in table if not re.search("check|ahead", name)]
+    assert len(columns) > 20 and table[columns].equals(own[columns])
+    assert none.asked == straight.asked - 8 * int((table["checked"] > 0).sum())
+    assert "fresh" not in drawn("allocation").finding(replace(none, lang="en"))
+
+
+def test_a_field_of_equals_gives_no_winner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All divisions do the same but for luck; with this key the seeds that choose would tell of a winner."""
+    from scipy.stats import norm
+
+    def luck(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row]]]:
+        kept = [("reach_26", ""), ("reach_52", "doenvermogen=1")]
+        label = part.plan.jobs[0].labels[0]
+        return [(run, [Row(*run, label, *key, drawn_for(run), "share") for key in kept]) for run in runs]
+
+    def drawn_for(run: Run) -> float:
+        return 0.3 + 0.02 * float(norm.ppf(uniforms(key_of(KEY), run.seed, 100, 0)[run.point]))
+
+    monkeypatch.setattr(running, "_measured", luck)
+    text = DIVIDE.replace("worlds = 2", "worlds = 0").replace("step = 2.0", "step = 1.0\nfloor = false")
+    found = experiment(a_file(tmp_path, text), out=tmp_path / "out", workers=1)
+    table: Any = found.table("divisions")
+    first = table[table["highest"]].iloc[0]
+    assert first["reach_26_low"] > 0.0 > first["reach_26_check_low"]
+    told = drawn("allocation").finding(replace(found, lang="en"))
+    assert "none was found that clearly does better than the division of now, scaled: ‘" in told
+    assert not re.search("does best|likeliest to be best", told)
+    dutch = drawn("allocation").finding(replace(found, lang="nl"))
+    assert "is er geen gevonden die het duidelijk beter doet dan" in dutch
 
 
 def test_rounds_come_out_the_same_however_they_are_run(straight: Outcome, tmp_path: Path) -> None:
@@ -338,8 +443,8 @@ def test_steps_on_a_map_have_a_level_for_all_of_them_together(
 ) -> None:
     plan = read_experiment(a_file(tmp_path, MAP)).plan()
     luck = toy(np.zeros(6), 5)[0]
-    monkeypatch.setattr(allocation, "values_of", lambda _, keys: dict.fromkeys(keys, luck))
-    found = allocation._map(Store(plan, tmp_path / "out"))
+    monkeypatch.setattr(tipping, "values_of", lambda _, keys: dict.fromkeys(keys, luck))
+    found = tipping.map_rows(Store(plan, tmp_path / "out"))
     for service, steps, further in (("outreach", 3, 3), ("wijkteam", 4, 1)):
         assert sum(math.isfinite(step) for step in found[f"{service}_step"]) == steps
         told = paired_interval(luck[further] - luck[0], 1.0 - 0.05 / steps)
@@ -384,7 +489,8 @@ def test_over_draws_a_table_has_the_intervals_of_the_summary(name: str, text: st
 
 
 def test_over_draws_divisions_are_told_by_what_the_draws_hold(tmp_path: Path) -> None:
-    text = DIVIDE.replace("step = 2.0", 'step = 2.0\nselection = "all"').replace("worlds = 2", "worlds = 0")
+    text = DIVIDE.replace("step = 2.0", 'step = 2.0\ncheck = 0\nselection = "all"')
+    text = text.replace("worlds = 2", "worlds = 0")
     found = over_draws(tmp_path, text, 4)
     table: Any = found.table("divisions")
     own: Any = found.summary[(found.summary["measure"] == "reach_26") & (found.summary["group"] == "")]
@@ -439,6 +545,7 @@ def test_the_highest_is_called_best_only_where_that_is_likely_and_its_interval_i
     assert top["like_highest"]
     other = int(table.loc[~table["as_now"], "point"].iloc[0])
     sure = {"highest": True, "best_probability": 0.9, "reach_26_low": 0.01, "reach_26_high": 0.02}
+    sure["checked"] = 0
     told = {
         name: drawn("allocation").finding(with_row(straight, tmp_path / name, other, **sure | own))
         for name, own in {
@@ -460,6 +567,34 @@ def test_the_highest_is_called_best_only_where_that_is_likely_and_its_interval_i
     assert "cannot be told" not in drawn("allocation").finding(like)
 
 
+def test_units_are_told_in_the_language() -> None:
+    assert told_as("weeks_unhelped_104", "nl").unit == "weken" != told_as("weeks_unhelped_104", "en").unit
+    for name in OBJECTIVES:
+        dutch, english = told_as(name, "nl"), told_as(name, "en")
+        assert dutch.difference != english.difference or dutch.unit == "-1..1"
+
+
+def test_the_finding_is_told_from_fresh_seeds(straight: Outcome, tmp_path: Path) -> None:
+    table: Any = straight.table("divisions")
+    other = int(table.loc[~table["as_now"], "point"].iloc[0])
+    sure = {"highest": True, "best_probability": 0.9, "reach_26_low": 0.01, "reach_26_high": 0.02}
+    anew = {"checked": 8, "reach_26_check": 0.015, "reach_26_check_low": 0.004, "reach_26_check_high": 0.026}
+    told = {
+        name: drawn("allocation").finding(with_row(straight, tmp_path / name, other, **sure | anew | own))
+        for name, own in {
+            "better": {"above_floor_check": -0.01},
+            "zero": {"reach_26_check_low": -0.001},
+            "worse": {"reach_26_check_high": -0.002, "reach_26_check_low": -0.1, "above_floor_check": 0.0},
+        }.items()
+    }
+    assert "does best, with chance 90%: +1.5 percentage points against" in told["better"]
+    assert ", over 8 fresh replicates (+0.4 to +2.6)" in told["better"]
+    assert "over fresh replicates it is below the floor" in told["better"]
+    for name in ("zero", "worse"):
+        assert "none was found that clearly does better" in told[name] and "does best" not in told[name]
+    assert "below the floor" not in told["worse"]
+
+
 def test_the_division_of_now_is_called_scaled_where_the_total_is_another(
     straight: Outcome, tmp_path: Path
 ) -> None:
@@ -467,7 +602,7 @@ def test_the_division_of_now_is_called_scaled_where_the_total_is_another(
     own = {name: services[name].fte_per_10000 for name in ("loket", "outreach", "wijkteam")}
     table: Any = straight.table("divisions")
     now, other = (int(table.loc[table["as_now"] == it, "point"].iloc[0]) for it in (True, False))
-    scaled = with_row(straight, tmp_path / "scaled", other, highest=True)
+    scaled = with_row(straight, tmp_path / "scaled", other, highest=True, checked=0)
     assert sum(own.values()) != 8.0
     assert " against the division of now, scaled " in drawn("allocation").finding(scaled)
     assert " de verdeling van nu, geschaald " in drawn("allocation").finding(replace(scaled, lang="nl"))
@@ -548,3 +683,22 @@ def test_equal_fte_of_unequal_price_is_no_equal_budget(tmp_path: Path) -> None:
     design: Any = plan.design
     assert [cents_of(fte, mine, 333) for fte in design.fte] == design.cents
     assert 0 <= max(design.cents) - min(design.cents) <= 0.001 * max(design.cents)
+    assert design.total == cents_a_week(800_000.0, 333) >= max(design.cents)
+
+
+@pytest.mark.parametrize(
+    ("cost", "total", "told"),
+    [
+        ((500, 500), 500, "All divisions cost the same."),
+        ((500, 500), 612, "All divisions cost the same. At most 1.12 euro a week of the budget is left."),
+        (
+            (500, 437),
+            512,
+            "Divisions cost at most 0.63 euro a week less than the dearest. "
+            "At most 0.75 euro a week of the budget is left.",
+        ),
+    ],
+)
+def test_what_is_left_of_a_budget_is_told(cost: tuple[int, int], total: int, told: str) -> None:
+    table = pd.DataFrame({"cents_a_week": cost, "cents_left": [total - cents for cents in cost]})
+    assert cost_told(table, "en") == told

@@ -306,7 +306,7 @@ def test_a_persona_is_followed_and_counted_over_replicates(visit: Any) -> None:
     assert page.locator("table.lives").count() == 1
     assert "van de 20 herhalingen" in page.locator(".finding").last.inner_text()
     row = page.locator("tr", has=page.locator("th", has_text=re.compile("^passende hulp$"))).last
-    assert re.fullmatch(r"\d+% \(\d+–\d+\)", row.locator("td").first.inner_text().strip())
+    assert re.fullmatch(r"\d+ % \(\d+–\d+\)", row.locator("td").first.inner_text().strip())
     page.get_by_label("Plan B").fill("Waar het loket wint")
     page.get_by_role("option", name="Waar het loket wint").first.click()
     page.locator("p.wrong", has_text="verschillende mensen").wait_for()

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import kstest, norm, qmc, t
+from scipy.stats import kstest, norm, qmc, randint, t
 
 from bereik.errors import ScenarioError
 from bereik.experiments.compare import compare
@@ -17,8 +17,10 @@ from bereik.experiments.forms import read_experiment
 from bereik.experiments.inference import (
     FREEDOM,
     Known,
+    band,
     coverage,
     fit,
+    judged,
     log_likelihood,
     posterior,
     ranks,
@@ -101,13 +103,49 @@ def test_a_surface_says_how_far_it_is_off_at_points_it_has_not_seen() -> None:
     assert surface.of([2]).at(unit)[:, 0] == pytest.approx(values[:, 2])
 
 
-def test_ranks_of_known_values_are_even_and_ranks_at_the_ends_are_not() -> None:
-    unit = points(64, 2)
-    values = a_toy(unit)
-    errors = np.full(3, 0.15)
-    assert uneven(ranks(unit, values, errors, range(64), 63, 1), 63).min() > 1e-3
-    at_the_ends = np.repeat([0, 63], 32)[:, None]  # as of a posterior that is told too surely
-    assert uneven(at_the_ends, 63).max() < 1e-6
+def test_ranks_of_points_held_out_are_even() -> None:
+    found = judged(ranks(points(64, 2), a_toy(points(64, 2)), np.full(3, 0.15), range(64), 63, 1), 63)
+    assert not found.uneven.any() and not found.is_too_narrow and not found.is_too_wide
+
+
+def ranks_of_a_toy(wide: float, count: int = 256) -> np.ndarray:
+    """Return ranks of normal values among draws of their posterior, told so many times as wide as it is."""
+    truth: Any = norm.rvs(size=count, random_state=1)
+    off: Any = norm.rvs(size=count, random_state=2)
+    seen, spread = truth + 0.5 * off, (1.0 / (1.0 + 4.0)) ** 0.5
+    draws: Any = norm.rvs(size=(count, RANKS), random_state=3)
+    draws = (4.0 * seen * spread**2)[:, None] + wide * spread * draws
+    return (draws < truth[:, None]).sum(axis=1)[:, None]
+
+
+def test_a_posterior_that_is_known_passes_and_one_half_as_wide_does_not() -> None:
+    right, narrow, vague = (judged(ranks_of_a_toy(wide), RANKS) for wide in (1.0, 0.5, 2.0))
+    assert not right.uneven.any() and not right.is_too_narrow and not right.is_too_wide
+    assert narrow.uneven.all() and narrow.is_too_narrow and narrow.chances.max() < 1e-6
+    assert vague.uneven.all() and vague.is_too_wide
+
+
+def test_errors_told_half_as_large_as_they_are_are_seen() -> None:
+    """The sampler and the surface are those of a calibration; only what is told of the errors is wrong."""
+    unit, errors = points(64, 2), np.full(3, 0.15)
+    surface, values = fit(unit, a_toy(unit)), a_toy(unit)
+    off: Any = t.rvs(FREEDOM, size=values.shape, random_state=1)
+    found = np.stack(
+        [
+            (posterior(surface, Known(own + blur * errors, 0.5 * errors), 63, k) < truth).sum(axis=0)
+            for k, (truth, own, blur) in enumerate(zip(unit, values, off, strict=True))
+        ]
+    )
+    assert judged(found, 63).is_too_narrow
+
+
+def test_even_ranks_leave_the_band_as_often_as_is_said() -> None:
+    even: Any = randint.rvs(0, 64, size=(100, 2000), random_state=1)
+    low, high = band(100, 63, 0.1)
+    below = np.stack([np.searchsorted(np.sort(ranks), np.arange(63), side="right") for ranks in even.T])
+    leaves: Any = ((below < low) | (below > high)).any(axis=1)
+    assert 0.07 < leaves.mean() <= 0.115  # counts are whole, so a little less often
+    assert ((uneven(even[:, :200], 63) < 0.1) <= leaves[:200]).all()
 
 
 def test_a_band_holds_95_in_100_of_what_is_published() -> None:

@@ -69,8 +69,8 @@ def test_what_is_written_is_what_is_returned(kept: Comparison) -> None:
     )
     pd.testing.assert_frame_equal(read, kept.summary, check_dtype=False)
     told = json.loads((kept.out / "manifest.json").read_text(encoding="utf-8"))
-    assert told["compared"] == ["loket-only", "outreach"]
-    assert (kept.out / told["runs"]).is_dir()
+    assert told["form"]["scenarios"] == ["loket-only", "outreach"] == list(told["scenarios"])
+    assert (kept.out / "runs" / told["key"] / "spells").is_dir()
 
 
 def test_the_run_without_help_is_beside_and_not_shown(kept: Comparison) -> None:
@@ -160,6 +160,8 @@ def test_quick_is_smaller_and_keeps_what_is_asked() -> None:
         ({"replicates": 0}, "--replicates 0"),
         ({"seed": -1}, "--seed -1"),
         ({"workers": 0}, "--workers 0"),
+        ({"residents": 20_000_000}, "--residents 20000000: more than records can hold"),
+        ({"replicates": 2_000_000}, "--replicates 2000000: more than records can hold"),
         ({"lang": "fr"}, "--lang fr"),
         ({"gemeente": "nergenshuizen"}, "nergenshuizen"),
         ({"weeks": "260"}, "--weeks '260': a whole number is needed. Try --weeks 1 or more."),

@@ -186,7 +186,8 @@ def test_pictures_and_findings_are_there_in_both_languages(found: Outcome, tmp_p
     as_if = replace(_as_if(found, tmp_path, (20, 8, 5, 1, 6, 6), BOX), lang="nl")
     files = {path.name for path in write_figures(as_if, tmp_path / "figures")}
     assert {"boxes.png", "boxes.svg", "coverage-and-density.png"} <= files
-    assert "vooral waar trust.gain ≤ 0,02" in drawn("discovery").finding(as_if)
+    told = drawn("discovery").finding(as_if)
+    assert "vooral waar ‘hoeveel vertrouwen een goed contact geeft’ ≤ 0,02" in told
 
 
 # --- mistakes ---

@@ -103,7 +103,7 @@ def _hang_in_gallery(root: Path, rows: str, book: dict[str, float]) -> None:
     folder = root / "results" / "gallery"
     folder.mkdir(parents=True)
     manifest = {
-        "compared": ["a"], "seeds": [1, 2], "residents": 10, "weeks": 60, "burn_in": 1,
+        "form": {"scenarios": ["a"], "residents": 10, "weeks": 60, "burn_in": 1}, "runs": 2,
         "scenarios": {"a": {"departures": {}, "resolved": {"book": book}}},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import json
@@ -35,8 +36,7 @@ from bereik.experiments.listing import export, results
 from bereik.experiments.plan import Plan
 from bereik.experiments.rerun import rerun
 from bereik.experiments.runner import Job, Silent
-from bereik.experiments.summary import summarise
-from bereik.measures.intervals import paired_interval
+from bereik.measures.intervals import Interval, paired_interval
 from bereik.present.kinds import write_figures
 from bereik.present.kinds.of_points import tenths
 from bereik.present.progress import duration, seconds_to_go
@@ -44,6 +44,7 @@ from bereik.records import Records
 from bereik.scenarios import load_scenario, shipped
 from bereik.scenarios.change import from_written, written
 from bereik.services.mistakes import mistakes_of, tell
+from bereik.whole_file import WholeFile
 
 SWEEP = """
 kind = "sweep"
@@ -115,13 +116,26 @@ def test_a_sweep_tells_every_point_measure_and_scenario_with_its_interval(straig
     assert (reach["low"] <= reach["mean"]).all() and (reach["mean"] <= reach["high"]).all()
 
 
-def test_a_point_says_what_the_summary_of_a_comparison_says(straight: Outcome) -> None:
+def test_a_point_says_mean_and_interval_over_its_seeds(straight: Outcome) -> None:
     plan = straight.plan
-    rows: Any = store_of(straight).rows(pd.Series(range(2, plan.runs, plan.points)).to_numpy()).to_pandas()
+    rows: Any = store_of(straight).rows(np.arange(2, plan.runs, plan.points)).to_pandas()
     assert set(rows["point"]) == {2}
-    told: Any = summarise(rows.astype({"scenario": str, "measure": str, "group": str}), plan.job(2))
-    own: Any = straight.summary[straight.summary["point"] == 2].reset_index(drop=True)
-    pd.testing.assert_frame_equal(own[told.columns], told)
+    wide = rows.astype(dict.fromkeys(("scenario", "measure", "group"), str)).pivot(
+        index=["measure", "group", "scenario"], columns="seed", values="value"
+    )
+    first, other = "loket-only", "loket-plus-outreach"
+    own: Any = straight.summary[straight.summary["point"] == 2]
+    at = own.set_index(["measure", "group", "scenario"])
+    for key in wide.index:
+        if key[2] in (first, other):
+            told = at.loc[key]
+            assert_is(paired_interval(wide.loc[key].to_numpy()), told)
+    difference = wide.loc["need_share", "", other] - wide.loc["need_share", "", first]
+    assert_is(paired_interval(difference.to_numpy()), at.loc["need_share", "", f"{other} - {first}"])
+
+
+def assert_is(interval: Interval, told: Any) -> None:
+    np.testing.assert_array_equal(interval, told[["mean", "low", "high", "replicates"]].to_numpy(float))
 
 
 def test_levers_vary_only_where_they_are_and_numbers_everywhere(straight: Outcome) -> None:
@@ -350,7 +364,7 @@ def started(words: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def wait_for_files(out: Path, count: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for_files(out: Path, count: int, process: subprocess.Popen[Any]) -> None:
     until = time.monotonic() + 180
     while len(list(out.rglob("measures-*.parquet"))) < count and process.poll() is None:
         assert time.monotonic() < until, "it wrote nothing"
@@ -450,6 +464,89 @@ def test_a_full_disk_leaves_whole_files_and_the_same_command_goes_on(
     assert "Traceback" not in told.stderr
     assert not list(out.rglob("measures-*.parquet")) and not list(out.rglob(".part-*"))
     is_whole(experiment(path, out=out, workers=1), straight)
+
+
+IN_NAMESPACE = ("unshare", "--user", "--map-root-user", "--mount")
+ON_A_SMALL_DISK = """
+import pathlib, shutil, signal, subprocess, sys, time
+disk, kept = pathlib.Path(sys.argv[1]), sys.argv[2]
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "none", disk], check=True)
+process = subprocess.Popen(sys.argv[3:], stderr=subprocess.PIPE, encoding="utf-8")
+while len(list(disk.rglob("measures-*.parquet"))) < 2 and process.poll() is None:
+    time.sleep(0.001)
+process.send_signal(signal.SIGSTOP)
+with open(disk / "ballast", "wb", buffering=0) as file:
+    try:
+        while file.write(bytes(4096)):
+            pass
+    except OSError:
+        pass
+process.send_signal(signal.SIGCONT)
+told = process.communicate()[1]
+shutil.copytree(disk / "out", kept)
+print(told, file=sys.stderr)
+sys.exit(process.returncode)
+"""
+WITHOUT_POWERS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")  # root may write in any folder
+
+
+def can(*words: str) -> bool:
+    """Whether a command is there and does as it is told."""
+    return shutil.which(words[0]) is not None and not subprocess.run(words, capture_output=True).returncode
+
+
+def stopped_halfway(told: Any, out: Path, why: str, path: Path, straight: Outcome) -> None:
+    """It stopped with one line that says why, kept what was done, and goes on where there is room."""
+    assert told.returncode == 2, told.stderr
+    assert f"results cannot be written here ({why})" in told.stderr.strip().splitlines()[-1]
+    assert "Traceback" not in told.stderr
+    assert 2 <= len(list(out.rglob("measures-*.parquet"))) < 10
+    is_whole(experiment(path, out=out, workers=1), straight)
+
+
+@pytest.mark.skipif(
+    not can(*IN_NAMESPACE, "mount", "-t", "tmpfs", "none", "/mnt"), reason="no disk can be mounted here"
+)
+def test_a_disk_that_runs_full_halfway_costs_only_what_was_still_to_do(
+    straight: Outcome, tmp_path: Path
+) -> None:
+    path, disk, kept = a_file(tmp_path), tmp_path / "disk", tmp_path / "kept"
+    disk.mkdir()
+    words = [sys.executable, "-c", ON_A_SMALL_DISK, str(disk), str(kept), *command(path, disk / "out")]
+    told = subprocess.run([*IN_NAMESPACE, *words], capture_output=True, encoding="utf-8", check=False)
+    stopped_halfway(told, kept, "No space left on device", path, straight)
+
+
+@POSIX
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or (os.geteuid() == 0 and not can(*WITHOUT_POWERS, "true")),
+    reason="root may write anywhere",
+)
+def test_a_folder_that_turns_read_only_halfway_costs_only_what_was_still_to_do(
+    straight: Outcome, tmp_path: Path
+) -> None:
+    path, out = a_file(tmp_path), tmp_path / "out"
+    words = [*(WITHOUT_POWERS if os.geteuid() == 0 else ()), *command(path, out)]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        wait_for_files(out, 2, process)
+        runs = store_of(straight).folder.name
+        (out / "runs" / runs).chmod(0o555)
+        errors = process.communicate()[1]
+    told = subprocess.CompletedProcess(words, process.returncode, "", errors)
+    (out / "runs" / runs).chmod(0o755)
+    stopped_halfway(told, out, "Permission denied", path, straight)
+
+
+def test_a_file_that_can_neither_be_finished_nor_removed_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(os, "replace", refuses)
+    monkeypatch.setattr(Path, "unlink", refuses)
+    with pytest.raises(OutputError, match="Read-only file system"), WholeFile(tmp_path / "x") as file:
+        file.write(b"x")
 
 
 def test_a_run_that_raises_makes_the_command_say_so_and_fail(tmp_path: Path) -> None:
@@ -567,7 +664,7 @@ def test_results_are_listed_complete_or_not(straight: Outcome, tmp_path: Path) -
     assert (held["whole"].kind, held["whole"].finished, held["whole"].runs) == ("sweep", 20, 20)
     assert straight.identity.startswith(held["whole"].identity) and held["whole"].is_complete
     assert (held["half"].finished, held["half"].is_complete) == (14, False)
-    assert (held["compared"].kind, held["compared"].is_complete) == ("comparison", True)
+    assert (held["compared"].kind, held["compared"].is_complete) == ("compare", True)
 
 
 def test_tables_are_exported_as_csv(straight: Outcome, tmp_path: Path) -> None:
@@ -722,7 +819,10 @@ PAGE = Path(__file__).parent.parent / "docs" / "experiments.md"
 def test_the_python_of_the_page_reads_what_is_there(
     straight: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(straight.out)
+    text = SWEEP.replace("points = 5", "points = 2\nrecords = true")
+    kept = experiment(a_file(tmp_path, text, "kept"), out=tmp_path / "kept", workers=1)
+    assert set(kept.summary.columns) == set(straight.summary.columns)
+    monkeypatch.chdir(kept.out)
     blocks = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     ran = 0
     for text in blocks:
@@ -734,7 +834,7 @@ def test_the_python_of_the_page_reads_what_is_there(
             a_file(tmp_path)
         exec(compile(text, PAGE.name, "exec"), {"__name__": "docs"})
         ran += 1
-    assert ran >= 3 and len(blocks) >= 9
+    assert ran >= 4 and len(blocks) >= 11
 
 
 @pytest.mark.parametrize("path", sorted((PAGE.parent.parent / "experiments").glob("*.toml")))

@@ -24,7 +24,7 @@ from bereik.experiments.nederland import Asked, asked_of, columns_of, run_all, w
 from bereik.experiments.plan import Plan, part_of
 from bereik.experiments.runner import Silent
 from bereik.present.borders import aspect_of, joined, read_borders
-from bereik.present.kinds.nederland import ends_of, finding
+from bereik.present.kinds.nederland import _note, ends_of, finding
 from bereik.scenarios import load_scenario
 from bereik.scenarios.real_gemeente import gemeente_from_cbs, gemeente_of
 
@@ -259,3 +259,40 @@ def test_the_command_says_that_one_replicate_ranks_nothing_and_draws_a_map(kwb: 
     assert {p.name for p in (tmp_path / "out" / "figures").iterdir()} >= {"map.png", "by-size.svg"}
     header = (tmp_path / "out" / "gemeenten.csv").read_text(encoding="utf-8").splitlines()[0]
     assert header == "code,name,adults,residents,loket-only"
+
+
+def test_every_gemeente_takes_the_row_of_its_replicate_and_one_takes_the_first(
+    kwb: Path, tmp_path: Path
+) -> None:
+    sample = tmp_path / "sample.csv"
+    sample.write_text("seeking.shame_weight\n0.1\n1.9\n", encoding="utf-8")
+    experiment = asked(kwb, 2, posterior=sample).experiment
+    for job in experiment.plan().jobs:
+        books = [job.at(seed)[0].book() for seed in job.seeds]
+        assert [book.value("seeking.shame_weight") for book in books] == [0.1, 1.9]
+    words = [
+        "nederland", str(kwb), "--scenario", "loket-only", "--residents-share", "0.01", "--weeks", "60",
+        "--burn-in", "8", "--workers", "1", "--out", str(tmp_path / "out"), "--posterior", str(sample),
+    ]  # fmt: skip
+    told = CliRunner().invoke(app, words)
+    assert told.exit_code == 0, told.output
+    assert f"at one draw, the first of {sample}" in told.output
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["posterior"]["rows"] == [[0.1]]
+    with pytest.raises(BereikError, match="there are 2 draws, and 3 replicates take one each"):
+        asked(kwb, 3, posterior=sample)
+
+
+def test_together_gemeenten_lie_between_the_draws(kwb: Path, tmp_path: Path) -> None:
+    sample = tmp_path / "sample.csv"
+    sample.write_text("seeking.shame_weight\n0.1\n1.9\n", encoding="utf-8")
+    drawn = bereik.nederland(
+        kwb, ["loket-only"], replicates=2, workers=1, out=tmp_path / "out", posterior=sample, **SMALL
+    )
+    told, runs = drawn.whole["loket-only"], drawn.outcome.summary
+    table: Any = drawn.table
+    low, high = sorted(2 * told.mean - end for end in (told.low, told.high))
+    assert (low, high) == pytest.approx((told.low, told.high))  # of two draws: the lower and the higher
+    own = runs[(runs["measure"] == "reach_52") & (runs["group"] == "") & (runs["point"] == 0)]
+    assert table["loket-only, low"].max() >= own["low"].min()
+    assert "laagste en hoogste van 2" in _note(replace(drawn.outcome, lang="nl"), "note")

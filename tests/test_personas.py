@@ -16,15 +16,21 @@ import pytest
 import bereik
 from bereik.engine.persona import Life, lives, who_makes_room
 from bereik.engine.replicate import after_burn_in
-from bereik.errors import ParameterError, ScenarioError
-from bereik.experiments.persona import Fate, PersonaFound, fate_of, goes_as, table_of
+from bereik.errors import BereikError, ParameterError, ScenarioError
+from bereik.experiments import fates
+from bereik.experiments.experiment import Outcome
+from bereik.experiments.fates import Fate, fate_in, fate_of, goes_as
+from bereik.experiments.persona import PersonaFound, found_in, table_of
 from bereik.experiments.runner import Silent
+from bereik.experiments.store import Store
 from bereik.measures.intervals import Interval, share_interval
 from bereik.parameters.book import numbers
 from bereik.present import persona as told
 from bereik.present import personas as personas_told
+from bereik.present.kinds import drawn
 from bereik.records import Spell, TraceRow
 from bereik.scenarios import load_scenario
+from bereik.scenarios.change import changed
 from bereik.scenarios.personas import Event, Persona, Problem, Text, load_persona, shipped_personas
 from bereik.tables import dtype_of
 from bereik.vocabulary import (
@@ -477,7 +483,7 @@ def test_what_is_kept_is_what_was_lived_and_is_not_run_again(
         assert repr([fates[0] for fates in one.fates]) == repr([fate_of(one.persona, k) for k in lived])
     heard = Heard()
     again = bereik.personas(["kimberly", "michel"], seeds=2, out=folder, listener=heard, **TINY)
-    assert heard.told == (2, 2)
+    assert heard.told == (4, 4), "a run is one of them in one seed"
     assert as_printed(again) == as_printed(found)
     assert len(list(folder.glob("runs/*"))) == 1
 
@@ -488,6 +494,112 @@ def test_another_life_is_not_taken_from_what_was_kept(tmp_path: Path) -> None:
     other = replace(her, expects=("late",))
     bereik.persona(other, "loket-only", seeds=1, out=tmp_path, listener=heard, **TINY)
     assert heard.told == (1, 0)
+
+
+@pytest.mark.parametrize("booked", [(), (-1,), (-1, -1, 5, 5, 0, 6, 6, 6), (3, -1, 3)])
+def test_a_fate_is_read_as_it_was_written(booked: tuple[int, ...]) -> None:
+    flags = dict.fromkeys(("flag_invisible", "flag_late"), True) | {"flag_unfitting": False}
+    whole = fate(booked=booked, flags=flags, crisis=True, completeness=math.nan)
+    facts = {(row.measure, row.group): row.value for row in fates.rows_of(whole)}
+    assert repr(fate_in(facts, len(booked))) == repr(whole)
+
+
+def test_a_life_that_raises_is_told_and_the_rest_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(her: Persona, scenarios: Any, seed: int, **size: Any) -> list[Life]:
+        if seed == 4:
+            raise ValueError("nobody home")
+        return lives(her, scenarios, seed, **size)
+
+    with monkeypatch.context() as patched, pytest.raises(BereikError, match=r"seed 4: .*nobody home"):
+        patched.setattr("bereik.engine.persona.lives", fails)
+        bereik.persona("kimberly", seeds=2, out=tmp_path, workers=1, **TINY)
+    heard = Heard()
+    bereik.persona("kimberly", seeds=2, out=tmp_path, workers=1, listener=heard, **TINY)
+    assert heard.told == (2, 1)
+
+
+FILE = """kind = "personas"
+personas = ["noor.toml"]
+scenarios = ["loket-only", "mine.toml"]
+residents = 600
+weeks = 30
+burn_in = 4
+replicates = 2
+seed = 3
+"""
+SAMPLE = "seeking.shame_weight,trust.gain\n0.1,0.03\n1.9,0.14\n"
+DRAWN = [
+    {"parameters.seeking.shame_weight": shame, "parameters.trust.gain": gain}
+    for shame, gain in ((0.1, 0.03), (1.9, 0.14))
+]
+
+
+@pytest.fixture(scope="module")
+def from_file(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    folder = tmp_path_factory.mktemp("mine")
+    (folder / "noor.toml").write_text(GOOD + "[problems.money]\nseverity = 'serious'\n", encoding="utf-8")
+    mine = "based_on = 'outreach'\n[services.outreach]\nfte_per_10000 = 3.0\n"
+    (folder / "mine.toml").write_text(mine, encoding="utf-8")
+    (folder / "people.toml").write_text(FILE, encoding="utf-8")
+    (folder / "sample.csv").write_text(SAMPLE, encoding="utf-8")
+    found = bereik.experiment(
+        folder / "people.toml", out=folder / "out", posterior=folder / "sample.csv", workers=1
+    )
+    for path in ("noor.toml", "mine.toml", "sample.csv"):
+        (folder / path).unlink()
+    return found
+
+
+def test_what_a_file_asked_is_repeated_without_the_files_it_named(from_file: Outcome) -> None:
+    assert bereik.rerun(from_file.out, workers=1).is_same
+    assert not from_file.missing and len(from_file.identity) == 64
+
+
+def test_seed_r_of_every_scenario_takes_row_r_of_a_sample(from_file: Outcome) -> None:
+    (found,) = found_in(Store(from_file.plan, from_file.out))
+    assert [scenario.name for scenario in found.scenarios] == ["loket-only", "mine"]
+    size = {name: TINY[name] for name in ("residents", "weeks", "burn_in")}
+    for row, seed in enumerate(found.seeds):
+        drawn_here = [changed(scenario, DRAWN[row]) for scenario in found.scenarios]
+        lived = lives(found.persona, drawn_here, seed, **size)
+        assert repr([fates[row] for fates in found.fates]) == repr([fate_of(found.persona, k) for k in lived])
+    weeks = [fate.need for fate in found.fates[0]]
+    assert found.mean(lambda fate: fate.need)[1:3] == (min(weeks), max(weeks)), "the spread of the draws"
+    assert "onbekende getallen" in told.note(found, "nl")
+    assert "laagste en hoogste van 2 trekkingen" in told.note(found, "nl")
+
+
+def test_the_summary_tells_shares_and_weeks(from_file: Outcome) -> None:
+    (found,) = found_in(Store(from_file.plan, from_file.out))
+    summary: Any = from_file.summary.set_index(["measure", "scenario"])
+    assert summary.loc[("as_told", "loket-only"), "mean"] == found.course.mean
+    assert summary.loc[("need", "mine"), "mean"] == found.mean(lambda fate: fate.need, 1).mean
+    change = found.difference(lambda fate: fate.weeks("weeks-to-fit", 30))
+    assert summary.loc[("fit", "mine - loket-only"), "mean"] == change.mean
+    pictures = drawn("personas").draw(from_file)
+    assert set(pictures) == {"persona-noor"}, "together they are drawn under their own two only"
+    assert drawn("personas").finding(from_file).startswith("Noor")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("noor.toml", "ingird", "Did you mean ingrid?"),
+        ("seed = 3", "measures = ['reach_52']", "measures is no choice"),
+        ("seed = 3", "lives = []", "lives is no choice"),
+        ("seed = 3", "lives = 3", "lives"),
+        ("seed = 3", "gemeenten = ['kleinschalig', 'grootstedelijk']", "is about one gemeente"),
+    ],
+)
+def test_a_mistake_in_a_file_of_personas_is_told(tmp_path: Path, right: str, wrong: str, said: str) -> None:
+    path = tmp_path / "people.toml"
+    text = FILE.replace("mine.toml", "outreach").replace(right, wrong).replace("noor.toml", "ingrid")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r"people\.toml:\d+: ") as refused:
+        bereik.experiment(path, out=tmp_path / "out")
+    assert said in str(refused.value) and "\n" not in str(refused.value)
 
 
 def test_the_table_of_all_is_read_as_it_was_written(

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from bereik.errors import ParameterError
-from bereik.experiments import blocks
 from bereik.experiments.compare import compare
 from bereik.experiments.experiment import Outcome, experiment
 from bereik.experiments.precision import is_reached, level_at, looks
@@ -131,8 +130,10 @@ def test_the_command_stops_at_the_same_look(tmp_path: Path) -> None:
     assert wide.high - wide.low > narrow.high - narrow.low
     more = compare("loket-only", "outreach", precision=0.001, out=tmp_path / "few", **how)
     assert (more.job.replicates, more.is_precise(0.001)) == (24, False)
-    held = blocks.finished_blocks(next((tmp_path / "few" / "runs").iterdir()), blocks.TABLES)
-    assert len(held) == 24
+    held = pd.read_parquet(next((tmp_path / "few" / "runs").iterdir()) / "weekly")
+    assert set(held["seed"]) == set(range(1, 25))
+    equal = few.estimate("extra_reached_per_100k_euro", "outreach - loket-only")
+    assert equal.pairs == 10  # replicates that were not run do not make a budget another
     with pytest.raises(ParameterError, match=r"Probeer --precision 0\.5"):
         compare("loket-only", "outreach", precision=-1.0, lang="nl", **how)
     with pytest.raises(ParameterError, match=r"Leave one out"):

@@ -11,13 +11,18 @@ from typing import Any
 import pytest
 
 from bereik.errors import ParameterError
+from bereik.experiments.draws import draws_of
 from bereik.experiments.wording import (
     LANGUAGES,
     Language,
+    at_draws,
     checked_language,
     decimals,
     decimals_told,
+    interval_of_replicates,
+    interval_over,
     number,
+    over_unknowns,
     paradox_finding,
     reach_finding,
     slope,
@@ -73,18 +78,28 @@ def test_no_answer_is_told_as_no_answer() -> None:
 
 @pytest.mark.parametrize(
     ("n", "told"),
-    [(6, "(lowest and highest of 6 draws +3.1 to +5.3;"), (39, "(95% interval +3.1 to +5.3;")],
+    [(6, "(lowest and highest of 6 draws +3.1 to +5.3;"), (39, "(95% of 39 draws +3.1 to +5.3;")],
 )
 def test_few_draws_give_their_lowest_and_highest(n: int, told: str) -> None:
-    from bereik.experiments.draws import draws_of
-    from bereik.experiments.wording import over_unknowns
-
     difference = Interval(0.042, 0.031, 0.053, n)
     assert told in reach_finding("a", "b", difference, verdict(difference), "en", drawn=True)
     assert "(95% interval" in reach_finding("a", "b", difference, verdict(difference), "en")
     beneath = over_unknowns(draws_of(["x"], [[0.5]] * n, "ijking"), "nl")
     few = "laagste en hoogste van 6 trekkingen uit ijking"
     assert (few in beneath) == (n == 6) and ("95 %" in beneath) == (n == 39)
+
+
+def test_what_an_interval_is_over_is_told_in_notes_and_heads() -> None:
+    assert interval_of_replicates(20, "nl", drawn=False) == "95%-interval over 20 herhalingen"
+    paired = interval_of_replicates(20, "en", drawn=False, paired=True)
+    assert paired == "95% interval over 20 paired replicates"
+    assert interval_of_replicates(40, "nl", drawn=True) == "95 % van 40 trekkingen, elk met een eigen seed"
+    few = interval_of_replicates(8, "en", drawn=True, paired=True)
+    assert few == "lowest and highest of 8 draws, each with a seed of its own"
+    assert interval_over(40, "en") == "95% of 40 draws" and interval_over(None, "en") == "95% interval"
+    one = draws_of(["x"], [[0.5]], "ijking")
+    assert over_unknowns(one, "en") == "One replicate at one draw, the first of ijking: there is no interval."
+    assert "haar eigen trekking uit ijking" in at_draws(one, "nl") and at_draws(None, "nl") == ""
 
 
 def test_a_difference_of_shares_ends_at_a_hundred_points() -> None:
@@ -192,7 +207,39 @@ def test_the_title_of_a_picture_follows_from_its_numbers(found: Any) -> None:
     for name in found.names:
         percent = 100.0 * found.estimate("incidence", name, "week=52").mean
         told = f"{percent:.0f}" if percent >= 10.0 else f"{percent:.1f}".replace(".", ",")
-        assert f"{told}% onder ‘{found.titles[name]}’" in title
+        assert f"{told} % onder ‘{found.titles[name]}’" in title
+
+
+@pytest.mark.parametrize(("lang", "ys", "xs"), [("nl", "0,5", "10.000"), ("en", "0.5", "10,000")])
+def test_numbers_along_an_axis_are_written_as_the_language_does(lang: Language, ys: str, xs: str) -> None:
+    figure, (axes,) = figures.canvas_of(lang, "title", "what", "note", 1, 1)
+    axes.plot([0.0, 20_000.0], [0.0, 1.0])
+    axes.set_yticks([0.0, 0.25, 0.5])
+    axes.set_xticks([0.0, 10_000.0])
+    figure.draw_without_rendering()
+    told = [[label.get_text() for label in axis.get_ticklabels()] for axis in (axes.yaxis, axes.xaxis)]
+    assert told == [["0" + ys[1] + "00", "0" + ys[1] + "25", ys + "0"], ["0", xs]]
+
+
+def test_words_along_an_axis_stay_words() -> None:
+    figure, (axes,) = figures.canvas_of("nl", "title", "what", "note", 1, 1)
+    axes.plot(["loket", "outreach"], [1.0, 2.0], "o")
+    figure.draw_without_rendering()
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["loket", "outreach"]
+
+
+def test_in_grey_print_no_two_rows_of_niet_bereik_look_alike() -> None:
+    from matplotlib.colors import to_rgb
+
+    def grey(colour: str) -> float:
+        red, green, blue = to_rgb(colour)
+        return 0.299 * red + 0.587 * green + 0.114 * blue
+
+    colours = [figures.COVERED_COLOUR, *figures.ROW_COLOURS.values()]
+    for k, one in enumerate(colours):
+        for other in colours[k + 1 :]:
+            apart = abs(grey(one) - grey(other)) > 0.08
+            assert apart or figures.HATCHES.get(one, "") != figures.HATCHES.get(other, "")
 
 
 def gained_title(found: Any, extra: dict[str, Interval]) -> str:
@@ -312,7 +359,7 @@ def test_the_table_shows_each_scenario_and_each_difference_with_its_interval(fou
     assert "outreach min loket-only" in text
     note = comparison_note(found)
     assert "loket-only: Alleen loket; outreach: Eropaf" in note
-    assert "Tussen haakjes het 95%-interval over 3 gepaarde herhalingen" in note
+    assert "Tussen haakjes: 95%-interval over 3 gepaarde herhalingen" in note
     difference = found.estimate("reach_52", "outreach - loket-only")
     places = decimals(100.0 * difference.low, 100.0 * difference.high)
     assert number(100.0 * difference.mean, places, "nl", signed=True) in text

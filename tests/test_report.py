@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from bereik.cli.app import app
@@ -17,16 +18,19 @@ from bereik.errors import BereikError, OutputError
 from bereik.experiments import kept as kept_module
 from bereik.experiments.compare import Comparison, compare
 from bereik.experiments.experiment import experiment
-from bereik.experiments.kept import Kept, comparison_in
-from bereik.experiments.wording import Language
+from bereik.experiments.kept import Kept, comparisons_in, outcome_in
+from bereik.experiments.runner import against
+from bereik.experiments.wording import LANGUAGES, LONGEST_TITLE, Language
 from bereik.measures.intervals import Interval
-from bereik.present.report import ground, html, outcome, pdf, report, report_of
+from bereik.present.report import Beside, ground, html, of_comparisons, outcome, pdf, report, report_of
 from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Report, Row, Table
-from bereik.present.report.words import REGISTER, WORDS
+from bereik.present.report.register import REGISTER
+from bereik.present.report.words import QUESTIONS, WORDS
 from bereik.present.texts import NOTICE, ROWS
 from bereik.vocabulary import UNMET_ROWS
 
 PAIR = ("loket-only", "outreach")
+_LONG = "manieren om met elkaar op de mensen af te gaan"
 SIZE: dict[str, Any] = {"residents": 300, "weeks": 60, "burn_in": 8, "workers": 1}
 
 
@@ -56,9 +60,14 @@ def copied(folder: Path, tmp_path: Path) -> Path:
     """The same results without their records, to be spoilt."""
     own = tmp_path / "copied"
     own.mkdir()
-    for name in ("summary.csv", "manifest.json"):
+    for name in ("summary.parquet", "runs.parquet", "manifest.json"):
         shutil.copy(folder / name, own)
     return own
+
+
+def read_back(folder: Path, lang: Language) -> Kept:
+    (read,) = comparisons_in(outcome_in(folder, lang))
+    return read
 
 
 def blocks(told: Report) -> list[Block]:
@@ -78,7 +87,7 @@ def words_in(told: Chapter) -> str:
 
 
 def test_a_folder_read_back_says_what_was_found(found: Comparison, folder: Path) -> None:
-    again = comparison_in(folder, "nl")
+    again = read_back(folder, "nl")
     assert again.findings == found.findings
     assert again.titles == found.titles and again.columns == found.columns
     for measure in ("reach_52", "cost_unmet", "unmet_invisible_per_1000"):
@@ -120,7 +129,7 @@ def test_both_lengths_hold_what_a_council_must_know(folder: Path, full: Report) 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_every_row_of_niet_bereik_has_its_own_numbers(folder: Path, lang: Language) -> None:
-    read = comparison_in(folder, lang)
+    read = read_back(folder, lang)
     tables = [b for b in outcome.rows_of_unmet_need(read).blocks if isinstance(b, Table)]
     weeks = {row: read.estimate(f"unmet_{row}_per_1000", PAIR[0]).mean for row in UNMET_ROWS}
     assert len({round(value) for value in weeks.values()}) > 2  # so that a swap is seen
@@ -135,7 +144,7 @@ def test_every_row_of_niet_bereik_has_its_own_numbers(folder: Path, lang: Langua
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_wijken_have_their_rows_under_the_right_heads(folder: Path, lang: Language) -> None:
     """The numbers of a wijk are written by hand: a row of niet-bereik each, all of them different."""
-    read = comparison_in(folder, lang)
+    read = read_back(folder, lang)
     values = {"weeks": 100.0, **{row: float(k) for k, row in enumerate(UNMET_ROWS, 1)}}
     estimates = {
         (f"unmet_{row}_per_1000", f"wijk={wijk}", column): Interval(v, v, v, 2)
@@ -165,14 +174,14 @@ def test_what_cannot_be_told_from_nothing_is_said_so() -> None:
 
 def test_numbers_are_written_as_the_dutch_write_them(full: Report) -> None:
     told = [cell for b in blocks(full) if isinstance(b, Table) for row in b.rows for cell in row.cells[1:]]
-    assert any(re.fullmatch(r"\d+,\d+%", cell) for cell in told)
-    assert not any(re.fullmatch(r"[+−]?\d+\.\d{1,2}%?", cell) for cell in told)
+    assert any(re.fullmatch(r"\d+,\d+ %", cell) for cell in told)
+    assert not any(re.fullmatch(r"[+−]?\d+\.\d{1,2} ?%?", cell) for cell in told)
 
 
 def test_money_of_every_payer_stands_beside_the_need(folder: Path, full: Report) -> None:
     tables = [b for b in chapter(full, "money").blocks if isinstance(b, Table)]
     assert len(tables) == 2  # by payer and by year
-    read = comparison_in(folder, "nl")
+    read = read_back(folder, "nl")
     total = next(row for row in tables[0].rows if row.cells[0] == "Samen")
     assert total.cells[1] == outcome.number(read.estimate("cost_programme", PAIR[0]).mean, 0, "nl")
     assert total.cells[-1] != ""
@@ -200,7 +209,7 @@ def test_what_differs_between_the_scenarios_is_shown_and_nothing_else(full: Repo
 
 
 def test_every_number_of_the_book_that_counts_has_its_source(folder: Path, full: Report) -> None:
-    used = ground.used_numbers(comparison_in(folder, "nl"))
+    used = ground.used_numbers(tuple(read_back(folder, "nl").scenarios.values()))
     names = {p.name for p in used}
     assert {"seeking.shame_weight", "services.outreach.visit_minutes", "kleinstedelijk.low_income"} <= names
     assert not [n for n in names if n.startswith(("grootstedelijk.", "links.", "views.", "services.ggz."))]
@@ -210,13 +219,48 @@ def test_every_number_of_the_book_that_counts_has_its_source(folder: Path, full:
     assert f"{len(used)} getallen" in words_in(chapter(full, "sources"))
 
 
-def test_the_register_says_what_the_gemeente_must_fill_in() -> None:
-    for lang, lines in REGISTER.items():
-        filled = dict(lines)
-        assert len(filled) == len(lines) >= 11
-        assert sum("[" in text for text in filled.values()) >= 6, lang
-    assert len(REGISTER["nl"]) == len(REGISTER["en"])
+def test_the_register_has_the_fields_of_its_standard_and_says_what_the_gemeente_must_fill_in() -> None:
+    for lang in LANGUAGES:
+        names = [field.name(lang) for field in REGISTER]
+        assert len(set(names)) == len(names)
+        told = ground.register(lang)
+        table = next(b for b in told.blocks if isinstance(b, Table))
+        assert [row.cells[0].removesuffix(" *") for row in table.rows] == names
+        assert [row.cells[0].endswith(" *") for row in table.rows] == [field.must for field in REGISTER]
+        own = words_in(told).rpartition(": ")[2].rstrip(".").split(", ")
+        assert own == [field.name(lang) for field in REGISTER if field.text(lang).startswith("[")]
+    assert {field.names[0] for field in REGISTER if field.must} == {
+        "Naam", "Korte omschrijving", "Organisatie", "Status", "Contactgegevens", "Publicatiecategorie",
+        "Taal", "Schema",
+    }  # fmt: skip
+    for field in REGISTER:
+        for text in field.texts:
+            assert "\n" not in text and (not field.longest or len(text) < field.longest), field.names
+
+
+def test_results_of_which_no_report_is_meant_say_so_in_one_line(copied: Path) -> None:
+    facts = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    (copied / "manifest.json").write_text(json.dumps({**facts, "kind": "persona"}), encoding="utf-8")
+    with pytest.raises(OutputError, match="no report of results of kind 'persona'") as error:
+        report_of(copied)
+    assert "\n" not in str(error.value) and "sweep" in str(error.value)
+
+
+def test_results_of_another_version_that_can_no_longer_be_told_say_so(
+    copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    monkeypatch.setattr("bereik.present.report.report_of", lambda *_, **__: {}["a column of then"])
+    with pytest.raises(KeyError):
+        report(copied, out=tmp_path / "x.html")
+    (copied / "manifest.json").write_text(json.dumps({**facts, "source": "of then"}), encoding="utf-8")
+    with pytest.raises(OutputError, match="another version of bereik"):
+        report(copied, out=tmp_path / "x.html")
+
+
+def test_the_words_are_the_same_in_both_languages() -> None:
     assert WORDS["nl"].keys() == WORDS["en"].keys()
+    assert QUESTIONS["nl"].keys() == QUESTIONS["en"].keys()
 
 
 def test_results_beside_it_about_the_same_scenarios_are_found(copied: Path, tmp_path: Path) -> None:
@@ -231,8 +275,10 @@ def test_results_beside_it_about_the_same_scenarios_are_found(copied: Path, tmp_
         drawn = [b.name for b in chapter(told, "assumed").blocks if isinstance(b, Picture)]
         assert drawn == ["staircase", "deciles"]
         assert WORDS["nl"]["not_the_same"] not in words_in(chapter(told, "assumed"))
-    with pytest.raises(OutputError, match="--with"):
-        report_of(tmp_path / "assumed")
+    alone = report_of(tmp_path / "assumed")
+    assert "Alleen loket: Wie hulp wil" in words_in(chapter(alone, "asked"))
+    assert QUESTIONS["nl"]["assumptions"] in words_in(chapter(alone, "asked"))
+    assert [b.name for b in chapter(alone, "finding").blocks if isinstance(b, Picture)] == drawn
     with pytest.raises(OutputError, match="--with takes"):
         report_of(copied, beside=[copied])
 
@@ -242,14 +288,17 @@ def test_an_experiment_has_a_chapter_per_gemeente(tmp_path: Path) -> None:
     file.write_text(
         'kind = "compare"\ntitle = { nl = "Twee plaatsen", en = "Two places" }\n'
         'scenarios = ["loket-only", "outreach"]\ngemeenten = ["kleinschalig", "grootstedelijk"]\n'
-        "residents = 150\nweeks = 56\nburn_in = 2\nreplicates = 2\n",
+        "residents = 150\nweeks = 56\nburn_in = 2\nreplicates = 2\nrecords = true\n",
         encoding="utf-8",
     )
     experiment(file, out=tmp_path / "out", workers=1)
     told = report_of(tmp_path / "out", short=True)
     assert told.title == "Twee plaatsen"
     titles = [c.title for c in told.chapters]
-    assert "Wat eruit komt (kleinschalig (dorpen))" in titles and "Wat eruit komt (grote stad)" in titles
+    assert "Wat eruit komt: kleinschalig (dorpen)" in titles and "Wat eruit komt: grote stad" in titles
+    assert "De scenario's in woorden: kleinschalig (dorpen)" in titles
+    village, city = comparisons_in(outcome_in(tmp_path / "out", "nl"))
+    assert village.has_over_time and not village.over_time.equals(city.over_time)
     facts = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     (tmp_path / "out" / "manifest.json").write_text(json.dumps({**facts, "identity": ""}), encoding="utf-8")
     with pytest.raises(OutputError, match="not complete"):
@@ -322,12 +371,12 @@ def test_a_folder_that_will_not_do_gets_one_clear_line(copied: Path, tmp_path: P
     assert "no results here" in said(tmp_path / "nothing")
     (tmp_path / "begun" / "runs").mkdir(parents=True)
     assert "not complete" in said(tmp_path / "begun")
-    summary = (copied / "summary.csv").read_text(encoding="utf-8")
-    (copied / "summary.csv").write_text(summary[: len(summary) // 3], encoding="utf-8")
+    summary = copied / "summary.parquet"
+    summary.write_bytes(summary.read_bytes()[:1000])
     assert "cannot be read" in said(copied)
-    (copied / "summary.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    pd.DataFrame({"a": [1]}).to_parquet(summary)
     assert "no column" in said(copied)
-    (copied / "summary.csv").unlink()
+    summary.unlink()
     assert "cannot be read" in said(copied)
     (copied / "manifest.json").write_text("{", encoding="utf-8")
     assert "cannot be read" in said(copied)
@@ -371,6 +420,39 @@ def test_the_short_report_is_two_pages_of_paper(folder: Path, lang: Language) ->
     assert made == pdf.written(report_of(folder, short=True, lang=lang))
 
 
+def _of_more(kept: Kept, count: int) -> Kept:
+    """A comparison of so many scenarios with titles as long as they may be."""
+    from dataclasses import replace
+
+    first, second = kept.names
+    called = {f"plan-{k}": f"{k} {_LONG}"[:LONGEST_TITLE] for k in range(count)}
+    estimates = dict(kept.estimates)
+    for (measure, group, scenario), told in kept.estimates.items():
+        if scenario == first:
+            estimates[measure, group, "plan-0"] = told
+        for name in [*called][1:]:
+            if scenario == second:
+                estimates[measure, group, name] = told
+            elif scenario == against(second, first):
+                estimates[measure, group, against(name, "plan-0")] = told
+    one, other = kept.scenarios.values()
+    titles = {name: {"title": {"nl": title, "en": title}} for name, title in called.items()}
+    scenarios = {name: {**(one if name == "plan-0" else other), **own} for name, own in titles.items()}
+    return replace(kept, scenarios=scenarios, estimates=estimates)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_two_pages_have_room_for_more_scenarios_with_long_titles(folder: Path, count: int) -> None:
+    pytest.importorskip("typst", reason="the extra `report` is not installed")
+    pypdf = pytest.importorskip("pypdf")
+    import io
+
+    read = _of_more(read_back(folder, "nl"), count)
+    assert all(len(title) == LONGEST_TITLE for title in read.titles.values())
+    made = of_comparisons((read,), Beside(None, None), outcome_in(folder, "nl"), short=True)
+    assert len(pypdf.PdfReader(io.BytesIO(pdf.written(made))).pages) == 2
+
+
 def test_in_a_browser_it_prints_on_two_pages_and_axe_finds_nothing(folder: Path, tmp_path: Path) -> None:
     sync_api = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="nor is axe")
@@ -386,11 +468,18 @@ def test_in_a_browser_it_prints_on_two_pages_and_axe_finds_nothing(folder: Path,
         sheet.on("request", lambda request: asked.append(request.url))
         sheet.goto(page_file.as_uri())
         sheet.pdf(path=tmp_path / "kort.pdf", prefer_css_page_size=True)
+        read = _of_more(read_back(folder, "nl"), 3)
+        three = of_comparisons((read,), Beside(None, None), outcome_in(folder, "nl"), short=True)
+        (tmp_path / "drie.html").write_text(html.written(three), encoding="utf-8")
+        other = browser.new_page()
+        other.goto((tmp_path / "drie.html").as_uri())
+        other.pdf(path=tmp_path / "drie.pdf", prefer_css_page_size=True)
         wrong = axe.Axe().run(sheet, options={"runOnly": rules}).response["violations"]
         browser.close()
     assert asked == [page_file.as_uri()]
     assert not [(v["id"], v["nodes"][0]["html"]) for v in wrong]
-    assert len(pypdf.PdfReader(tmp_path / "kort.pdf").pages) == 2
+    for name in ("kort", "drie"):
+        assert len(pypdf.PdfReader(tmp_path / f"{name}.pdf").pages) == 2
 
 
 def test_columns_share_the_width_by_what_stands_in_them() -> None:

@@ -21,10 +21,10 @@ from bereik.experiments.experiment import Outcome
 from bereik.experiments.forms import read_experiment
 from bereik.experiments.kinds.trial import idle, over_replicates
 from bereik.experiments.store import Store
-from bereik.measures.trial import of_arm, of_arms
+from bereik.measures.trial import costs_of, of_arm, of_arms
 from bereik.parameters.book import numbers
 from bereik.present.kinds import drawn, write_figures
-from bereik.records import Participant, TrialRecords
+from bereik.records import ArmCosts, Participant, TrialRecords
 from bereik.scenarios import Scenario, load_scenario
 from bereik.scenarios.change import checked_tree, written
 from bereik.tables import dtype_of
@@ -226,7 +226,7 @@ def test_effects_are_as_intended_to_treat_and_power_is_what_one_trial_sees() -> 
     )
     untreated = treated.copy()
     untreated["uses"] = False
-    trial = TrialRecords(1, 90, treated, untreated)
+    trial = TrialRecords(1, 90, treated, untreated, np.zeros(2, dtype_of(ArmCosts)), ())
     told = {(m.measure, m.group): m.value for m in of_arm(trial, 1, "trial_uses")}
     assert told["trial_uses", ""] == told["trial_effect", ""] == pytest.approx(0.6)
     assert told["trial_uses", "doenvermogen=high"] == 1.0 and told["trial_uses", "doenvermogen=low"] == 0.0
@@ -236,6 +236,39 @@ def test_effects_are_as_intended_to_treat_and_power_is_what_one_trial_sees() -> 
     control = {(m.measure, m.group): m.value for m in of_arm(trial, 0, "trial_uses")}
     assert control["trial_effect", ""] == 0.0
     assert np.isnan(control["trial_gap", "trait=shame"])
+
+
+# --- what it costs ---
+
+
+def test_an_arm_costs_the_time_that_it_takes_and_what_the_scheme_pays_its_people() -> None:
+    found = three_arms()
+    control, letter, granted = found.costs
+    assert not any(int(np.sum(control[column])) for column in ("letters", "calls", "visits", "minutes"))
+    assert letter["letters"] == len(of(found, 1)) and letter["visits"] == letter["calls"] == 0
+    scenario, gemeente = with_arms(brief=LETTER, vanzelf=LETTER | {"grants": True}), 0
+    brief = scenario.services["brief"]
+    assert letter["minutes"] >= 40 * brief.letter_minutes > 0
+    assert letter["staff_cents"][gemeente] == letter["minutes"] * round(100 * brief.price_per_hour) // 60
+    a_week = round(100 * scenario.schemes[SCHEME].amount * 12 / 52)
+    weeks_paid = granted["paid_cents"][gemeente] / a_week
+    assert weeks_paid == int(weeks_paid) and 0.8 * 40 * 8 < weeks_paid <= 40 * 12
+    assert control["paid_cents"][gemeente] <= letter["paid_cents"][gemeente] < granted["paid_cents"][gemeente]
+    assert found.payers == ("gemeente",)
+
+
+def test_costs_are_told_per_person_of_the_arm_and_add_up() -> None:
+    costs = np.zeros(2, dtype_of(ArmCosts))
+    costs["letters"], costs["minutes"] = (0, 30), (0, 600)
+    costs["staff_cents"][1, 0], costs["paid_cents"][1, 6] = 80_000, 20_000
+    people = ledger(arm=[0] * 10 + [1] * 20)
+    trial = TrialRecords(1, 30, people, people, costs, ("gemeente", "rijk"))
+    told = {(m.measure, m.group): m.value for m in costs_of(trial, 1)}
+    assert told["trial_letters", ""] == 1.5 and told["trial_staff_hours", ""] == 0.5
+    assert told["trial_cost", ""] == 50.0
+    assert told["trial_cost", "what=staff"] == told["trial_cost", "payer=gemeente"] == 40.0
+    assert told["trial_cost", "what=paid"] == told["trial_cost", "payer=rijk"] == 10.0
+    assert not any(m.value for m in costs_of(trial, 0))
 
 
 # --- the file ---
@@ -341,7 +374,14 @@ def test_the_finding_and_the_pictures_tell_the_arms(found: Outcome, tmp_path: Pa
             "[eligible.where]\nschame = [0, 1]\n[eligible]",
             "have no 'schame'. Did you mean shame?",
         ),
-        ("[eligible]", "[eligible.where]\nshame = [1, 0]\n[eligible]", "write [lowest, highest]"),
+        ("[eligible]", "[eligible.where]\nshame = [0.6, 0.4]\n[eligible]", "Write [0.4, 0.6]"),
+        ("[eligible]", "[eligible.where]\nshame = [0, 1, 2]\n[eligible]", "write [lowest, highest]"),
+        (
+            "[eligible]",
+            '[eligible.where]\ntenure = "corporatie"\n[eligible]',
+            "is none of the words it takes. Did you mean corporation?",
+        ),
+        ("low = 0.1\nhigh = 1.0", "low = 1.0\nhigh = 0.1", "Write low = 0.1, high = 1"),
         ("grants = true", 'grants = true\ndoors = "known"', "an arm goes to the people of the trial"),
         ("grants = true", "pagez = 2", "no lever 'pagez'. Did you mean pages?"),
         ("[arms.brief]", "[arms.loket]", "usual practice has a service 'loket'"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from bereik.experiments.assumptions import (
     FOUND,
     TRUE,
     Assumed,
+    all_views,
     assumptions,
     name_of,
     own_belief,
@@ -27,12 +29,14 @@ from bereik.experiments.assumptions import (
     wrong_in_one,
 )
 from bereik.experiments.compare import loaded_scenario, prepare
+from bereik.experiments.draws import draws_of
 from bereik.experiments.experiment import experiment, gather
 from bereik.experiments.manifest import asked_in
 from bereik.experiments.paradox import (
     AS_IT_IS,
     LINKS,
     Explained,
+    all_links,
     paradox,
     round_of,
     without_losses,
@@ -40,18 +44,22 @@ from bereik.experiments.paradox import (
 from bereik.experiments.paradox import name_of as name_of_links
 from bereik.experiments.plan import Plan
 from bereik.experiments.rerun import manifest_of, rerun
+from bereik.experiments.shapley import shapley
 from bereik.experiments.store import Store
 from bereik.experiments.worlds import LIKE_NEED, Figures, Round, Worlds
 from bereik.measures.intervals import paired_interval
+from bereik.parameters.book import the_book
 from bereik.present.kinds import drawn, write_figures
 from bereik.present.paradox import alone_table, paradox_table, write_paradox
 from bereik.present.staircase import (
     decile_table,
+    note_of,
     staircase_table,
     steps_of,
     turns_table,
     write_staircase,
 )
+from bereik.scenarios import Scenario
 from bereik.scenarios.change import changed
 
 SIZE: dict[str, Any] = {"residents": 300, "weeks": 60, "burn_in": 8, "replicates": 2, "workers": 1}
@@ -98,8 +106,8 @@ def test_the_shares_of_the_links_sum_to_the_index_less_the_rest(explained: Expla
     assert lost == pytest.approx(explained.reach_without_losses.mean - explained.reach.mean, abs=CLOSE)
 
 
-def figures_of(job: Worlds, out: Path) -> Figures:
-    return worlds.read(Store(Plan("paradox", (job,), (job.asked[0].gemeente.archetype,), groups=True), out))
+def figures_of(job: Worlds, out: Path, kind: str = "paradox") -> Figures:
+    return worlds.read(Store(Plan(kind, (job,), (job.asked[0].gemeente.archetype,), groups=True), out))
 
 
 def lived(job: Worlds) -> Figures:
@@ -129,7 +137,7 @@ def test_of_like_need_nothing_is_left_where_no_link_loses_anybody(policy: str) -
     base = loaded_scenario(policy)
     free = {name_of_links(255): without_losses(base, LINKS)}
     size = prepare([base], residents=2500, weeks=104, burn_in=104, replicates=6, least=1)
-    job = worlds.worlds_of((base,), (Round(base, free, worlds.without_help(base)),), size)
+    job = worlds.worlds_of((base,), lambda _: (Round(base, free, worlds.without_help(base)),), size)
     found = lived(job)
     rest, plain = (found.of("concentration_index", of, job.names)[:, 0] for of in (LIKE_NEED, ""))
     told = paired_interval(rest)
@@ -139,7 +147,7 @@ def test_of_like_need_nothing_is_left_where_no_link_loses_anybody(policy: str) -
 
 def test_every_set_of_assumptions_is_run_once() -> None:
     base = loaded_scenario("loket-only")
-    names = [name for round_ in rounds_of(base, None, ()) for name in round_.worlds]
+    names = [name for round_ in rounds_of((base,), ()) for name in round_.worlds]
     assert len(names) == len(set(names)) == 2 ** len(ASSUMPTIONS) + 2
 
 
@@ -154,7 +162,7 @@ def test_every_set_of_links_is_run_once_from_one_burn_in() -> None:
 
 def test_a_world_view_is_lived_from_the_first_day() -> None:
     """A view is how people are: its burn-in has it too, and so has the run that tells who needs help."""
-    for round_ in rounds_of(loaded_scenario("loket-only"), None, ()):
+    for round_ in rounds_of((loaded_scenario("loket-only"),), ()):
         (first, *_) = round_.worlds.values()
         assert round_.burn_in is first
         assert round_.reference.book().theme("views") == first.book().theme("views")
@@ -203,6 +211,107 @@ def test_the_other_policy_is_lived_in_the_same_worlds(assumed: Assumed) -> None:
     ends = {turn.differences[-1] for turn in assumed.turns if turn.others == TRUE}
     assert len(ends) == 1  # with all six true it does not matter which is called the last
     assert {turn.differences[0] for turn in assumed.turns if turn.others == FOUND} != ends
+
+
+# --- draws of what is not known ---
+
+DRAWN = ("seeking.shame_weight", "outreach.accepts")
+
+
+def at_the_book(name: str) -> float:
+    return the_book().value(name)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "sample.csv"
+    path.write_text(f"{','.join(DRAWN)}\n0.1,0.4\n1.9,1.1\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def assumed_over_draws(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Assumed:
+    out = tmp_path_factory.mktemp("over-draws")
+    return assumptions("loket-only", posterior=sample, quick=True, out=out, lang="nl", **SIZE)
+
+
+def test_a_draw_undoes_nothing_that_a_world_sets() -> None:
+    """In every world of a seed stand the numbers of its row, and above them what the world is about."""
+    draws = draws_of(DRAWN, [[0.1, 0.4], [1.9, 1.1]])
+    size = replace(prepare(["loket-plus-outreach-gedeeld"], replicates=2, least=1), draws=draws)
+    for job, theme in ((all_views(size, 1), "views"), (all_links(size), "links")):
+        for seed, row in zip(job.seeds, draws.rows, strict=True):
+            drawn_rounds = job.rounds_at(seed)
+            assert len(drawn_rounds) == len(job.rounds)
+            for plain, own in zip(job.rounds, drawn_rounds, strict=True):
+                pairs = [(plain.burn_in, own.burn_in), (plain.reference, own.reference)]
+                pairs += [(plain.worlds[name], own.worlds[name]) for name in plain.worlds]
+                assert list(plain.worlds) == list(own.worlds)
+                for without, scenario in pairs:
+                    book = scenario.book()
+                    assert tuple(book.value(name) for name in DRAWN) == row
+                    assert book.theme(theme) == without.book().theme(theme)
+                    assert scenario.services == without.services  # room for all, and no wait to be heard
+
+
+def test_draws_at_the_values_of_the_book_change_no_bit(sample: Path) -> None:
+    base = loaded_scenario("loket-only")
+    size = prepare([base], residents=300, weeks=60, burn_in=8, replicates=1, least=1)
+    free = draws_of(DRAWN, [[at_the_book(name) for name in DRAWN]])
+    jobs = [worlds.worlds_of((base,), few, given) for given in (size, replace(size, draws=free))]
+    assert jobs[0].key() != jobs[1].key()
+    found, same = (lived(job).values for job in jobs)
+    assert all(np.array_equal(found[key], same[key], equal_nan=True) for key in found)
+
+
+def few(asked: tuple[Scenario, ...]) -> tuple[Round, ...]:
+    """Two worlds of all: as it is, and one in which nobody waits."""
+    (base,) = asked
+    told = {name_of_links(mask): without_losses(base, links) for mask, links in ((0, ()), (16, ("hold_on",)))}
+    return (Round(base, told, worlds.without_help(base)),)
+
+
+def test_the_shares_sum_to_the_gap_in_every_draw(assumed_over_draws: Assumed) -> None:
+    found = assumed_over_draws
+    assert found.out is not None and found.job.draws is not None
+    names = [name_of(view_of(mask, own_belief(found.scenario))) for mask in range(2 ** len(ASSUMPTIONS))]
+    reach = figures_of(found.job, found.out, "assumptions").of("reach_52", "", names)
+    shares = shapley(reach)
+    assert shares.sum(axis=1) == pytest.approx(reach[:, -1] - reach[:, 0], abs=CLOSE)
+    own = shares[:, ASSUMPTIONS.index("can_ask")]
+    told = found.shares["can_ask"]
+    assert (told.low, told.high) == pytest.approx((own.min(), own.max()))
+    compared = bereik.compare("loket-only", "geen-hulp", posterior=found.job.draws.source, **SIZE)
+    realised, as_compared = found.realised, compared.estimate("reach_52", "loket-only")
+    assert tuple(realised) == pytest.approx(tuple(as_compared), abs=CLOSE)
+
+
+def test_what_is_over_draws_is_told_and_repeated_as_such(assumed_over_draws: Assumed) -> None:
+    found = assumed_over_draws
+    assert "bij 2 trekkingen van wat we niet weten" in found.finding
+    heads = [str(column.header) for column in staircase_table(found).columns]
+    assert "laagste en hoogste van 2 trekkingen" in heads and "95" not in note_of(found)
+    assert found.out is not None
+    manifest = json.loads((found.out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["posterior"]["rows"] == [[0.1, 0.4], [1.9, 1.1]]
+    assert rerun(found.out, [1], workers=1).is_same
+
+
+@pytest.mark.parametrize(
+    ("study", "name", "lang", "said"),
+    [
+        (assumptions, "views.can_ask", "en", "views.can_ask is what is set here"),
+        (paradox, "links.know", "nl", "links.know wordt hier zelf gezet"),
+    ],
+)
+def test_what_the_worlds_set_is_not_to_be_drawn(
+    study: Any, name: str, lang: str, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text(f"{name}\n0.5\n0.5\n", encoding="utf-8")
+    with pytest.raises(BereikError, match=said) as error:
+        study("loket-only", posterior=path, lang=lang, **SIZE)
+    assert "\n" not in str(error.value)
 
 
 FILE = """
@@ -268,9 +377,9 @@ def test_a_mistake_in_a_file_is_told_with_its_line(line: str, told: str, tmp_pat
 
 def test_the_realised_world_is_the_scenario_itself(assumed: Assumed) -> None:
     base = loaded_scenario("loket-only")
-    rounds = rounds_of(base, None, ())
+    rounds = rounds_of((base,), ())
     assert rounds[0].worlds[name_of(own_belief(base))] is base
-    single = worlds.worlds_of((base,), rounds[:1], assumed.job)
+    single = worlds.worlds_of((base,), lambda _: rounds[:1], assumed.job)
     reach = lived(single).of("reach_52", "", single.names[:1])
     assert float(np.mean(reach)) == pytest.approx(assumed.realised.mean)
 

@@ -230,6 +230,17 @@ class Participant(Row):
     trust_at_end: Annotated[float, col(f8, "0..1", "trust at the end")]
 
 
+class ArmCosts(Row):
+    """What one arm of a field experiment did and cost since its start."""
+
+    letters: Annotated[int, col(i4, "letters", "written")]
+    calls: Annotated[int, col(i4, "calls", "made, answered or not")]
+    visits: Annotated[int, col(i4, "visits", "made, opened or not, and meetings at a place")]
+    minutes: Annotated[int, col(i8, "minutes", "staff time of the arm")]
+    staff_cents: Annotated[Any, col(i8, "eurocents", "of that time, by payer", names=PAYERS)]
+    paid_cents: Annotated[Any, col(i8, "eurocents", "that the scheme paid the households of the arm beyond what it pays them where no arm does anything, by payer", names=PAYERS)]
+
+
 @dataclass(frozen=True, slots=True)
 class TrialRecords:
     """Everything that one field experiment wrote.
@@ -240,12 +251,16 @@ class TrialRecords:
     eligible : how many could have taken part
     treated : structured array of Participant, by arm and then in the order of enrolment
     untreated : the same people over the same weeks in a world where no arm does anything
+    costs : structured array of ArmCosts, a row an arm
+    payers : who pays the staff of the arms, and the scheme: of PAYERS, in that order
     """
 
     seed: int
     eligible: int
     treated: np.ndarray
     untreated: np.ndarray
+    costs: np.ndarray
+    payers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

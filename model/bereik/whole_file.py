@@ -63,6 +63,7 @@ class WholeFile:
         finally:
             with suppress(OSError):  # said above; an open file cannot be removed everywhere
                 self.file.close()
-            self.temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # a disk that is read-only by now; the next command sweeps it
+                self.temporary.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise self.refuse(self.path.parent, error) from None

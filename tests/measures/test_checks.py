@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+import bereik
+from bereik.cli import app
 from bereik.engine import simulate
 from bereik.errors import ParameterError
 from bereik.experiments.checks import BOOK, FILE, INDEX, STOCKS, checks, quarters, size_margin
+from bereik.experiments.kinds.checks import POINTS
 from bereik.experiments.mechanisms import MECHANISMS, NETWORKS, elsewhere
 from bereik.experiments.queues import MEAN_LENGTH, tandem_queues, tandem_waiting
 from bereik.measures.conservation import CONSERVED, residuals, totals
@@ -110,6 +115,15 @@ def test_all_checks_run_are_told_and_drawn(tmp_path: Path) -> None:
     for check, needle in {"drift": "need_share", "mechanism": "shame", "conservation": "eurocents"}.items():
         assert needle in markdown(tmp_path / FILE, check)
     assert "lies in" in markdown(tmp_path / "none.csv", "network")
+    assert set(pd.read_parquet(tmp_path / "runs.parquet")["where"]) == set(POINTS)
+    assert len(pd.read_parquet(tmp_path / "summary.parquet")) == len(found.rows) - len(found.of("queue"))
+    assert bereik.rerun(tmp_path, [0], workers=1).is_same
+
+
+@pytest.mark.parametrize(("lang", "said"), [("nl", "waarden van het boek"), ("en", "values of the book")])
+def test_checks_take_no_draws_of_what_is_not_known(lang: str, said: str) -> None:
+    refused = CliRunner().invoke(app, ["validate", "--checks", "--posterior", "x", "--lang", lang])
+    assert isinstance(refused.exception, ParameterError) and said in str(refused.exception)
 
 
 def test_checks_need_two_seeds() -> None:

@@ -71,9 +71,9 @@ def test_a_gemeente_twice_as_large_that_reaches_more_has_a_change_above_zero() -
     ],
 )
 def test_a_stock_stands_still_within_one_per_cent_a_year(drift: tuple[float, ...], verdict: str) -> None:
-    told = {f"{stock}:{quarter}": values(0.2) for stock in STOCKS for quarter in range(2)}
+    told = {f"{DESK}:{stock}:{quarter}": values(0.2) for stock in STOCKS for quarter in range(2)}
     told |= {f"{DESK}:{stock}_drift": values(0.0) for stock in STOCKS}
-    told["need_share:1"] = values(0.15)
+    told[f"{DESK}:need_share:1"] = values(0.15)
     told[f"{DESK}:need_share_drift"] = drift
     rows = [*room._of_drift(told)]
     judged = by_figure((row for row in rows if row.check == "drift"), DESK)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -79,12 +79,19 @@ def remark(text: str) -> None:
 
 
 @contextmanager
-def telling(folder: Path | None, lang: Language) -> Iterator[OnScreen]:
-    """Tell how the work goes; where it is stopped, tell what is kept, if there is a folder for it."""
+def telling(
+    folder: Path | None, lang: Language, things: Literal["seeds", "runs"] = "seeds"
+) -> Iterator[OnScreen]:
+    """Tell how the work goes; where it is stopped, tell what is kept, if there is a folder for it.
+
+    Parameters
+    ----------
+    things : what is counted
+    """
     from bereik.present.progress import OnScreen, stopped
 
     try:
-        with OnScreen(lang) as listener:
+        with OnScreen(lang, things) as listener:
             yield listener
     except KeyboardInterrupt as stop:
         if folder is None:

@@ -66,7 +66,7 @@ def experiment(
                 _refuse_what_never_runs(found)
                 _draw(found, quick)
     except KeyboardInterrupt as stop:
-        remark(stopped(stop, folder, language))
+        remark(stopped(stop, folder, language, "runs"))
         raise typer.Exit(130) from None
     if found is not None:
         _tell(found, quick)
@@ -111,7 +111,7 @@ def _first_look(found: Outcome) -> str:
 
     job = found.plan.jobs[0]
     return FIRST_LOOK[found.lang].format(
-        residents=job.residents, weeks=job.weeks, replicates=found.plan.replicates
+        residents=job.residents, weeks=job.weeks, replicates=found.experiment.form.replicates
     )
 
 
@@ -154,8 +154,7 @@ _WORDS: dict[str, dict[str, Any]] = {
 
 
 def _tell(found: Outcome, quick: bool) -> None:
-    from bereik.experiments.wording import over_unknowns
-    from bereik.present.kinds import drawn
+    from bereik.present.kinds import drawn, draws_told
 
     words, plan, console = _WORDS[found.lang], found.plan, screen()
     if found.missing < found.asked:
@@ -168,7 +167,7 @@ def _tell(found: Outcome, quick: bool) -> None:
     how = size | dict(zip(("runs", "points", "n"), told, strict=True))
     which = "size" if found.asked == plan.runs else "chosen"
     console.print(words[which].format(**how), markup=False, soft_wrap=True)
-    if over := over_unknowns(plan.jobs[0].draws, found.lang):
+    if over := draws_told(found):
         console.print(over, markup=False, soft_wrap=True)
     if found.identity:
         console.print(words["identity"].format(identity=found.identity), markup=False, soft_wrap=True)

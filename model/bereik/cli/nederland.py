@@ -10,6 +10,7 @@ import typer
 from bereik.cli.app import (
     BurnInOption,
     LangOption,
+    PosteriorOption,
     SeedOption,
     WeeksOption,
     WorkersOption,
@@ -28,7 +29,7 @@ _MOST = 10  # gemeenten at either end
 _WORDS: dict[str, dict[str, Any]] = {
     "nl": {
         "size": (
-            "{n} gemeenten, {adults} volwassenen ({share}% doet mee), {weeks} weken na {burn_in}; "
+            "{n} gemeenten, {adults} volwassenen ({share} % doet mee), {weeks} weken na {burn_in}; "
             "herhalingen: {replicates}."
         ),
         "one": (
@@ -36,7 +37,7 @@ _WORDS: dict[str, dict[str, Any]] = {
             "Probeer --replicates 5."
         ),
         "few": "{n} herhalingen zijn te weinig voor een rangorde. Probeer --replicates {least}.",
-        "columns": ("gemeente", "volwassenen", "{what}, {unit}", "95%-interval"),
+        "columns": ("gemeente", "volwassenen", "{what}, {unit}", "{interval}"),
         "what": ("uitkomst", "verschil"),
         "ends": ("Hoogste", "Laagste"),
         "luck": "Wie bovenaan of onderaan staat, heeft ook geluk of pech gehad; kijk naar het interval.",
@@ -56,7 +57,7 @@ _WORDS: dict[str, dict[str, Any]] = {
             "Try --replicates 5."
         ),
         "few": "{n} replicates are too few for a ranking. Try --replicates {least}.",
-        "columns": ("gemeente", "adults", "{what}, {unit}", "95% interval"),
+        "columns": ("gemeente", "adults", "{what}, {unit}", "{interval}"),
         "what": ("outcome", "difference"),
         "ends": ("Highest", "Lowest"),
         "luck": "Who stands first or last has had luck too; look at the interval.",
@@ -87,6 +88,7 @@ def nederland(
     outcome: Annotated[str, typer.Option(help="measure of the table and the pictures")] = "reach_52",
     workers: WorkersOption = None,
     out: Annotated[Path | None, typer.Option(help="folder for results [default: results/NAME]")] = None,
+    posterior: PosteriorOption = None,
     lang: LangOption = "en",
 ) -> None:
     """Run scenarios in every gemeente of a file of CBS, and show the outcome in a table and on a map."""
@@ -101,7 +103,7 @@ def nederland(
     borders = None if geojson is None else read_borders(geojson, language)
     asked = asked_of(
         file, scenario or (), residents_share=residents_share, weeks=weeks, burn_in=burn_in,
-        replicates=replicates, seed=seed, outcome=outcome, lang=language,
+        replicates=replicates, seed=seed, outcome=outcome, lang=language, posterior=posterior,
     )
     folder = out or folder_of(asked.experiment)
     try:
@@ -110,7 +112,7 @@ def nederland(
             found = concluded(asked, folder, failures, language)
             _draw(found, borders)
     except KeyboardInterrupt as stop:
-        remark(stopped(stop, folder, language))
+        remark(stopped(stop, folder, language, "runs"))
         raise typer.Exit(130) from None
     _tell(found, borders, language)
     if found.outcome.missing:
@@ -135,7 +137,7 @@ def _tell(found: Nederland, borders: dict[str, Rings] | None, lang: Language) ->
     from rich.table import Table
 
     from bereik.experiments.nederland import TABLE
-    from bereik.experiments.wording import number
+    from bereik.experiments.wording import number, over_unknowns
     from bereik.present.borders import joined
     from bereik.present.kinds.nederland import FEWEST_TO_RANK, ends_of, finding
 
@@ -153,6 +155,8 @@ def _tell(found: Nederland, borders: dict[str, Rings] | None, lang: Language) ->
     size = {"n": plan.points, "adults": number(adults, 0, lang), "share": number(share, 0, lang)}
     times = {"weeks": plan.jobs[0].weeks, "burn_in": plan.jobs[0].burn_in, "replicates": plan.replicates}
     console.print(words["size"].format(**size, **times), markup=False, soft_wrap=True)
+    if over := over_unknowns(plan.jobs[0].draws, lang):
+        console.print(over, markup=False, soft_wrap=True)
     if plan.replicates < FEWEST_TO_RANK:
         text = words["one" if plan.replicates == 1 else "few"].format(n=plan.replicates, least=FEWEST_TO_RANK)
         console.print(text, style="yellow", markup=False, soft_wrap=True)
@@ -186,9 +190,11 @@ def _tell(found: Nederland, borders: dict[str, Rings] | None, lang: Language) ->
 
 
 def _heads(found: Outcome, lang: Language) -> tuple[str, ...]:
-    """Return the heads of the table, with what is told and its unit."""
+    """Return the heads of the table, with what is told, its unit, and what its interval is."""
+    from bereik.experiments.wording import interval_over
     from bereik.present.kinds.of_points import outcomes
 
-    seen, words = outcomes(found), _WORDS[lang]
+    seen, words, plan = outcomes(found), _WORDS[lang], found.plan
     what = words["what"][seen.differences]
-    return tuple(head.format(what=what, unit=seen.unit) for head in words["columns"])
+    interval = interval_over(None if plan.jobs[0].draws is None else plan.replicates, lang)
+    return tuple(head.format(what=what, unit=seen.unit, interval=interval) for head in words["columns"])

@@ -12,6 +12,7 @@ from bereik.cli.app import (
     BurnInOption,
     GemeenteOption,
     LangOption,
+    PosteriorOption,
     SeedOption,
     WorkersOption,
     app,
@@ -46,6 +47,7 @@ def persona(
     out: Annotated[
         Path | None, typer.Option(help="folder: pictures, and where to go on when stopped; left out: no file")
     ] = None,
+    posterior: PosteriorOption = None,
     lang: LangOption = "en",
 ) -> None:
     """Follow a persona of the SCP report, or your own, under one arrangement and another."""
@@ -64,7 +66,7 @@ def persona(
         writable_folder(out)
     asked: dict[str, Any] = {
         "gemeente": gemeente, "residents": residents, "weeks": weeks, "burn_in": burn_in, "seeds": seeds,
-        "seed": seed, "workers": workers, "out": out, "lang": language,
+        "seed": seed, "workers": workers, "out": out, "lang": language, "posterior": posterior,
     }  # fmt: skip
     if who is None:
         _tell_all(asked, out, language)
@@ -101,7 +103,7 @@ def _tell_all(asked: dict[str, Any], out: Path | None, lang: Language) -> None:
     from bereik.present import persona as told
     from bereik.present.personas import write_personas
 
-    with telling(out, lang) as listener:
+    with telling(out, lang, "runs") as listener:
         found = personas(**asked, listener=listener)
     console = screen()
     console.print(told.table_of_all(found, lang))

@@ -30,6 +30,16 @@ SeedsOption = Annotated[int | None, typer.Option(help="how many seeds [default: 
 QuickOption = Annotated[bool, typer.Option("--quick", help="a first look: fewer people and seeds")]
 
 Size = dict[str, Any]  # residents, seeds, seed, weeks and burn_in, as a job takes them
+_NO_DRAWS: dict[Language, str] = {
+    "nl": (
+        "--posterior: --checks gaat over de waarden van het boek, en zet per wereld zelf getallen anders. "
+        "Laat --posterior weg."
+    ),
+    "en": (
+        "--posterior: --checks are about the values of the book, and each world sets numbers of its own. "
+        "Leave --posterior out."
+    ),
+}
 
 
 @app.command()
@@ -41,7 +51,8 @@ def validate(
     burn_in: BurnInOption = 104,
     workers: WorkersOption = None,
     out: Annotated[
-        Path | None, typer.Option(help="folder [default: results/validation, or …-quick, or …-posterior]")
+        Path | None,
+        typer.Option(help="folder [default: results/validation, or …-posterior, or results/checks; …-quick]"),
     ] = None,
     posterior: PosteriorOption = None,
     lang: LangOption = "en",
@@ -55,13 +66,15 @@ def validate(
     The patterns: which hold, how sure that is, and whether it passes. With --checks: size, drift,
     network, what each mechanism does, conservation and a queue beside theory.
     """
+    from bereik.experiments.wording import checked_language
+
     size = {"residents": residents, "seeds": seeds, "seed": seed, "weeks": weeks, "burn_in": burn_in}
     if not checks:
         _look_for_patterns(size, posterior, workers=workers, out=out, lang=lang, quick=quick)
     elif posterior is None:
         _check(size, workers=workers, out=out, lang=lang, quick=quick)
     else:
-        raise ParameterError("--checks are about the book's values: leave --posterior out.")
+        raise ParameterError(_NO_DRAWS[checked_language(lang)])
 
 
 def _look_for_patterns(
@@ -73,7 +86,8 @@ def _look_for_patterns(
     from bereik.present.validation import write_validation
 
     language = checked_language(lang)
-    folder = _folder(out, quick=quick) if posterior is None else out or Path("results/validation-posterior")
+    default = "validation" if posterior is None else "validation-posterior"
+    folder = _folder(out, default, quick=quick and posterior is None)
     with telling(folder, language) as listener:
         found = looked_for(
             **size, quick=quick, workers=workers, out=folder, lang=language, listener=listener,
@@ -91,8 +105,8 @@ def _check(size: Size, *, workers: int | None, out: Path | None, lang: str, quic
     from bereik.present.checks import checks_told, write_checks
 
     language = checked_language(lang)
-    folder = _folder(out, quick=quick)
-    with telling(folder, language) as listener:
+    folder = _folder(out, "checks", quick=quick)
+    with telling(folder, language, "runs") as listener:
         found = checked(**size, quick=quick, workers=workers, out=folder, lang=language, listener=listener)
         write_checks(found, folder, language)
     for sentence in checks_told(found, language):
@@ -100,8 +114,8 @@ def _check(size: Size, *, workers: int | None, out: Path | None, lang: str, quic
     remark(f"{folder / FILE}, {folder}")
 
 
-def _folder(out: Path | None, *, quick: bool) -> Path:
-    return out or Path("results") / ("validation-quick" if quick else "validation")
+def _folder(out: Path | None, name: str, *, quick: bool) -> Path:
+    return out or Path("results") / (f"{name}-quick" if quick else name)
 
 
 @app.command()

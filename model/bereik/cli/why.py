@@ -11,6 +11,7 @@ from bereik.cli.app import (
     BurnInOption,
     GemeenteOption,
     LangOption,
+    PosteriorOption,
     ReplicatesOption,
     ResidentsOption,
     SeedOption,
@@ -47,6 +48,7 @@ def assumptions(
     out: Annotated[
         Path | None, typer.Option(help="folder for results [default: results/assumptions-SCENARIO]")
     ] = None,
+    posterior: PosteriorOption = None,
     lang: LangOption = "en",
     quick: QuickOption = False,
 ) -> None:
@@ -65,7 +67,7 @@ def assumptions(
         found = divided(
             base, against=other, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
             replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
-            listener=listener,
+            listener=listener, posterior=posterior,
         )
         write_staircase(found, folder / "figures")
     tables = [staircase_table(found), decile_table(found)]
@@ -87,6 +89,7 @@ def paradox(
     out: Annotated[
         Path | None, typer.Option(help="folder for results [default: results/paradox-SCENARIO]")
     ] = None,
+    posterior: PosteriorOption = None,
     lang: LangOption = "en",
     quick: QuickOption = False,
 ) -> None:
@@ -103,7 +106,7 @@ def paradox(
         found = taken_apart(
             base, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
             replicates=replicates, seed=seed, workers=workers, out=folder, quick=quick, lang=language,
-            listener=listener,
+            listener=listener, posterior=posterior,
         )
         write_paradox(found, folder / "figures")
     _show(found, [paradox_table(found), alone_table(found)], folder)
@@ -115,7 +118,7 @@ def _folder(name: str, quick: bool) -> Path:
 
 def _show(found: Assumed | Explained, tables: list[Any], folder: Path) -> None:
     """Print the finding, what it rests on, and the tables."""
-    from bereik.experiments.wording import FIRST_LOOK
+    from bereik.experiments.wording import FIRST_LOOK, over_unknowns
     from bereik.present.staircase import ending
 
     console = screen()
@@ -126,6 +129,8 @@ def _show(found: Assumed | Explained, tables: list[Any], folder: Path) -> None:
             residents=job.residents, weeks=job.weeks, replicates=job.replicates
         )
         console.print(look, style="yellow", soft_wrap=True)
+    if over := over_unknowns(found.job.draws, found.lang):
+        console.print(over, markup=False, soft_wrap=True)
     for table in tables:
         console.print()
         console.print(table, crop=False)

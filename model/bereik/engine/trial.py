@@ -20,11 +20,14 @@ from bereik.engine.world import World, copy
 from bereik.errors import ParameterError
 from bereik.parameters.book import numbers
 from bereik.parameters.themes import Numbers
-from bereik.records import Participant, TrialRecords
+from bereik.records import ArmCosts, Participant, TrialRecords
 from bereik.scenarios.scenario import Scenario
+from bereik.services.build import MINUTES_PER_HOUR
 from bereik.tables import dtype_of, grown
 from bereik.vocabulary import (
+    ACTIVITIES,
     APPLIED,
+    AVAILABLE,
     BECAUSE_ANSWERS,
     BECAUSE_APPLIES,
     BECAUSE_COVERED,
@@ -44,14 +47,18 @@ from bereik.vocabulary import (
     MET_AT_PLACE,
     NEVER,
     OUTREACH_STOPPED,
+    PAYERS,
     RUNG,
     TOLD_OF_SCHEME,
+    UNUSED,
     VISITED,
     WEEK_BOOKED,
     WRITTEN_TO,
 )
 
 _ATTEMPTS = (WRITTEN_TO, RUNG, VISITED, MET_AT_PLACE)
+_TRIES = {"letters": (WRITTEN_TO,), "calls": (RUNG,), "visits": (VISITED, MET_AT_PLACE)}
+_WORKED = [k for k in range(len(ACTIVITIES)) if k not in (AVAILABLE, UNUSED)]
 _TALKED = (BECAUSE_ANSWERS, BECAUSE_OPENED)
 _TRAITS = ("trust", "shame", "stress", "digital", "dutch")
 OF_A_HOUSEHOLD = 1  # b of TRIAL_ORDER: who of a household; 0 is the order of all
@@ -121,13 +128,16 @@ def try_out(
     arm = np.repeat(np.arange(len(design.arms)), design.persons)
     town = town._replace(world=_followed(town.world, people))
     at_start = _at_start(town.world, people, arm)
-    alone = live(copy(town.world), p, design.week, weeks)
-    treated = _treated(town, p, design, people.reshape(len(design.arms), -1), weeks)
+    lists = {s: people[arm == k] for k, s in _services_of(town, design)}
+    alone, weeks_alone = _lived(town, copy(town.world), p, design, people, {}, weeks)
+    treated, weeks_treated = _lived(town, town.world, p, design, people, lists, weeks)
     return TrialRecords(
         seed=seed,
         eligible=len(pool),
         treated=_what_came_of(town, treated, design, at_start),
         untreated=_what_came_of(town, alone, design, at_start),
+        costs=_costs(town, treated, design, _per_arm(weeks_treated - weeks_alone, arm, design)),
+        payers=_payers(town, design),
     )
 
 
@@ -205,26 +215,47 @@ def _at_start(world: World, people: np.ndarray, arm: np.ndarray) -> np.ndarray:
 # --- who gets what ---
 
 
-def _treated(town: Town, p: Numbers, design: Design, people: np.ndarray, weeks: int) -> World:
-    """Return the world at the end: every arm goes to its people as fast as its hours allow."""
-    world = town.world
-    waiting = {
-        town.services.names.index(name): people[arm]
-        for arm, name in enumerate(design.arms)
-        if name is not None
-    }
+def _lived(
+    town: Town,
+    world: World,
+    p: Numbers,
+    design: Design,
+    people: np.ndarray,
+    lists: Mapping[int, np.ndarray],
+    weeks: int,
+) -> tuple[World, np.ndarray]:
+    """Return the world at the end, and per person in how many weeks her household used the scheme.
+
+    Parameters
+    ----------
+    lists : people per service that is an arm, to whom it goes as fast as its hours allow
+    """
+    waiting, used = dict(lists), np.zeros(len(people), np.int64)
     for week in range(design.week, weeks):
-        if not any(len(rows) for rows in waiting.values()):
-            return live(world, p, week, weeks)
+        tries = any(len(rows) for rows in waiting.values())
+        if not tries and design.scheme is None:
+            return live(world, p, week, weeks), used
         first = int(world.facts.trace_used)
-        world = make_room(live(_with_lists(world, waiting), p, week, week + 1))
+        world = make_room(live(_with_lists(world, waiting) if tries else world, p, week, week + 1))
+        used += _uses(town, world, design, people)
+        if not tries:
+            continue
         services: Any = world.services
         services.plan_from[:] = services.plan_to[:] = 0
         trace: Any = np.asarray(world.trace)[first : int(world.facts.trace_used)]
         trace = trace[np.isin(trace["what"], _ATTEMPTS)]
         for s, rows in waiting.items():
             waiting[s] = rows[~np.isin(rows, trace["resident"][trace["service"] == s])]
-    return world
+    return world, used
+
+
+def _uses(town: Town, world: World, design: Design, people: np.ndarray) -> np.ndarray:
+    """Return per person whether her household uses the scheme of the trial; 0 where there is none."""
+    if design.scheme is None:
+        return np.zeros(len(people), np.int64)
+    rows: Any = world.residents
+    purses: Any = world.purses
+    return purses.uses[rows.household[people]] >> town.schemes.index(design.scheme) & 1
 
 
 def _with_lists(world: World, waiting: Mapping[int, np.ndarray]) -> World:
@@ -264,19 +295,15 @@ def _what_came_of(town: Town, world: World, design: Design, at_start: np.ndarray
     found["fitting_help"] = _is_in(booked[some], people)
     granted = trace[trace["what"] == GRANTED]
     if design.scheme is not None:
-        scheme = town.schemes.index(design.scheme)
-        row = len(town.services.names) + 1 + scheme
-        purses: Any = world.purses
-        found["uses"] = purses.uses[rows.household[people]] >> scheme & 1
+        row = len(town.services.names) + 1 + town.schemes.index(design.scheme)
+        found["uses"] = _uses(town, world, design, people)
         found["applied"] = _is_in(trace[(trace["what"] == APPLIED) & (trace["service"] == row)], people)
         granted = granted[granted["service"] == row]
-    for arm, name in enumerate(design.arms):
-        if name is not None:
-            s = town.services.names.index(name)
-            mine = found["arm"] == arm
-            by_it = trace[trace["service"] == s]
-            for step, turns in _steps(trace, by_it, granted, bool(town.world.services[s].grants)):
-                found[step][mine] = _is_in(turns, people[mine])
+    for arm, s in _services_of(town, design):
+        mine = found["arm"] == arm
+        by_it = trace[trace["service"] == s]
+        for step, turns in _steps(trace, by_it, granted, bool(town.world.services[s].grants)):
+            found[step][mine] = _is_in(turns, people[mine])
     return found
 
 
@@ -311,6 +338,55 @@ def _steps(trace: Any, by_it: Any, granted: Any, grants: bool) -> Iterator[tuple
     yield "asked_for", asked_for
     helped = trace[trace["what"] == HELP_STARTED]
     yield "got", helped[np.isin(helped["resident"], asked_for["resident"])]
+
+
+# --- what it cost ---
+
+
+def _per_arm(weeks: np.ndarray, arm: np.ndarray, design: Design) -> np.ndarray:
+    """Return weeks of the people of each arm together."""
+    return np.array([weeks[arm == k].sum() for k in range(len(design.arms))])
+
+
+def _costs(town: Town, world: World, design: Design, weeks_used: np.ndarray) -> np.ndarray:
+    """Return per arm what it did since the start, the staff time that took, and what the scheme paid.
+
+    Parameters
+    ----------
+    weeks_used : per arm, weeks in which its households used the scheme and would not have without the trial
+    """
+    found = np.zeros(len(design.arms), dtype_of(ArmCosts))
+    trace: Any = np.asarray(world.trace)[: int(world.facts.trace_used)]
+    trace = trace[trace["week"] >= design.week]
+    services, schemes = (np.asarray(table) for table in (world.services, world.schemes))
+    books: Any = np.asarray(world.service_weeks)[design.week : world.weekly.shape[0] - 1]
+    for arm, s in _services_of(town, design):
+        tried = trace["what"][trace["service"] == s]
+        for name, ways in _TRIES.items():
+            found[name][arm] = np.isin(tried, ways).sum()
+        minutes = int(books["minutes"][:, s, _WORKED].sum())
+        found["minutes"][arm] = minutes
+        cents = minutes * int(services["cents_per_hour"][s]) // MINUTES_PER_HOUR
+        found["staff_cents"][arm, services["payer"][s]] = cents
+    if design.scheme is not None:
+        scheme = schemes[town.schemes.index(design.scheme)]
+        found["paid_cents"][:, scheme["payer"]] = weeks_used * int(scheme["cents"])
+    return found
+
+
+def _payers(town: Town, design: Design) -> tuple[str, ...]:
+    """Return who pays the staff of the arms, and the scheme."""
+    world = town.world
+    paying = {int(np.asarray(world.services)["payer"][s]) for _, s in _services_of(town, design)}
+    if design.scheme is not None:
+        paying.add(int(np.asarray(world.schemes)["payer"][town.schemes.index(design.scheme)]))
+    return tuple(PAYERS[payer] for payer in sorted(paying))
+
+
+def _services_of(town: Town, design: Design) -> list[tuple[int, int]]:
+    """Return the arms that do something, each with the row of its service."""
+    arms = enumerate(design.arms)
+    return [(arm, town.services.names.index(name)) for arm, name in arms if name is not None]
 
 
 def _moments(turns: Any) -> np.ndarray:

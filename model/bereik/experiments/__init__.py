@@ -1,1 +1,1 @@
-"""Many runs and what they say together: the runner, and its first client `compare`."""
+"""Many runs and what they say together: kinds of experiment, one way to run them, and one store."""

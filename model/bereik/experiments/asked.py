@@ -13,6 +13,7 @@ from bereik.experiments.wording import Language
 from bereik.vocabulary import LONGEST_RUN
 
 HIGHEST_SEED = 2**62  # what a column of records can hold, with room for the replicates
+MOST_RESIDENTS, MOST_REPLICATES = 10_000_000, 1_000_000
 
 _WHY: Final[dict[str, dict[Language, str]]] = {
     "--residents": {
@@ -38,7 +39,13 @@ _WHY: Final[dict[str, dict[Language, str]]] = {
 _WHY_ONE: Final[dict[str, dict[Language, str]]] = {  # where one will do
     "--replicates": {"nl": "zonder herhaling is er geen uitkomst", "en": "without one there is no outcome"},
 }
-_MOST: Final = {"--weeks": LONGEST_RUN, "--burn-in": LONGEST_RUN, "--seed": HIGHEST_SEED}
+_MOST: Final = {
+    "--residents": MOST_RESIDENTS,
+    "--weeks": LONGEST_RUN,
+    "--burn-in": LONGEST_RUN,
+    "--seed": HIGHEST_SEED,
+    "--replicates": MOST_REPLICATES,
+}
 _TEXTS: Final[dict[str, dict[Language, str]]] = {
     "no-number": {
         "nl": "{option} {value}: hier hoort een geheel getal. Probeer {option} {least} of meer.",
@@ -112,6 +119,16 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
     "draw-outside": {
         "nl": "--posterior {value}: {name} = {wrong} ligt buiten {low}..{high}, het bereik in het boek.",
         "en": "--posterior {value}: {name} = {wrong} lies outside {low}..{high}, its range in the book.",
+    },
+    "set-by-the-kind": {
+        "nl": (
+            "--posterior {value}: {name} wordt hier zelf gezet, in elke wereld, en is dus niet te trekken. "
+            "Laat die kolom weg."
+        ),
+        "en": (
+            "--posterior {value}: {name} is what is set here, in every world, so it cannot be drawn. Leave "
+            "that column out."
+        ),
     },
     "too-few-draws": {
         "nl": (

@@ -23,13 +23,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bereik.experiments import worlds
-from bereik.experiments.called import Answer, answer
+from bereik.experiments.called import Means, answer, asked_of
 from bereik.experiments.compare import BURN_IN, WEEKS
+from bereik.experiments.draws import Estimator, interval_of
 from bereik.experiments.paradox import without_losses
 from bereik.experiments.shapley import shapley
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, span
 from bereik.experiments.worlds import DECILES, REACH, Asked, Figures, Round, Worlds
-from bereik.measures.intervals import Interval, paired_interval
+from bereik.measures.intervals import Interval
 from bereik.parameters.themes import Views
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def assumptions(
     quick: bool = False,
     lang: str = "en",
     listener: Listener | None = None,
+    posterior: str | Path | None = None,
 ) -> Assumed:
     """Run all 64 world views of a scenario and divide the broken promise over the six assumptions.
 
@@ -153,21 +155,24 @@ def assumptions(
     burn_in : weeks of the current policy before
     replicates : paired seeds; left out: 20, or 8 with ``quick``
     seed : the first of the seeds
-    workers, listener : see `bereik.experiments.runner.run`
+    workers, listener : see `bereik.experiments.experiment.experiment`
     out : folder for the results; None keeps nothing
     quick : a first look
     lang : nl or en
+    posterior : a sample of what is not known: replicate r of every world takes its row r. It may hold no
+        number of the world view, which is what the worlds set
 
     Raises
     ------
     BereikError : a scenario, number or folder that will not do
     """
     language = checked_language(lang)
-    asked = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
-    job = asked.job_of([scenario] if against is None else [scenario, against], WEEKS, language)
+    size = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
+    job = size.job_of([scenario] if against is None else [scenario, against], WEEKS, language)
     steps = QUICK_STEPS if quick else STEPS
-    how = Answer("assumptions", job, out, workers, listener, language, {"steps": steps})
-    return answer(how, partial(worlds.conclude, divided, lang=language, quick=quick))
+    asked = asked_of("assumptions", job, language, posterior, steps=steps)
+    means = Means(out, workers, None, listener, language)
+    return answer(asked, means, partial(worlds.conclude, divided, lang=language, quick=quick))
 
 
 def all_views(job: Job, steps: int) -> Worlds:
@@ -177,9 +182,9 @@ def all_views(job: Job, steps: int) -> Worlds:
     ----------
     steps : from nobody to everybody, for whom one assumption holds
     """
-    base, *others = asked = job.scenarios[: job.shown]
-    grid = grid_of(steps) if others else ()
-    return worlds.worlds_of(asked, rounds_of(base, others[0] if others else None, grid), job, grid)
+    asked = job.scenarios[: job.shown]
+    grid = grid_of(steps) if len(asked) > 1 else ()
+    return worlds.worlds_of(asked, partial(rounds_of, grid=grid), job, grid)
 
 
 def grid_of(steps: int) -> tuple[float, ...]:
@@ -217,8 +222,9 @@ def wrong_in_one(k: int, share: float, others: str, own: Belief) -> Belief:
     return (*rest[:k], share, *rest[k + 1 :])
 
 
-def rounds_of(base: Scenario, other: Scenario | None, grid: Sequence[float]) -> tuple[Round, ...]:
-    """Return all that is run: 64 views, two promises above, and the other policy where asked."""
+def rounds_of(asked: tuple[Scenario, ...], grid: Sequence[float]) -> tuple[Round, ...]:
+    """Return all that is run: 64 views, two promises above, and the other policy where one is asked."""
+    base, *others = asked
     own = own_belief(base)
     sets = 1 << len(ASSUMPTIONS)
     views: dict[Belief, dict[str, Scenario]] = {}
@@ -228,11 +234,11 @@ def rounds_of(base: Scenario, other: Scenario | None, grid: Sequence[float]) -> 
     promise = view_of(sets - 1, own)
     views[promise][name_of(promise) + _ROOM] = worlds.with_room_for_all(believed(base, promise))
     views[promise][name_of(promise) + _FLAWLESS] = without_losses(believed(base, promise), OF_SERVICES)
-    if other is not None:
-        for others in (TRUE, FOUND):
+    for other in others:
+        for rest in (TRUE, FOUND):
             for k in range(len(ASSUMPTIONS)):
                 for share in grid:
-                    belief = wrong_in_one(k, share, others, own)
+                    belief = wrong_in_one(k, share, rest, own)
                     here = views.setdefault(belief, {name_of(belief): believed(base, belief)})
                     here[name_of(belief) + _OTHER] = believed(other, belief)
     return tuple(
@@ -244,31 +250,31 @@ def rounds_of(base: Scenario, other: Scenario | None, grid: Sequence[float]) -> 
 def divided(job: Worlds, found: Figures, lang: Language, quick: bool, out: Path | None) -> Assumed:
     """Divide what was found in the worlds of a job."""
     base, *others = job.asked
-    own = own_belief(base)
+    own, interval = own_belief(base), interval_of(job.draws)
     names = [name_of(view_of(mask, own)) for mask in range(1 << len(ASSUMPTIONS))]
     reach = found.of(REACH, "", names)
     shares = shapley(reach)
     tenths = shapley(found.by_decile(names))  # replicates, tenths, assumptions
     with_room = found.of(REACH, "", [names[-1] + _ROOM])[:, 0]
     flawless = found.of(REACH, "", [names[-1] + _FLAWLESS])[:, 0]
-    own_losses, queue = paired_interval(flawless - with_room), paired_interval(with_room - reach[:, -1])
+    own_losses, queue = interval(flawless - with_room), interval(with_room - reach[:, -1])
     levels = {
-        "promised, room for all, services lose nobody": paired_interval(flawless),
-        "promised, room for all": paired_interval(with_room),
-        "promised": paired_interval(reach[:, -1]),
-        "realised": paired_interval(reach[:, 0]),
+        "promised, room for all, services lose nobody": interval(flawless),
+        "promised, room for all": interval(with_room),
+        "promised": interval(reach[:, -1]),
+        "realised": interval(reach[:, 0]),
     }
-    by_share = {name: paired_interval(shares[:, k]) for k, name in enumerate(ASSUMPTIONS)}
+    by_share = {name: interval(shares[:, k]) for k, name in enumerate(ASSUMPTIONS)}
     by_decile = {
-        name: tuple(paired_interval(tenths[:, d, k]) for d in range(len(DECILES)))
+        name: tuple(interval(tenths[:, d, k]) for d in range(len(DECILES)))
         for k, name in enumerate(ASSUMPTIONS)
     }
-    turns = tuple(_turns(found, own, job.grid)) if others else ()
+    turns = tuple(_turns(found, own, job.grid, interval)) if others else ()
     rows: list[tuple[str, str, str, Interval, str]] = [
         *((level, "", "", estimate, "share") for level, estimate in levels.items()),
         ("lost by services themselves", "", "", own_losses, "share"),
         ("lost to the queue", "", "", queue, "share"),
-        ("promised - realised", "", "", paired_interval(reach[:, -1] - reach[:, 0]), "share"),
+        ("promised - realised", "", "", interval(reach[:, -1] - reach[:, 0]), "share"),
         *(("shapley", name, "", estimate, "share") for name, estimate in by_share.items()),
         *(
             ("shapley", name, f"doenvermogen={d}", estimate, "share")
@@ -289,27 +295,27 @@ def divided(job: Worlds, found: Figures, lang: Language, quick: bool, out: Path 
         job=job, scenario=base, other=others[0] if others else None,
         flawless=levels["promised, room for all, services lose nobody"], own_losses=own_losses,
         with_room=levels["promised, room for all"], queue=queue,
-        promised=levels["promised"], realised=levels["realised"], shares=by_share, most=_most(shares),
-        by_decile=by_decile,
-        turns=turns, summary=worlds.table_of(rows, COLUMNS), lang=lang, quick=quick, out=out,
+        promised=levels["promised"], realised=levels["realised"], shares=by_share,
+        most=_most(shares, interval), by_decile=by_decile, turns=turns,
+        summary=worlds.table_of(rows, COLUMNS), lang=lang, quick=quick, out=out,
     )
 
 
-def _most(shares: np.ndarray) -> tuple[str, ...]:
+def _most(shares: np.ndarray, interval: Estimator) -> tuple[str, ...]:
     """Return which takes most, and after it those whose paired difference with it spans zero."""
     order = [int(k) for k in np.argsort(-shares.mean(axis=0), kind="stable")]
     top = shares[:, order[0]]
-    near = [k for k in order[1:] if not paired_interval(top - shares[:, k]).low > 0.0]
+    near = [k for k in order[1:] if not interval(top - shares[:, k]).low > 0.0]
     return tuple(ASSUMPTIONS[k] for k in (order[0], *near))
 
 
-def _turns(found: Figures, own: Belief, grid: Sequence[float]) -> list[Turn]:
+def _turns(found: Figures, own: Belief, grid: Sequence[float], interval: Estimator) -> list[Turn]:
     turns: list[Turn] = []
     for others in (TRUE, FOUND):
         for k, assumption in enumerate(ASSUMPTIONS):
             names = [name_of(wrong_in_one(k, share, others, own)) for share in grid]
             mine, theirs = (found.of(REACH, "", [n + tail for n in names]) for tail in ("", _OTHER))
-            told = tuple(paired_interval(column) for column in (mine - theirs).T)
+            told = tuple(interval(column) for column in (mine - theirs).T)
             at = turns_at(grid, [e.mean for e in told])
             turns.append(Turn(assumption, others, tuple(grid), told, at, _surely(grid, told, at)))
     return turns
@@ -370,6 +376,7 @@ _SENTENCES = {
         "none": " Geen aanname kost bereik.",
         "queue": " Zonder wachtrij zou de belofte {u} % zijn, en {f} % als diensten zelf niemand verloren.",
         "tail": " (in dit model; {n} paren).",
+        "drawn": " (in dit model, bij {n} trekkingen van wat we niet weten).",
     },
     "en": {
         "falls": (
@@ -386,6 +393,7 @@ _SENTENCES = {
         "none": " No assumption costs reach.",
         "queue": " Without a queue the promise would be {u}%, and {f}% if services lost nobody themselves.",
         "tail": " (in this model; {n} pairs).",
+        "drawn": " (in this model, at {n} draws of what we do not know).",
     },
 }
 
@@ -395,7 +403,8 @@ def _finding(found: Assumed) -> str:
     kind = "falls" if found.promised.mean >= found.realised.mean else "drowns"
     levels = {"p": found.promised, "r": found.realised, "u": found.with_room, "f": found.flawless}
     told = {key: _points(estimate, lang) for key, estimate in levels.items()}
-    text = words[kind].format(**told) + words["tail"].format(n=found.pairs)
+    tail = words["tail" if found.job.draws is None else "drawn"]
+    text = words[kind].format(**told) + tail.format(n=found.pairs)
     text += words["queue"].format(**told)
     most, share = found.most[0], found.shares[found.most[0]]
     if not share.low > 0.0:

@@ -1,93 +1,21 @@
-"""Parquet blocks: whole or absent, named after the seeds they hold.
+"""Files of results: whole or absent.
 
-A block is the result of a few replicates of every scenario of a job: one file per table. A file
-is written under a temporary name, brought to disk and renamed, so that a file that exists is a
-whole file. A seed is finished when all tables of its block exist.
+A file is written under a temporary name, brought to disk and renamed, so that a file that exists is a
+whole file. What a killed process left half-written is swept away.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from bereik.errors import OutputError, damaged
 from bereik.whole_file import HOST, WholeFile, cannot_write, temporary_name
 
-if TYPE_CHECKING:
-    import pandas as pd
-    import pyarrow as pa
-
-RECORD_TABLES = ("residents", "spells", "weekly", "services", "schemes", "costs")
-TABLES = (*RECORD_TABLES, "measures")
-_NAME = re.compile(r"(?P<table>[a-z]+)-(?P<first>\d+)-(?P<count>\d+)\.parquet")
 _TEMPORARY = re.compile(r"\.part-(?P<host>\w*)-(?P<pid>\d+)-.+")
 _STALE_AFTER_SECONDS = 24 * 3600
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Block:
-    """Consecutive seeds that are run, and stored, together."""
-
-    first: int
-    count: int
-
-    @property
-    def seeds(self) -> range:
-        """Return the seeds of the block."""
-        return range(self.first, self.first + self.count)
-
-
-def file_name(table: str, block: Block) -> str:
-    """Return the name of the file that holds a table of a block."""
-    return f"{table}-{block.first:06d}-{block.count:03d}.parquet"
-
-
-def finished_blocks(folder: Path, tables: Sequence[str] = TABLES) -> dict[int, Block]:
-    """Return, for every seed of which all these tables are on disk, the block that holds it."""
-    tables_of: dict[Block, set[str]] = {}
-    for path in folder.glob("*.parquet"):
-        if match := _NAME.fullmatch(path.name):
-            block = Block(int(match["first"]), int(match["count"]))
-            tables_of.setdefault(block, set()).add(match["table"])
-    whole = sorted(block for block, held in tables_of.items() if held.issuperset(tables))
-    return {seed: block for block in reversed(whole) for seed in block.seeds}
-
-
-def blocks_to_run(seeds: Iterable[int], size: int) -> list[Block]:
-    """Cut the seeds that are still to run into blocks of at most ``size`` consecutive seeds."""
-    blocks: list[Block] = []
-    for seed in sorted(seeds):
-        last = blocks[-1] if blocks else None
-        if last is not None and seed == last.first + last.count and last.count < size:
-            blocks[-1] = Block(last.first, last.count + 1)
-        else:
-            blocks.append(Block(seed, 1))
-    return blocks
-
-
-def write_block(
-    folder: Path, block: Block, tables: dict[str, pd.DataFrame], names: Sequence[str] = TABLES
-) -> None:
-    """Write the tables of a block that are named, each atomically.
-
-    Raises
-    ------
-    OutputError : the folder cannot be written, or the disk is full
-    """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    for table in names:
-        data = pa.Table.from_pandas(tables[table], preserve_index=False).replace_schema_metadata(None)
-        with WholeFile(folder / file_name(table, block)) as file:
-            pq.write_table(data, file, compression="zstd")
 
 
 def write_text(path: Path, text: str) -> None:
@@ -153,99 +81,3 @@ def _may_live(pid: int) -> bool:
     except (OSError, OverflowError):  # somebody else's
         return True
     return True
-
-
-def read_table(
-    folder: Path, table: str, seeds: Sequence[int], columns: Sequence[str] | None = None,
-    tables: Sequence[str] = TABLES,
-) -> pd.DataFrame:
-    """Return a table of the finished seeds asked for, in the order of their seeds.
-
-    Parameters
-    ----------
-    tables : those by which one sees that a seed is finished
-
-    Raises
-    ------
-    OutputError : a file cannot be read, or a seed is not there
-    """
-    import pyarrow as pa
-
-    return pa.concat_tables(list(_parts(folder, table, seeds, columns, tables))).to_pandas()
-
-
-def _parts(
-    folder: Path, table: str, seeds: Sequence[int], columns: Sequence[str] | None = None,
-    tables: Sequence[str] = TABLES,
-) -> Iterator[pa.Table]:
-    """Yield the stored parts of a table that together hold the seeds once, in order."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
-    held = finished_blocks(folder, tables)
-    missing = [seed for seed in seeds if seed not in held]
-    if missing:
-        raise OutputError(
-            f"{folder}: seed {missing[0]} is missing. Start the same command again: it goes on.",
-            f"{folder}: seed {missing[0]} ontbreekt. Geef dezelfde opdracht nog eens: die gaat verder.",
-        )
-    for block in sorted({held[seed] for seed in seeds}):
-        path = folder / file_name(table, block)
-        try:
-            part = pq.read_table(path, columns=None if columns is None else list(columns))
-        except (OSError, pa.ArrowException) as error:
-            raise damaged(path, error) from None
-        wanted = [seed for seed in block.seeds if seed in seeds and held[seed] == block]
-        yield part if len(wanted) == block.count else part.filter(pc.field("seed").isin(wanted))
-
-
-def identity(folder: Path, seeds: Sequence[int]) -> dict[str, str]:
-    """Return a hash per table over its decoded columns, the same however the seeds were cut into blocks.
-
-    ``integers`` covers the integers, truths and words of all records: these are the same on every
-    machine. The hashes of the tables cover their floats too: the same bits on one installation.
-    """
-    everything: dict[str, str] = {}
-    integers = hashlib.sha256()
-    for table in TABLES:
-        streams: dict[str, tuple[Any, Any]] = {}
-        floats: set[str] = set()
-        for part in _parts(folder, table, seeds):
-            for column in part.column_names:
-                values, shapes = streams.setdefault(column, (hashlib.sha256(), hashlib.sha256()))
-                for piece, stream in zip(_bytes_of(part.column(column)), (values, shapes), strict=True):
-                    stream.update(piece)
-                if str(part.schema.field(column).type) in {"double", "float"}:
-                    floats.add(column)
-        digest = hashlib.sha256()
-        for column in sorted(streams):
-            line = f"{table}.{column}:" + ".".join(stream.hexdigest() for stream in streams[column]) + "\n"
-            digest.update(line.encode())
-            if table in RECORD_TABLES and column not in floats:
-                integers.update(line.encode())
-        everything[table] = digest.hexdigest()
-    return {"integers": integers.hexdigest(), **everything}
-
-
-def _bytes_of(column: pa.ChunkedArray) -> tuple[bytes, bytes]:
-    """Return the values of a column, and which are missing (of words: how long they are), as bytes.
-
-    Both are a value after another, so it makes no difference where the column was cut.
-    """
-    import numpy as np
-    import pyarrow as pa
-
-    whole = column.combine_chunks()
-    whole = pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
-    if pa.types.is_string(whole.type) or pa.types.is_large_string(whole.type):
-        words = whole.cast(pa.large_string())
-        _, starts, letters = words.buffers()
-        offsets = np.frombuffer(starts, "<i8")[words.offset : words.offset + len(words) + 1]
-        held = bytes(letters)[offsets[0] : offsets[-1]] if letters is not None else b""
-        return held, np.diff(offsets).astype("<i8").tobytes()
-    missing = whole.is_null().to_numpy(zero_copy_only=False)
-    values = whole.cast(pa.int8()) if pa.types.is_boolean(whole.type) else whole
-    plain = np.asarray(values.fill_null(0).to_numpy(zero_copy_only=False))
-    kind = "<f8" if plain.dtype.kind == "f" else "<i8"
-    return plain.astype(kind).tobytes(), missing.tobytes()

@@ -6,7 +6,7 @@ They are the same as those from files, in the same store: stopped, gone on with,
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from bereik.errors import BereikError
 from bereik.experiments.draws import read_draws
-from bereik.experiments.experiment import Failure, gather, run_missing
+from bereik.experiments.experiment import Failure, gather, run_missing, store_of
 from bereik.experiments.forms import Experiment
 from bereik.experiments.kinds import kind_of
 from bereik.experiments.runner import Job, Listener
@@ -22,34 +22,54 @@ from bereik.experiments.store import Store
 from bereik.experiments.wording import Language
 
 
-class Answer(NamedTuple):
-    """What is asked, and how it is worked out.
+class Means(NamedTuple):
+    """What a question is worked out with.
 
     Attributes
     ----------
-    kind : of experiment
-    job : its scenarios, size and seeds
     out : folder of the results; None keeps nothing
-    workers, listener : see `bereik.experiments.runner.run`
+    workers, executor, listener : see `bereik.experiments.experiment.experiment`
     lang : language of the mistakes
-    more : what the form of the kind says beside
-    executor : makes another Executor than processes of this machine
     """
 
-    kind: str
-    job: Job
     out: str | Path | None
     workers: int | None
+    executor: Callable[[], Executor] | None
     listener: Listener | None
     lang: Language
-    more: Mapping[str, Any] = {}
-    executor: Callable[[], Executor] | None = None
+
+
+def asked_of(
+    kind: str, job: Job, lang: Language, posterior: str | Path | None = None, **more: Any
+) -> Experiment:
+    """Return the experiment of a kind about the scenarios of a job, at its size.
+
+    Parameters
+    ----------
+    posterior : a sample of what is not known: replicate r of every scenario takes its row r
+    more : what the form of the kind says beside
+
+    Raises
+    ------
+    ParameterError : no such sample, or too few draws in it
+    """
+    scenarios = dict(zip(job.labels, job.scenarios[: job.shown], strict=False))
+    source = "" if posterior is None else str(posterior)
+    its_kind = kind_of(kind)
+    form = its_kind.form(
+        kind=kind, scenarios=tuple(scenarios), residents=job.residents, weeks=job.weeks, burn_in=job.burn_in,
+        replicates=job.replicates, seed=job.seed, posterior=source, **more,
+    )
+    draws = None
+    if posterior is not None:
+        draws = read_draws(posterior, lang, sets=its_kind.sets).first(job.replicates, lang)
+    return Experiment(f"{kind}-{job.labels[0]}", form, scenarios, {}, draws)
 
 
 Result = TypeVar("Result")
 
 
-def answer(how: Answer, conclude: Callable[[Store, Path | None], Result]) -> Result:
+def answer(asked: Experiment, means: Means, conclude: Callable[[Store, Path | None], Result]) -> Result:
     """Run what is not yet on disk and return what it comes to.
 
     Parameters
@@ -61,31 +81,19 @@ def answer(how: Answer, conclude: Callable[[Store, Path | None], Result]) -> Res
     OutputError : the folder cannot be written
     BereikError : a replicate raised, or workers died again and again; what is finished stays
     """
-    asked = _experiment(how)
-    with folder_of(how.out) as folder:
+    with _folder_of(means.out) as folder:
         failures = run_missing(
-            asked, folder, workers=how.workers, executor=how.executor, listener=how.listener, lang=how.lang
+            asked, folder, workers=means.workers, executor=means.executor, listener=means.listener,
+            lang=means.lang,
         )
         if failures:
-            raise _failed(failures, how.lang)
-        found = gather(asked, folder, failures, how.lang)
-        return conclude(Store(found.plan, folder), None if how.out is None else folder)
-
-
-def _experiment(how: Answer) -> Experiment:
-    """Return the experiment that asks this."""
-    job = how.job
-    scenarios = dict(zip(job.labels, job.scenarios[: job.shown], strict=False))
-    form = kind_of(how.kind).form(
-        kind=how.kind, scenarios=tuple(scenarios), residents=job.residents, weeks=job.weeks,
-        burn_in=job.burn_in, replicates=job.replicates, seed=job.seed, **how.more,
-    )
-    draws = read_draws(form.posterior, how.lang) if form.posterior else None
-    return Experiment(f"{how.kind}-{job.labels[0]}", form, scenarios, {}, draws)
+            raise _failed(failures, means.lang)
+        found = gather(asked, folder, failures, means.lang)
+        return conclude(store_of(found.plan, folder), None if means.out is None else folder)
 
 
 @contextmanager
-def folder_of(out: str | Path | None) -> Iterator[Path]:
+def _folder_of(out: str | Path | None) -> Iterator[Path]:
     """Give the folder for results, or one that is gone afterwards where nothing is to be kept."""
     if out is not None:
         yield Path(out)
@@ -94,16 +102,20 @@ def folder_of(out: str | Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-_FAILED: dict[Language, str] = {
+_FAILED: dict[Language, tuple[str, str]] = {
     "nl": (
+        "Een herhaling liep vast, die met seed {seed}: {why}. Dezelfde opdracht probeert haar opnieuw.",
         "{n} herhalingen liepen vast, de eerste met seed {seed}: {why}. "
-        "Dezelfde opdracht probeert ze opnieuw."
+        "Dezelfde opdracht probeert ze opnieuw.",
     ),
-    "en": "{n} replicates raised, the first with seed {seed}: {why}. The same command tries them again.",
+    "en": (
+        "A replicate raised, that with seed {seed}: {why}. The same command tries it again.",
+        "{n} replicates raised, the first with seed {seed}: {why}. The same command tries them again.",
+    ),
 }
 
 
 def _failed(failures: tuple[Failure, ...], lang: Language) -> BereikError:
     run, why = failures[0]
     last = why.strip().splitlines()[-1]
-    return BereikError(_FAILED[lang].format(n=len(failures), seed=run.seed, why=last))
+    return BereikError(_FAILED[lang][len(failures) > 1].format(n=len(failures), seed=run.seed, why=last))

@@ -1,26 +1,30 @@
 """The checks a sceptic asks for: size, drift, network, mechanisms, conservation.
 
-Each is a study on the runner: the same people and luck in every world, one value per seed, and an
-interval over seeds. The queue has a room of its own (`queues`).
+Each has the same people and luck in every world, one value per seed, and an interval over seeds. They are
+three points of one experiment in the store: a gemeente, one twice as large, and the worlds of a sceptic.
+The queue has a room of its own (`queues`).
 """
 
 from __future__ import annotations
 
 import math
-import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
 
 from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
-from bereik.experiments.compare import loaded_scenario
+from bereik.experiments.called import Means, answer, asked_of
+from bereik.experiments.compare import loaded_scenario, prepare
 from bereik.experiments.mechanisms import MECHANISMS, NETWORKS, Variant, elsewhere
 from bereik.experiments.queues import tandem_waiting
-from bereik.experiments.runner import Listener
-from bereik.experiments.studies import Means, Size, Values, job_of, lines, read_from
+from bereik.experiments.runner import Job, Listener
+from bereik.experiments.studies import job_of, lines
 from bereik.experiments.wording import MARGIN, Language
 from bereik.measures import measure
 from bereik.measures.conservation import CONSERVED, residuals, totals
@@ -30,6 +34,10 @@ from bereik.measures.over_weeks import per_week
 from bereik.records import Records
 from bereik.scenarios import Scenario
 
+if TYPE_CHECKING:
+    from bereik.experiments.store import Store
+
+Values = Mapping[str, tuple[float, ...]]  # per run and figure, one value per seed; NaN is "n/a"
 OUTREACH: Final = "outreach"
 RESIDENTS, WEEKS, BURN_IN, SEEDS = 10_000, 260, 104, 20
 QUICK_RESIDENTS, QUICK_WEEKS, QUICK_SEEDS = 1000, 104, 3
@@ -97,12 +105,14 @@ class Checks:
 
     def csv(self) -> str:
         """Return a line per row."""
+        return lines(COLUMNS, self.lines())
+
+    def lines(self) -> Iterator[tuple[str | float, ...]]:
+        """Yield the values of `COLUMNS`, per row."""
         rests_on = (self.residents, self.weeks, self.burn_in, self.seed, self.seeds)
-        rows = [
-            (r.check, r.item, r.figure, *map(float, (*r.level[:3], *r.change[:3])), r.verdict, *rests_on)
-            for r in self.rows
-        ]
-        return lines(COLUMNS, rows)
+        for r in self.rows:
+            numbers = map(float, (*r.level[:3], *r.change[:3]))
+            yield (r.check, r.item, r.figure, *numbers, r.verdict, *rests_on)
 
 
 def checks(
@@ -126,7 +136,7 @@ def checks(
     residents : adults; left out: 10,000, or 1,000 with ``quick``; the check of size doubles them
     weeks, burn_in : observed weeks (260, or 104 with ``quick``), and weeks of the current policy before
     seed, seeds : the first seed, and how many; left out: 20, or 3 with ``quick``; at least 2
-    workers, executor, listener : see `bereik.experiments.runner.run`
+    workers, executor, listener : see `bereik.experiments.experiment.experiment`
     out : folder for ``checks.csv`` and the figures of each seed; None keeps nothing
     lang : language in which mistakes are told
 
@@ -134,44 +144,74 @@ def checks(
     ------
     BereikError : a number or folder that will not do
     """
-    size = Size(
-        residents=_or(residents, QUICK_RESIDENTS if quick else RESIDENTS),
-        weeks=_or(weeks, QUICK_WEEKS if quick else WEEKS),
-        burn_in=burn_in,
-        seed=seed,
-        seeds=_or(seeds, QUICK_SEEDS if quick else SEEDS),
+    check_whole("--seeds", seeds, 2, lang)
+    job = prepare(
+        [DESK], residents=_or(residents, QUICK_RESIDENTS if quick else RESIDENTS),
+        weeks=_or(weeks, QUICK_WEEKS if quick else WEEKS), burn_in=burn_in,
+        replicates=_or(seeds, QUICK_SEEDS if quick else SEEDS), seed=seed, lang=lang, least=1,
     )
-    check_whole("--seeds", size.seeds, 2, lang)
-    means = Means(workers, executor, listener, lang)
-    if out is not None:
-        found = _all_of(size, Path(out), means, quick=quick)
-        blocks.write_text(Path(out) / FILE, found.csv())
-        return found
-    with tempfile.TemporaryDirectory(prefix="bereik-") as folder:
-        return _all_of(size, Path(folder), means, quick=quick)
+    means = Means(out, workers, executor, listener, lang)
+    return answer(asked_of("checks", job, lang), means, partial(_concluded, quick=quick))
 
 
 def _or(given: int | None, default: int) -> int:
     return default if given is None else given
 
 
-def _all_of(size: Size, folder: Path, means: Means, *, quick: bool) -> Checks:
-    adults = _or(size.residents, RESIDENTS)
-    policies = {name: loaded_scenario(name) for name in (DESK, OUTREACH, BASE, WITHOUT_HELP)}
-    sizes = (size._replace(residents=n) for n in (adults, 2 * adults))
-    small, large = (
-        read_from("sizes", job_of(policies, one, means.lang), reads_sizes, folder, means) for one in sizes
-    )
-    worlds = read_from("worlds", job_of(worlds_of(policies), size, means.lang), reads_worlds, folder, means)
+def _concluded(store: Store, folder: Path | None, *, quick: bool) -> Checks:
+    """Return what the worlds in a store come to, with the queue beside; where it is kept, with its table."""
+    found = found_in(store)
+    found = replace(found, rows=(*found.rows, *_of_queue(quick=quick)))
+    if folder is not None:
+        blocks.write_text(folder / FILE, found.csv())
+    return found
+
+
+# --- what is run ---
+
+
+def jobs_for(desk: Job) -> tuple[Job, Job, Job]:
+    """Return all that is run, at the size of the job of the desk: a gemeente, one twice as large, worlds."""
+    others = {name: loaded_scenario(name) for name in (OUTREACH, BASE, WITHOUT_HELP)}
+    policies = {DESK: desk.scenarios[0], **others}
+    small, worlds = job_of(policies, desk), job_of(worlds_of(policies), desk)
+    return small, replace(small, residents=2 * small.residents), worlds
+
+
+def figures_of(runs: Mapping[str, Records]) -> dict[str, float]:
+    """Return what is read from the records of a seed, by ``RUN:FIGURE``."""
+    return reads_sizes(runs) if DESK in runs else reads_worlds(runs)
+
+
+def found_in(store: Store) -> Checks:
+    """Return what the checks come to that lie in a store: all but the queue.
+
+    Raises
+    ------
+    OutputError : a file cannot be read
+    """
+    small, large, worlds = _values_in(store)
     rows = (
         *_of_size(small, large),
         *_of_drift(large),
         *_of_worlds("network", NETWORKS, worlds),
         *_of_worlds("mechanism", MECHANISMS, worlds),
         *_of_conservation(large),
-        *_of_queue(quick=quick),
     )
-    return Checks(rows, adults, size.weeks, size.burn_in, size.seed, size.seeds)
+    job = store.plan.jobs[0]
+    return Checks(rows, job.residents, job.weeks, job.burn_in, job.seed, job.replicates)
+
+
+def _values_in(store: Store) -> list[Values]:
+    """Return per job its figures, a value per seed; NaN is "n/a", or not there."""
+    plan, first = store.plan, store.plan.jobs[0].seed
+    found: list[dict[str, list[float]]] = [{} for _ in plan.jobs]
+    table = store.rows(np.arange(plan.runs))
+    columns = (table[name].to_pylist() for name in ("point", "seed", "scenario", "measure", "value"))
+    for point, seed, run, figure, value in zip(*columns, strict=True):
+        of_seeds = found[point].setdefault(f"{run}:{figure}", [math.nan] * plan.replicates)
+        of_seeds[seed - first] = value
+    return [{name: tuple(values) for name, values in held.items()} for held in found]
 
 
 # --- what is read from the records of a seed ---
@@ -189,7 +229,7 @@ def reads_sizes(runs: Mapping[str, Records]) -> dict[str, float]:
             told[f"{name}:total:{which}"] = float(count)
     for stock in STOCKS:
         for quarter, level in enumerate(quarters(runs[DESK], stock)):
-            told[f"{stock}:{quarter}"] = level
+            told[f"{DESK}:{stock}:{quarter}"] = level
     return told
 
 
@@ -261,11 +301,12 @@ def size_margin(figure: str, level: Interval) -> float:
 
 def _of_drift(told: Values) -> Iterable[Row]:
     for stock in STOCKS:
-        level, drift = paired_interval(told[f"{stock}:0"]), paired_interval(told[f"{DESK}:{_drift(stock)}"])
+        at_first, drifts = told[f"{DESK}:{stock}:0"], told[f"{DESK}:{_drift(stock)}"]
+        level, drift = paired_interval(at_first), paired_interval(drifts)
         yield Row("drift", DESK, stock, level, drift, _still(drift))
     for stock in STOCKS:
-        first = told[f"{stock}:0"]
-        series = [name for name in told if name.startswith(f"{stock}:")]
+        first = told[f"{DESK}:{stock}:0"]
+        series = [name for name in told if name.startswith(f"{DESK}:{stock}:")]
         for quarter, name in enumerate(series):
             moved = [b / a - 1.0 if a else math.nan for a, b in zip(first, told[name], strict=True)]
             yield Row("stock", stock, str(quarter), paired_interval(told[name]), paired_interval(moved), "")

@@ -1,28 +1,29 @@
-"""Compare scenarios on the same people with the same luck: the first client of the runner."""
+"""Compare scenarios on the same people with the same luck, and keep the records of all runs."""
 
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bereik.errors import check_known
 from bereik.experiments import blocks, wording
 from bereik.experiments.asked import check_whole, shown, will_not_do
-from bereik.experiments.draws import read_draws
-from bereik.experiments.precision import is_reached, level_at, looks
-from bereik.experiments.runner import Job, Listener, against, run, runs_folder
+from bereik.experiments.called import Means, answer, asked_of
+from bereik.experiments.precision import is_reached, looks
+from bereik.experiments.runner import Job, Listener, against
 from bereik.experiments.wording import Language
 from bereik.measures.catalogue import registry
-from bereik.measures.intervals import Interval, paired_interval, verdict
+from bereik.measures.intervals import Interval, verdict
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from bereik.experiments.store import Store
     from bereik.scenarios import Scenario
 
 REFERENCE = "geen-hulp"
@@ -85,6 +86,11 @@ class Comparison:
     def replicates(self) -> int:
         """Return how many paired seeds there are."""
         return self.job.replicates
+
+    @property
+    def drawn(self) -> bool:
+        """Return whether each of them has its own draw of what is not known."""
+        return self.job.draws is not None
 
     @property
     def titles(self) -> dict[str, str]:
@@ -157,7 +163,7 @@ def compare(
     burn_in : weeks of the current policy before
     replicates : paired seeds; left out: 20, or 8 with ``quick``; an interval needs two
     seed : the first of the seeds
-    workers, executor, listener : see `bereik.experiments.runner.run`
+    workers, executor, listener : see `bereik.experiments.experiment.experiment`
     out : folder for ``summary.csv``, ``manifest.json`` and the records; None keeps nothing
     quick : a first look
     precision : stop before all replicates are run, where half the interval of every difference in
@@ -168,7 +174,7 @@ def compare(
 
     Raises
     ------
-    BereikError : a scenario, number or folder that will not do
+    BereikError : a scenario, number or folder that will not do; or a replicate raised, and the rest is kept
     """
     language = wording.checked_language(lang)
     job = prepare(
@@ -183,95 +189,46 @@ def compare(
     )
     if precision is not None and posterior is not None:
         raise will_not_do("precision-of-draws", language)
-    if posterior is not None:
-        job = replace(job, draws=read_draws(posterior, language).first(job.replicates, language))
     check_whole("--workers", workers, 1, language)
     if precision is not None and not precision > 0.0:
         raise will_not_do("no-precision", language, value=shown(precision))
     if out is not None and not isinstance(out, str | Path):
         raise will_not_do("no-folder", language, value=shown(out))
-    if out is None:
-        with tempfile.TemporaryDirectory(prefix="bereik-") as folder:
-            kept = Path(folder)
-            job, at_most = _run(job, kept, precision, workers, executor, listener)
-            return _read(job, kept, None, at_most, language, quick)
-    kept = Path(out)
-    job, at_most = _run(job, kept, precision, workers, executor, listener)
-    return _read(job, kept, kept, at_most, language, quick)
+    half = None if precision is None else precision / 100.0
+    asked = asked_of("compare", job, language, posterior, records=True, precision=half)
+    means = Means(out, workers, executor, listener, language)
+    return answer(asked, means, partial(_read, lang=language, quick=quick))
 
 
-def _run(
-    job: Job,
-    folder: Path,
-    precision: float | None,
-    workers: int | None,
-    executor: Callable[[], Executor] | None,
-    listener: Listener | None,
-) -> tuple[Job, int]:
-    """Run a job, or as much of it as a precision asks; return what was run and how many looks there were.
+def _read(store: Store, folder: Path | None, *, lang: Language, quick: bool) -> Comparison:
+    """Return what a comparison in a store found; where it is kept, with ``summary.csv``."""
+    import pandas as pd
 
-    Parameters
-    ----------
-    precision : in percentage points of reach; None runs all
-    """
-    runs = runs_folder(folder, job)
-    if precision is None:
-        run(job, runs, workers=workers, executor=executor, listener=listener)
-        return job, 1
-    schedule = looks(job.replicates)
-    level = level_at(len(schedule))
-    for look in schedule:
-        job = replace(job, replicates=look)
-        run(job, runs, workers=workers, executor=executor, listener=listener)
-        if is_reached(_differences_in_reach(job, runs, level), precision / 100.0):
-            break
-    return job, len(schedule)
+    from bereik.experiments.summary import COLUMNS, unmet_over_time
 
-
-def _differences_in_reach(job: Job, runs: Path, level: float) -> list[Interval]:
-    """Return the interval of the difference in reach with the first, of every other scenario."""
-    rows: Any = blocks.read_table(runs, "measures", job.seeds)
-    rows = rows[(rows["measure"] == "reach_52") & (rows["group"] == "")]
-    at = rows.pivot(index="seed", columns="scenario", values="value")
-    first, *others = job.labels[: job.shown]
-    return [paired_interval((at[b] - at[first]).to_numpy(), level) for b in others]
-
-
-def _read(
-    job: Job, folder: Path, kept: Path | None, at_most: int, lang: Language, quick: bool
-) -> Comparison:
-    """Return what a job that was run found.
-
-    Parameters
-    ----------
-    at_most : looks; see `bereik.experiments.precision`
-    """
-    from bereik.experiments.manifest import write_manifest
-    from bereik.experiments.summary import summarise, unmet_over_time
-
-    runs = runs_folder(folder, job)
-    summary: Any = summarise(blocks.read_table(runs, "measures", job.seeds), job, level_at(at_most))
-    over_time = unmet_over_time(runs, job.seeds, job.labels[: job.shown])
-    if kept is not None:
-        blocks.write_text(kept / "summary.csv", summary.to_csv(index=False, lineterminator="\n"))
-        write_manifest(job, runs, kept / "manifest.json")
+    plan = store.plan
+    table: Any = pd.read_parquet(store.out / "summary.parquet")
+    summary: Any = table[list(COLUMNS)]
+    if folder is not None:
+        blocks.write_text(folder / "summary.csv", summary.to_csv(index=False, lineterminator="\n"))
+    job = replace(plan.jobs[0], replicates=int(store.asked().sum()))
     estimates = {
-        (row.measure, row.group, row.scenario): Interval(row.mean, row.low, row.high, job.replicates)
-        for row in summary.itertuples(index=False)
+        (row.measure, row.group, row.scenario): Interval(row.mean, row.low, row.high, int(row.replicates))
+        for row in table.itertuples(index=False)
     }
     return Comparison(
         job=job,
         summary=summary,
         estimates=estimates,
-        over_time=over_time,
+        over_time=unmet_over_time(store, 0, job.labels[: job.shown]),
         findings=findings(
             titles_of(job, lang), estimates, lang, departures_from_the_book(job.scenarios[: job.shown]),
             drawn=job.draws is not None,
         ),
         lang=lang,
         quick=quick,
-        looks=at_most,
-        out=kept,
+        looks=1 if plan.form.precision is None else len(looks(plan.replicates)),
+        out=folder,
     )
 
 

@@ -1,11 +1,12 @@
 """Divisions of a budget over services: all there are on a grid, each of the same price to the cent.
 
 Staff is paid in whole minutes a week, so a division is in minutes: those near to what is wanted that
-cost the total, written as the fte that give them.
+cost the total, written as the fte that give them. Where no whole minutes do, some cents are left.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -60,26 +61,33 @@ def cents_of(fte: Sequence[float], services: Sequence[ServiceSettings], adults: 
     return sum(weekly_cents(s.model_copy(update={"fte_per_10000": x}), adults) for s, x in told)
 
 
-def minutes_for(euros: float, service: ServiceSettings, adults: int) -> float:
-    """Return the minutes a week that euros a year per 10,000 adults give of a service."""
-    a_week = euros * adults / PER_ADULTS / WEEKS_PER_YEAR
-    return a_week / service.price_per_hour * MINUTES_PER_HOUR
-
-
 def euros_of(fte: float, service: ServiceSettings) -> float:
     """Return what fte cost, euros a year."""
     return fte * service.hours_per_fte * service.price_per_hour * WEEKS_PER_YEAR
 
 
-def can_be_spent(euros: float, services: Sequence[ServiceSettings], adults: int) -> int:
-    """Return the most that whole minutes of the dearest service make of a budget, in eurocents a week.
+def cents_a_week(euros: float, adults: int) -> int:
+    """Return a budget in whole eurocents a week.
 
     Parameters
     ----------
     euros : a year per 10,000 adults
     """
+    return math.floor(euros * adults / PER_ADULTS / WEEKS_PER_YEAR * CENTS_PER_EURO + 1e-6)
+
+
+def can_be_spent(cents: int, services: Sequence[ServiceSettings]) -> int:
+    """Return the most that whole minutes of the dearest service make of a budget, in eurocents a week.
+
+    What all divisions can cost alike: cheaper minutes come near to it, where dearer ones cannot come
+    near to any amount.
+
+    Parameters
+    ----------
+    cents : the budget a week
+    """
     dearest = max(services, key=lambda s: s.price_per_hour)
-    minutes = int(minutes_for(euros, dearest, adults) + 1e-6)
+    minutes = math.floor(cents / dearest.price_per_hour / CENTS_PER_EURO * MINUTES_PER_HOUR + 1e-6)
     return int(_cents(np.array([minutes]), dearest)[0])
 
 

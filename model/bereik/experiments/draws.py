@@ -11,19 +11,23 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bereik.errors import ParameterError, nearest
 from bereik.experiments.asked import will_not_do
 from bereik.experiments.wording import Language
+from bereik.measures.intervals import Interval, paired_interval, spread_interval
 from bereik.parameters.book import the_book
 from bereik.scenarios.change import changed
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from bereik.scenarios import Scenario
 
+Estimator = Callable[["Sequence[float] | np.ndarray"], Interval]
 FILE = "posterior.parquet"
 _KINDS = (".parquet", ".csv")
 
@@ -57,13 +61,26 @@ class Draws(NamedTuple):
 
     def in_scenario(self, scenario: Scenario, replicate: int) -> Scenario:
         """Return a scenario with the numbers of a replicate; what it sets itself it keeps."""
-        told = zip(self.names, self.rows[replicate], strict=True)
-        own = {f"parameters.{name}": value for name, value in told if name not in scenario.parameters}
-        return changed(scenario, own, "a draw") if own else scenario
+        told, own = zip(self.names, self.rows[replicate], strict=True), _set_in(scenario)
+        drawn = {f"parameters.{name}": value for name, value in told if name not in own}
+        return changed(scenario, drawn, "a draw") if drawn else scenario
 
     def facts(self) -> dict[str, Any]:
         """Return what a manifest holds, to draw the same again."""
         return self._asdict()
+
+
+def _set_in(scenario: Scenario) -> set[str]:
+    """Return the numbers of the book that a scenario sets, in its world view and its gemeente too."""
+    gemeente = scenario.gemeente
+    views = (f"views.{name}" for name, share in scenario.world_view.items() if share > 0)
+    people = (f"{gemeente.archetype}.{name}" for name in gemeente.numbers)
+    return {*scenario.parameters, *views, *people}
+
+
+def interval_of(draws: Draws | None) -> Estimator:
+    """Return what makes an interval of replicates: of their mean, or of what draws allow where they draw."""
+    return paired_interval if draws is None else spread_interval
 
 
 def from_facts(facts: Mapping[str, Any] | None) -> Draws | None:
@@ -81,16 +98,19 @@ def draws_of(names: Sequence[str], rows: Sequence[Sequence[float]], source: str 
     return Draws(source, key, tuple(names), values)
 
 
-def read_draws(source: str | Path, lang: Language = "en", beside: Path | None = None) -> Draws:
+def read_draws(
+    source: str | Path, lang: Language = "en", beside: Path | None = None, sets: Sequence[str] = ()
+) -> Draws:
     """Return the sample of a folder of results, or of a Parquet or CSV file: a column a number of the book.
 
     Parameters
     ----------
     beside : a folder from which the path is tried first
+    sets : themes of the book whose numbers the experiment sets itself, so that none of them may be drawn
 
     Raises
     ------
-    ParameterError : no sample is there, or a column or value is none of the book
+    ParameterError : no sample is there; a column or value is none of the book; or a number is not to be drawn
     """
     import pandas as pd
 
@@ -107,6 +127,9 @@ def read_draws(source: str | Path, lang: Language = "en", beside: Path | None = 
     if not rows:
         raise will_not_do("no-posterior", lang, value=name, file=FILE)
     _check(names, rows, name, lang)
+    for column in names:
+        if column.partition(".")[0] in sets:
+            raise will_not_do("set-by-the-kind", lang, value=name, name=column)
     return draws_of(names, rows, name)
 
 

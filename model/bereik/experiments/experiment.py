@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import chain, groupby
 from pathlib import Path
@@ -18,12 +19,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from bereik.errors import BereikError, ParameterError
-from bereik.experiments import blocks, pool
+from bereik.experiments import blocks, pool, recorded
 from bereik.experiments.asked import check_whole, will_not_do
+from bereik.experiments.at_work import alone_in
 from bereik.experiments.forms import Experiment, read_experiment, titles_of
 from bereik.experiments.kinds import kind_of
 from bereik.experiments.plan import Part, Plan, Run, part_of
-from bereik.experiments.runner import Job, Listener, Silent, compile_first
+from bereik.experiments.runner import Job, Listener, Silent, Stopped, compile_first
 from bereik.experiments.store import Log, Row, Store, write, write_runs
 from bereik.experiments.wording import Language, checked_language
 
@@ -191,9 +193,9 @@ def run_missing(
 
     Raises
     ------
-    OutputError : the folder cannot be written
+    OutputError : the folder cannot be written, or another command is at work there
     BereikError : workers died again and again; or what the kind is summed up with is not installed
-    KeyboardInterrupt : stopped by the user; files are whole, and the same call goes on
+    Stopped : by the user; files are whole, and the same call goes on
     """
     from bereik.compiled import source_hash
     from bereik.experiments.manifest import write_plan
@@ -202,16 +204,12 @@ def run_missing(
     if share is not None and not 1 <= share.number <= share.of:
         raise ParameterError(f"--block {share.number}: blocks are 1 to {share.of} with --of {share.of}.")
     listener = listener or Silent()
-    plan = asked.plan()
+    plan = asked.plan(lang)
     kind = kind_of(plan.kind)
     if share is None and kind.check_needs is not None:
         kind.check_needs(lang)
     store = Store(plan, out)
     blocks.writable_folder(store.folder)
-    if share is None:
-        blocks.sweep(store.folder)
-        blocks.sweep(out)
-    log = Log(out, "log" if share is None else f"log-{share.number}-of-{share.of}")
     failures: list[Failure] = []
     source, folder = source_hash(), store.folder.resolve()
 
@@ -249,13 +247,13 @@ def run_missing(
             make = executor or (lambda: pool.processes(min(processes, len(todo))))
             pool.share_out(todo, submit, make, done, broken, kept=str(out))
 
-    before: np.ndarray | None = None
-    try:
+    def run_rounds() -> None:
+        before: np.ndarray | None = None
         while True:
             store.replicates = None if kind.asked is None else kind.asked(store)
             wanted, finished = store.asked(), store.look()
             if before is not None and (wanted == before).all():
-                break  # nothing new is asked; what is missing has raised
+                return  # nothing new is asked; what is missing has raised
             todo, count = _blocks(plan, wanted & ~finished, share), int(wanted.sum())
             write_plan(asked, plan, out, count)
             before = wanted
@@ -266,12 +264,33 @@ def run_missing(
             if todo:
                 run_all(todo, sum(len(numbers) for numbers in todo))
             if share is not None or store.replicates is None:
-                break  # other shares of this round are elsewhere; or there is one round
-    finally:
-        log.write()
-    if share is None:
-        blocks.sweep(store.folder)  # what a killed worker left half-written
+                return  # other shares of this round are elsewhere; or there is one round
+
+    with alone_in(out) if share is None else nullcontext(), Log(out, _log_of(share)) as log:
+        if plan.records:
+            recorded.prepare(store.folder)
+        if share is None:
+            blocks.sweep(out)
+            _sweep(store)
+        try:
+            run_rounds()
+        except KeyboardInterrupt:
+            raise Stopped(int(store.look().sum()), int(store.asked().sum())) from None
+        if share is None:
+            _sweep(store)
     return tuple(failures)
+
+
+def _log_of(share: Share | None) -> str:
+    """Return the name of the log: each share of a job array has its own."""
+    return "log" if share is None else f"log-{share.number}-of-{share.of}"
+
+
+def _sweep(store: Store) -> None:
+    """Remove what a killed worker left half-written."""
+    blocks.sweep(store.folder)
+    if store.plan.records:
+        recorded.sweep(store.folder)
 
 
 def _blocks(plan: Plan, wanted: np.ndarray, share: Share | None) -> list[list[int]]:
@@ -313,11 +332,14 @@ def work(part: Part, folder: Path) -> PartDone:
     rows: list[Row] = []
     finished: list[int] = []
     failures: list[Failure] = []
-    for runs in _neighbours(part):
-        for run, found in _measured(part, runs):
-            if isinstance(found, Failure):
-                failures.append(found)
-            else:
+    with recorded.recording(folder) as keep:
+        for runs in _neighbours(part):
+            for run, found, records in _measured(part, runs):
+                if isinstance(found, Failure):
+                    failures.append(found)
+                    continue
+                if part.plan.records:
+                    keep(run, part.job(run.point).labels, records)
                 finished.append(run.number)
                 rows += found
     seconds = time.perf_counter() - start
@@ -335,17 +357,18 @@ def _neighbours(part: Part) -> Iterator[list[Run]]:
             yield together[k : k + at_a_time]
 
 
-def _measured(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row] | Failure]]:
-    """Return what is measured of runs that share people and luck; of one that raises, why."""
+def _measured(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row] | Failure, Sequence[Any]]]:
+    """Return of runs that share people and luck what is measured, with their records; or why one raised."""
     try:
         jobs = [part.job(run.point) for run in runs]
         records = _records(part.plan.kind, jobs, runs[0].seed)
         return [
-            (run, _rows(part.plan, run, job, own)) for run, job, own in zip(runs, jobs, records, strict=True)
+            (run, _rows(part.plan, run, job, own), own)
+            for run, job, own in zip(runs, jobs, records, strict=True)
         ]
     except Exception:
         if len(runs) == 1:
-            return [(runs[0], Failure(runs[0], traceback.format_exc()[-_LONGEST_WHY:]))]
+            return [(runs[0], Failure(runs[0], traceback.format_exc()[-_LONGEST_WHY:]), ())]
         return [found for run in runs for found in _measured(part, [run])]
 
 
@@ -383,6 +406,14 @@ def _rows(plan: Plan, run: Run, job: Job, records: Sequence[Any]) -> list[Row]:
 # --- when all is there ---
 
 
+def store_of(plan: Plan, out: Path) -> Store:
+    """Return the store of a folder, with as many replicates as count by what is there."""
+    store = Store(plan, out)
+    choose = kind_of(plan.kind).asked
+    store.replicates = None if choose is None else choose(store)
+    return store
+
+
 def gather(asked: Experiment, out: Path, failures: tuple[Failure, ...], lang: Language) -> Outcome:
     """Summarise what is on disk, and write the table of runs and the manifest."""
     from bereik.experiments.manifest import write_plan
@@ -390,14 +421,13 @@ def gather(asked: Experiment, out: Path, failures: tuple[Failure, ...], lang: La
 
     if not out.is_dir():
         raise will_not_do("nothing-run", lang, value=out)
-    store = Store(asked.plan(), out)
+    store = store_of(asked.plan(lang), out)
     merge_logs(out)
-    kind = kind_of(asked.form.kind)
-    store.replicates = None if kind.asked is None else kind.asked(store)
     digest_of, identity = store.digests()
     count = int(store.asked().sum())
     missing = count - sum(map(bool, digest_of))
-    kind.summarise(store)
+    kind_of(store.plan.kind).summarise(store)
     write_runs(store, digest_of)
-    write_plan(asked, store.plan, out, count, identity)
+    records = recorded.identity(store) if store.plan.records and identity else {}
+    write_plan(asked, store.plan, out, count, identity, records)
     return Outcome(asked, store.plan, out, failures, missing, count, identity, lang)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bereik.errors import ParameterError, ScenarioError
-from bereik.experiments.asked import HIGHEST_SEED
+from bereik.experiments.asked import HIGHEST_SEED, MOST_REPLICATES, MOST_RESIDENTS
 from bereik.experiments.draws import Draws, read_draws
 from bereik.experiments.plan import MOST_RUNS, Plan
 from bereik.measures.catalogue import registry
@@ -20,6 +20,7 @@ from bereik.services.mistakes import Mistake, mistake, mistakes_of, one_line, sh
 from bereik.vocabulary import LONGEST_RUN
 
 if TYPE_CHECKING:
+    from bereik.experiments.runner import Job
     from bereik.experiments.wording import Language
 
 
@@ -36,15 +37,53 @@ class Form(Table):
     title: str | dict[str, str] = ""
     scenarios: tuple[str, ...]
     gemeenten: tuple[str, ...] = ()
-    residents: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    residents: Annotated[int, Field(ge=1, le=MOST_RESIDENTS)] | None = None
     weeks: int = Field(260, ge=1, le=LONGEST_RUN)
     burn_in: int = Field(104, ge=0, le=LONGEST_RUN)
-    replicates: int = Field(20, ge=1, le=1_000_000)
+    replicates: int = Field(20, ge=1, le=MOST_REPLICATES)
     seed: int = Field(1, ge=0, le=HIGHEST_SEED)
     measures: tuple[str, ...] = ()
     groups: bool = False
     outcome: str = "reach_52"
     posterior: str = ""
+
+    def with_files(
+        self, folder: Path, wrong: list[Mistake], lang: Language
+    ) -> tuple[Form, dict[str, Scenario]]:
+        """Return the form with what it names in files of other sorts, and the scenarios that those name.
+
+        Parameters
+        ----------
+        folder : of the file of the experiment
+        wrong : whatever is wrong is added to it
+        """
+        return self, {}
+
+    def jobs(
+        self, scenarios: Mapping[str, Scenario], towns: Mapping[str, Scenario], lang: Language
+    ) -> tuple[Job, ...]:
+        """Return a job per gemeente: all scenarios side by side.
+
+        Raises
+        ------
+        ParameterError : the scenarios are not about the same people
+        """
+        from bereik.experiments.compare import prepare
+
+        own = [scenarios[name] for name in self.scenarios]
+        places = [towns[name] for name in self.gemeenten] or [None]
+        return tuple(prepare(own, gemeente=town, least=1, lang=lang, **self.size) for town in places)
+
+    @property
+    def size(self) -> dict[str, Any]:
+        """Return residents, weeks, burn-in, first seed and how many seeds, by name."""
+        names = ("residents", "weeks", "burn_in", "seed")
+        return {name: getattr(self, name) for name in names} | {"replicates": self.seeds}
+
+    @property
+    def seeds(self) -> int:
+        """Return how many seeds a point is run with at most: the replicates, and what a kind adds."""
+        return self.replicates
 
 
 class Experiment(NamedTuple):
@@ -72,18 +111,14 @@ class Experiment(NamedTuple):
         ------
         ParameterError : the scenarios are not about the same people
         """
-        from bereik.experiments.compare import prepare
         from bereik.experiments.kinds import kind_of
 
         form = self.form
-        size = {name: getattr(form, name) for name in ("residents", "weeks", "burn_in", "replicates", "seed")}
-        scenarios = [self.scenarios[name] for name in form.scenarios]
-        towns = [self.towns[name] for name in form.gemeenten] or [None]
-        jobs = tuple(prepare(scenarios, gemeente=town, least=1, lang=lang, **size) for town in towns)
+        jobs = form.jobs(self.scenarios, self.towns, lang)
         if self.draws is not None:
-            draws = self.draws.first(form.replicates, lang)
+            draws = self.draws.first(form.seeds, lang)
             jobs = tuple(replace(job, draws=draws) for job in jobs)
-        places = tuple(form.gemeenten) or (scenarios[0].gemeente.archetype,)
+        places = tuple(form.gemeenten) or (jobs[0].scenarios[0].gemeente.archetype,)
         return replace(kind_of(form.kind).plan(form, jobs, places), form=form)
 
 
@@ -107,9 +142,10 @@ def read_experiment(
     form = _form(source.tree, wrong)
     loaded: dict[str, dict[str, Scenario]] = {"scenarios": {}, "gemeenten": {}}
     if form is not None:
+        form, loaded["scenarios"] = form.with_files(source.path.parent, wrong, lang)
         for key, held in loaded.items():
             for name in getattr(form, key):
-                scenario = _load(name, key, source, wrong, lang)
+                scenario = held.get(name) or _load(name, key, source, wrong, lang)
                 if scenario is not None:
                     held[name] = scenario
         wrong += _unknown_measures(form)
@@ -126,7 +162,7 @@ def read_experiment(
         raise ScenarioError(located([source], wrong, lang))
     if quick:
         form = _smaller(form, kind.quick)
-    draws = read_draws(form.posterior, lang, beside) if form.posterior else None
+    draws = read_draws(form.posterior, lang, beside, kind.sets) if form.posterior else None
     experiment = Experiment(source.path.stem, form, loaded["scenarios"], loaded["gemeenten"], draws)
     try:
         runs = experiment.plan(lang).runs

@@ -26,6 +26,7 @@ _WALK: Final = 6  # steps of each draw
 _LAST_WALK: Final = 24  # the same, once the whole likelihood is in
 _GOES: Final = 0.25  # share of steps that are taken: wider where more are, narrower where fewer
 _NEAREST: Final = 1e-9  # to the ends of a range
+FAULT: Final = 0.05  # chance that ranks are called wrong where the inference is right
 
 
 class Surface(NamedTuple):
@@ -261,17 +262,122 @@ def ranks(
     return found
 
 
-def uneven(found: np.ndarray, draws: int, slices: int = 8) -> np.ndarray:
-    """Return per number the chance of ranks this uneven if all are as frequent (chi-square).
+class Ranks(NamedTuple):
+    """Whether ranks of known values are as even as those of an inference that is right.
 
-    The chi-square takes points for independent. Points of a Sobol sequence lie more evenly, so ranks do
-    too, and this chance is too high: it sees a gross fault only. Look at `coverage` beside it.
+    Attributes
+    ----------
+    chances : per number, of ranks this uneven where all are as frequent
+    middle : how often the middle half of the draws holds the known value, over all numbers: mean, low, high
+    fault : chance that either is called wrong where nothing is: `FAULT`, over all numbers and both tests
     """
-    from scipy.stats import chisquare
 
-    place = np.minimum(found * slices // (draws + 1), slices - 1)
-    counts = np.array([np.bincount(column, minlength=slices) for column in place.T])
-    return np.asarray(chisquare(counts, axis=1).pvalue)
+    chances: np.ndarray
+    middle: tuple[float, float, float]
+    fault: float = FAULT
+
+    @property
+    def uneven(self) -> np.ndarray:
+        """Return per number whether its ranks are too uneven to be chance."""
+        return self.chances < self.of_each
+
+    @property
+    def of_each(self) -> float:
+        """Return the chance that is left to each number: half of all, shared out."""
+        return self.fault / 2.0 / len(self.chances)
+
+    @property
+    def is_too_narrow(self) -> bool:
+        """Return whether intervals are too narrow, over all numbers."""
+        return self.middle[2] < 0.5
+
+    @property
+    def is_too_wide(self) -> bool:
+        """Return whether intervals are too wide, over all numbers."""
+        return self.middle[1] > 0.5
+
+
+def judged(found: np.ndarray, draws: int) -> Ranks:
+    """Return whether ranks are even, number by number, and whether the middle half of draws holds half.
+
+    The first test is that of `uneven`. The second is over all numbers at once, so it sees a small fault that
+    they share: the share of numbers held at each point, with Student's interval over points.
+
+    Both take points for independent. Those of a Sobol sequence lie more evenly, so what is even is called
+    uneven less often than `FAULT` says; what is called uneven is.
+    """
+    from scipy.special import stdtrit
+
+    held = _held(found, draws, 0.5).mean(axis=1)
+    count = len(held)
+    half = float(stdtrit(count - 1, 1.0 - FAULT / 4.0)) * float(held.std(ddof=1)) / math.sqrt(count)
+    mean = float(held.mean())
+    return Ranks(uneven(found, draws), (mean, mean - half, mean + half))
+
+
+def uneven(found: np.ndarray, draws: int) -> np.ndarray:
+    """Return per number the chance of ranks this uneven, at any place, where all are as frequent.
+
+    At each place stands how many ranks lie below; its two-sided binomial chance is least somewhere. What is
+    returned is the chance, exact, that the least is as small: that the curve leaves `band` of that level.
+
+    Source
+    ------
+    Säilynoja, Bürkner & Vehtari (2022), Graphical test for discrete uniformity and its applications in
+    goodness-of-fit evaluation and multiple sample comparison. Statistics and Computing 32.
+    """
+    count = len(found)
+    tails = _tails(count, draws)
+    places = np.arange(draws)
+    below = np.stack([np.searchsorted(np.sort(column), places, side="right") for column in found.T])
+    least = tails[places, below].min(axis=1)
+    return np.array([1.0 - _stays(tails > each * (1.0 + _NEAREST)) for each in least])
+
+
+def band(count: int, draws: int, fault: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return between how many of the points even ranks lie below each place, all places at once.
+
+    Parameters
+    ----------
+    count : points
+    fault : chance that even ranks leave the band somewhere
+
+    Returns
+    -------
+    lowest and highest count of ranks 0, 0..1, 0..2 and so on, one fewer than there are places
+    """
+    tails = _tails(count, draws)
+    low, high = 0.0, 1.0
+    for _ in range(40):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if _stays(tails >= middle) >= 1.0 - fault else (low, middle)
+    inside = tails >= low
+    return inside.argmax(axis=1), count - inside[:, ::-1].argmax(axis=1)
+
+
+def _tails(count: int, draws: int) -> np.ndarray:
+    """Return the two-sided chance of so many ranks up to each place: (places but the last, 0..count)."""
+    from scipy.stats import binom
+
+    share = (np.arange(draws)[:, None] + 1.0) / (draws + 1.0)
+    many = np.arange(count + 1)[None, :]
+    least: Any = np.minimum(binom.cdf(many, count, share), binom.sf(many - 1, count, share))
+    return np.minimum(2.0 * least, 1.0)
+
+
+def _stays(allowed: np.ndarray) -> float:
+    """Return the chance that the count of even ranks up to each place is one that is allowed there.
+
+    Even ranks are Poisson counts at all places, given their sum: so one place is added after another.
+    """
+    from scipy.stats import poisson
+
+    places, count = allowed.shape[0] + 1, allowed.shape[1] - 1
+    one: Any = poisson.pmf(np.arange(count + 1), count / places)
+    chance = one * allowed[0]
+    for row in allowed[1:]:
+        chance = np.convolve(chance, one)[: count + 1] * row
+    return float(np.convolve(chance, one)[count] / poisson.pmf(count, count))
 
 
 def coverage(found: np.ndarray, draws: int, share: float) -> np.ndarray:
@@ -279,5 +385,9 @@ def coverage(found: np.ndarray, draws: int, share: float) -> np.ndarray:
 
     The share is that of whole places among the draws, as near to the one asked for as these allow.
     """
+    return _held(found, draws, share).mean(axis=0)
+
+
+def _held(found: np.ndarray, draws: int, share: float) -> np.ndarray:
     tail = round((1.0 - share) / 2.0 * (draws + 1))
-    return ((found >= tail) & (found <= draws - tail)).mean(axis=0)
+    return (found >= tail) & (found <= draws - tail)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from bereik.errors import OutputError, damaged
 from bereik.experiments import wording
 from bereik.experiments.compare import findings
-from bereik.experiments.manifest import FILE, asked_in, described
+from bereik.experiments.manifest import FILE, asked_in, described, other_version
 from bereik.experiments.runner import against
 from bereik.experiments.wording import Language
 from bereik.measures.intervals import Interval
@@ -21,12 +23,11 @@ if TYPE_CHECKING:
 
     from bereik.experiments.assumptions import Assumed
     from bereik.experiments.experiment import Outcome
+    from bereik.experiments.runner import Job
+    from bereik.experiments.store import Store
 
-COMPARISON: Final = "comparison"
 HEADLINES: Final = ("reach_52", "concentration_index")  # without these a comparison has no finding
-_NUMBERS: Final = ("mean", "low", "high")
-_EMPTY: Final = {"mean": "", "low": "", "high": ""}
-_COLUMNS: Final = {"measure", "group", "scenario", *_NUMBERS}
+_COLUMNS: Final = {"point", "measure", "group", "scenario", "mean", "low", "high", "replicates"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Kept:
     seeds : first and last
     replicates : paired seeds
     facts : sources, versions and identity, as in the manifest
-    runs : folder of the records; None where they are not there
+    store, point : where its runs are, and which of them are in this gemeente
     lang : language of the words
     """
 
@@ -55,7 +56,8 @@ class Kept:
     seeds: tuple[int, int]
     replicates: int
     facts: Mapping[str, Any]
-    runs: Path | None
+    store: Store
+    point: int
     lang: Language
 
     @property
@@ -91,15 +93,17 @@ class Kept:
     @property
     def findings(self) -> tuple[str, ...]:
         """Return a sentence per scenario set against the first, and one on the hulpparadox."""
-        drawn = "posterior" in self.facts
-        return findings(self.titles, self.estimates, self.lang, len(self.departures), drawn=drawn)
+        return findings(self.titles, self.estimates, self.lang, len(self.departures), drawn=self.drawn)
+
+    @property
+    def drawn(self) -> bool:
+        """Return whether each replicate has its own draw of what is not known."""
+        return "posterior" in self.facts
 
     @property
     def has_over_time(self) -> bool:
         """Return whether its records are still there, week by week."""
-        from bereik.experiments import blocks
-
-        return self.runs is not None and bool(blocks.finished_blocks(self.runs))
+        return self.store.plan.records and bool((self.store.look() == self.store.asked()).all())
 
     @property
     def over_time(self) -> pd.DataFrame:
@@ -107,21 +111,15 @@ class Kept:
 
         Raises
         ------
-        OutputError : the records are not there, or cannot be read
+        OutputError : the records cannot be read
         """
         from bereik.experiments.summary import unmet_over_time
 
-        seeds = range(self.seeds[0], self.seeds[1] + 1)
-        return unmet_over_time(self.runs or Path(), seeds, self.names)
+        return unmet_over_time(self.store, self.point, self.names)
 
     def estimate(self, measure: str, scenario: str, group: str = "") -> Interval:
         """Return mean and interval; NaN where nothing could be counted."""
         return self.estimates.get((measure, group, scenario), wording.NOTHING)
-
-
-def kind_in(facts: Mapping[str, Any]) -> str:
-    """Return of what a manifest is: a comparison, a study of many worlds, or a kind of experiment."""
-    return facts.get("kind", COMPARISON)
 
 
 def facts_in(folder: Path) -> dict[str, Any]:
@@ -129,7 +127,7 @@ def facts_in(folder: Path) -> dict[str, Any]:
 
     Raises
     ------
-    OutputError : there is none, it cannot be read, or runs are missing
+    OutputError : there is none, it cannot be read, another version wrote it, or runs are missing
     """
     path = folder / FILE
     if not path.is_file():
@@ -148,7 +146,9 @@ def facts_in(folder: Path) -> dict[str, Any]:
             f"{path}: this is no manifest of bereik. `bereik results` lists what there is.",
             f"{path}: dit is geen manifest van bereik. `bereik results --lang nl` noemt wat er is.",
         )
-    if not facts.get("identity"):
+    if "form" not in facts:
+        raise other_version(folder)
+    if not facts["identity"]:
         raise _incomplete(folder)
     return facts
 
@@ -160,86 +160,64 @@ def _incomplete(folder: Path) -> OutputError:
     )
 
 
-def comparison_in(folder: Path, lang: Language) -> Kept:
-    """Return what `bereik compare` left in a folder.
-
-    Raises
-    ------
-    OutputError : it is not complete, or cannot be read
-    """
-    import pandas as pd
-
-    facts, path = facts_in(folder), folder / "summary.csv"
-    try:
-        table: Any = pd.read_csv(path, keep_default_na=False, na_values=_EMPTY)
-        kept = Kept(
-            place=next(iter(facts["scenarios"].values()))["resolved"]["gemeente"]["archetype"],
-            scenarios={name: facts["scenarios"][name] for name in facts["compared"]},
-            estimates=_estimates(table, [len(facts["seeds"])] * len(table)),
-            residents=facts["residents"],
-            weeks=facts["weeks"],
-            burn_in=facts["burn_in"],
-            seeds=(facts["seeds"][0], facts["seeds"][-1]),
-            replicates=len(facts["seeds"]),
-            facts=facts,
-            runs=folder / facts["runs"],
-            lang=lang,
-        )
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
-        raise damaged(path if isinstance(error, OSError | ValueError) else folder / FILE, error) from None
-    return _whole(kept, path)
-
-
-def _estimates(table: Any, pairs: Sequence[int]) -> dict[tuple[str, str, str], Interval]:
-    """Return the rows of a summary by measure, group, and scenario or difference."""
-    if not set(table.columns) >= _COLUMNS:
-        raise ValueError(f"no column {min(_COLUMNS - set(table.columns))}")
-    rows = zip(*(table[name] for name in ("measure", "group", "scenario", *_NUMBERS)), strict=True)
-    return {
-        (measure, group, scenario): Interval(float(mean), float(low), float(high), int(n))
-        for (measure, group, scenario, mean, low, high), n in zip(rows, pairs, strict=True)
-    }
-
-
-def _whole(kept: Kept, path: Path) -> Kept:
-    """Return a comparison of which every scenario has its finding and its last line."""
-    needed = [(measure, "", column) for measure in HEADLINES for column in kept.columns]
-    missing = [key for key in needed if key not in kept.estimates]
-    if missing:
-        measure, _, scenario = missing[0]
-        raise damaged(path, ValueError(f"no {measure} of {scenario}"))
-    return kept
-
-
 def comparisons_in(outcome: Outcome) -> tuple[Kept, ...]:
     """Return the comparisons of an experiment of kind ``compare``, one per gemeente.
 
     None where the measures that a finding needs were not kept.
+
+    Raises
+    ------
+    OutputError : the summary is not there, or cannot be read; or another version made it
     """
-    plan = outcome.plan
-    table: Any = outcome.summary
-    facts = facts_in(outcome.out)
+    from bereik.experiments.store import Store, read
+
+    plan, out, facts = outcome.plan, outcome.out, facts_in(outcome.out)
+    if not all("resolved" in told for told in facts["scenarios"].values()):
+        raise other_version(out)
+    path = out / "summary.parquet"
+    table: Any = read(path).to_pandas()
+    if not set(table.columns) >= _COLUMNS:
+        raise damaged(path, ValueError(f"no column {min(_COLUMNS - set(table.columns))}"))
+    counts = np.bincount(read(out / "runs.parquet")["point"].to_numpy(), minlength=plan.points)
+    store = Store(plan, out, counts, facts["key"])
     found: list[Kept] = []
-    for point in range(plan.points):
+    for point, count in enumerate(counts.tolist()):
         job, rows = plan.jobs[plan.place(point)], table[table["point"] == point]
-        shown, count = job.scenarios[: job.shown], int(rows["replicates"].max())
         kept = Kept(
             place=plan.places[plan.place(point)],
-            scenarios={n: described(s) for n, s in zip(job.labels, shown, strict=False)},
-            estimates=_estimates(rows, rows["replicates"].tolist()),
+            scenarios=_scenarios_of(job, facts),
+            estimates=_estimates(rows),
             residents=job.residents,
             weeks=job.weeks,
             burn_in=job.burn_in,
             seeds=(job.seeds[0], job.seeds[count - 1]),
             replicates=count,
             facts=facts,
-            runs=None,
+            store=store,
+            point=point,
             lang=outcome.lang,
         )
-        if any((measure, "", kept.columns[-1]) not in kept.estimates for measure in HEADLINES):
+        needed = ((measure, "", column) for measure in HEADLINES for column in kept.columns)
+        if not all(key in kept.estimates for key in needed):
             return ()
         found.append(kept)
     return tuple(found)
+
+
+def _estimates(table: Any) -> dict[tuple[str, str, str], Interval]:
+    """Return the rows of a summary by measure, group, and scenario or difference."""
+    return {
+        (row.measure, row.group, row.scenario): Interval(row.mean, row.low, row.high, int(row.replicates))
+        for row in table.itertuples(index=False)
+    }
+
+
+def _scenarios_of(job: Job, facts: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return what each scenario compared was then; in the gemeente of another, what it is by today's book."""
+    names, shown = facts["form"]["scenarios"], job.labels[: job.shown]
+    if facts["gemeenten"]:
+        return {label: described(own) for label, own in zip(shown, job.scenarios, strict=False)}
+    return {label: facts["scenarios"][name] for label, name in zip(shown, names, strict=True)}
 
 
 def outcome_in(folder: Path, lang: Language) -> Outcome:
@@ -276,14 +254,13 @@ def assumed_in(folder: Path, lang: Language) -> Assumed:
     from bereik.experiments.store import Store
 
     found = outcome_in(folder, lang)
-    store = Store(found.plan, folder)
-    if not store.look().all():
-        raise _other_version(folder)
-    return worlds.conclude(divided, store, None, lang=lang, quick=False)
+    check_runs(found)
+    return worlds.conclude(divided, Store(found.plan, folder), None, lang=lang, quick=False)
 
 
-def _other_version(folder: Path) -> OutputError:
-    return OutputError(
-        f"{folder}: another version of bereik made these results. Give the same command again.",
-        f"{folder}: een andere versie van bereik maakte deze resultaten. Geef dezelfde opdracht nog eens.",
-    )
+def check_runs(found: Outcome) -> None:
+    """Raise OutputError where what is measured of a run is not what it was when the folder was made."""
+    from bereik.experiments.store import Store
+
+    if not Store(found.plan, found.out).look().any():
+        raise other_version(found.out)

@@ -1,4 +1,4 @@
-"""What lies in ``results/``: comparisons and experiments, and whether they are complete."""
+"""What lies in ``results/``: experiments, and whether they are complete."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Held(NamedTuple):
     Attributes
     ----------
     name : of the folder
-    kind : of experiment; "comparison" for what `bereik compare` wrote
+    kind : of experiment
     finished, runs : how many runs are there, of how many
     when : of the last change of the manifest, local time
     identity : its beginning; empty while runs are missing
@@ -55,9 +55,8 @@ def _held_in(folder: Path) -> Iterator[Held]:
 
 
 def _held(folder: Path, facts: dict[str, Any], when: str) -> Held:
-    if "form" not in facts:
-        runs = len(facts["seeds"])
-        return Held(folder.name, "comparison", runs, runs, when, facts["identity"]["measures"][:12])
+    if "form" not in facts:  # of an earlier version: nothing of it can be gone on with
+        return Held(folder.name, "compare", 0, len(facts["seeds"]), when, "")
     identity = facts["identity"][:12]
     finished = facts["runs"] if identity else _finished(folder / "runs" / facts["key"])
     return Held(folder.name, facts["kind"], finished, facts["runs"], when, identity)
@@ -93,7 +92,7 @@ def export(folder: Path) -> list[Path]:
         files.append(target)
     if not files:
         raise OutputError(
-            f"{folder}: there is no table to export; a comparison has its summary.csv.",
-            f"{folder}: er is geen tabel om uit te voeren; een vergelijking heeft haar summary.csv.",
+            f"{folder}: there is no table to export. Give the command that runs it again: it goes on.",
+            f"{folder}: er is geen tabel om uit te voeren. Geef de opdracht nog eens: die gaat verder.",
         )
     return files

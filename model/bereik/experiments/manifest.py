@@ -1,22 +1,23 @@
 """The manifest: what was run, on what, and the identity of what came out.
 
 It holds only what is reproducible: the same command gives the same manifest on one installation,
-whatever the workers, kills and restarts. Timings and failed attempts lie beside the blocks.
+whatever the workers, kills and restarts. Timings and failed attempts stand in the log.
 """
 
 from __future__ import annotations
 
 import json
 import platform
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bereik.errors import OutputError
 from bereik.experiments import blocks
 from bereik.experiments.draws import from_facts
 from bereik.experiments.forms import Experiment, as_tuples
 from bereik.experiments.kinds import kind_of
-from bereik.experiments.runner import Job
 from bereik.scenarios.change import from_written, written
 
 if TYPE_CHECKING:
@@ -26,33 +27,6 @@ if TYPE_CHECKING:
 NOTICE = "Synthetic; not for decisions about persons."
 FILE = "manifest.json"
 BENEATH = ("bereik", "numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "mesa")
-
-
-def write_manifest(job: Job, folder: Path, path: Path) -> None:
-    """Write the manifest of a finished job."""
-    text = json.dumps(manifest(job, folder), indent=1, sort_keys=True, ensure_ascii=False)
-    blocks.write_text(path, text + "\n")
-
-
-def manifest(job: Job, folder: Path) -> dict[str, Any]:
-    """Return the manifest of a finished job, whose blocks lie in a folder."""
-    return {
-        "notice": NOTICE,
-        "key": job.key(),
-        "runs": f"runs/{folder.name}",
-        "scenarios": {
-            label: {**described(scenario), "without_help": job.labels[reference]}
-            for label, scenario, reference in zip(job.labels, job.scenarios, job.references, strict=True)
-        },
-        "compared": list(job.labels[: job.shown]),
-        "seeds": list(job.seeds),
-        "residents": job.residents,
-        "weeks": job.weeks,
-        "burn_in": job.burn_in,
-        **({"posterior": job.draws.facts()} if job.draws else {}),
-        **beneath(),
-        "identity": blocks.identity(folder, job.seeds),
-    }
 
 
 def described(scenario: Scenario) -> dict[str, Any]:
@@ -81,12 +55,15 @@ def beneath() -> dict[str, Any]:
     }
 
 
-def write_plan(asked: Experiment, plan: Plan, out: Path, runs: int, identity: str = "") -> None:
+def write_plan(
+    asked: Experiment, plan: Plan, out: Path, runs: int, identity: str = "", records: Mapping[str, str] = {}
+) -> None:
     """Write the manifest of an experiment: before its runs, and with their identity when all are there.
 
     Parameters
     ----------
     runs : how many are asked for so far
+    records : hashes of the records, where they are kept; see `bereik.experiments.recorded.identity`
     """
     facts = {
         "notice": NOTICE,
@@ -97,11 +74,12 @@ def write_plan(asked: Experiment, plan: Plan, out: Path, runs: int, identity: st
         "runs": runs,
         "points": plan.points,
         "seeds": [plan.jobs[0].seed, plan.jobs[0].seed + plan.replicates - 1],
-        "scenarios": {name: in_full(scenario) for name, scenario in asked.scenarios.items()},
+        "scenarios": {name: in_full(s) | described(s) for name, s in asked.scenarios.items()},
         "gemeenten": {name: in_full(scenario) for name, scenario in asked.towns.items()},
         **({"posterior": plan.jobs[0].draws.facts()} if plan.jobs[0].draws else {}),
         **beneath(),
         "identity": identity,
+        **({"records": dict(records)} if records else {}),
     }
     text = json.dumps(facts, indent=1, ensure_ascii=False)  # in order: that of services counts
     blocks.write_text(out / FILE, text + "\n")
@@ -139,3 +117,11 @@ def scenario_in(told: dict[str, Any]) -> Scenario:
     ScenarioError : today's book or levers do not take it
     """
     return from_written(told["name"], told["written"], told["burn_in_levers"])
+
+
+def other_version(folder: Path) -> OutputError:
+    """Return the error of results that an earlier version of bereik left, and this one cannot read."""
+    return OutputError(
+        f"{folder}: another version of bereik made these results. Give the same command again.",
+        f"{folder}: een andere versie van bereik maakte deze resultaten. Geef dezelfde opdracht nog eens.",
+    )

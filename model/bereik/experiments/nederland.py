@@ -19,6 +19,7 @@ from bereik.errors import ParameterError, ScenarioError, check_known
 from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
 from bereik.experiments.compare import BURN_IN, WEEKS, folder_name, loaded_scenario
+from bereik.experiments.draws import interval_of, read_draws
 from bereik.experiments.experiment import Failure, Outcome, gather, run_missing
 from bereik.experiments.forms import Experiment
 from bereik.experiments.kinds.nederland import NederlandForm
@@ -26,7 +27,7 @@ from bereik.experiments.runner import Listener, against
 from bereik.experiments.store import Store
 from bereik.experiments.wording import Language, checked_language
 from bereik.measures.catalogue import registry
-from bereik.measures.intervals import Interval, paired_interval
+from bereik.measures.intervals import Interval
 from bereik.scenarios.scenario import Text
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def nederland(
     out: str | Path | None = None,
     lang: str = "en",
     listener: Listener | None = None,
+    posterior: str | Path | None = None,
 ) -> Nederland:
     """Run scenarios in every gemeente of a file of CBS; with one replicate nothing can be ranked.
 
@@ -119,6 +121,8 @@ def nederland(
     workers, executor, listener : see `bereik.experiments.experiment.run_missing`
     out : folder of the results; left out: under ``results/``
     lang : nl or en
+    posterior : a sample of what is not known: replicate r of every gemeente takes its row r, so one
+        replicate is at its first row
 
     Raises
     ------
@@ -127,7 +131,7 @@ def nederland(
     language = checked_language(lang)
     asked = asked_of(
         file, scenarios, residents_share=residents_share, weeks=weeks, burn_in=burn_in,
-        replicates=replicates, seed=seed, outcome=outcome, lang=language,
+        replicates=replicates, seed=seed, outcome=outcome, lang=language, posterior=posterior,
     )
     folder = Path(out) if out is not None else folder_of(asked.experiment)
     failures = run_all(
@@ -147,6 +151,7 @@ def asked_of(
     seed: int,
     outcome: str,
     lang: Language,
+    posterior: str | Path | None = None,
 ) -> Asked:
     """Return the experiment with all gemeenten of a file; those that cannot be made are left out.
 
@@ -188,9 +193,11 @@ def asked_of(
     form = NederlandForm(
         kind="nederland", file=sheet.shown, scenarios=tuple(loaded), gemeenten=tuple(towns),
         residents_share=residents_share, weeks=weeks, burn_in=burn_in, replicates=replicates, seed=seed,
-        outcome=outcome,
+        outcome=outcome, posterior="" if posterior is None else str(posterior),
     )
-    return Asked(Experiment(_name_of(tuple(loaded), residents_share), form, loaded, towns), tuple(left_out))
+    draws = None if posterior is None else read_draws(posterior, lang).first(replicates, lang)
+    name = _name_of(tuple(loaded), residents_share)
+    return Asked(Experiment(name, form, loaded, towns, draws), tuple(left_out))
 
 
 def _name_of(scenarios: tuple[str, ...], share: float) -> str:
@@ -281,10 +288,10 @@ def whole_of(found: Outcome) -> dict[str, Interval]:
     wide = wide.reindex(columns=[first, *others])
     for b in others:
         wide[against(b, first)] = wide[b] - wide[first]
-    told: dict[str, Interval] = {}
+    interval, told = interval_of(plan.jobs[0].draws), dict[str, Interval]()
     for label in columns_of(found):
         known = wide[label].dropna()
         weights = adults[known.index.get_level_values("point")]
         by_seed = (known * weights).groupby(level="seed").sum()
-        told[label] = paired_interval(by_seed / (known * 0 + weights).groupby(level="seed").sum())
+        told[label] = interval(by_seed / (known * 0 + weights).groupby(level="seed").sum())
     return told

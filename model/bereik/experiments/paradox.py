@@ -29,12 +29,13 @@ from typing import TYPE_CHECKING, Final, get_type_hints
 import numpy as np
 
 from bereik.experiments import worlds
-from bereik.experiments.called import Answer, answer
+from bereik.experiments.called import Means, answer, asked_of
 from bereik.experiments.compare import BURN_IN
+from bereik.experiments.draws import Estimator, interval_of
 from bereik.experiments.shapley import members, one_at_a_time, shapley
 from bereik.experiments.wording import Language, checked_language, decimals_told, number, slope, span
 from bereik.experiments.worlds import CONCENTRATION, DECILES, LIKE_NEED, REACH, Asked, Figures, Round, Worlds
-from bereik.measures.intervals import Interval, paired_interval
+from bereik.measures.intervals import Interval
 from bereik.parameters.themes import Links
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def paradox(
     quick: bool = False,
     lang: str = "en",
     listener: Listener | None = None,
+    posterior: str | Path | None = None,
 ) -> Explained:
     """Take the concentration index of a scenario apart over the links of the chain.
 
@@ -140,26 +142,32 @@ def paradox(
     burn_in : weeks of the current policy before
     replicates : paired seeds; left out: 20, or 8 with ``quick``
     seed : the first of the seeds
-    workers, listener : see `bereik.experiments.runner.run`
+    workers, listener : see `bereik.experiments.experiment.experiment`
     out : folder for the results; None keeps nothing
     quick : a first look
     lang : nl or en
+    posterior : a sample of what is not known: replicate r of every world takes its row r. It may hold no
+        number of the links, which is what the worlds set
 
     Raises
     ------
     BereikError : a scenario, number or folder that will not do
     """
     language = checked_language(lang)
-    asked = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
-    job = asked.job_of([scenario], WEEKS, language)
-    how = Answer("paradox", job, out, workers, listener, language)
-    return answer(how, partial(worlds.conclude, explained, lang=language, quick=quick))
+    size = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
+    asked = asked_of("paradox", size.job_of([scenario], WEEKS, language), language, posterior)
+    means = Means(out, workers, None, listener, language)
+    return answer(asked, means, partial(worlds.conclude, explained, lang=language, quick=quick))
 
 
 def all_links(job: Job) -> Worlds:
     """Return all that is run for a scenario: the 256 worlds."""
-    base = job.scenarios[0]
-    return worlds.worlds_of((base,), (round_of(base),), job)
+    return worlds.worlds_of(job.scenarios[:1], rounds_of, job)
+
+
+def rounds_of(asked: tuple[Scenario, ...]) -> tuple[Round, ...]:
+    """Return all that is run: one round."""
+    return (round_of(asked[0]),)
 
 
 def without_losses(scenario: Scenario, links: tuple[str, ...]) -> Scenario:
@@ -201,9 +209,10 @@ def explained(job: Worlds, found: Figures, lang: Language, quick: bool, out: Pat
         REACH: found.of(REACH, "", names),
     }
     tenths = found.by_decile(names)
-    shares, alone = (_parts(figures, tenths, divide) for divide in (shapley, one_at_a_time))
+    interval = interval_of(job.draws)
+    shares, alone = (_parts(figures, tenths, divide, interval) for divide in (shapley, one_at_a_time))
     levels = {
-        (figure, which): paired_interval(values[:, at])
+        (figure, which): interval(values[:, at])
         for figure, values in figures.items()
         for which, at in ((AS_IT_IS, 0), (NO_LOSSES, -1))
     }
@@ -224,16 +233,19 @@ def explained(job: Worlds, found: Figures, lang: Language, quick: bool, out: Pat
 
 
 def _parts(
-    figures: Mapping[str, np.ndarray], tenths: np.ndarray, divide: Callable[[np.ndarray], np.ndarray]
+    figures: Mapping[str, np.ndarray],
+    tenths: np.ndarray,
+    divide: Callable[[np.ndarray], np.ndarray],
+    interval: Estimator,
 ) -> Parts:
-    """Return what each link adds and costs, seed by seed, with intervals over seeds."""
+    """Return what each link adds and costs, seed by seed, with intervals over replicates."""
     index, plain, lost = (
-        {link: paired_interval(values[:, k]) for k, link in enumerate(LINKS)}
+        {link: interval(values[:, k]) for k, link in enumerate(LINKS)}
         for values in (-divide(figures[INDEX]), -divide(figures[PLAIN]), divide(figures[REACH]))
     )
     costs = divide(tenths)  # replicates, tenths, links
     by_decile = {
-        link: tuple(paired_interval(costs[:, d, k]) for d in range(len(DECILES)))
+        link: tuple(interval(costs[:, d, k]) for d in range(len(DECILES)))
         for k, link in enumerate(LINKS)
     }
     return Parts(index, plain, lost, by_decile)

@@ -13,12 +13,12 @@ import numpy as np
 
 from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
-from bereik.experiments.called import Answer, answer
+from bereik.experiments.called import Means, answer, asked_of
 from bereik.experiments.compare import loaded_scenario, prepare
 from bereik.experiments.draws import Draws
 from bereik.experiments.gate import Gate, gate
 from bereik.experiments.runner import Job, Listener
-from bereik.experiments.studies import Size, job_of, lines
+from bereik.experiments.studies import job_of, lines
 from bereik.experiments.wording import Language
 from bereik.measures import patterns as known
 from bereik.measures.intervals import Interval, paired_interval, share_interval, spread_interval
@@ -170,7 +170,7 @@ def patterns(
     weeks, burn_in : observed weeks (left out: 260), and weeks of the current policy before
     seed, seeds : the first seed, and how many; left out: 30, or 4 with ``quick``
     quick : a first look
-    workers, executor, listener : see `bereik.experiments.runner.run`
+    workers, executor, listener : see `bereik.experiments.experiment.experiment`
     out : folder for ``patterns.csv`` and the figures of each seed; None keeps nothing
     lang : language in which mistakes are told
     posterior : a sample of what is not known: each seed takes its own draw, and intervals hold both
@@ -188,9 +188,8 @@ def patterns(
         [known.BASE], residents=residents, weeks=WEEKS if weeks is None else weeks, burn_in=burn_in,
         replicates=seeds, seed=seed, lang=lang, least=1,
     )
-    more = {} if posterior is None else {"posterior": str(posterior)}
-    how = Answer("validation", base, out, workers, listener, lang, more, executor)
-    return answer(how, _told)
+    asked = asked_of("validation", base, lang, posterior)
+    return answer(asked, Means(out, workers, executor, listener, lang), _told)
 
 
 def _told(store: Store, folder: Path | None) -> Patterns:
@@ -214,10 +213,8 @@ class PatternsJob(Job):
 
 def job_for(base: Job) -> Job:
     """Return the job of all that the patterns need, at the size of the job of the baseline."""
-    size = Size(base.residents, base.weeks, base.burn_in, base.seed, base.replicates)
-    asked = job_of(runs_of(base.scenarios[0]), size, "en")
+    asked = job_of(runs_of(base.scenarios[0]), base)
     facts: dict[str, Any] = {field.name: getattr(asked, field.name) for field in fields(asked)}
-    facts["draws"] = base.draws
     return PatternsJob(**facts)
 
 

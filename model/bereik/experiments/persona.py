@@ -5,48 +5,40 @@
     found.shortened                                  # what the remedy in her file saves, in weeks
     found.share(lambda fate: fate.fit <= 26)         # in how many she has fitting help within half a year
 
-It is a client of the runner: what came of her is kept, a file per block of seeds; the records are not.
+It is an experiment of kind ``personas``, a point a persona: what came of her is kept, the records are not.
 """
 
 from __future__ import annotations
 
 import hashlib
-import math
-import time
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePath
 from statistics import median
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from bereik.errors import ParameterError
 from bereik.experiments import blocks
-from bereik.experiments.blocks import Block
-from bereik.experiments.called import folder_of
+from bereik.experiments.called import Means, answer, asked_of
 from bereik.experiments.compare import prepare
-from bereik.experiments.runner import BlockDone, Job, Listener, Way, run
-from bereik.experiments.studies import Means, Size, lines
+from bereik.experiments.fates import HOLDS, Facts, Fate, fate_in, rows_of
+from bereik.experiments.runner import Job, Listener, against
+from bereik.experiments.studies import lines
 from bereik.experiments.wording import Language, checked_language
-from bereik.measures.intervals import Interval, paired_interval, share_interval
-from bereik.measures.over_spells import elements
-from bereik.scenarios.personas import IN_CRISIS, OR, UNTIL, Persona, load_persona, shipped_personas
-from bereik.vocabulary import (
-    BECAUSE_COVERED,
-    BECAUSE_ROW,
-    CAUSES,
-    HAPPENINGS,
-    LATE,
-    NEVER,
-    UNMET_ROWS,
-    WEEK_BOOKED,
-)
+from bereik.measures.intervals import Interval, paired_interval, share_interval, spread_interval
+from bereik.scenarios.personas import Persona, load_persona, shipped_personas
 
 if TYPE_CHECKING:
     from bereik.engine.persona import Life
+    from bereik.experiments.draws import Draws
+    from bereik.experiments.forms import Experiment
+    from bereik.experiments.store import Store
     from bereik.scenarios import Scenario
 
 RESIDENTS, WEEKS, BURN_IN, SEEDS = 5000, 156, 104, 20
@@ -56,56 +48,11 @@ COLUMNS: Final = (
     "difference", "difference_low", "difference_high", "fit_fails", "fit_remedy", "completeness_fails",
     "completeness_remedy", "residents", "weeks", "burn_in", "first_seed", "seeds",
 )  # fmt: skip
-_FATES: Final = "fates"
-_SEEDS_PER_BLOCK: Final = 4
+SUMMARY: Final = ("persona", "measure", "scenario", "mean", "low", "high", "replicates", "unit")
 _NO_SEED: Final[dict[Language, str]] = {
     "nl": "--seeds {seeds}: zonder herhaling is er geen leven. Probeer --seeds 20.",
     "en": "--seeds {seeds}: no seed is no life. Try --seeds 20.",
 }
-WEEKS_THAT_COUNT = 4   # a stage of niet-bereik lasts as long as need must, before it is a spell
-SHARE_OF_UNMET = 0.5   # and what is expected makes at least this share of all unmet weeks
-_WHAT = {name: code for code, name in HAPPENINGS.items()}
-_WHY = {name: code for code, name in CAUSES.items() if name}
-
-
-class Fate(NamedTuple):
-    """What came of a persona in one replicate under one scenario.
-
-    Attributes
-    ----------
-    contact, help, fit, full : weeks from the start of her need (or of the policy) until a first conversation,
-        any help, fitting help in a domain that she needs it in, and in all of those; infinite: never
-    completeness : 0..1, domains ever fittingly helped ÷ domains ever needy; NaN without need
-    need, covered : weeks in need, and of those with fitting help in every needy domain
-    unmet : weeks of the rest, by row of niet-bereik
-    flags : which of the five elements hold for her need, by name
-    crisis : she came into a crisis, and no fitting help came before it
-    as_told : it went as her file expects
-    booked : per week a row of niet-bereik, 6 where she is helped in every domain, -1 where not in need
-    """
-
-    contact: float
-    help: float
-    fit: float
-    full: float
-    completeness: float
-    need: int
-    covered: int
-    unmet: tuple[int, ...]
-    flags: dict[str, bool]
-    crisis: bool
-    as_told: bool
-    booked: tuple[int, ...]
-
-    def weeks(self, what: str, horizon: int) -> float:
-        """Return the weeks that a persona's file can name (`SHORTENS`); never is the horizon."""
-        if what.startswith(UNTIL):
-            return min(self.until(what), float(horizon))
-        return float(self.unmet[UNMET_ROWS.index(what.removeprefix("weeks-"))])
-
-    def until(self, what: str) -> float:
-        """Return the weeks until something, such as ``weeks-to-fit``; infinite: never."""
-        return float(getattr(self, what.removeprefix(UNTIL)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +67,7 @@ class PersonaFound:
     residents, weeks, burn_in : sizes of a run
     fates : per scenario, one per seed; the same resident with the same luck in every scenario
     told : per scenario, her life in the first replicate; empty where nobody asked for her story
+    draws : numbers of the book that differ from seed to seed, if they do
     """
 
     persona: Persona
@@ -130,6 +78,7 @@ class PersonaFound:
     burn_in: int
     fates: tuple[tuple[Fate, ...], ...]
     told: tuple[Life, ...]
+    draws: Draws | None = None
 
     @property
     def course(self) -> Interval:
@@ -148,7 +97,7 @@ class PersonaFound:
 
     def mean(self, value: Callable[[Fate], float], scenario: int = 0) -> Interval:
         """Return the mean of something over the replicates under a scenario, by its place."""
-        return paired_interval([value(fate) for fate in self.fates[scenario]])
+        return self.interval([value(fate) for fate in self.fates[scenario]])
 
     def median(self, value: Callable[[Fate], float], scenario: int = 0) -> float:
         """Return the median of something over the replicates; infinite: never in half of them or more."""
@@ -156,16 +105,22 @@ class PersonaFound:
 
     def difference(self, value: Callable[[Fate], float], scenario: int = 1) -> Interval:
         """Return the paired difference of a scenario with the first, over the replicates."""
+        return self.interval(self._differences(value, scenario))
+
+    def more_often(self, holds: Callable[[Fate], bool], scenario: int = 1) -> Interval:
+        """Return in how much larger a share of the replicates something holds than under the first scenario.
+
+        A share is of all replicates together, so over draws too its interval narrows with more of them.
+        """
+        return paired_interval(self._differences(lambda fate: float(holds(fate)), scenario))
+
+    def _differences(self, value: Callable[[Fate], float], scenario: int) -> list[float]:
         pairs = zip(self.fates[scenario], self.fates[0], strict=True)
-        return paired_interval([value(fate) - value(first) for fate, first in pairs])
+        return [value(fate) - value(first) for fate, first in pairs]
 
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A persona, and the scenarios that she is placed in."""
-
-    persona: Persona
-    scenarios: tuple[Scenario, ...]
+    def interval(self, values: Sequence[float]) -> Interval:
+        """Return the mean of values that are one per replicate, with its interval; of draws their spread."""
+        return paired_interval(values) if self.draws is None else spread_interval(values)
 
 
 def persona(
@@ -182,6 +137,7 @@ def persona(
     out: str | Path | None = None,
     lang: str = "en",
     listener: Listener | None = None,
+    posterior: str | Path | None = None,
 ) -> PersonaFound:
     """Place a persona in one scenario or more, over a number of seeds, and tell the first as a story.
 
@@ -194,9 +150,11 @@ def persona(
     weeks, burn_in : observed weeks of policy, and weeks of the current policy before
     seeds : how many replicates, 1 or more
     seed : the first of them
-    workers, executor, listener : see `bereik.experiments.runner.run`
+    workers, executor, listener : see `bereik.experiments.experiment.experiment`
     out : folder in which the fates of each seed are kept; None keeps nothing
     lang : language in which mistakes are told
+    posterior : a sample of what is not known: seed r of every scenario takes its row r, and intervals of
+        weeks are over seeds and unknown numbers
 
     Raises
     ------
@@ -204,11 +162,14 @@ def persona(
     """
     from bereik.engine.persona import lives
 
-    language, size = checked_language(lang), Size(residents, weeks, burn_in, seed, seeds)
-    part, job = _asked(load_persona(who, language), scenarios, gemeente, size, language)
-    (found,) = _placed([part], job, out, Means(workers, executor, listener, language))
-    told = lives(part.persona, part.scenarios, seed, residents=residents, weeks=weeks, burn_in=burn_in)
-    return replace(found, told=tuple(told))
+    language = checked_language(lang)
+    size = _size(gemeente, residents, weeks, burn_in, seeds, seed, language)
+    her = load_persona(who, language)
+    asked = _asked([her], scenarios, size, language, posterior)
+    (found,) = answer(asked, Means(out, workers, executor, listener, language), _kept)
+    first = [s if found.draws is None else found.draws.in_scenario(s, 0) for s in found.scenarios]
+    told = lives(her, first, seed, residents=found.residents, weeks=weeks, burn_in=burn_in)
+    return replace(found, persona=her, told=tuple(told))
 
 
 def personas(
@@ -225,6 +186,7 @@ def personas(
     out: str | Path | None = None,
     lang: str = "en",
     listener: Listener | None = None,
+    posterior: str | Path | None = None,
 ) -> tuple[PersonaFound, ...]:
     """Place several personas, each under the two scenarios of her own file; no story is told.
 
@@ -232,17 +194,19 @@ def personas(
     ----------
     whom : names, files or personas; left out: all that ship
     out : folder for ``personas.csv`` and the fates of each seed; None keeps nothing
-    gemeente, residents, weeks, burn_in, seeds, seed, workers, executor, lang, listener : see `persona`
+    gemeente, residents, weeks, burn_in, seeds, seed, workers, executor, lang, listener, posterior : see
+        `persona`
 
     Raises
     ------
     BereikError : a persona, number or folder that will not do
     """
-    language, size = checked_language(lang), Size(residents, weeks, burn_in, seed, seeds)
+    language = checked_language(lang)
+    size = _size(gemeente, residents, weeks, burn_in, seeds, seed, language)
     every = [load_persona(who, language) for who in whom or shipped_personas()]
-    asked = [_asked(her, (), gemeente, size, language) for her in every]
-    parts, jobs = [part for part, _ in asked], [job for _, job in asked]
-    found = _placed(parts, _joined(jobs), out, Means(workers, executor, listener, language))
+    asked = _asked(every, (), size, language, posterior)
+    told = answer(asked, Means(out, workers, executor, listener, language), _kept)
+    found = tuple(replace(one, persona=her) for one, her in zip(told, every, strict=True))
     if out is not None:
         blocks.write_text(Path(out) / FILE, table_of(found))
     return found
@@ -268,172 +232,198 @@ def table_of(all_found: Sequence[PersonaFound]) -> str:
     return lines(COLUMNS, rows)
 
 
-def _asked(
-    her: Persona,
-    scenarios: Sequence[str | Path | Scenario],
-    gemeente: str | Path | Scenario | None,
-    size: Size,
+def _size(
+    gemeente: str | Path | Scenario | None, residents: int, weeks: int, burn_in: int, seeds: int, seed: int,
     lang: Language,
-) -> tuple[_Part, Job]:
-    """Return a persona with her scenarios, and the job that runs them; no run without help is needed."""
-    if size.seeds < 1:
-        raise ParameterError(_NO_SEED[lang].format(seeds=size.seeds))
-    job = prepare(
-        list(scenarios) or [her.fails, her.remedy], gemeente=gemeente, residents=size.residents,
-        weeks=size.weeks, burn_in=size.burn_in, replicates=size.seeds, seed=size.seed, lang=lang, least=1,
+) -> dict[str, Any]:
+    """Return how large the worlds of personas are, as `prepare` takes it."""
+    if seeds < 1:
+        raise ParameterError(_NO_SEED[lang].format(seeds=seeds))
+    return {
+        "gemeente": gemeente, "residents": residents, "weeks": weeks, "burn_in": burn_in, "replicates": seeds,
+        "seed": seed, "lang": lang, "least": 1,
+    }  # fmt: skip
+
+
+def _asked(
+    whom: Sequence[Persona],
+    scenarios: Sequence[str | Path | Scenario],
+    size: dict[str, Any],
+    lang: Language,
+    posterior: str | Path | None,
+) -> Experiment:
+    """Return the experiment that places these, each in the scenarios asked for or the two of her own file."""
+    jobs = [prepare(list(scenarios) or [her.fails, her.remedy], **size) for her in whom]
+    lives, among = placed(whom, [job.scenarios[: job.shown] for job in jobs])
+    job = replace(
+        jobs[0], labels=tuple(among), scenarios=tuple(among.values()), references=(), shown=len(among)
     )
-    among = job.scenarios[: job.shown]
-    return _Part(her, among), replace(job, labels=job.labels[: job.shown], scenarios=among, references=())
+    names = tuple(life.persona.name for life in lives)
+    return asked_of("personas", job, lang, posterior, personas=names, lives=lives)
 
 
-def _joined(jobs: Sequence[Job]) -> Job:
-    """Return one job that runs what several run: workers, time to go and what is kept are of them all."""
-    scenarios = tuple(scenario for job in jobs for scenario in job.scenarios)
-    labels = tuple(f"{k} {label}" for k, job in enumerate(jobs) for label in job.labels)
-    return replace(jobs[0], labels=labels, scenarios=scenarios, shown=len(scenarios))
+def _kept(store: Store, folder: Path | None) -> tuple[PersonaFound, ...]:
+    return found_in(store)
 
 
-def _placed(
-    parts: Sequence[_Part], job: Job, out: str | Path | None, means: Means
-) -> tuple[PersonaFound, ...]:
-    """Run what is not yet on disk, and return what was found about each."""
-    whom = [part.persona for part in parts]
-    key = hashlib.sha256(repr((job.key(), whom)).encode()).hexdigest()[:16]
-    way = Way(partial(_work, tuple(parts)), (_FATES,), _SEEDS_PER_BLOCK)
-    with folder_of(out) as folder:
-        kept = folder / "runs" / f"personas-{key}"
-        run(job, kept, workers=means.workers, executor=means.executor, listener=means.listener, way=way)
-        table: Any = blocks.read_table(kept, _FATES, job.seeds, tables=(_FATES,))
-    rows = table.sort_values(["persona", "scenario", "seed"]).to_dict("records")
-    fates = iter([_fate(row) for row in rows])
-    return tuple(
-        PersonaFound(
-            persona=part.persona,
-            scenarios=part.scenarios,
-            seeds=tuple(job.seeds),
-            residents=job.residents,
-            weeks=job.weeks,
-            burn_in=job.burn_in,
-            fates=tuple(tuple(next(fates) for _ in job.seeds) for _ in part.scenarios),
-            told=(),
-        )
-        for part in parts
-    )
+# --- who lives where ---
 
 
-def _work(parts: Sequence[_Part], job: Job, block: Block, folder: Path) -> BlockDone:
-    """Let every persona live the seeds of a block and write what came of each."""
-    import pandas as pd
+class Placed(NamedTuple):
+    """A persona, and the names of the scenarios that she is placed in."""
 
-    from bereik.engine.persona import lives
-
-    start = time.perf_counter()
-    rows: list[dict[str, Any]] = []
-    size = {"residents": job.residents, "weeks": job.weeks, "burn_in": job.burn_in}
-    for seed in block.seeds:
-        for k, part in enumerate(parts):
-            for s, life in enumerate(lives(part.persona, part.scenarios, seed, **size)):
-                fate = fate_of(part.persona, life)._asdict()
-                rows.append({"persona": k, "scenario": s, "seed": seed, **fate})
-    blocks.write_block(folder, block, {_FATES: pd.DataFrame(rows)}, (_FATES,))
-    return BlockDone(block, time.perf_counter() - start)
+    persona: Persona
+    under: tuple[str, ...]
 
 
-def _fate(row: dict[str, Any]) -> Fate:
-    """Return a fate as it was written."""
-    facts: dict[str, Any] = {name: row[name] for name in Fate._fields}
-    facts |= {name: tuple(facts[name].tolist()) for name in ("unmet", "booked")}
-    return Fate(**facts)
+def placed(
+    whom: Sequence[Persona], among: Sequence[Sequence[Scenario]]
+) -> tuple[tuple[Placed, ...], dict[str, Scenario]]:
+    """Return each persona with the names of her scenarios, and the scenarios by name.
 
-
-def fate_of(her: Persona, life: Life) -> Fate:
-    """Return what came of a persona, from the records of one run.
-
-    When help came is told on the clock of the first need spell that opened; weeks are over all her need.
-    """
-    spells = life.records.spells
-    mine: Any = spells[spells["resident"] == life.resident]
-    first: Any = mine[mine["opened"]][:1]
-    needy = int(np.bitwise_count(first["needy_domains"]).sum())
-    helped = int(np.bitwise_count(first["helped_domains"] & first["needy_domains"]).sum())
-    flags = {name: bool(holds.any()) for name, holds in elements(first).items()}
-    return Fate(
-        contact=_until(first, "first_contact"),
-        help=_until(first, "first_any"),
-        fit=_until(first, "first_fit"),
-        full=_until(first, "first_full"),
-        completeness=helped / needy if needy else math.nan,
-        need=int(mine["need_weeks"].sum()),
-        covered=int(mine["covered_weeks"].sum()),
-        unmet=tuple(int(weeks) for weeks in mine["unmet"].sum(axis=0)),
-        flags=flags,
-        crisis=len(crises_before_help(first)) > 0,
-        as_told=goes_as(her.expects, life, first, flags),
-        booked=_booked(life),
-    )
-
-
-def _booked(life: Life) -> tuple[int, ...]:
-    """Return at which row each week was booked."""
-    trace: Any = life.records.trace
-    mine = trace[(trace["resident"] == life.resident) & (trace["what"] == WEEK_BOOKED)]
-    weeks = np.full(life.records.weeks, -1)
-    covered = mine["why"] == BECAUSE_COVERED
-    weeks[mine["week"]] = np.where(covered, len(UNMET_ROWS), mine["why"].astype(np.int64) - BECAUSE_ROW)
-    return tuple(weeks.tolist())
-
-
-def _until(first: Any, what: str) -> float:
-    """Return the weeks until something on the clock of a need spell; infinite: never, or no need."""
-    if not len(first) or first[what][0] == NEVER:
-        return math.inf
-    return float(first[what][0] - max(int(first["onset"][0]), 0))
-
-
-def crises_before_help(spells: Any) -> np.ndarray:
-    """Return the week of the first crisis of each need spell in which no fitting help came before it."""
-    crisis, fit = spells["first_crisis"], spells["first_fit"]
-    return crisis[(crisis != NEVER) & ((fit == NEVER) | (fit >= crisis))]
-
-
-def goes_as(expects: Sequence[str], life: Life, first: Any, flags: dict[str, bool]) -> bool:
-    """Return whether a life has the stages that are expected of it, in their order.
-
-    A row of niet-bereik is a stage when at least `WEEKS_THAT_COUNT` weeks are booked there, from the stage
-    before on; a turn of the trace happens once or more; ``crisis`` is one that comes before any fitting help;
-    ``late`` is the flag of that name. Where nothing but rows is expected, they make together at least
-    `SHARE_OF_UNMET` of all her unmet weeks.
+    What two of them share has one name. Of paths in her file the name is left: it is the same elsewhere.
 
     Parameters
     ----------
-    first : the first need spell that opened, as a table of one row or none
-    flags : which elements of niet-bereik hold for it
+    among : per persona her scenarios
     """
-    trace: Any = life.records.trace
-    mine = trace[trace["resident"] == life.resident]
-    at = -1
-    for stage in expects:
-        if stage == UNMET_ROWS[LATE]:
-            if not flags["flag_late"]:
-                return False
-            continue
-        weeks = np.sort(np.concatenate([_weeks_of(one, mine, first) for one in stage.split(OR)]))
-        weeks = weeks[weeks >= at]
-        if len(weeks) < (WEEKS_THAT_COUNT if stage in UNMET_ROWS else 1):
-            return False
-        at = int(weeks[0])
-    if not set(expects) <= set(UNMET_ROWS) - {UNMET_ROWS[LATE]}:
-        return True
-    expected = sum(len(_weeks_of(row, mine, first)) for row in set(expects))
-    return expected >= SHARE_OF_UNMET * sum(len(_weeks_of(row, mine, first)) for row in UNMET_ROWS)
+    named: dict[str, Scenario] = {}
+    lives = tuple(
+        Placed(
+            replace(her, fails=name_of(her.fails), remedy=name_of(her.remedy)),
+            tuple(_named(scenario, named) for scenario in own),
+        )
+        for her, own in zip(whom, among, strict=True)
+    )
+    return lives, named
 
 
-def _weeks_of(stage: str, mine: Any, first: Any) -> np.ndarray:
-    """Return the weeks in which a stage holds, in order."""
-    if stage in UNMET_ROWS:
-        row = BECAUSE_ROW + UNMET_ROWS.index(stage)
-        return mine["week"][(mine["what"] == WEEK_BOOKED) & (mine["why"] == row)]
-    if stage == IN_CRISIS:
-        return crises_before_help(first)
-    what, _, why = stage.partition(": ")
-    return mine["week"][(mine["what"] == _WHAT[what]) & ((mine["why"] == _WHY[why]) if why else True)]
+def _named(scenario: Scenario, named: dict[str, Scenario]) -> str:
+    """Return the name under which a scenario is held; it is added where it is not there."""
+    count, name = 1, scenario.name
+    while name in named and named[name] != scenario:
+        count += 1
+        name = f"{scenario.name} ({count})"
+    named[name] = scenario
+    return name
+
+
+def name_of(scenario: str) -> str:
+    """Return how a scenario of a persona's file is called: a name, or the name of a file."""
+    return PurePath(scenario).stem if scenario.endswith(".toml") else scenario
+
+
+@cache
+def _as_values() -> TypeAdapter[tuple[Placed, ...]]:
+    return TypeAdapter(tuple[Placed, ...])
+
+
+def lives_in(told: Any) -> tuple[Placed, ...]:
+    """Return who lives where, as it is or as a manifest tells it."""
+    return _as_values().validate_python(told)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaJob(Job):
+    """The lives of one persona: under each scenario, in a world of its own.
+
+    Attributes
+    ----------
+    persona : who
+    """
+
+    persona: Persona
+
+    def key(self, source: str | None = None) -> str:
+        """Return the hash of all that decides what comes of her in a seed."""
+        her = _as_values().dump_python((Placed(self.persona, ()),), mode="json")
+        return hashlib.sha256(json.dumps([Job.key(self, source), her]).encode()).hexdigest()[:16]
+
+
+def job_of(
+    life: Placed, scenarios: Mapping[str, Scenario], gemeente: Scenario | None, size: Mapping[str, Any],
+    lang: Language,
+) -> PersonaJob:
+    """Return the job of a persona; no run without help is needed.
+
+    Raises
+    ------
+    ParameterError : the scenarios are not about the same people
+    """
+    job = prepare([scenarios[name] for name in life.under], gemeente=gemeente, least=1, lang=lang, **size)
+    return PersonaJob(
+        labels=job.labels[: job.shown],
+        scenarios=job.scenarios[: job.shown],
+        references=(),
+        shown=job.shown,
+        residents=job.residents,
+        weeks=job.weeks,
+        burn_in=job.burn_in,
+        seed=job.seed,
+        replicates=job.replicates,
+        persona=life.persona,
+    )
+
+
+# --- what a store says of them ---
+
+
+def found_in(store: Store) -> tuple[PersonaFound, ...]:
+    """Return what was found about each persona, over her seeds that lie in a store; without any, nothing.
+
+    Raises
+    ------
+    OutputError : a file cannot be read
+    """
+    facts: dict[tuple[int, int, str], dict[tuple[str, str], float]] = {}
+    table = store.rows(np.arange(store.plan.runs))
+    names = ("point", "seed", "scenario", "measure", "group", "value")
+    for point, seed, label, name, group, value in zip(*(table[n].to_pylist() for n in names), strict=True):
+        facts.setdefault((point, seed, label), {})[name, group] = value
+    jobs = cast("tuple[PersonaJob, ...]", store.plan.jobs)
+    every = (_found(job, k, facts) for k, job in enumerate(jobs))
+    return tuple(found for found in every if found.seeds)
+
+
+def _found(job: PersonaJob, point: int, facts: Mapping[tuple[int, int, str], Facts]) -> PersonaFound:
+    seeds = tuple(seed for seed in job.seeds if (point, seed, job.labels[0]) in facts)
+    return PersonaFound(
+        persona=job.persona,
+        scenarios=job.scenarios,
+        seeds=seeds,
+        residents=job.residents,
+        weeks=job.weeks,
+        burn_in=job.burn_in,
+        fates=tuple(
+            tuple(fate_in(facts[point, seed, label], job.weeks) for seed in seeds) for label in job.labels
+        ),
+        told=(),
+        draws=job.draws,
+    )
+
+
+def summary_of(all_found: Sequence[PersonaFound]) -> Iterator[tuple[str | float, ...]]:
+    """Yield the values of `SUMMARY`: per persona all that came of her, by scenario and against the first.
+
+    Of weeks until something, never counts as the weeks of policy.
+    """
+    for found in all_found:
+        names = [scenario.name for scenario in found.scenarios]
+        told = [[_values(fate, found.weeks) for fate in fates] for fates in found.fates]
+        for one in rows_of(found.fates[0][0]):
+            if one.group:
+                continue
+            columns = [[values[one.measure] for values in own] for own in told]
+            about, is_share = (found.persona.name, one.measure), one.unit == HOLDS
+            for name, values in zip(names, columns, strict=True):
+                level = share_interval(int(sum(values)), len(values)) if is_share else found.interval(values)
+                yield (*about, name, *level, one.unit)
+            for name, values in zip(names[1:], columns[1:], strict=True):
+                differences = [b - a for b, a in zip(values, columns[0], strict=True)]
+                change = paired_interval(differences) if is_share else found.interval(differences)
+                yield (*about, against(name, names[0]), *change, one.unit)
+
+
+def _values(fate: Fate, horizon: int) -> dict[str, float]:
+    """Return what came of her by measure; never is the horizon."""
+    return {row.measure: min(row.value, float(horizon)) for row in rows_of(fate) if not row.group}

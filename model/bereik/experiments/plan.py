@@ -38,13 +38,15 @@ class Plan:
     ----------
     kind : of the experiment
     jobs : per gemeente, the scenarios as they are before anything is varied, the size and the seeds
-    places : per job, the name of the gemeente
+    places : per job, the name of the gemeente, or of what else there is a job of
     varied : names of what varies, as `bereik.scenarios.change` takes them
     design : rows of values of what varies; one empty row where nothing does
     measures : ids of the measures that are kept; none is all of them
     groups : whether measures of groups of residents, wijken or services are kept beside the whole
+    records : whether the records of the runs are kept beside their measures
     form : what the file says; what is in it alone decides no number of a run
     runs_per_block : how many runs go into a block; None: about half a minute of work
+    place_is : what a place is, where it is no gemeente
     """
 
     kind: str
@@ -54,8 +56,10 @@ class Plan:
     design: Sequence[Sequence[Any]] = ((),)
     measures: tuple[str, ...] = ()
     groups: bool = False
+    records: bool = False
     form: Any = None
     runs_per_block: int | None = None
+    place_is: str = "gemeente"
 
     @property
     def points(self) -> int:
@@ -87,7 +91,7 @@ class Plan:
 
     def coordinates(self, point: int) -> dict[str, Any]:
         """Return where a point lies: its gemeente where there are more, and its values by name."""
-        where = {"gemeente": self.places[self.place(point)]} if len(self.places) > 1 else {}
+        where = {self.place_is: self.places[self.place(point)]} if len(self.places) > 1 else {}
         return where | dict(zip(self.varied, self.values(point), strict=True))
 
     def job(self, point: int) -> Job:
@@ -113,7 +117,8 @@ class Plan:
 
         digest, source = hashlib.sha256(), source_hash()
         facts = [self.kind, [job.key(source) for job in self.jobs], self.places, self.varied, self.measures]
-        digest.update(json.dumps([*facts, self.groups]).encode())
+        more = ["records"] if self.records else []
+        digest.update(json.dumps([*facts, self.groups, *more]).encode())
         for row in self.design:
             digest.update(json.dumps(list(row)).encode())
         return digest.hexdigest()[:16]

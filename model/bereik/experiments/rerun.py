@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bereik.errors import OutputError, ParameterError
 from bereik.experiments import pool
 from bereik.experiments.experiment import Failure, PartDone, compile_first, work
-from bereik.experiments.manifest import FILE, asked_in, beneath
+from bereik.experiments.manifest import FILE, asked_in, beneath, other_version
 from bereik.experiments.plan import Plan, part_of
 from bereik.experiments.runner import Listener, Silent
 from bereik.experiments.store import checked, digests_of, read
@@ -72,7 +72,7 @@ def rerun(
     facts = manifest_of(Path(folder))
     asked = asked_in(facts)
     table = read(Path(folder) / "runs.parquet")
-    plan = as_it_was(asked.plan(), table)
+    plan = replace(as_it_was(asked.plan(), table), records=False)  # what is measured tells
     then = dict(zip(table["run"].to_pylist(), table["digest"].to_pylist(), strict=True))
     for path in sorted((Path(folder) / "runs" / facts["key"]).glob("measures-*.parquet")):
         checked(path)
@@ -126,7 +126,7 @@ def manifest_of(folder: Path) -> dict[str, Any]:
 
     Raises
     ------
-    OutputError : there is none, or it is of another command
+    OutputError : there is none, or another version wrote it
     """
     try:
         facts = json.loads((folder / FILE).read_text(encoding="utf-8"))
@@ -136,12 +136,7 @@ def manifest_of(folder: Path) -> dict[str, Any]:
             f"{folder}: hier is geen {FILE}. `bereik results --lang nl` noemt wat er is.",
         ) from None
     if "form" not in facts:
-        raise OutputError(
-            f"{folder}: these are results of `bereik compare`, without the digests of single runs. "
-            "Run it again with --out, and compare the identity in both manifests.",
-            f"{folder}: dit zijn resultaten van `bereik compare`, zonder vingerafdruk per run. "
-            "Reken opnieuw met --out, en vergelijk de identiteit in beide manifesten.",
-        )
+        raise other_version(folder)
     return facts
 
 

@@ -1,40 +1,23 @@
-"""The runner: one list of independent runs behind an Executor, resumed where it stopped.
+"""A job: scenarios on the same people with the same luck, for a number of seeds; and who hears how it goes.
 
-A *job* is a list of scenarios on the same people with the same luck, for a number of seeds. It is
-cut into blocks of a few seeds; a block is run by one worker and written to Parquet (see
-`blocks`). Blocks share nothing, so workers, the order in which they finish, kills and restarts
-change no bit of the numbers.
-
-From a script of your own, call it under ``if __name__ == "__main__":``: workers are started
-afresh and read the script again.
+Seeds share nothing, so workers, the order in which they finish, kills and restarts change no bit of
+the numbers.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
-
-from bereik.experiments import blocks, pool
-from bereik.experiments.blocks import Block
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from bereik.experiments.draws import Draws
     from bereik.measures import Measure
     from bereik.records import Records
     from bereik.scenarios import Scenario
-
-_INLINE_RESIDENT_WEEKS = 50e6  # below this, starting workers takes longer than the work
-_BLOCKS_PER_WORKER = 4  # small enough to share out evenly and to lose little when killed
-_SEEDS_PER_BLOCK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,28 +98,6 @@ def _beneath() -> dict[str, str]:
     return {name: version(name) for name in ("numpy", "numba", "scipy")}
 
 
-class BlockDone(NamedTuple):
-    """What a worker tells when a block is on disk."""
-
-    block: Block
-    seconds: float
-
-
-class Way(NamedTuple):
-    """What is done with a block, and what it leaves on disk.
-
-    Attributes
-    ----------
-    work : runs a block and writes its tables
-    tables : the tables by which one sees that a block is finished
-    most_seeds : of a block
-    """
-
-    work: Callable[[Job, Block, Path], BlockDone]
-    tables: tuple[str, ...]
-    most_seeds: int
-
-
 class Listener(Protocol):
     """Who wants to hear how a job goes; the command line draws it."""
 
@@ -173,86 +134,17 @@ class Silent:
         """Say nothing."""
 
 
-def runs_folder(out: Path, job: Job) -> Path:
-    """Return where the blocks of a job are kept, under the folder of its results."""
-    return out / "runs" / job.key()
-
-
 class Stopped(KeyboardInterrupt):
     """Somebody stopped the work.
 
     Attributes
     ----------
-    finished, all : replicates that are kept, and that were asked for
+    finished, all : runs that are kept, and that were asked for
     """
 
     def __init__(self, finished: int, all: int) -> None:
-        super().__init__(f"{finished} of {all} replicates are finished")
+        super().__init__(f"{finished} of {all} runs are finished")
         self.finished, self.all = finished, all
-
-
-def run(
-    job: Job,
-    folder: Path,
-    *,
-    workers: int | None = None,
-    executor: Callable[[], Executor] | None = None,
-    listener: Listener | None = None,
-    way: Way | None = None,
-) -> None:
-    """Run what is not yet on disk of a job, and return when all of it is.
-
-    Parameters
-    ----------
-    folder : where the blocks go; see `runs_folder`. One command at a time works in a folder
-    way : what is done with a block, if not `work`
-    workers : processes; None leaves it to the size of the job and the machine, 1 works here
-    executor : makes another Executor, such as one of a cluster that sees the same folder
-    listener : hears how it goes
-
-    Raises
-    ------
-    OutputError : the folder cannot be written
-    BereikError : workers died again and again
-    Stopped : by the user; files are whole, and the same call goes on
-    """
-    listener = listener or Silent()
-    way = way or Way(work, blocks.TABLES, _SEEDS_PER_BLOCK)
-    blocks.writable_folder(folder)
-    blocks.sweep(folder)
-    finished = blocks.finished_blocks(folder, way.tables)
-    todo = [seed for seed in job.seeds if seed not in finished]
-    if not todo:
-        listener.begun(job.replicates, job.replicates)
-        return
-    workers = workers_for(job, workers)
-    size = max(1, min(way.most_seeds, len(todo) // (workers * _BLOCKS_PER_WORKER)))
-    pending = blocks.blocks_to_run(todo, size)
-    log = _Log(folder, workers)
-    try:
-        compile_first(job, listener)
-        listener.begun(job.replicates, job.replicates - len(todo))
-        if executor is None and (workers == 1 or len(pending) == 1):
-            for block in pending:
-                log.done(way.work(job, block, folder))
-                listener.advanced(block.count)
-        else:
-            make = executor or (lambda: pool.processes(min(workers, len(pending))))
-            _share_out(job, pending, folder, make, listener, log, way)
-    except KeyboardInterrupt:
-        kept = set(job.seeds) & set(blocks.finished_blocks(folder, way.tables))
-        raise Stopped(len(kept), job.replicates) from None
-    finally:
-        log.write()
-
-
-def workers_for(job: Job, asked: int | None) -> int:
-    """Return how many processes to use: as asked, else as many as the work is worth."""
-    if asked is not None:
-        return max(1, asked)
-    if job.resident_weeks < _INLINE_RESIDENT_WEEKS:
-        return 1
-    return pool.cores()
 
 
 def compile_first(job: Job, listener: Listener) -> None:
@@ -265,61 +157,6 @@ def compile_first(job: Job, listener: Listener) -> None:
     if not is_compiled_on_disk():
         listener.compiling()
     simulate(job.scenarios[:1], job.seed, residents=1, weeks=1, burn_in=0)  # all run the same code
-
-
-def _share_out(
-    job: Job,
-    pending: list[Block],
-    folder: Path,
-    make: Callable[[], Executor],
-    listener: Listener,
-    log: _Log,
-    way: Way,
-) -> None:
-    """Give the blocks to workers; when one is killed, give what is missing to new ones."""
-
-    def done(block: Block, told: BlockDone) -> None:
-        log.done(told)
-        listener.advanced(block.count)
-
-    def broken(attempt: int, why: str, unheard: list[Block]) -> list[Block]:
-        held = blocks.finished_blocks(folder, way.tables)
-        missing = [block for block in unheard if any(held.get(seed) != block for seed in block.seeds)]
-        listener.advanced(sum(block.count for block in unheard if block not in missing))
-        log.failed(attempt, why)
-        listener.retrying(why)
-        return missing
-
-    def submit(to: Executor, block: Block) -> Future[BlockDone]:
-        return to.submit(way.work, job, block, folder)
-
-    pool.share_out(pending, submit, make, done, broken, kept=str(folder))
-
-
-def work(job: Job, block: Block, folder: Path) -> BlockDone:
-    """Run every scenario for the seeds of a block and write the records and measures to Parquet."""
-    from bereik.engine import simulate
-
-    start = time.perf_counter()
-    rows: dict[str, list[pd.DataFrame]] = {table: [] for table in blocks.TABLES}
-    for seed in block.seeds:
-        records = simulate(job.at(seed), seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
-        for label, record in zip(job.labels, records, strict=True):
-            frames = record.frames()
-            for table in blocks.RECORD_TABLES:
-                rows[table].append(_labelled(frames[table], label, seed))
-        rows["measures"].extend(_measured(job, records, seed))
-    import pandas as pd
-
-    blocks.write_block(folder, block, {table: pd.concat(parts) for table, parts in rows.items()})
-    return BlockDone(block, time.perf_counter() - start)
-
-
-def _measured(job: Job, records: Sequence[Records], seed: int) -> list[pd.DataFrame]:
-    """Return the measures of each run, and of each compared scenario against the first."""
-    import pandas as pd
-
-    return [_labelled(pd.DataFrame(rows), label, seed) for label, rows in measured(job, records)]
 
 
 def measured(
@@ -343,38 +180,3 @@ def measured(
 def against(b: str, a: str) -> str:
     """Return the name under which the difference of two scenarios is reported."""
     return f"{b} - {a}"
-
-
-def _labelled(frame: pd.DataFrame, label: str, seed: int) -> pd.DataFrame:
-    frame.insert(0, "scenario", label)
-    frame.insert(1, "seed", seed)
-    return frame
-
-
-class _Log:
-    """Timings and failed attempts, kept beside the manifest, which holds only what is reproducible."""
-
-    def __init__(self, folder: Path, workers: int) -> None:
-        self.path = folder / "timings.json"
-        self.entry: dict[str, Any] = {
-            "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-            "workers": workers,
-            "blocks": [],
-            "failed_attempts": [],
-        }
-
-    def done(self, done: BlockDone) -> None:
-        self.entry["blocks"].append(
-            {"first_seed": done.block.first, "seeds": done.block.count, "seconds": round(done.seconds, 3)}
-        )
-
-    def failed(self, attempt: int, why: str) -> None:
-        self.entry["failed_attempts"].append({"attempt": attempt, "why": why})
-
-    def write(self) -> None:
-        try:
-            earlier = json.loads(self.path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            earlier = []
-        earlier = earlier if isinstance(earlier, list) else []
-        blocks.write_text(self.path, json.dumps([*earlier, self.entry], indent=1) + "\n")

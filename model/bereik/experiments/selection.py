@@ -71,6 +71,21 @@ def go_on(gains: np.ndarray, floor: np.ndarray, anchor: int, own: np.ndarray, ke
     return np.sort(own[list(chosen)[:keep]])
 
 
+def leaders(gains: np.ndarray, above: np.ndarray, anchor: int, full: np.ndarray) -> np.ndarray:
+    """Return who may be told as the best, the highest first: by the mean difference with the anchor.
+
+    Parameters
+    ----------
+    gains : (objectives, candidates, replicates); the first objective is the outcome
+    above : (candidates, replicates) how far above the floor of equity; who is below it is left out
+    full : (candidates,) who has all replicates; the others are left out
+    """
+    outcome = mean_differences(gains[:1], anchor)[0]
+    allowed = full & (means(above) >= 0.0) & np.isfinite(outcome)
+    order = np.argsort(np.where(allowed, -outcome, np.inf), kind="stable")
+    return order[: allowed.sum()]
+
+
 def known(gains: np.ndarray) -> np.ndarray:
     """Return the gains without objectives that have no value anywhere, such as two years in one year.
 

@@ -3,7 +3,7 @@
     results/NAME/
       manifest.json       what it takes to do it again, and the identity of what came out
       runs.parquet        every run: point, seed, what varied, and the digest of its rows
-      runs/KEY/           measures of about 100 runs a file
+      runs/KEY/           measures of about 100 runs a file; beside them the records, where they are kept
       summary.parquet     point × measure × scenario, with intervals
       log.parquet         timings, runs that raised, workers that died: no part of the identity
 
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from bereik.errors import altered, damaged
-from bereik.experiments import blocks
+from bereik.experiments import blocks, recorded
 from bereik.experiments.plan import Plan
 
 if TYPE_CHECKING:
@@ -60,21 +60,21 @@ class Store:
     out : folder of the results
     replicates : per point how many replicates count; None all of the plan. What more is on disk is
         passed over
+    key : of the plan when it was run; left out: as it is now
     """
 
     plan: Plan
     out: Path
     replicates: np.ndarray | None = None
-    _folder: Path | None = None
+    key: str = ""
     _files: list[Path] = field(default_factory=list[Path])
     _file_of: Any = None
 
     @property
     def folder(self) -> Path:
         """Return where the runs are; runs of another plan, book or version lie elsewhere."""
-        if self._folder is None:
-            self._folder = self.out / "runs" / self.plan.key()
-        return self._folder
+        self.key = self.key or self.plan.key()
+        return self.out / "runs" / self.key
 
     def look(self) -> np.ndarray:
         """Look what is on disk, and return per run whether it is.
@@ -83,7 +83,8 @@ class Store:
         ------
         OutputError : a file cannot be read
         """
-        self._files = sorted(self.folder.glob("measures-*.parquet"))
+        files = sorted(self.folder.glob("measures-*.parquet"))
+        self._files = [path for path in files if recorded.are_beside(path)] if self.plan.records else files
         self._file_of = np.full(self.plan.runs, _ABSENT, np.int32)
         for k, path in enumerate(self._files):
             for first, last in footer(path)["runs"]:
@@ -110,6 +111,28 @@ class Store:
             own = np.isin(rows["run"].to_numpy(), numbers[file_of == k])
             parts.append(rows.filter(pa.array(own)))
         return pa.concat_tables(parts)
+
+    def records(self, table: str, numbers: np.ndarray, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return a table of the records of some runs that are there, of an experiment that keeps them.
+
+        Parameters
+        ----------
+        table : one of `bereik.experiments.recorded.TABLES`
+        columns : left out: all of them
+
+        Raises
+        ------
+        OutputError : a file cannot be read
+        """
+        import pyarrow as pa
+
+        if self._file_of is None:
+            self.look()
+        file_of: Any = np.asarray(self._file_of)[numbers]
+        held = ((self._files[k], numbers[file_of == k]) for k in np.unique(file_of[file_of != _ABSENT]))
+        return pa.concat_tables(
+            [recorded.read(recorded.path_of(path, table), own, columns) for path, own in held]
+        )
 
     def digests(self) -> tuple[list[str], str]:
         """Return the digest of every run (empty where it is missing) and the identity of all that count."""
@@ -191,7 +214,7 @@ def write(folder: Path, rows: Sequence[Row], numbers: Sequence[int], seconds: fl
     ]
     table = pa.Table.from_arrays(arrays, schema=kinds)
     told["rows"] = _seal(digests_of(table))
-    path = folder / f"measures-{min(numbers):07d}.parquet"
+    path = recorded.measures_of(folder, min(numbers))
     write_table(path, table.replace_schema_metadata({_FOOTER: json.dumps(told)}))
     return path
 
@@ -328,6 +351,12 @@ class Log:
         self._earlier = read_log(self.path)
         self._entries: list[Entry] = []
         self._written = time.monotonic()
+
+    def __enter__(self) -> Log:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.write()
 
     def add(self, what: str, **facts: Any) -> None:
         """Note something; it is written now and then, and at the end."""

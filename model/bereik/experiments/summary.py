@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,34 +27,7 @@ if TYPE_CHECKING:
 
 EQUAL_BUDGET = 0.001  # staff is paid in whole minutes, so equal budgets differ by rounding
 EUROS = 100_000
-COLUMNS = ("measure", "group", "scenario", "mean", "low", "high", "unit")
-
-
-def summarise(measures: pd.DataFrame, job: Job, level: float = LEVEL) -> pd.DataFrame:
-    """Return mean and interval of every measure, per scenario and per difference with the first.
-
-    Parameters
-    ----------
-    measures : columns scenario, seed, measure, group, value, unit; a row per replicate
-    level : of the intervals, 0..1
-
-    Returns
-    -------
-    DataFrame with the columns of `COLUMNS`; a difference is the mean of differences within seeds
-    """
-    import pandas as pd
-
-    names = job.labels[: job.shown]
-    wide = measures.pivot(index=["measure", "group", "scenario"], columns="seed", values="value")
-    wide = wide.reindex(columns=list(job.seeds))
-    units = dict(zip(zip(measures["measure"], measures["group"], strict=True), measures["unit"], strict=True))
-    values: Any = wide.to_numpy(dtype=float)
-    at = {key: values[k] for k, key in enumerate(wide.index)}
-    rows = [
-        (measure, group, scenario, estimate.mean, estimate.low, estimate.high, unit)
-        for measure, group, scenario, estimate, unit in _estimates(at, units, names, job, level)
-    ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+COLUMNS = ("measure", "group", "scenario", "mean", "low", "high", "unit")  # of ``summary.csv``
 
 
 def _estimates(
@@ -154,14 +126,14 @@ def _summary_of(store: Store, points: range, level: float) -> pa.Table:
     numbers = (seeds[:, None] * plan.points + np.arange(points.start, points.stop)[None, :]).ravel()
     rows = store.rows(numbers)
     first_seed, replicates = plan.jobs[0].seed, plan.replicates
-    columns = [rows[name].to_pylist() for name in ("point", "seed", "scenario", "measure", "group", "value")]
+    columns = [_listed(rows[name]) for name in ("point", "seed", "scenario", "measure", "group", "value")]
     at: dict[int, dict[tuple[str, str, str], np.ndarray]] = {point: {} for point in points}
     for point, seed, scenario, measure, group, value in zip(*columns, strict=True):
         held = at[point]
         if (values := held.get((measure, group, scenario))) is None:
             values = held[measure, group, scenario] = np.full(replicates, math.nan)
         values[seed - first_seed] = value
-    units = dict(zip(zip(columns[3], columns[4], strict=True), rows["unit"].to_pylist(), strict=True))
+    units = dict(zip(zip(columns[3], columns[4], strict=True), _listed(rows["unit"]), strict=True))
     found: list[tuple[Any, ...]] = []
     for point in points:
         where = tuple(plan.coordinates(point).values())
@@ -174,6 +146,17 @@ def _summary_of(store: Store, points: range, level: float) -> pa.Table:
         return schema.empty_table()
     told = zip(zip(*found, strict=True), schema, strict=True)
     return pa.Table.from_arrays([pa.array(c, kind.type) for c, kind in told], schema=schema)
+
+
+def _listed(column: pa.ChunkedArray) -> list[Any]:
+    """Return the values of a column; a word that comes again is not made again."""
+    import pyarrow as pa
+
+    if not pa.types.is_dictionary(column.type):
+        return column.to_pylist()
+    whole: Any = column.unify_dictionaries().combine_chunks()
+    words = whole.dictionary.to_pylist()
+    return [words[k] for k in whole.indices.to_pylist()]
 
 
 def _minus(b: np.ndarray, a: np.ndarray) -> np.ndarray:
@@ -197,30 +180,32 @@ def value_for_money(
     ----------
     budget : per seed, euros for access and help staff of the first scenario, over the whole run
     extra_cost : per seed, euros that the other spends more
-    extra_reached : per seed, residents gained minus lost
+    extra_reached : per seed, residents gained minus lost; NaN in any of the three where a seed was not run
     known : whether seeds differ in luck only
     """
     interval = paired_interval if known else spread_interval
-    if np.all(np.abs(extra_cost) <= EQUAL_BUDGET * budget) and np.all(budget > 0.0):
+    there = np.isfinite(budget) & np.isfinite(extra_cost) & np.isfinite(extra_reached)
+    budget, extra_cost, extra_reached = budget[there], extra_cost[there], extra_reached[there]
+    if len(budget) and np.all(np.abs(extra_cost) <= EQUAL_BUDGET * budget) and np.all(budget > 0.0):
         return "extra_reached_per_100k_euro", interval(extra_reached * EUROS / budget, level)
     ratio = fieller(extra_cost, extra_reached, level) if known else None
     return "cost_per_extra_reached", ratio or NOTHING
 
 
-def unmet_over_time(folder: Path, seeds: Sequence[int], names: Sequence[str]) -> pd.DataFrame:
+def unmet_over_time(store: Store, point: int, names: Sequence[str]) -> pd.DataFrame:
     """Return the residents in need and not fully covered per week, by row of niet-bereik.
 
     Columns scenario, week, then one per row: residents per 1000 adults, mean over seeds.
 
     Parameters
     ----------
-    folder : of the blocks of a comparison
+    store : of an experiment that keeps its records
     names : scenarios that are shown
     """
     rows = names_apart("unmet", columns(WijkWeek)["unmet"])
-    weekly: Any = blocks.read_table(
-        folder, "weekly", seeds, ["scenario", "seed", "week", "residents", *rows]
-    )
+    own = np.flatnonzero(store.asked())
+    own = own[own % store.plan.points == point]
+    weekly: Any = store.records("weekly", own, ["scenario", "week", "residents", *rows]).to_pandas()
     weekly = weekly[weekly["scenario"].isin(list(names))]
     summed = weekly.groupby(["scenario", "week"], sort=False)[["residents", *rows]].sum()
     shares = 1000.0 * summed[rows].div(summed["residents"], axis=0)

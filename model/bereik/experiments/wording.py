@@ -16,6 +16,7 @@ Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 MARGIN = 0.01  # a difference in reach within one percentage point is too small to matter
 LONGEST_TITLE = 44  # characters; a scenario with a longer title goes by its name
+PERCENT: dict[Language, str] = {"nl": " %", "en": "%"}  # as it stands after a number
 _MOST_DECIMALS = 6
 
 NOTHING = Interval(math.nan, math.nan, math.nan, 0)
@@ -92,21 +93,39 @@ def span(estimate: Interval, lang: Language, *, scale: float = 1.0, signed: bool
 
 
 FEWEST_DRAWS = 39  # with fewer the lowest and highest hold less than 95 % of what may be drawn
-_INTERVAL: dict[Language, tuple[str, str]] = {
-    "nl": ("95%-interval", "laagste en hoogste van {n} trekkingen"),
-    "en": ("95% interval", "lowest and highest of {n} draws"),
+_INTERVAL: dict[Language, tuple[str, str, str]] = {
+    "nl": ("95%-interval", "95 % van {n} trekkingen", "laagste en hoogste van {n} trekkingen"),
+    "en": ("95% interval", "95% of {n} draws", "lowest and highest of {n} draws"),
+}
+_OF_REPLICATES: dict[Language, tuple[str, str, str]] = {
+    "nl": (" over {n} herhalingen", " over {n} gepaarde herhalingen", ", elk met een eigen seed"),
+    "en": (" over {n} replicates", " over {n} paired replicates", ", each with a seed of its own"),
 }
 
 
 def interval_over(draws: int | None, lang: Language) -> str:
-    """Return what an interval is: of 95 %, or between the lowest and highest of a few draws.
+    """Return what an interval is: that of a mean, or what 95 % of draws span, or all of a few.
 
     Parameters
     ----------
     draws : how many draws of what is not known it rests on; None where replicates differ in luck only
     """
-    surely, few = _INTERVAL[lang]
-    return surely if draws is None or draws >= FEWEST_DRAWS else few.format(n=draws)
+    of_mean, most, few = _INTERVAL[lang]
+    return of_mean if draws is None else (most if draws >= FEWEST_DRAWS else few).format(n=draws)
+
+
+def interval_of_replicates(n: int, lang: Language, *, drawn: bool, paired: bool = False) -> str:
+    """Return what an interval is, and over what: for the note of a picture or a table.
+
+    Parameters
+    ----------
+    n : replicates
+    drawn : whether each has its own draw of what is not known, beside its own seed
+    paired : whether it is said that they are
+    """
+    luck, pairs, own = _OF_REPLICATES[lang]
+    over = own if drawn else (pairs if paired else luck).format(n=n)
+    return interval_over(n if drawn else None, lang) + over
 
 
 _REACH = {
@@ -257,12 +276,12 @@ def paradox_finding(indices: dict[str, Interval], differences: dict[str, Interva
 
 OVER_UNKNOWNS: dict[Language, tuple[str, str]] = {
     "nl": (
-        "Intervallen over herhalingen én onbekende getallen: 95 % van de trekkingen uit {source}.",
-        "Intervallen over herhalingen én onbekende getallen: {few} uit {source}.",
+        "Eén herhaling bij één trekking, de eerste uit {source}: er is geen interval.",
+        "Intervallen over herhalingen én onbekende getallen: {interval} uit {source}.",
     ),
     "en": (
-        "Intervals are over seeds and unknown numbers: 95% of the draws of {source}.",
-        "Intervals are over seeds and unknown numbers: {few} of {source}.",
+        "One replicate at one draw, the first of {source}: there is no interval.",
+        "Intervals are over seeds and unknown numbers: {interval} of {source}.",
     ),
 }
 
@@ -272,7 +291,29 @@ def over_unknowns(draws: Draws | None, lang: Language) -> str:
     if not draws:
         return ""
     n = len(draws.rows)
-    return OVER_UNKNOWNS[lang][n < FEWEST_DRAWS].format(source=draws.source, few=interval_over(n, lang))
+    return OVER_UNKNOWNS[lang][n > 1].format(source=draws.source, interval=interval_over(n, lang))
+
+
+_AT_DRAWS: dict[Language, str] = {
+    "nl": "Elke herhaling heeft haar eigen trekking uit {source}, op alle punten dezelfde.",
+    "en": "Each replicate has its own draw of {source}, the same at all points.",
+}
+
+
+def at_draws(draws: Draws | None, lang: Language) -> str:
+    """Return what replicates draw where intervals are not over them but over points; else nothing."""
+    return _AT_DRAWS[lang].format(source=draws.source) if draws else ""
+
+
+OWN_DRAWS: dict[Language, str] = {
+    "nl": "Elke herhaling heeft een eigen trekking van de onbekende getallen uit {source}.",
+    "en": "Each replicate has its own draw of the unknown numbers from {source}.",
+}
+
+
+def own_draws(draws: Draws | None, lang: Language) -> str:
+    """Return that replicates draw what is not known, where not all intervals are those of the draws."""
+    return OWN_DRAWS[lang].format(source=draws.source) if draws else ""
 
 
 FIRST_LOOK = {

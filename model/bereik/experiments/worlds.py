@@ -61,6 +61,9 @@ class Round:
     reference: Scenario
 
 
+Making = Callable[[tuple["Scenario", ...]], tuple[Round, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Worlds(Job):
     """A job of many worlds, in rounds.
@@ -68,12 +71,14 @@ class Worlds(Job):
     Attributes
     ----------
     asked : the scenario it is about, and the one it is set against, if any
-    rounds : what is run, in order
+    made : how what is run is made of what is asked
+    rounds : what is run, in order, at the book's values
     prints : hash of all worlds, of what is lived before, and of what is kept
     grid : shares of people for whom something is tried
     """
 
     asked: tuple[Scenario, ...]
+    made: Making
     rounds: tuple[Round, ...]
     prints: str
     grid: tuple[float, ...] = ()
@@ -83,6 +88,14 @@ class Worlds(Job):
         """Return the names of all worlds, in order."""
         return self.labels
 
+    def rounds_at(self, seed: int) -> tuple[Round, ...]:
+        """Return what is run with a seed.
+
+        Numbers that are drawn come into what is asked, and worlds are made of that: so no draw undoes what
+        a world sets, and one that changes what services are is in all of their worlds.
+        """
+        return self.rounds if self.draws is None else self.made(tuple(self.at(seed, self.asked)))
+
     def key(self, source: str | None = None) -> str:
         """Return the hash of all that decides the figures of a seed."""
         few = Job.key(replace(self, scenarios=self.asked), source)
@@ -90,9 +103,16 @@ class Worlds(Job):
 
 
 def worlds_of(
-    asked: tuple[Scenario, ...], rounds: tuple[Round, ...], size: Job, grid: tuple[float, ...] = ()
+    asked: tuple[Scenario, ...], made: Making, size: Job, grid: tuple[float, ...] = ()
 ) -> Worlds:
-    """Return the job of all worlds of these rounds, at the size of another job."""
+    """Return the job of all worlds that are made of what is asked, at the size of another job.
+
+    Parameters
+    ----------
+    made : a function of a module, or a partial one: it goes to the workers
+    size : with the draws of what is not known, if there are any
+    """
+    rounds = made(asked)
     names = tuple(name for round_ in rounds for name in round_.worlds)
     every = [s for r in rounds for s in (r.burn_in, *r.worlds.values(), r.reference)]
     print_of = {id(s): s.fingerprint() for s in {id(s): s for s in every}.values()}
@@ -108,7 +128,9 @@ def worlds_of(
         burn_in=size.burn_in,
         seed=size.seed,
         replicates=size.replicates,
+        draws=size.draws,
         asked=asked,
+        made=made,
         rounds=rounds,
         prints=prints,
         grid=grid,
@@ -197,7 +219,7 @@ def with_room_for_all(scenario: Scenario) -> Scenario:
 def lived(job: Worlds, seed: int) -> Iterator[tuple[str, list[Measure]]]:
     """Live every world for one seed, and yield the figures of each by its name."""
     people: Population | None = None
-    for round_ in job.rounds:
+    for round_ in job.rounds_at(seed):
         people = people or _people(round_, job, seed)
         yield from figures_of(job, round_, seed, people)
 

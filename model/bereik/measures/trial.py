@@ -8,8 +8,11 @@ from typing import Final
 
 import numpy as np
 
+from bereik.measures.gemeente import MINUTES_PER_HOUR
+from bereik.measures.money import CENTS_PER_EURO
 from bereik.measures.terms import NAN, Measure, reported
 from bereik.records import TrialRecords
+from bereik.vocabulary import PAYERS
 
 OUTCOMES: Final = {
     "trial_uses": "uses",
@@ -66,6 +69,33 @@ def _who_responds(people: np.ndarray) -> list[Measure]:
             reported("trial_gap", f"trait={trait}", responded - silent),
         ]
     return found
+
+
+def costs_of(trial: TrialRecords, arm: int) -> list[Measure]:
+    """Return what an arm did and cost, per person enrolled in it, whatever she did.
+
+    trial_letters, trial_calls and trial_visits count what was tried; trial_staff_hours is the time of its
+    staff. trial_cost is that time at its price and what the scheme paid her household beyond what it pays
+    where no arm does anything; beside the whole by these two, and by who pays. Not in it: what the help costs
+    to which an arm leads, and time that its staff had to spare.
+    """
+    costs, people = trial.costs[arm], int((trial.treated["arm"] == arm).sum())
+
+    def each(value: float) -> float:
+        return value / people if people else NAN
+
+    staff, paid = costs["staff_cents"], costs["paid_cents"]
+    euros = {"": staff + paid, "what=staff": staff, "what=paid": paid}
+    by_payer = {f"payer={name}": (staff + paid)[PAYERS.index(name)] for name in trial.payers}
+    tried = {"trial_letters": "letters", "trial_calls": "calls", "trial_visits": "visits"}
+    return [
+        *(reported(measure, "", each(int(costs[column]))) for measure, column in tried.items()),
+        reported("trial_staff_hours", "", each(int(costs["minutes"]) / MINUTES_PER_HOUR)),
+        *(
+            reported("trial_cost", group, each(int(cents.sum()) / CENTS_PER_EURO))
+            for group, cents in (euros | by_payer).items()
+        ),
+    ]
 
 
 def of_arms(trial: TrialRecords, arm: int, control: int, outcome: str) -> list[Measure]:

@@ -12,6 +12,7 @@ import bereik
 from bereik.experiments.wording import Language, number
 from bereik.measures.patterns import PATTERNS
 from bereik.parameters.book import Parameter
+from bereik.present.book_in_words import unit_told
 from bereik.present.patterns import committed
 
 _FILE: Final = "patterns.csv"
@@ -55,7 +56,7 @@ ACCOUNT: Final[dict[Language, dict[str, str]]] = {
         "estimate": "geschat",
         "expert": "deskundige",
         "assumption": "aanname",
-        "name": "naam",
+        "name": "naam in de code",
         "what": "wat het is",
         "number": "waarde (van … tot)",
         "quality": "Kwaliteit",
@@ -89,7 +90,7 @@ ACCOUNT: Final[dict[Language, dict[str, str]]] = {
         "estimate": "estimate",
         "expert": "expert",
         "assumption": "assumption",
-        "name": "name",
+        "name": "name in the code",
         "what": "what it is",
         "number": "value (from … to)",
         "quality": "Quality",
@@ -169,4 +170,4 @@ def _short(told: str, lang: Language) -> str:
 def ranged(p: Parameter, lang: Language) -> str:
     """Return the value of a number of the book, its range and its unit."""
     value, low, high = (f"{v:g}".replace(".", "," if lang == "nl" else ".") for v in (p.value, p.low, p.high))
-    return f"{value} ({low} … {high}) {p.unit}"
+    return f"{value} ({low} … {high}) {unit_told(p.unit, lang)}"

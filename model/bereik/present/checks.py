@@ -160,7 +160,6 @@ def drift_figure(found: Checks, lang: Language) -> Figure:
         axes.set_xlabel(words["drift_x"] if axes is panels[-1] else "")
         axes.set_xlim(0.0, last)
         axes.set_xticks(range(int(last) + 1))
-        axes.yaxis.set_major_formatter(lambda y, _: number(y, 0 if y == round(y) else 1, lang))
         name_at_right(axes, ends)
     return figure
 
@@ -213,7 +212,6 @@ def queue_figure(found: Checks, lang: Language) -> Figure:
     axes.set_ylim(bottom=0.0)
     axes.set_xlabel(words["queue_x"])
     axes.set_xticks(loads, [number(load, 2, lang) for load in loads])
-    axes.yaxis.set_major_formatter(lambda y, _: number(y, 0 if y == round(y) else 1, lang))
     name_at_right(axes, ends)
     return figure
 

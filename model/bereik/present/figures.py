@@ -22,8 +22,10 @@ from bereik.experiments.wording import (
     Language,
     decimals_told,
     in_a_sentence,
+    interval_of_replicates,
     number,
     over_unknowns,
+    own_draws,
     slope,
     span,
 )
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8C6D00", "#56B4E9", "#000000", "#6A3D9A")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "h", "*")
 LINES = ("-", "--")
+_DASHES = ("-", (0, (6, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)), (0, (3, 1.2)), (0, (6, 1.5, 1, 1.5, 1, 1.5)))
 _SOLID = 6  # scenarios
 STYLES = tuple((COLOURS[k % len(COLOURS)], MARKERS[k], LINES[k // _SOLID]) for k in range(len(MARKERS)))
 MOST_DRAWN = 8  # scenarios that can still be told apart in one picture
@@ -54,6 +57,13 @@ ROW_COLOURS = {
     "incomplete": "#f3d98b",
     "declined": "#b9b4ab",
 }
+COVERED_COLOUR = "#5a9a68"
+# in grey print areas look alike without it
+HATCHES = {
+    ROW_COLOURS["late"]: "///", ROW_COLOURS["unfitting"]: "...", ROW_COLOURS["declined"]: "xxx",
+    COVERED_COLOUR: r"\\\\",
+}  # fmt: skip
+_SQUARE = 11.0  # points
 _ROWS_UPWARD = tuple(ROW_COLOURS)
 COVERED = "covered"
 INK, GREY, GRID = "#1b1f24", "#5b6470", "#dfe3e8"
@@ -115,6 +125,11 @@ class Compared(Protocol):
     @property
     def replicates(self) -> int:
         """Return how many paired seeds there are."""
+        ...
+
+    @property
+    def drawn(self) -> bool:
+        """Return whether each of them has its own draw of what is not known."""
         ...
 
     @property
@@ -322,6 +337,7 @@ def rows_of_unmet_need(found: Compared) -> Figure:
             rows["week"].to_numpy(),
             heights,
             colors=[ROW_COLOURS[row] for row in _ROWS_UPWARD],
+            hatch=[HATCHES.get(ROW_COLOURS[row], "") for row in _ROWS_UPWARD],
             edgecolor="white",
             linewidth=0.4,
         )
@@ -411,7 +427,8 @@ def write_persona_figure(found: PersonaFound, title: str, lang: Language, folder
     ------
     OutputError : the folder cannot be written
     """
-    return save({f"persona-{found.persona.name}": lambda: weeks_of_a_persona(found, title, lang)}, folder)
+    pictures = {f"persona-{found.persona.name}": lambda: weeks_of_a_persona(found, title, lang)}
+    return save(pictures, folder, own_draws(found.draws, lang))
 
 
 def weeks_of_a_persona(found: PersonaFound, title: str, lang: Language) -> Figure:
@@ -422,7 +439,7 @@ def weeks_of_a_persona(found: PersonaFound, title: str, lang: Language) -> Figur
     words = FIGURES[lang]
     names = [COVERED, *_ROWS_UPWARD]
     called = {COVERED: words["persona_covered"], **ROWS[lang]}
-    colours = {COVERED: "#5a9a68", **ROW_COLOURS}
+    colours = {COVERED: COVERED_COLOUR, **ROW_COLOURS}
     right = _room_for(called.values(), bold=False)
     shown = found.scenarios[:_BESIDE_ONE_ANOTHER]
     note = words["rows_note"].format(n=len(found.seeds))
@@ -432,8 +449,8 @@ def weeks_of_a_persona(found: PersonaFound, title: str, lang: Language) -> Figur
         codes = [len(UNMET_ROWS), *(UNMET_ROWS.index(row) for row in _ROWS_UPWARD)]
         heights = [100.0 * (booked == code).mean(axis=0) for code in codes]
         axes.stackplot(
-            range(found.weeks), heights, colors=[colours[name] for name in names], edgecolor="white",
-            linewidth=0.4,
+            range(found.weeks), heights, colors=[colours[name] for name in names],
+            hatch=[HATCHES.get(colours[name], "") for name in names], edgecolor="white", linewidth=0.4,
         )
         width = int(WIDE[0] * right / len(shown) * 110 / 16)
         head = _wrapped(getattr(shown[k].title, lang), width)
@@ -489,7 +506,8 @@ def _drawn(found: Compared) -> tuple[str, ...]:
 def _note(found: Compared, which: str) -> str:
     """Return what a picture rests on, and whether scenarios were left out of it."""
     words = FIGURES[found.lang]
-    note = words[which].format(n=found.replicates)
+    over = interval_of_replicates(found.replicates, found.lang, drawn=found.drawn)
+    note = words[which].format(n=found.replicates, interval=over)
     if len(found.names) > MOST_DRAWN:
         note += "\n" + words["left_out"].format(drawn=MOST_DRAWN, all=len(found.names))
     return note
@@ -560,17 +578,34 @@ def canvas_of(
     figure.text(0.03, 0.2 / height, note, fontsize=12, color=GREY, va="bottom")
     figure.text(0.97, 0.2 / height, NOTICE[lang], fontsize=12, color=GREY, va="bottom", ha="right")
     panels = figure.subplots(rows, columns, squeeze=False, sharey="row")
+    for axes in panels.ravel():
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_formatter(written_in(lang))
+            axis.isDefault_majfmt = True  # so that words along an axis stay words
     top = 1.0 - (below_title + 0.85 + heads * 1.25 / 72.0) / height
     bottom = (1.4 + 0.25 * note.count("\n")) / height
     figure.subplots_adjust(left=0.06, right=right, top=top, bottom=bottom, wspace=0.08, hspace=0.3)
     return figure, list(panels.ravel())
 
 
+def written_in(lang: Language) -> Any:
+    """Return what writes the numbers along an axis as the language does, all to as many decimals."""
+    from matplotlib.ticker import ScalarFormatter
+
+    class Written(ScalarFormatter):
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            plain = super().__call__(x, pos)
+            return number(x, len(plain.partition(".")[2]), lang) if plain else plain
+
+    formatter = Written(useOffset=False)
+    formatter.set_scientific(False)
+    return formatter
+
+
 def _curves(
     axes: Any, curves: dict[str, list[tuple[int, Interval]]], found: Compared, *, marker: bool
 ) -> None:
     """Draw a line with its band per scenario, in percent, with its title at its right end."""
-    lang = found.lang
     ends: list[tuple[float, str, str]] = []
     marker = marker or len(curves) > _SOLID
     for k, (name, points) in enumerate(curves.items()):
@@ -579,7 +614,6 @@ def _curves(
         if known:
             ends.append((100.0 * known[-1], found.titles[name], STYLES[k][0]))
     axes.set_ylim(bottom=0.0)
-    axes.yaxis.set_major_formatter(lambda y, _: number(y, 0 if y == round(y) else 1, lang))
     name_at_right(axes, ends)
 
 
@@ -597,6 +631,8 @@ def _line(axes: Any, points: Sequence[tuple[int, Interval]], k: int, *, marker: 
         linewidth=0,
     )
     style = {"marker": shape, "markersize": 9, "markevery": max(1, len(xs) // 10)} if marker else {}
+    if not marker:
+        line = _DASHES[k % len(_DASHES)]  # what tells lines apart in grey print
     axes.plot(xs, [100.0 * e.mean for _, e in known], color=colour, linewidth=2.8, linestyle=line, **style)
 
 
@@ -636,17 +672,22 @@ def name_at_right(axes: Any, ends: Sequence[tuple[float, str, str]], *, squares:
             annotation_clip=False,
         )
         if squares:
-            axes.annotate(
-                "\N{BLACK SQUARE}",
-                (1.0, at),
-                xycoords=("axes fraction", "data"),
-                xytext=(7, 0),
-                va="center",
-                textcoords="offset points",
-                color=colour,
-                fontsize=15,
-                annotation_clip=False,
-            )
+            _square(axes, at, colour)
+
+
+def _square(axes: Any, at: float, colour: str) -> None:
+    """Draw a square of the colour and hatch of an area, between the panel and its name."""
+    from matplotlib.offsetbox import AnnotationBbox, DrawingArea
+    from matplotlib.patches import Rectangle
+
+    area = DrawingArea(_SQUARE, _SQUARE)
+    look = {"facecolor": colour, "edgecolor": "white", "hatch": HATCHES.get(colour, ""), "linewidth": 0.4}
+    area.add_artist(Rectangle((0.0, 0.0), _SQUARE, _SQUARE, **look))
+    place = {"xycoords": ("axes fraction", "data"), "boxcoords": "offset points", "box_alignment": (0.0, 0.5)}
+    beside = AnnotationBbox(
+        area, (1.0, at), xybox=(7.0, 0.0), frameon=False, pad=0.0, annotation_clip=False, **place
+    )
+    axes.add_artist(beside)
 
 
 def _apart(wanted: Sequence[float], sizes: Sequence[float], top: float) -> list[float]:

@@ -10,7 +10,7 @@ from bereik.experiments.paradox import LINKS, TOLD, Explained, Parts
 from bereik.experiments.wording import Language, decimals_told, number, slope, span
 from bereik.measures.intervals import Interval
 from bereik.present.figures import COLOURS, INK, canvas_of, save
-from bereik.present.staircase import GAIN, LEVEL, LOSS, called, note_of, percent
+from bereik.present.staircase import GAIN, LEVEL, LOSS, called, interval_told, note_of, percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -26,7 +26,6 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "link": "schakel",
         "index": "index bij gelijke nood",
         "plain": "zonder die correctie",
-        "interval": "95%-interval",
         "lost": "bereik verloren (%-punt)",
         "low": "laagste drie tienden",
         "high": "hoogste drie tienden",
@@ -46,7 +45,6 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "link": "link",
         "index": "index, like need",
         "plain": "not so corrected",
-        "interval": "95% interval",
         "lost": "reach lost (% points)",
         "low": "lowest three tenths",
         "high": "highest three tenths",
@@ -85,8 +83,9 @@ def _table_of(found: Explained, title: str, parts: Parts) -> Table:
 
     words, lang = _WORDS[found.lang], found.lang
     table = Table(title=title, title_justify="left")
+    heads = words | {"interval": interval_told(found)}
     for k, key in enumerate(("link", "index", "interval", "plain", "lost", "low", "high")):
-        table.add_column(words[key], justify="right" if k else "left", no_wrap=key in ("link", "interval"))
+        table.add_column(heads[key], justify="right" if k else "left", no_wrap=key in ("link", "interval"))
     for link in LINKS:
         added = parts.index[link]
         ends = (100.0 * _mean_of(parts, link, tenths) for tenths in _ENDS)

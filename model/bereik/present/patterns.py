@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bereik.experiments.gate import LEAST_OF_B, Gate, gate
-from bereik.experiments.wording import Language, number, over_unknowns
+from bereik.experiments.wording import Language, interval_over, number, over_unknowns
 from bereik.measures.intervals import Interval
 from bereik.measures.patterns import BASE, PATTERNS, Pattern
 from bereik.present.texts import NOTICE
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PLACES: Final = 3
 WORDS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
-        "head": "nr|patroon|band|gemiddeld|95%-interval|klopt|gebruik|sterkte|bron",
+        "head": "nr|patroon|band|gemiddeld|{interval}|klopt|gebruik|sterkte|bron",
         "yes": "ja", "no": "nee",
         "holds, not certain": "ja, niet zeker", "no, not certain": "nee, niet zeker",
         "at_most": "hoogstens {high}", "at_least": "minstens {low}", "band": "{low} tot {high}",
@@ -41,7 +41,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "not": " (niet: {names})", "untold": " (niet te zien: {names})",
     },
     "en": {
-        "head": "no|pattern|band|mean|95% interval|holds|use|strength|source",
+        "head": "no|pattern|band|mean|{interval}|holds|use|strength|source",
         "yes": "yes", "no": "no",
         "holds, not certain": "holds, not certain", "no, not certain": "no, not certain",
         "at_most": "at most {high}", "at_least": "at least {low}", "band": "{low} to {high}",
@@ -69,7 +69,8 @@ def patterns_table(found: Patterns, lang: Language) -> Table:
 
     words = WORDS[lang]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for k, name in enumerate(words["head"].split("|")):
+    interval = interval_over(None if found.draws is None else found.seeds, lang)
+    for k, name in enumerate(words["head"].format(interval=interval).split("|")):
         table.add_column(name, justify="right" if 2 <= k <= 4 else "left")
     for f in found.found:
         p = f.pattern

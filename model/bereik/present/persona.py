@@ -6,8 +6,19 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from bereik.experiments.persona import Fate, PersonaFound
-from bereik.experiments.wording import Language, decimals_told, number, span, titles_by_name
+from bereik.experiments.fates import Fate
+from bereik.experiments.persona import PersonaFound, name_of
+from bereik.experiments.wording import (
+    FEWEST_DRAWS,
+    PERCENT,
+    Language,
+    decimals_told,
+    interval_over,
+    number,
+    own_draws,
+    span,
+    titles_by_name,
+)
 from bereik.measures.intervals import Interval
 from bereik.present.story import WHY, life, who
 from bereik.present.texts import NOTICE, ROWS
@@ -16,6 +27,8 @@ from bereik.vocabulary import UNMET_ROWS
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+    from bereik.experiments.draws import Draws
 
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
@@ -37,6 +50,8 @@ _WORDS: dict[Language, dict[str, str]] = {
             "{residents} volwassenen, {weeks} weken beleid na {burn_in} weken aanloop. Tussen haakjes 95%-"
             "intervallen; weken tot hulp: de mediaan; 'nooit' telt in een verschil als {weeks} weken."
         ),
+        "drawn": "Weken: {weeks}; aandelen: 95%-interval.",
+        "most_lives": "waartussen 95% van de levens ligt",
         "minus": "verschil",
         "persona": "persona",
         "fails": "onder",
@@ -68,6 +83,8 @@ _WORDS: dict[Language, dict[str, str]] = {
             "{residents} residents, {weeks} weeks of policy after a burn-in of {burn_in}. Between brackets "
             "95% intervals; weeks until help: the median; in a difference 'never' counts as {weeks} weeks."
         ),
+        "drawn": "Weeks: {weeks}; shares: 95% interval.",
+        "most_lives": "between which 95% of the lives lie",
         "minus": "difference",
         "persona": "persona",
         "fails": "under",
@@ -220,7 +237,7 @@ def _part(title: str) -> str:
 def _share_row(found: PersonaFound, line: _Line, lang: Language) -> list[str]:
     """Return a cell per scenario, and one per difference, of how often something holds."""
     shares = [found.share(lambda f: bool(line.value(f)), s) for s in range(len(found.scenarios))]
-    changes = [found.difference(lambda f: float(line.value(f)), s) for s in range(1, len(found.scenarios))]
+    changes = [found.more_often(lambda f: bool(line.value(f)), s) for s in range(1, len(found.scenarios))]
     return [*(_percent(share, lang) for share in shares), *(_points(change, lang) for change in changes)]
 
 
@@ -258,7 +275,7 @@ def findings(found: PersonaFound, lang: Language) -> list[str]:
     names = called(found, lang)
     asked = [scenario.name for scenario in found.scenarios]
     told: list[str] = []
-    if asked[0] == _name(own[0]):
+    if asked[0] == name_of(own[0]):
         times = round(found.course.mean * len(found.seeds))
         told.append(
             words["as_told"].format(
@@ -266,7 +283,7 @@ def findings(found: PersonaFound, lang: Language) -> list[str]:
                 stages=stages(her.expects, lang),
             )
         )
-    if asked[:2] == [_name(name) for name in own]:
+    if asked[:2] == [name_of(name) for name in own]:
         change = found.shortened
         verdict = "less" if change.high < 0 else "more" if change.low > 0 else "flat"
         told.append(
@@ -299,7 +316,8 @@ def table_of_all(all_found: Sequence[PersonaFound], lang: Language) -> Table:
         names = called(found, lang)
         change = found.shortened
         weeks = [_median(found.median(lambda f: f.fit, s), found.weeks, lang) for s in (0, 1)]
-        whole = [number(100 * found.mean(lambda f: f.completeness, s).mean, 0, lang) + "%" for s in (0, 1)]
+        shares = [found.mean(lambda f: f.completeness, s).mean for s in (0, 1)]
+        whole = [number(100 * share, 0, lang) + PERCENT[lang] for share in shares]
         table.add_row(
             getattr(found.persona.title, lang), stages(found.persona.expects, lang), names[0],
             _percent(found.course, lang), names[1], LENGTHS[found.persona.shortens][k],
@@ -313,7 +331,17 @@ def note(found: PersonaFound, lang: Language) -> str:
     told = _WORDS[lang]["note"].format(
         residents=number(found.residents, 0, lang), weeks=found.weeks, burn_in=found.burn_in
     )
-    return f"{told}\n{NOTICE[lang]}."
+    over = f"{own_draws(found.draws, lang)} {over_lives(found.draws, lang)}".strip()
+    return "\n".join(line for line in (told, over, f"{NOTICE[lang]}.") if line)
+
+
+def over_lives(draws: Draws | None, lang: Language) -> str:
+    """Return what intervals are where replicates draw what is not known; else nothing."""
+    if draws is None:
+        return ""
+    words, n = _WORDS[lang], len(draws.rows)
+    weeks = interval_over(n, lang) if n < FEWEST_DRAWS else words["most_lives"]
+    return words["drawn"].format(weeks=weeks)
 
 
 def stages(expects: Sequence[str], lang: Language) -> str:
@@ -340,13 +368,6 @@ def _stage(stage: str, lang: Language) -> str:
     return WHY[why][_place(lang)] if why else stage
 
 
-def _name(scenario: str) -> str:
-    """Return how a scenario of a persona's file is called: a name, or the name of a file."""
-    from pathlib import PurePath
-
-    return PurePath(scenario).stem if scenario.endswith(".toml") else scenario
-
-
 def _place(lang: Language) -> int:
     return 0 if lang == "nl" else 1
 
@@ -355,7 +376,7 @@ def _percent(share: Interval, lang: Language) -> str:
     if math.isnan(share.mean):
         return ""
     low, high = (number(100 * bound, 0, lang) for bound in (max(share.low, 0.0), min(share.high, 1.0)))
-    return f"{number(100 * share.mean, 0, lang)}% [dim]({low}–{high})[/dim]"
+    return f"{number(100 * share.mean, 0, lang)}{PERCENT[lang]} [dim]({low}–{high})[/dim]"
 
 
 def _points(change: Interval, lang: Language) -> str:

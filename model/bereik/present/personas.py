@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bereik.experiments.persona import PersonaFound, table_of
-from bereik.experiments.wording import Language, decimals_told, number, span
+from bereik.experiments.wording import Language, decimals_told, number, own_draws, span
 from bereik.measures.intervals import Interval
 from bereik.present.figures import GREY, INK, canvas_of, save
-from bereik.present.persona import LENGTHS, stages
+from bereik.present.persona import LENGTHS, over_lives, stages
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -101,6 +101,11 @@ def read(text: str) -> list[Row]:
     return [_row(told) for told in csv.DictReader(StringIO(text))]
 
 
+def rows_of(all_found: Sequence[PersonaFound]) -> list[Row]:
+    """Return the rows of personas under the two scenarios of their own files."""
+    return read(table_of(all_found))
+
+
 def _row(told: dict[str, str]) -> Row:
     seeds = int(told["seeds"])
 
@@ -160,13 +165,24 @@ def write_personas(all_found: Sequence[PersonaFound], folder: Path, lang: Langua
     ------
     OutputError : the folder cannot be written
     """
-    return save({NAME: partial(personas_figure, read(table_of(all_found)), lang)}, folder)
+    return save({NAME: partial(together, all_found, lang)}, folder, own_draws(all_found[0].draws, lang))
 
 
-def personas_figure(rows: Sequence[Row], lang: Language) -> Figure:
-    """Draw a row per persona: how often it goes as in the report, and what the remedy shortens."""
+def together(all_found: Sequence[PersonaFound], lang: Language) -> Figure:
+    """Draw all personas that were found, each under the two scenarios of her own file."""
+    return personas_figure(rows_of(all_found), lang, over_lives(all_found[0].draws, lang))
+
+
+def personas_figure(rows: Sequence[Row], lang: Language, over: str = "") -> Figure:
+    """Draw a row per persona: how often it goes as in the report, and what the remedy shortens.
+
+    Parameters
+    ----------
+    over : what intervals are, where replicates draw what is not known
+    """
     words = _WORDS[lang]
-    title, note = headline(rows, lang), f"{words['looks']}\n{_note(rows[0], lang)}"
+    lines = (words["looks"], _note(rows[0], lang), over)
+    title, note = headline(rows, lang), "\n".join(line for line in lines if line)
     figure, (left, right) = canvas_of(lang, title, words["what"], note, 1, 2)
     figure.subplots_adjust(left=0.11, right=0.72)
     for y, row in enumerate(rows):

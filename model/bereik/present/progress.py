@@ -16,8 +16,8 @@ _STOPPED: dict[Language, str] = {
     "en": "Stopped. {what} is kept in {folder}; the same command goes on from there.",
 }
 _WHAT: dict[Language, tuple[str, str]] = {
-    "nl": ("Wat klaar is ({finished} van {all} herhalingen)", "Wat klaar is"),
-    "en": ("What is finished ({finished} of {all} replicates)", "What is finished"),
+    "nl": ("Wat klaar is ({finished} van {all} {things})", "Wat klaar is"),
+    "en": ("What is finished ({finished} of {all} {things})", "What is finished"),
 }
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
@@ -77,10 +77,13 @@ def duration(seconds: float, lang: Language) -> str:
     return f"{about} {round(minutes / 60.0)} {hours}"
 
 
-def stopped(stop: KeyboardInterrupt, folder: Path, lang: Language) -> str:
+def stopped(
+    stop: KeyboardInterrupt, folder: Path, lang: Language, things: Literal["seeds", "runs"] = "seeds"
+) -> str:
     """Return what to say when somebody stops the work: how much of it is kept, and where."""
-    counted, plain = _WHAT[lang]
-    what = counted.format(finished=stop.finished, all=stop.all) if isinstance(stop, Stopped) else plain
+    counted, what = _WHAT[lang]
+    if isinstance(stop, Stopped):
+        what = counted.format(finished=stop.finished, all=stop.all, things=_WORDS[lang][things])
     return _STOPPED[lang].format(what=what, folder=folder)
 
 

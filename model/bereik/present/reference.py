@@ -314,6 +314,21 @@ class Gallery(NamedTuple):
     manifest: dict[str, Any]
     estimates: dict[tuple[str, str, str], tuple[float, float, float]]
 
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the scenarios compared; the baseline is the first."""
+        return self.manifest["form"]["scenarios"]
+
+    @property
+    def scenarios(self) -> list[dict[str, Any]]:
+        """Return what each of them was."""
+        return [self.manifest["scenarios"][name] for name in self.names]
+
+    @property
+    def replicates(self) -> int:
+        """Return how many paired seeds there are."""
+        return self.manifest["runs"]
+
 
 def gallery(root: Path) -> Gallery | None:
     """Return the comparison in ``results/gallery``, or None where there is none."""
@@ -341,7 +356,7 @@ def calibration_table(root: Path) -> str:
     held = gallery(root)
     if held is None:
         return _rests_on(held)
-    baseline = held.manifest["compared"][0]
+    baseline = held.names[0]
     rows: list[str] = []
     for pattern in PATTERNS:
         nothing = (math.nan, math.nan, math.nan)
@@ -363,11 +378,9 @@ def finding_of_gallery(root: Path) -> str:
     held = gallery(root)
     if held is None:
         return _rests_on(held)
-    names, pairs = held.manifest["compared"], len(held.manifest["seeds"])
-    ran = [held.manifest["scenarios"][name] for name in names]
-    called = titles_by_name(names, [scenario.get("title", {}).get("en", "") for scenario in ran])
-    departed: set[str] = set().union(*(scenario["departures"] for scenario in ran))
-    estimates = {key: Interval(*estimate, pairs) for key, estimate in held.estimates.items()}
+    called = titles_by_name(held.names, [scenario["title"]["en"] for scenario in held.scenarios])
+    departed: set[str] = set().union(*(scenario["departures"] for scenario in held.scenarios))
+    estimates = {key: Interval(*estimate, held.replicates) for key, estimate in held.estimates.items()}
     sentences = findings(called, estimates, "en", len(departed))
     return "\n".join([*(f"> {sentence}\n>" for sentence in sentences), f"> {_rests_on(held)}"])
 
@@ -375,11 +388,10 @@ def finding_of_gallery(root: Path) -> str:
 def _rests_on(held: Gallery | None) -> str:
     if held is None:
         return f"No comparison lies in `{_GALLERY}/`."
-    m = held.manifest
-    compared = " and ".join(f"`{name}`" for name in m["compared"])
+    form, compared = held.manifest["form"], " and ".join(f"`{name}`" for name in held.names)
     told = (
-        f"From `{_GALLERY}/`: {compared}, {m['residents']:,} residents, {m['weeks']} weeks after "
-        f"{m['burn_in']} of burn-in, {len(m['seeds'])} paired replicates."
+        f"From `{_GALLERY}/`: {compared}, {form['residents']:,} residents, {form['weeks']} weeks after "
+        f"{form['burn_in']} of burn-in, {held.replicates} paired replicates."
     )
     moved = _moved_since(held)
     return f"{told} Numbers of the book that have changed since: {moved}." if moved else told
@@ -392,7 +404,7 @@ def _moved_since(held: Gallery) -> int:
     """
     from bereik.scenarios.check import archetypes
 
-    baseline = held.manifest["scenarios"][held.manifest["compared"][0]]
+    baseline = held.scenarios[0]
     then: dict[str, float] = baseline["resolved"]["book"]
     later = set(archetypes(the_book())) - {name.split(".")[0] for name in then}
     now = {

@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bereik.experiments.assumptions import ASSUMPTIONS, FOUND, TOLD, TRUE, Assumed
-from bereik.experiments.wording import Language, decimals_told, in_a_sentence, number, span
+from bereik.experiments.wording import (
+    Language,
+    decimals_told,
+    in_a_sentence,
+    interval_of_replicates,
+    interval_over,
+    number,
+    span,
+)
 from bereik.experiments.worlds import DECILES
 from bereik.measures.intervals import Interval
 from bereik.present.figures import COLOURS, GREY, INK, canvas_of, save
@@ -27,7 +35,6 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "table": "Van belofte naar werkelijkheid, {scenario}",
         "points": "procentpunt",
-        "interval": "95%-interval",
         "flawless": "belofte, diensten verliezen niemand",
         "own_losses": "wat diensten zelf verliezen",
         "with_room": "belofte, zonder wachtrij",
@@ -48,10 +55,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "deciles_what": "Procentpunt bereik dat elke aanname kost, per tiende van doenvermogen",
         "tenth": "tiende",
         "decile_x": "tiende van doenvermogen (1 = minst)",
-        "note": (
-            "{scenario}. 95%-interval over {n} gepaarde herhalingen.\n"
-            "Licht van kleur: niet te onderscheiden van nul."
-        ),
+        "note": "{scenario}; {interval}.\nLicht van kleur: niet te onderscheiden van nul.",
         "turns": "Hoe ver een aanname ernaast mag zitten voor {b} beter is",
         "true": "de andere vijf kloppen",
         "found": "de andere vijf zoals in de werkelijkheid",
@@ -64,7 +68,6 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "table": "From promise to world, {scenario}",
         "points": "percentage points",
-        "interval": "95% interval",
         "flawless": "promised, services lose nobody",
         "own_losses": "what services lose themselves",
         "with_room": "promised, without a queue",
@@ -85,7 +88,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "deciles_what": "Percentage points of reach that each assumption costs, by tenth of doenvermogen",
         "tenth": "tenth",
         "decile_x": "tenth of doenvermogen (1 = least)",
-        "note": "{scenario}. 95% interval over {n} paired replicates.\nPale: cannot be told from zero.",
+        "note": "{scenario}; {interval}.\nPale: cannot be told from zero.",
         "turns": "How far an assumption may be wrong before {b} is better",
         "true": "the other five true",
         "found": "the other five as in the world",
@@ -116,7 +119,7 @@ def staircase_table(found: Assumed) -> Table:
     table = Table(title=words["table"].format(scenario=called(found.scenario, lang)), title_justify="left")
     table.add_column("")
     table.add_column("%", justify="right")
-    table.add_column(words["interval"], justify="right")
+    table.add_column(interval_told(found), justify="right")
     for name, step, level in steps_of(found):
         table.add_row(
             name if level else f"  {name}",
@@ -151,7 +154,7 @@ def decile_table(found: Assumed) -> Table:
     from rich.table import Table
 
     words, lang = _WORDS[found.lang], found.lang
-    table = Table(title=f"{words['deciles_what']} ({words['interval']})", title_justify="left")
+    table = Table(title=f"{words['deciles_what']} ({interval_told(found)})", title_justify="left")
     table.add_column(words["tenth"], justify="right")
     for name in ASSUMPTIONS:
         table.add_column(TOLD[lang][name], justify="right", max_width=_CELL)
@@ -200,10 +203,16 @@ def turns_told(found: Assumed) -> tuple[str, list[str], list[list[str]]]:
     return words["turns"].format(b=called(found.other, lang)), head, rows
 
 
+def interval_told(found: Any) -> str:
+    """Return what the intervals of a result of many worlds are, as the head of a column."""
+    return interval_over(None if found.job.draws is None else found.pairs, found.lang)
+
+
 def note_of(found: Any) -> str:
     """Return what a result rests on."""
     words, lang = _WORDS[found.lang], found.lang
-    note = words["note"].format(scenario=called(found.scenario, lang), n=found.pairs)
+    over = interval_of_replicates(found.pairs, lang, drawn=found.job.draws is not None, paired=True)
+    note = words["note"].format(scenario=called(found.scenario, lang), interval=over)
     return note[:1].upper() + note[1:]
 
 
@@ -282,7 +291,6 @@ def deciles(found: Assumed) -> Figure:
         axes.axhline(0.0, color=INK, linewidth=1.0)
         axes.set_xticks(DECILES)
         axes.grid(axis="x", visible=False)
-        axes.yaxis.set_major_formatter(lambda y, _: number(y, 0, lang))
     panels[4].set_xlabel(words["decile_x"])
     highest = max(axes.get_ylim()[1] for axes in panels)
     least = min(axes.get_ylim()[0] for axes in panels)

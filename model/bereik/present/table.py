@@ -8,7 +8,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from bereik.experiments.runner import against
-from bereik.experiments.wording import Language, decimals, decimals_told, number, over_unknowns, span
+from bereik.experiments.wording import (
+    PERCENT,
+    Language,
+    decimals,
+    decimals_told,
+    interval_of_replicates,
+    number,
+    over_unknowns,
+    span,
+)
 from bereik.measures.intervals import Interval
 from bereik.present.texts import NOTICE, SECTIONS, STAFF_BY_PAYER, STAFF_OF_ALL, TABLE, Line, Section
 
@@ -147,10 +156,10 @@ def comparison_note(found: Comparison) -> str:
     """Return what the table of a comparison rests on."""
     job, lang = found.job, found.lang
     residents = number(job.residents, 0, lang)
-    note = TABLE[lang]["note"].format(n=job.replicates, residents=residents, weeks=job.weeks)
+    over = interval_of_replicates(job.replicates, lang, drawn=found.drawn, paired=True)
+    note = TABLE[lang]["note"].format(interval=over, residents=residents, weeks=job.weeks)
     called = "; ".join(f"{name}: {title}" for name, title in found.titles.items() if title != name)
-    over = over_unknowns(job.draws, lang)
-    lines = (f"{called}." if called else "", note, over, f"{NOTICE[lang]}.")
+    lines = (f"{called}." if called else "", note, over_unknowns(job.draws, lang), f"{NOTICE[lang]}.")
     return "\n".join(line for line in lines if line)
 
 
@@ -164,7 +173,7 @@ def run_table(run: Run, lang: Language) -> Table:
             value = run.value(line.measure, line.group)
             if not math.isnan(value):
                 scaled = value * _SCALE.get(line.kind, 1.0)
-                unit = "%" if line.kind == "share" else ""
+                unit = PERCENT[lang] if line.kind == "share" else ""
                 told = number(scaled, _PLACES_OF_ONE_DRAW[line.kind], lang) + unit
                 rows.append((getattr(line, lang), [told]))
         _add(table, getattr(section, lang), rows)
@@ -199,7 +208,7 @@ def levels(estimates: list[Interval], line: Line, lang: Language) -> list[str]:
     scale = _SCALE.get(line.kind, 1.0)
     unsure = [decimals(e.low * scale, e.high * scale) for e in estimates if e.high > e.low]
     places = min(unsure, default=_PLACES_OF_ONE_DRAW[line.kind])
-    unit = "%" if line.kind == "share" else ""
+    unit = PERCENT[lang] if line.kind == "share" else ""
     return ["" if math.isnan(e.mean) else number(e.mean * scale, places, lang) + unit for e in estimates]
 
 

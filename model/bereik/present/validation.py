@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bereik.experiments.wording import Language, number, over_unknowns
+from bereik.experiments.wording import Language, interval_over, number, over_unknowns
 from bereik.present.figures import GREY, GRID, INK, WIDE, save
 from bereik.present.patterns import band_told
 from bereik.present.texts import NOTICE
@@ -28,7 +28,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
     "nl": {
         "passes": "{n} van de {all} patronen kloppen: het model haalt de drempel",
         "barred": "{n} van de {all} patronen kloppen: het model haalt de drempel niet",
-        "what": "Gemiddelde over {seeds} keer met 95%-interval, in breedtes van de band (grijs)",
+        "what": "Gemiddelde over {seeds} keer, met {interval}; in breedtes van de band (grijs)",
         "yes": "in de band", "maybe yes": "in de band, niet zeker",
         "no": "buiten de band", "maybe no": "buiten de band, niet zeker",
         "note": (
@@ -40,7 +40,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "passes": "{n} of {all} patterns hold: the model passes the gate",
         "barred": "{n} of {all} patterns hold: the model does not pass the gate",
-        "what": "Mean over {seeds} seeds with its 95% interval, in widths of the band (grey)",
+        "what": "Mean over {seeds} seeds, with {interval}; in widths of the band (grey)",
         "yes": "in the band", "maybe yes": "in the band, not certain",
         "no": "outside the band", "maybe no": "outside the band, not certain",
         "note": (
@@ -73,7 +73,8 @@ def patterns_figure(found: Patterns, lang: Language) -> Figure:
     asked = sum(f.pattern.use != "O" for f in rows)
     title = words["passes" if found.gate.passes else "barred"].format(n=holding, all=asked)
     figure.text(0.02, 1.0 - 0.25 / height, title, fontsize=20, fontweight="bold", va="top")
-    what = words["what"].format(seeds=found.seeds)
+    interval = interval_over(None if found.draws is None else found.seeds, lang)
+    what = words["what"].format(seeds=found.seeds, interval=interval)
     figure.text(0.02, 1.0 - 0.68 / height, what, fontsize=13, color=GREY, va="top")
     sizes = {"residents": number(found.residents, 0, lang), "weeks": found.weeks, "burn_in": found.burn_in}
     note = words["note"].format(**sizes)

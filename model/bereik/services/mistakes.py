@@ -522,6 +522,10 @@ _TEXTS = {
         "{key} = {value} will not do: write [lowest, highest], true or false, or its word.",
         "{key} = {value} kan niet: schrijf [laagste, hoogste], true of false, of het woord ervoor.",
     ),
+    "ends-swapped": (
+        "{key} = {value}: the lowest comes first. Write {told}.",
+        "{key} = {value}: de laagste komt eerst. Schrijf {told}.",
+    ),
     "given-to-an-arm": (
         "an arm goes to the people of the trial and to nobody else: leave {key} out.",
         "een arm gaat naar de deelnemers en naar niemand anders: laat {key} weg.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     "compare", "sweep", "sensitivity", "calibration", "trial", "allocation",
-    "assumptions", "paradox", "validation", "discovery",
+    "assumptions", "paradox", "validation", "discovery", "pairing", "personas",
 )  # fmt: skip
 
 
@@ -52,8 +52,11 @@ class Kind(Generic[FormT, JobT, RecordsT]):
         None is all of the plan. It is called after every round until it asks nothing new. It may look at no
         more than the replicates of the rounds before, whatever else lies in the folder, so that restarts and
         workers change nothing
+    sets : themes of the book that its own worlds set, so that no posterior may draw them
     check_needs : where it is summed up with what an extra installs: raises BereikError where that is not
         there, before anything runs
+    over : what its intervals are over where replicates draw what is not known: the draws, the points, or what
+        its pictures say (``told``)
     """
 
     form: type[FormT]
@@ -64,7 +67,9 @@ class Kind(Generic[FormT, JobT, RecordsT]):
     summarise: Callable[[Store], None]
     records: Callable[[JobT, int], RecordsT] | None = None
     asked: Callable[[Store], np.ndarray | None] | None = None
+    sets: tuple[str, ...] = ()
     check_needs: Callable[[Language], None] | None = None
+    over: Literal["replicates", "points", "told"] = "replicates"
 
 
 def kind_of(name: str) -> Kind[Any, Any, Any]:

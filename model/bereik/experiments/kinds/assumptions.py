@@ -53,5 +53,5 @@ def summarise(store: Store) -> None:
 
 KIND = Kind(
     form=AssumptionsForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
-    records=lived,
+    records=lived, sets=("views",),
 )  # fmt: skip

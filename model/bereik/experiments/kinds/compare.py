@@ -5,6 +5,7 @@
     gemeenten = ["kleinstedelijk", "grootstedelijk"]
     replicates = 20
     precision = 0.01          # stop earlier where the difference is this sure: half its interval
+    records = true            # keep the records of all runs, beside the measures
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class CompareForm(Form):
     """What a file of kind ``compare`` can say."""
 
     groups: bool = True
+    records: bool = False
     precision: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
 
 
@@ -58,7 +60,9 @@ def mistakes(form: CompareForm, scenarios: Sequence[Scenario]) -> list[Mistake]:
 
 def plan(form: CompareForm, jobs: tuple[Job, ...], places: tuple[str, ...]) -> Plan:
     """Return a point per gemeente."""
-    return Plan("compare", jobs, places, measures=form.measures, groups=form.groups)
+    return Plan(
+        "compare", jobs, places, measures=form.measures, groups=form.groups, records=form.records
+    )
 
 
 def asked(store: Store) -> np.ndarray | None:

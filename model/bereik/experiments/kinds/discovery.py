@@ -152,4 +152,5 @@ def _told(found: Sequence[Box]) -> list[tuple[Any, ...]]:
 KIND = Kind(
     form=DiscoveryForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
     check_needs=check_it_is_there,
+    over="points",
 )  # fmt: skip

@@ -71,5 +71,6 @@ def sampled(adults: int, share: float) -> int:
 
 
 KIND = Kind(
-    form=NederlandForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise_points,
+    form=NederlandForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured,
+    summarise=summarise_points,
 )  # fmt: skip

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bereik.experiments.store import Store
 
 Told = tuple[str, list[Measure]]  # of a world, by its name
-_FIXED = ("measures", "groups", "outcome", "posterior")  # of the kind
+_FIXED = ("measures", "groups", "outcome")  # of the kind
 
 
 def wrong_worlds(form: Form, most: int) -> list[Mistake]:

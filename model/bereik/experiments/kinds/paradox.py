@@ -52,5 +52,5 @@ def summarise(store: Store) -> None:
 
 KIND = Kind(
     form=ParadoxForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
-    records=lived,
+    records=lived, sets=("links",),
 )  # fmt: skip

@@ -250,4 +250,5 @@ def _other_sign(at: np.ndarray) -> list[Index]:
 
 KIND = Kind(
     form=SensitivityForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
+    over="points",
 )  # fmt: skip

@@ -41,6 +41,7 @@ class SweepForm(Form):
     design: Literal["factorial", "latin-hypercube", "sobol"] = "factorial"
     points: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     design_seed: Annotated[int, Field(ge=0, le=2**31)] = 1
+    records: bool = False
     vary: dict[str, Any] = Field(default_factory=dict[str, Any])
 
 
@@ -66,7 +67,7 @@ def plan(form: SweepForm, jobs: tuple[Job, ...], places: tuple[str, ...]) -> Pla
     varied = tuple(form.vary)
     variations = {name: Vary.model_validate(listed(said)) for name, said in form.vary.items()}
     design = _grid(variations) if form.design == "factorial" else _sample(form, variations)
-    return Plan("sweep", jobs, places, varied, design, form.measures, form.groups)
+    return Plan("sweep", jobs, places, varied, design, form.measures, form.groups, form.records)
 
 
 def _grid(variations: Mapping[str, Vary]) -> Grid:

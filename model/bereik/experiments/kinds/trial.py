@@ -26,13 +26,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 import numpy as np
 from pydantic import Field, ValidationError
 
+from bereik.experiments.draws import interval_of
 from bereik.experiments.forms import Form, Table, as_tuples
 from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job, against
 from bereik.experiments.store import write_table
 from bereik.experiments.summary import summarise_points
-from bereik.measures.intervals import Interval, paired_interval, spread_interval
+from bereik.measures.intervals import Interval
 from bereik.measures.trial import OUTCOMES
 from bereik.residents.columns import Household, Resident
 from bereik.scenarios.change import checked_tree, written
@@ -86,7 +87,7 @@ class PublishedForm(Table):
 
     Without ``against`` it is the outcome of the arm itself, and not a difference. Without ``low`` and
     ``high`` it has no interval. ``ends`` says what these are: a 95 % interval, or the lowest and the
-    highest of several estimates.
+    highest of several estimates. ``abstract_only`` says that no more of the source was read.
     """
 
     arm: str
@@ -96,6 +97,7 @@ class PublishedForm(Table):
     low: float | None = None
     high: float | None = None
     ends: Ends | None = None
+    abstract_only: bool = False
     source: str
 
 
@@ -124,6 +126,7 @@ class Published(NamedTuple):
     effect : with its ends; NaN where none are published
     ends : ``interval``, of 95 %; ``range``, over estimates; ``none``
     source : where it stands
+    abstract_only : whether no more than the abstract of it was read
     """
 
     name: str
@@ -133,6 +136,7 @@ class Published(NamedTuple):
     effect: Interval
     ends: Ends
     source: str
+    abstract_only: bool
 
 
 @dataclass(frozen=True)
@@ -197,8 +201,19 @@ def _wrong_eligible(said: Mapping[str, Any], usual: Scenario) -> list[Mistake]:
         if name not in _facts():
             wrong.append(mistake(("where", name), "unknown-trait", _facts()))
         elif _ends(name, value) is None:
-            wrong.append(mistake(("where", name), "no-ends", value=shown(value)))
+            wrong.append(_no_ends(name, value))
     return wrong
+
+
+def _no_ends(name: str, value: Any) -> Mistake:
+    """Return what is wrong with what is said of a trait: a word it has not, ends swapped, or neither."""
+    path = ("where", name)
+    if isinstance(value, str) and name in _WORDS:
+        return mistake(path, "unknown-word", _WORDS[name], value=shown(value), sought=value)
+    if isinstance(value, list | tuple) and _ends(name, value[::-1]) is not None:
+        low, high = value[::-1]
+        return mistake(path, "ends-swapped", value=f"[{high:g}, {low:g}]", told=f"[{low:g}, {high:g}]")
+    return mistake(path, "no-ends", value=shown(value))
 
 
 def _facts() -> list[str]:
@@ -279,6 +294,9 @@ def _wrong_published(said: Mapping[str, Any], form: TrialForm) -> list[Mistake]:
         wrong.append(mistake(("outcome",), "no-outcome-of-a-trial", OUTCOMES, **facts))
     if (read.low is None) != (read.high is None) or (read.low is None) == (_ends_of(read) != "none"):
         wrong.append(mistake(("ends",), "ends-half", value=_ends_of(read)))
+    elif read.low is not None and read.high is not None and read.low > read.high:
+        told = f"low = {read.high:g}, high = {read.low:g}"
+        wrong.append(mistake(("low",), "ends-swapped", value=f"{read.low:g}", told=told))
     elif read.low is not None and read.high is not None and not read.low <= read.effect <= read.high:
         wrong.append(mistake(("effect",), "out-of-range", value=read.effect, low=read.low, high=read.high))
     return wrong
@@ -344,7 +362,9 @@ def _published(name: str, said: Mapping[str, Any], form: TrialForm) -> Published
     low, high = (np.nan if end is None else end for end in (read.low, read.high))
     effect = Interval(read.effect, low, high, 0)
     outcome = read.outcome or form.outcome
-    return Published(name, read.arm, read.against, outcome, effect, _ends_of(read), read.source)
+    return Published(
+        name, read.arm, read.against, outcome, effect, _ends_of(read), read.source, read.abstract_only
+    )
 
 
 # --- in a worker ---
@@ -360,11 +380,11 @@ def records(job: TrialJob, seed: int) -> list[TrialRecords]:
 
 def measured(job: TrialJob, found: Sequence[TrialRecords]) -> Iterator[tuple[str, list[Measure]]]:
     """Yield the measures of each arm, then what one trial shows of each against the control, by label."""
-    from bereik.measures.trial import enrolled, of_arm, of_arms
+    from bereik.measures.trial import costs_of, enrolled, of_arm, of_arms
 
     trial, control = found[0], job.labels[0]
     for arm, label in enumerate(job.labels):
-        yield label, of_arm(trial, arm, job.outcome) + enrolled(trial)
+        yield label, [*of_arm(trial, arm, job.outcome), *costs_of(trial, arm), *enrolled(trial)]
     for arm, label in enumerate(job.labels[1:], 1):
         yield against(label, control), of_arms(trial, arm, 0, job.outcome)
 
@@ -382,7 +402,7 @@ def summarise(store: Store) -> None:
     numbers = dict.fromkeys(
         (f"{whose}_{end}" for whose in ("published", "model") for end in _ENDS), pa.float64()
     )
-    told = {"overlap": pa.bool_(), "ends": pa.string(), "source": pa.string()}
+    told = {"overlap": pa.bool_(), "ends": pa.string(), "source": pa.string(), "abstract_only": pa.bool_()}
     kinds = pa.schema(words | numbers | told)
     if rows:
         arrays = [
@@ -418,6 +438,7 @@ def _beside(store: Store) -> Iterator[tuple[Any, ...]]:
                 overlap,
                 said.ends,
                 said.source,
+                said.abstract_only,
             )
 
 
@@ -438,8 +459,7 @@ def over_replicates(store: Store, point: int, said: Published) -> Interval:
     if missing:
         return Interval(np.nan, np.nan, np.nan, 0)
     own = arms[said.arm] - (0.0 if said.against is None else arms[said.against])
-    interval = paired_interval if job.draws is None else spread_interval
-    return interval(own.to_numpy(dtype=float))
+    return interval_of(job.draws)(own.to_numpy(dtype=float))
 
 
 KIND = Kind(

@@ -18,6 +18,7 @@ from bereik.experiments.patterns import QUICK_RESIDENTS, QUICK_SEEDS, SEEDS, fig
 from bereik.experiments.plan import Plan
 from bereik.experiments.runner import Job
 from bereik.experiments.store import write_table
+from bereik.experiments.studies import lived
 from bereik.measures import Measure
 from bereik.measures.patterns import BASE
 from bereik.services.mistakes import Mistake, mistake
@@ -50,14 +51,6 @@ def plan(form: ValidationForm, jobs: tuple[Job, ...], places: tuple[str, ...]) -
     return Plan("validation", (job_for(jobs[0]),), places)
 
 
-def records(job: Job, seed: int) -> dict[str, Records]:
-    """Return what all runs of a seed wrote, by the name under which the patterns know them."""
-    from bereik.engine import simulate
-
-    found = simulate(job.at(seed), seed, residents=job.residents, weeks=job.weeks, burn_in=job.burn_in)
-    return dict(zip(job.labels, found, strict=True))
-
-
 def measured(job: Job, told: Mapping[str, Records]) -> Iterable[tuple[str, list[Measure]]]:
     """Yield the figure of every pattern for one seed."""
     yield BASE, [Measure(name, "", value, "") for name, value in figures_of(told).items()]
@@ -73,5 +66,5 @@ def summarise(store: Store) -> None:
 
 KIND = Kind(
     form=ValidationForm, quick=_QUICK, mistakes=mistakes, plan=plan, measured=measured, summarise=summarise,
-    records=records,
+    records=lived,
 )  # fmt: skip

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bereik.experiments.wording import Language, number, span
+from bereik.experiments.wording import PERCENT, Language, number, span
 from bereik.measures.intervals import Interval
 from bereik.present.app.estimates import Estimate
 from bereik.present.figures import COLOURS, ROW_COLOURS
@@ -114,7 +114,7 @@ def _lines(
             },
             "yAxis": {
                 "type": "value", "min": 0,
-                "axisLabel": {"color": _INK, "formatter": "{value}%"},
+                "axisLabel": {"color": _INK, ":formatter": _in_percent(lang)},
                 "splitLine": {"lineStyle": {"color": _GRID}},
             },
             "series": series,
@@ -265,7 +265,9 @@ def staircase(steps: Sequence[tuple[str, Interval, bool]], lang: Language) -> di
         "grid": {"left": 8, "right": 70, "top": 8, "bottom": 8, "containLabel": True},
         "xAxis": {
             "type": "value",
-            "axisLabel": {"fontSize": 15, "color": _INK, "formatter": "{value}%", "hideOverlap": True},
+            "axisLabel": {
+                "fontSize": 15, "color": _INK, "hideOverlap": True, ":formatter": _in_percent(lang),
+            },
             "splitLine": {"lineStyle": {"color": _GRID}},
         },
         "yAxis": {
@@ -288,12 +290,13 @@ def staircase(steps: Sequence[tuple[str, Interval, bool]], lang: Language) -> di
 def told(
     estimate: Interval, lang: Language, *, scale: float = 1.0, suffix: str = "", places: int | None = None
 ) -> str:
-    """Write a mean with its interval: ``12.8% (12.5 to 13.2)``."""
+    """Write a mean with its interval: ``12.8% (12.5 to 13.2)``; a percent sign as the language has it."""
     from bereik.experiments.wording import decimals_told
 
     if math.isnan(estimate.mean):
         return number(math.nan, 0, lang)
     places = decimals_told(estimate.low * scale, estimate.high * scale) if places is None else places
+    suffix = PERCENT[lang] if suffix == "%" else suffix
     mean = f"{number(estimate.mean * scale, places, lang)}{suffix}"
     if math.isnan(estimate.low):
         return mean
@@ -307,7 +310,7 @@ def _percent(share: float, *, floor: bool = False) -> float | None:
 
 
 def _in_percent(lang: Language) -> str:
-    return f"v => v == null ? '' : ({_as_number(lang)})(v) + '%'"
+    return f"v => v == null ? '' : ({_as_number(lang)})(v) + '{PERCENT[lang]}'"
 
 
 def _as_number(lang: Language) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bereik.experiments.wording import Language
+from bereik.experiments.wording import PERCENT, Language
 from bereik.present.app import charts
 from bereik.present.app.borders import flattening
 from bereik.present.app.estimates import Estimate
@@ -78,7 +78,8 @@ def reach_by_wijk(
             "visualMap": {
                 "type": "continuous", "min": low, "max": max(high, low + 1), "orient": "horizontal",
                 "left": "center", "bottom": 0, "itemWidth": 16, "itemHeight": 220,
-                "text": [f"{max(high, low + 1)}%", f"{low}%"], "textStyle": {"fontSize": 15, "color": _INK},
+                "text": [f"{end}{PERCENT[lang]}" for end in (max(high, low + 1), low)],
+                "textStyle": {"fontSize": 15, "color": _INK},
                 "inRange": {"color": list(_COLOURS)}, "hoverLink": False,
             },
             "series": series,

@@ -14,7 +14,7 @@ from bereik.experiments.runner import against
 
 if TYPE_CHECKING:
     from bereik.engine.build import Town
-    from bereik.experiments.persona import Fate
+    from bereik.experiments.fates import Fate
     from bereik.experiments.wording import Language
     from bereik.experiments.worlds import Worlds
     from bereik.parameters.themes import Numbers
@@ -213,7 +213,7 @@ def persona_lives(
 ) -> tuple[list[Life], list[Fate]]:
     """Return the life of a persona that ships under each scenario, told, and what came of her there."""
     from bereik.engine.persona import lives as lives_of
-    from bereik.experiments.persona import fate_of
+    from bereik.experiments.fates import fate_of
     from bereik.present.persona import said_of
     from bereik.scenarios.personas import load_persona
 

@@ -7,7 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from bereik.experiments.wording import over_unknowns
+from bereik.experiments.kinds import kind_of
+from bereik.experiments.wording import at_draws, over_unknowns, own_draws
 from bereik.present.figures import save
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ def drawn(kind: str) -> Drawn:
     return cast(Drawn, import_module(f"{__name__}.{kind}"))
 
 
+def draws_told(found: Outcome) -> str:
+    """Return what replicates draw beside their luck, and whether intervals are over it; else nothing."""
+    told = {"replicates": over_unknowns, "points": at_draws, "told": own_draws}
+    return told[kind_of(found.plan.kind).over](found.plan.jobs[0].draws, found.lang)
+
+
 def write_figures(found: Outcome, folder: Path, look: str = "") -> list[Path]:
     """Draw the pictures of an experiment into a folder, as PNG and SVG, and return the files.
 
@@ -44,5 +51,5 @@ def write_figures(found: Outcome, folder: Path, look: str = "") -> list[Path]:
     ------
     OutputError : the folder cannot be written
     """
-    beneath = (look, over_unknowns(found.plan.jobs[0].draws, found.lang))
+    beneath = (look, draws_told(found))
     return save(drawn(found.plan.kind).draw(found), folder, " ".join(line for line in beneath if line))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bereik.experiments.inference import coverage, uneven
+from bereik.experiments.inference import band, coverage, judged
 from bereik.experiments.kinds.calibration import PATTERN, RANKS
 from bereik.experiments.wording import Language, decimals_told, number
 from bereik.measures.catalogue import registry
 from bereik.measures.patterns import PATTERNS
 from bereik.present.figures import COLOURS, GREY, GRID, INK, canvas_of
-from bereik.present.kinds.of_points import outcomes, short
+from bereik.present.kinds.of_points import ROOM_BESIDE, beside, in_text, outcomes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,11 +26,10 @@ _BESIDE = 4  # panels
 _BINS = 24
 _MOST_NAMED = 3  # numbers in a sentence
 _CLEARLY = 0.1  # share of a range that is gone, to be called narrower
-_BAND = 1.628  # of Kolmogorov-Smirnov at 99 %, with the root of how many
-_RARELY = 0.01
 _HELD = {"middle": 0.5, "wide": 0.95}  # shares of the draws, of which it is told how often they hold
 _ROWS_OF_A_PANEL = 12
 _LONGEST = 58  # characters of the name of a pattern
+_OVER_A_PANEL = 32  # characters of a line
 _OUTSIDE = 2.5  # widths of the band beside it that are drawn
 
 _WORDS: dict[Language, dict[str, str]] = {
@@ -51,12 +49,15 @@ _WORDS: dict[Language, dict[str, str]] = {
         "patterns_note": "95 % van de trekkingen. Open: niet op geijkt. Pijltje: verder weg dan getekend.",
         "worth_what": "Aandeel van de variantie van {finding} dat weg is als dit getal bekend zou zijn, %",
         "worth_note": "Verwacht, over de trekkingen: de eerste index van Sobol onder de posterior.",
-        "ranks_even": "Rangen van bekende waarden laten geen grove fout zien",
+        "ranks_even": "Bekende waarden hebben even vaak elke rang, voor zover {n} punten dat laten zien",
         "ranks_uneven": "De ijking is niet te vertrouwen voor {names}: de rangen zijn niet gelijk verdeeld",
+        "ranks_narrow": "De ijking is te stellig: de helft van de trekkingen houdt {held} % van het bekende",
+        "ranks_wide": "De ijking is te vaag: de helft van de trekkingen houdt {held} % van het bekende",
         "ranks_what": "Rang van bekende waarden onder trekkingen: verschil met een gelijke verdeling",
         "ranks_note": (
-            "{n} achtergehouden punten. 50%-intervallen houden {middle}, 95%-intervallen {wide}, per getal.\n"
-            "Grijs: 99 % van toeval bij losse punten. Deze liggen gelijkmatiger: kleine fouten ziet men niet."
+            "{n} punten achtergehouden. De helft van de trekkingen houdt {held} % ({low} tot {high});\n"
+            "per getal {middle}, en 95%-intervallen {wide}. Grijs: wat toeval laat zien; kans op vals\n"
+            "alarm hooguit {fault} %, alle getallen samen."
         ),
         "rank": "rang, 0 tot 1", "and": " en ", "to": "{low} tot {high} %",
     },
@@ -76,12 +77,15 @@ _WORDS: dict[Language, dict[str, str]] = {
         "patterns_note": "95% of the draws. Open: not fitted to. An arrow: further off than is drawn.",
         "worth_what": "Share of the variance of {finding} that is gone if this number were known, %",
         "worth_note": "Expected, over the draws: the first index of Sobol under the posterior.",
-        "ranks_even": "The ranks of known values show no gross fault in the calibration",
+        "ranks_even": "Known values have every rank as often, as far as {n} points show",
         "ranks_uneven": "The calibration cannot be trusted for {names}: the ranks are not even",
+        "ranks_narrow": "The calibration is too sure: half of the draws hold {held}% of what is known",
+        "ranks_wide": "The calibration is too vague: half of the draws hold {held}% of what is known",
         "ranks_what": "Rank of known values among draws: difference from an even spread",
         "ranks_note": (
-            "{n} points held out. 50% intervals hold {middle}, 95% intervals {wide}, by number.\n"
-            "Grey: 99% of chance with independent points. These lie more evenly: a small fault is not seen."
+            "{n} points held out. Half of the draws hold {held}% ({low} to {high});\n"
+            "by number {middle}, and 95% intervals {wide}. Grey: what chance shows; a false alarm comes\n"
+            "in {fault}% at most, over all numbers together."
         ),
         "rank": "rank, 0 to 1", "and": " and ", "to": "{low} to {high}%",
     },
@@ -140,7 +144,7 @@ def _narrowed(unknowns: pd.DataFrame, lang: Language) -> str:
     """Return the numbers of which most of the range has gone."""
     words = _WORDS[lang]
     rows: Any = unknowns.drop_duplicates("number").sort_values("narrower", ascending=False)
-    names = [short(name) for name in rows[rows["narrower"] > _CLEARLY]["number"].head(_MOST_NAMED)]
+    names = [in_text(name, lang) for name in rows[rows["narrower"] > _CLEARLY]["number"].head(_MOST_NAMED)]
     if not names:
         return words["as_wide"]
     return words["narrower"].format(names=_listed(names, lang))
@@ -157,7 +161,7 @@ def _worth(found: Outcome) -> str:
     own = rows[rows["finding"] == rows["finding"].iloc[0]].sort_values("worth", ascending=False)
     what = words["of_finding" if outcomes(found).differences else "of_level"]
     share = number(100.0 * own["worth"].iloc[0], 0, found.lang)
-    return words["worth"].format(name=short(own["number"].iloc[0]), share=share, finding=what)
+    return words["worth"].format(name=in_text(own["number"].iloc[0], found.lang), share=share, finding=what)
 
 
 def marginals(found: Outcome) -> Figure:
@@ -171,15 +175,17 @@ def marginals(found: Outcome) -> Figure:
     note = words["marginals_note"].format(draws=len(draws), points=points)
     title = _narrowed(unknowns, lang)
     figure, axes_of = canvas_of(
-        lang, title[0].upper() + title[1:], words["marginals_what"], note, rows, columns, heads=16.0
+        lang, title[0].upper() + title[1:], words["marginals_what"], note, rows, columns, heads=24.0
     )
+    figure.subplots_adjust(hspace=0.55)
     for axes, row in zip(axes_of, unknowns.to_dict("records"), strict=False):
         low, high = row["low"], row["high"]
         axes.fill_between([low, high], 0.0, 1.0, color=GRID, linewidth=0)
         heights, edges = np.histogram(draws[row["number"]], _BINS, (low, high))
         axes.stairs(heights * _BINS / len(draws), edges, fill=True, color=COLOURS[0], alpha=0.75)
         axes.axvline(row["book"], color=INK, linewidth=1.6)
-        axes.set_title(short(row["number"]), loc="left", fontsize=14, color=GREY, pad=6)
+        name = beside([row["number"]], lang, width=_OVER_A_PANEL)[0]
+        axes.set_title(name, loc="left", fontsize=11, color=GREY, pad=6)
         axes.set_xlim(low, high)
         axes.set_yticks([])
         axes.locator_params(axis="x", nbins=4, prune="both")
@@ -231,7 +237,7 @@ def worth(found: Outcome) -> Figure:
     what = words["worth_what"].format(finding=words["of_finding" if seen.differences else "of_level"])
     title = _worth(found)
     figure, (axes,) = canvas_of(lang, title[0].upper() + title[1:], what, words["worth_note"], 1, 1)
-    figure.subplots_adjust(left=0.27)
+    figure.subplots_adjust(left=ROOM_BESIDE[lang])
     for k, label in enumerate(labels):
         own = rows[rows["finding"] == label].set_index("number").loc[order]
         places = np.arange(len(order)) + (k - (len(labels) - 1) / 2.0) * 0.8 / len(labels)
@@ -241,7 +247,7 @@ def worth(found: Outcome) -> Figure:
         )  # fmt: skip
     if len(labels) > 1:
         axes.legend(loc="lower right", frameon=False, fontsize=12)
-    axes.set_yticks(range(len(order)), [short(name) for name in order], fontsize=12)
+    axes.set_yticks(range(len(order)), beside(order, lang), fontsize=10.5 if lang == "nl" else 12)
     axes.set_ylim(len(order) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
     return figure
@@ -252,16 +258,20 @@ def held_out(found: Outcome) -> Figure:
     words, lang, table = _WORDS[found.lang], found.lang, found.table("ranks")
     numbers = [name for name in table.columns if name != "point"]
     own = table[numbers].to_numpy()
-    chance = uneven(own, RANKS)
-    wrong = [short(n) for n, p in zip(numbers, chance, strict=True) if p < _RARELY / len(numbers)]
-    title = words["ranks_uneven"].format(names=_listed(wrong, lang)) if wrong else words["ranks_even"]
-    held = {name: _from_to(coverage(own, RANKS, share), lang) for name, share in _HELD.items()}
-    note = words["ranks_note"].format(n=len(own), **held)
+    told = judged(own, RANKS)
+    wrong = [in_text(name, lang) for name, is_wrong in zip(numbers, told.uneven, strict=True) if is_wrong]
+    which = "narrow" if told.is_too_narrow else "wide" if told.is_too_wide else "even"
+    ends = zip(("held", "low", "high"), told.middle, strict=True)
+    facts = {name: number(100.0 * share, 1, lang) for name, share in ends}
+    facts |= {name: _from_to(coverage(own, RANKS, share), lang) for name, share in _HELD.items()}
+    facts |= {"n": str(len(own)), "fault": number(100.0 * told.fault, 0, lang)}
+    title = words["ranks_uneven" if wrong else f"ranks_{which}"].format(names=_listed(wrong, lang), **facts)
+    note = words["ranks_note"].format(**facts)
     figure, (axes,) = canvas_of(lang, title, words["ranks_what"], note, 1, 1)
     figure.subplots_adjust(left=0.08)
     at = np.arange(RANKS + 2) / (RANKS + 1)
-    wide = _BAND / math.sqrt(len(own))
-    axes.fill_between([0.0, 1.0], -wide, wide, color=GRID, linewidth=0)
+    low, high = (count / len(own) - at[1:-1] for count in band(len(own), RANKS, told.of_each))
+    axes.fill_between(at[1:-1], low, high, color=GRID, linewidth=0)
     for k, column in enumerate(own.T):
         below = np.searchsorted(np.sort(column), np.arange(RANKS + 2)) / len(own)
         axes.plot(at, below - at, color=COLOURS[k % len(COLOURS)], linewidth=1.6, alpha=0.9)

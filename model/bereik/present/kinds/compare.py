@@ -11,6 +11,7 @@ from bereik.experiments.wording import Language, interval_over, number
 from bereik.measures.catalogue import registry
 from bereik.present.figures import COLOURS, INK, canvas_of
 from bereik.present.kinds.of_points import Outcomes, counted, outcomes
+from bereik.present.policy import ARCHETYPES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -100,7 +101,9 @@ def differences(found: Outcome) -> Figure:
         low, high = row["mean"] - row["low"], row["high"] - row["mean"]
         axes.errorbar(row["mean"], k, xerr=[[low], [high]], fmt="o", color=colour, markersize=9, linewidth=3)
         title = seen.titles[row["scenario"]].strip("‘’")
-        names.append(f"{title}\n{places[row['point']]}" if len(places) > 1 else title)
+        own = places[int(row["point"])]
+        place = ARCHETYPES[found.lang].get(own, own)
+        names.append(f"{title}\n{place}" if len(places) > 1 else title)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.axvline(0.0, color=INK, linewidth=1.0)

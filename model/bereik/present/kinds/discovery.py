@@ -14,7 +14,7 @@ from bereik.experiments.store import Store
 from bereik.experiments.wording import Language, number
 from bereik.measures.catalogue import registry
 from bereik.present.figures import COLOURS, GREY, INK, canvas_of
-from bereik.present.kinds.of_points import Outcomes, outcomes, short
+from bereik.present.kinds.of_points import ROOM_BESIDE, Outcomes, beside, in_text, outcomes
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -165,7 +165,7 @@ def _where(told: Found, lang: Language) -> str:
     first = told.boxes[told.boxes["box"] == 1].sort_values("quasi_p", kind="stable")
     density, coverage = (number(100.0 * first[name].iloc[0], 0, lang) for name in ("density", "coverage"))
     surest = first[first["quasi_p"] <= max(CHANCE, first["quasi_p"].min())].head(_MOST_NAMED)
-    limits = [f"{short(row.factor)} {_limits(row, lang)}" for row in surest.itertuples()]
+    limits = [f"{in_text(row.factor, lang)} {_limits(row, lang)}" for row in surest.itertuples()]
     named = words["and"].join([", ".join(limits[:-1]), limits[-1]] if len(limits) > 1 else limits)
     if len(first) > len(surest):
         named += words["more"].format(n=len(first) - len(surest))
@@ -222,7 +222,7 @@ def drawn_boxes(found: Outcome) -> Figure:
             text = f"{_limits(limit, lang)}  (q {_chance(float(limit.quasi_p), lang)})"
             axes.text(1.015, row, text, fontsize=12, color=INK, va="center")
             is_dummy = limit.factor == DUMMY
-            names.append((row, words["dummy"] if is_dummy else short(str(limit.factor))))
+            names.append((row, words["dummy"] if is_dummy else beside([str(limit.factor)], lang)[0]))
             row += 1.0
         row += 0.3
     axes.set_yticks([y for y, _ in names], [name for _, name in names], fontsize=12)
@@ -231,7 +231,7 @@ def drawn_boxes(found: Outcome) -> Figure:
     axes.set_xlabel(words["x"])
     axes.set_xticks([0.0, 1.0], ["", ""])
     axes.grid(visible=False)
-    figure.subplots_adjust(left=0.25, right=0.72)
+    figure.subplots_adjust(left=ROOM_BESIDE[lang] - 0.02, right=0.72)
     return figure
 
 

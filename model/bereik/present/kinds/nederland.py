@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from bereik.experiments.nederland import whole_of
-from bereik.experiments.wording import Language, decimals_told, number, span
+from bereik.experiments.wording import Language, decimals_told, interval_of_replicates, number, span
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval
 from bereik.present.borders import Rings, aspect_of, joined
@@ -36,7 +36,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "note": "Een stip per gemeente; gewogen naar volwassenen; {replicates}.\nCijfers: CBS, CC BY 4.0.",
         "note_map": "Gewogen naar volwassenen; {replicates}.\nCijfers en grenzen: CBS, CC BY 4.0.",
         "replicates": "{n} herhalingen", "replicate": "één herhaling",
-        "sample": "; {share}% van de inwoners",
+        "first": "één herhaling, bij de eerste trekking uit {source}",
+        "sample": "; {share} % van de inwoners",
         "none": "geen cijfer",
     },
     "en": {
@@ -51,6 +52,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "note": "A dot per gemeente; weighted by adults; {replicates}.\nFigures: CBS, CC BY 4.0.",
         "note_map": "Weighted by adults; {replicates}.\nFigures and borders: CBS, CC BY 4.0.",
         "replicates": "{n} replicates", "replicate": "one replicate",
+        "first": "one replicate, at the first draw of {source}",
         "sample": "; {share}% of the residents",
         "none": "no figure",
     },
@@ -112,7 +114,13 @@ def _rows(seen: Outcomes, label: str) -> Any:
 
 def _note(found: Outcome, which: str) -> str:
     words, form, n = _WORDS[found.lang], found.experiment.form, found.plan.replicates
-    told = words["replicate"] if n == 1 else words["replicates"].format(n=n)
+    draws = found.plan.jobs[0].draws
+    if draws is None:
+        told = words["replicate" if n == 1 else "replicates"].format(n=n)
+    elif n == 1:
+        told = words["first"].format(source=draws.source)
+    else:
+        told = interval_of_replicates(n, found.lang, drawn=True)
     if form.residents_share < 1.0:
         adults = sum(town.gemeente.residents for town in found.experiment.towns.values())
         share = 100.0 * sum(job.residents for job in found.plan.jobs) / adults

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from bereik.experiments.runner import against
 from bereik.experiments.store import Store
-from bereik.experiments.wording import Language, in_a_sentence, number, titles_by_name
+from bereik.experiments.wording import Language, in_a_sentence, interval_over, number, titles_by_name
 from bereik.measures.catalogue import registry
+from bereik.present.book_in_words import number_told
 from bereik.scenarios.change import ALL
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
     from bereik.experiments.experiment import Outcome
 
+ROOM_BESIDE: Final[dict[Language, float]] = {"nl": 0.43, "en": 0.27}  # for names of what varies
+_LINE_BESIDE = 68  # characters of such a name on one line
 _FEWEST = 10  # points: with fewer a rank correlation says nothing
 
 
@@ -70,6 +75,12 @@ def outcomes(found: Outcome) -> Outcomes:
     return Outcomes(tuple(titles), rows, getattr(entry, lang), unit, told[first], titles, differences)
 
 
+def interval_told(found: Outcome) -> str:
+    """Return what the intervals over the replicates of each point are."""
+    draws, n = found.plan.jobs[0].draws, found.plan.replicates
+    return interval_over(None if draws is None else n, found.lang)
+
+
 def tenths(found: Outcome) -> np.ndarray:
     """Return the outcome of the first scenario by point, seed and tenth of doenvermogen; shares in percent.
 
@@ -112,9 +123,27 @@ def strongest(rows: pd.DataFrame, varied: tuple[str, ...]) -> tuple[str, float] 
     return max(known.items(), key=lambda held: abs(held[1])) if known else None
 
 
-def short(name: str) -> str:
-    """Return the last two words of what varies: the service and the lever, or the theme and the number."""
-    return ".".join(word for word in name.split(".")[-2:] if word != ALL)
+def called(name: str, lang: Language) -> str:
+    """Return what varies as a picture names it: in words, or in English as the last two words of its name."""
+    brief = ".".join(word for word in name.split(".")[-2:] if word != ALL)
+    told = number_told(name, lang) if lang == "nl" else name
+    return brief if told == name else told
+
+
+def in_text(name: str, lang: Language) -> str:
+    """Return what varies as a sentence names it: words of several stand between quotes."""
+    told = called(name, lang)
+    return f"‘{told}’" if " " in told else told
+
+
+def beside(names: Sequence[str], lang: Language, *, width: int = _LINE_BESIDE) -> list[str]:
+    """Return what varies as it stands beside rows or over panels: on more lines where it is long.
+
+    Parameters
+    ----------
+    width : characters of a line
+    """
+    return [textwrap.fill(called(name, lang), width) for name in names]
 
 
 def told(value: float, lang: Language) -> str:

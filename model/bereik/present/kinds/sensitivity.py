@@ -11,7 +11,7 @@ from bereik.experiments.kinds.sensitivity import DUMMY
 from bereik.experiments.wording import Language, decimals_told, number
 from bereik.measures.catalogue import registry
 from bereik.present.figures import COLOURS, GREY, INK, canvas_of
-from bereik.present.kinds.of_points import Outcomes, counted, outcomes, short
+from bereik.present.kinds.of_points import ROOM_BESIDE, Outcomes, beside, counted, in_text, outcomes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,12 +25,13 @@ _MOST_TOLD = 3  # scenarios in a sentence
 
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
-        "book": "{what}{mean} {unit} ({low} tot {high}) bij de waarden uit het boek",
+        "at": "bij de waarden uit het boek", "at_draws": "bij de trekkingen van wat we niet weten",
+        "book": "{what}{mean} {unit} ({low} tot {high}) {at}",
         "unclear": (
-            "{what}niet van nul te onderscheiden bij de waarden uit het boek "
+            "{what}niet van nul te onderscheiden {at} "
             "({mean} {unit}, {low} tot {high})"
         ),
-        "unclear_title": "{what}niet van nul te onderscheiden bij de waarden uit het boek",
+        "unclear_title": "{what}niet van nul te onderscheiden {at}",
         "clear_signs": "; duidelijk hoger op {above} en duidelijk lager op {below} van {n} punten",
         "against": "{b} tegenover {a}: ",
         "keeps": "; hetzelfde teken op alle {n} punten",
@@ -50,11 +51,12 @@ _WORDS: dict[Language, dict[str, str]] = {
         "none": "geen uitkomst om te tonen",
     },
     "en": {
-        "book": "{what}{mean} {unit} ({low} to {high}) at the book's values",
+        "at": "at the book's values", "at_draws": "at the draws of what we do not know",
+        "book": "{what}{mean} {unit} ({low} to {high}) {at}",
         "unclear": (
-            "{what}not distinguishable from zero at the book's values ({mean} {unit}, {low} to {high})"
+            "{what}not distinguishable from zero {at} ({mean} {unit}, {low} to {high})"
         ),
-        "unclear_title": "{what}not distinguishable from zero at the book's values",
+        "unclear_title": "{what}not distinguishable from zero {at}",
         "clear_signs": "; clearly higher at {above} and clearly lower at {below} of {n} points",
         "against": "{b} against {a}: ",
         "keeps": "; the same sign at all {n} points",
@@ -151,7 +153,7 @@ def _finding(found: Outcome, seen: Outcomes, label: str) -> str:
     facts = {name: number(getattr(book, name), places, lang) for name in ("low", "high")}
     facts["mean"] = number(book.value, places, lang, signed=seen.differences)
     which = "unclear" if told.is_unclear(seen) else "book"
-    text = words[which].format(what=_what(seen, label, lang), unit=seen.unit, **facts)
+    text = words[which].format(what=_what(seen, label, lang), unit=seen.unit, at=_at(found), **facts)
     if not len(told.headline):
         return text + words["unknown"]
     return f"{text}{_sign(found, seen, label, told)}; {_hangs(told, lang)}"
@@ -159,7 +161,7 @@ def _finding(found: Outcome, seen: Outcomes, label: str) -> str:
 
 def _hangs(told: Found, lang: Language) -> str:
     """Return the factors that stand out most from the floor."""
-    words, named = _WORDS[lang], [short(name) for name in told.clear["factor"].head(_MOST_NAMED)]
+    words, named = _WORDS[lang], [in_text(name, lang) for name in told.clear["factor"].head(_MOST_NAMED)]
     if not named:
         return words["nothing"]
     listed = words["and"].join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
@@ -171,8 +173,13 @@ def _title(found: Outcome, seen: Outcomes, label: str, told: Found) -> str:
     what = _what(seen, label, found.lang)
     sign, hangs = _sign(found, seen, label, told), _hangs(told, found.lang)
     if told.is_unclear(seen):
-        return f"{_WORDS[found.lang]['unclear_title'].format(what=what)}{sign}; {hangs}"
+        return f"{_WORDS[found.lang]['unclear_title'].format(what=what, at=_at(found))}{sign}; {hangs}"
     return f"{what}{hangs}{sign}"
+
+
+def _at(found: Outcome) -> str:
+    """Return at what values nothing is changed: those of the book, or draws."""
+    return _WORDS[found.lang]["at" if found.plan.jobs[0].draws is None else "at_draws"]
 
 
 def _what(seen: Outcomes, label: str, lang: Language) -> str:
@@ -202,7 +209,7 @@ def _sign(found: Outcome, seen: Outcomes, label: str, told: Found) -> str:
         return text
     most = max(turning, key=lambda row: row.low)
     stands_out = most.low > sum(row.value for row in turning) / len(turning)
-    return text + (words["turned"].format(name=short(most.factor)) if stands_out else "")
+    return text + (words["turned"].format(name=in_text(most.factor, found.lang)) if stands_out else "")
 
 
 def factors(found: Outcome, label: str) -> Figure:
@@ -226,8 +233,8 @@ def factors(found: Outcome, label: str) -> Figure:
         alone = told.of.get((row["factor"], "first"))
         if alone is not None:
             axes.plot(alone.value, k, "D", color=COLOURS[1], markersize=6)
-        names.append(words["dummy"] if is_dummy else short(row["factor"]))
-    axes.set_yticks(range(len(names)), names, fontsize=12)
+        names.append(words["dummy"] if is_dummy else beside([row["factor"]], found.lang)[0])
+    axes.set_yticks(range(len(names)), names, fontsize=10.5 if found.lang == "nl" else 12)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
     if told.luck is not None:
@@ -237,5 +244,5 @@ def factors(found: Outcome, label: str) -> Figure:
             textcoords="offset points", fontsize=12, color=GREY,
         )  # fmt: skip
     axes.grid(axis="y", visible=False)
-    figure.subplots_adjust(left=0.27)
+    figure.subplots_adjust(left=ROOM_BESIDE[found.lang])
     return figure

@@ -9,11 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bereik.experiments.wording import Language, interval_over, number, span
+from bereik.experiments.wording import Language, number, span
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval, paired_interval, spread_interval
-from bereik.present.figures import COLOURS, GREY, INK, canvas_of, name_at_right
-from bereik.present.kinds.of_points import Outcomes, counted, outcomes, short, strongest, tenths, told
+from bereik.present.figures import COLOURS, GREY, INK, MARKERS, canvas_of, name_at_right
+from bereik.present.kinds.of_points import (
+    Outcomes,
+    beside,
+    counted,
+    in_text,
+    interval_told,
+    outcomes,
+    strongest,
+    tenths,
+    told,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
     from bereik.experiments.experiment import Outcome
 
 _MOST_PANELS = 6
+_OVER_A_PANEL = 36  # characters of a line
 _BESIDE = 3  # panels
 _MOST_SHOWN = 4  # scenarios
 _THREE = 3  # tenths at either end
@@ -96,12 +107,13 @@ def _finding(found: Outcome, seen: Outcomes) -> str:
             counts = {"above": above, "below": below, "all": len(rows)}
             part = words["against"].format(a=seen.first, b=seen.titles[label], **counts)
         else:
-            low, high = f"{rows['mean'].min():.3g}", f"{rows['mean'].max():.3g}"
+            ends = rows["mean"].min(), rows["mean"].max()
+            low, high = (_plain(float(f"{end:.3g}"), lang) for end in ends)
             facts = {"b": seen.titles[label], "low": low, "high": high, "unit": seen.unit, "all": len(rows)}
             part = words["level"].format(**facts)
         most = strongest(rows, found.plan.varied)
         if most is not None:
-            part += words["follows"].format(name=short(most[0]), r=told(most[1], lang))
+            part += words["follows"].format(name=in_text(most[0], lang), r=told(most[1], lang))
         parts.append(part)
     return "; ".join(parts) or words["none"]
 
@@ -126,7 +138,7 @@ def over_the_points(found: Outcome) -> Figure:
         if k >= len(panels):
             axes.set_visible(False)
             continue
-        _panel(axes, panels[k], seen, shown)
+        _panel(axes, panels[k], seen, shown, found.lang)
     if len(shown) > 1:
         axes_of[0].legend(loc="best", fontsize=12, frameon=False)
     return figure
@@ -135,19 +147,14 @@ def over_the_points(found: Outcome) -> Figure:
 def _note(found: Outcome) -> str:
     """Return what a point rests on."""
     words, n = _WORDS[found.lang], found.plan.replicates
-    return words["note"].format(n=n, interval=_interval_told(found)) if n > 1 else words["alone"]
-
-
-def _interval_told(found: Outcome) -> str:
-    plan = found.plan
-    return interval_over(None if plan.jobs[0].draws is None else plan.replicates, found.lang)
+    return words["note"].format(n=n, interval=interval_told(found)) if n > 1 else words["alone"]
 
 
 def by_doenvermogen(found: Outcome) -> Figure:
     """Draw the outcome by tenth of doenvermogen, a line for each value of what varies."""
     words, lang, plan = _WORDS[found.lang], found.lang, found.plan
     values, told_of = [plan.values(point)[0] for point in range(plan.points)], tenths(found)
-    entry, name = registry()[found.experiment.form.outcome], short(plan.varied[0])
+    entry, name = registry()[found.experiment.form.outcome], in_text(plan.varied[0], lang)
     interval = paired_interval if plan.jobs[0].draws is None else spread_interval
     share = entry.unit == "share"
     moved = told_of[-1] - told_of[0]  # the same seeds
@@ -159,7 +166,7 @@ def by_doenvermogen(found: Outcome) -> Figure:
     )  # fmt: skip
     measure = f"{getattr(entry, lang)}, {'%' if share else entry.unit}"
     note = _note(found)
-    what = words["tenths_what"].format(measure=measure, name=name, interval=_interval_told(found))
+    what = words["tenths_what"].format(measure=measure, name=name, interval=interval_told(found))
     figure, (axes,) = canvas_of(lang, title, what, note, 1, 1, 0.9)
     tenth, named = range(1, 11), list[tuple[float, str, str]]()
     means = [[interval(seeds) for seeds in of_point.T] for of_point in told_of]
@@ -189,7 +196,7 @@ def _plain(value: float, lang: Language) -> str:
     return f"{value:g}".replace(".", "," if lang == "nl" else ".")
 
 
-def _panel(axes: Any, name: str, seen: Outcomes, shown: tuple[str, ...]) -> None:
+def _panel(axes: Any, name: str, seen: Outcomes, shown: tuple[str, ...], lang: Language) -> None:
     """Draw the outcome over one thing that varies."""
     for k, label in enumerate(shown):
         rows: Any = seen.rows[seen.rows["scenario"] == label]
@@ -203,7 +210,7 @@ def _panel(axes: Any, name: str, seen: Outcomes, shown: tuple[str, ...]) -> None
             where[has_interval], mean[has_interval], yerr=spread[:, has_interval],
             fmt="none", ecolor=COLOURS[k], alpha=faint, linewidth=1.4,
         )  # fmt: skip
-        axes.plot(where, mean, "o", color=COLOURS[k], markersize=6, label=seen.titles[label])
+        axes.plot(where, mean, MARKERS[k], color=COLOURS[k], markersize=6, label=seen.titles[label])
     if seen.differences:
         axes.axhline(0.0, color=INK, linewidth=1.0)
-    axes.set_title(short(name), loc="left", fontsize=14, color=GREY, pad=6)
+    axes.set_title(beside([name], lang, width=_OVER_A_PANEL)[0], loc="left", fontsize=13, color=GREY, pad=6)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bereik.experiments.runner import against
-from bereik.experiments.wording import Language, number
+from bereik.experiments.wording import PERCENT, Language, interval_of_replicates, number
 from bereik.measures.catalogue import registry
 from bereik.measures.trial import STEPS, TRAITS
 from bereik.present.figures import COLOURS, GREY, INK, MARKERS, canvas_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bereik.experiments.experiment import Outcome
 
 _MOST_TOLD = 3  # arms in a sentence
+_WHOLE_EUROS = 10  # from which no cents are told
 
 _WORDS: dict[Language, dict[str, Any]] = {
     "nl": {
@@ -35,14 +37,16 @@ _WORDS: dict[Language, dict[str, Any]] = {
         "points": "procentpunt",
         "x": "{measure}: verschil met {control}, {unit}",
         "note": (
-            "Punt en dikke lijn: wat de aanpak doet, met 95%-interval over {r} herhalingen.\n"
-            "Dunne lijn: wat één proef van {n} per arm ziet."
+            "Punt en dikke lijn: wat de aanpak doet; {interval}.\n"
+            "Dunne lijn: wat één proef van {n} per arm ziet.{cost}"
         ),
-        "elsewhere": "Ruit: proef elders (stippels: range van schattingen; geen lijn: interval onbekend).",
+        "cost": " Bij de naam: euro per persoon boven {control}.",
+        "elsewhere": "Ruit: elders gemeten; stippels: range; geen lijn: geen interval{abstracts}.",
+        "abstracts": "; open: alleen abstract",
         "steps": "Het verst komt {best}: {most} krijgt het; het minst ver {worst}: {least}",
         "steps_x": "aandeel van de arm dat zo ver kwam, %",
         "steps_note": "Gemiddelde over {r} herhalingen.",
-        "gap_note": "95%-interval over {r} herhalingen.",
+        "gap_note": "{interval}.",
         "step": ("ontvangen", "geopend", "begrepen", "in actie", "aangevraagd", "gekregen"),
         "who": "Wie reageert bij {arm}: {most}",
         "who_x": "wie reageert, tegenover wie niet: verschil in het gemiddelde, op een schaal van 0 tot 1",
@@ -75,14 +79,16 @@ _WORDS: dict[Language, dict[str, Any]] = {
         "points": "percentage points",
         "x": "{measure}: difference with {control}, {unit}",
         "note": (
-            "Dot and thick line: what an arm does, with its 95% interval over {r} replicates.\n"
-            "Thin line: what one trial of {n} an arm sees."
+            "Dot and thick line: what an arm does; {interval}.\n"
+            "Thin line: what one trial of {n} an arm sees.{cost}"
         ),
-        "elsewhere": "Diamond: measured elsewhere (dots: range of estimates; no line: interval unknown).",
+        "cost": " Beside the name: euros per person above {control}.",
+        "elsewhere": "Diamond: measured elsewhere; dots: range; no line: no interval{abstracts}.",
+        "abstracts": "; open: abstract only",
         "steps": "{best} comes furthest: {most} get it; {worst} least far: {least}",
         "steps_x": "share of the arm that came so far, %",
         "steps_note": "Mean over {r} replicates.",
-        "gap_note": "95% interval over {r} replicates.",
+        "gap_note": "{interval}.",
         "step": ("received", "opened", "understood", "acted", "asked for it", "got it"),
         "who": "Who responds to {arm}: {most}",
         "who_x": "who responds, against who does not: difference of the means, on a scale of 0 to 1",
@@ -101,7 +107,8 @@ class Effects(NamedTuple):
 
     Attributes
     ----------
-    arms : name, mean, low and high of the difference, half the width of one trial, and how often it is seen
+    arms : name, mean, low and high of the difference, half the width of one trial, how often it is seen,
+        and what it cost beside the control, in euros per person
     control : name of the control
     interference : mean, low and high of what the other arms do to the control
     scale : by which values are multiplied to be told
@@ -115,6 +122,12 @@ class Effects(NamedTuple):
     scale: float
     unit: str
     name: str
+
+    @property
+    def is_costed(self) -> bool:
+        """Return whether it is known what any arm cost."""
+        known: Any = self.arms["cost"].notna()
+        return bool(known.any())
 
 
 def effects(found: Outcome) -> Effects:
@@ -130,6 +143,8 @@ def effects(found: Outcome) -> Effects:
     rows["arm"] = [_called(names[label]) for label in rows.index]
     for column, measure in (("half", "trial_half_width"), ("seen", "trial_seen")):
         rows[column] = summary.loc[measure]["mean"].reindex(rows.index)
+    kept = "trial_cost" in summary.index.get_level_values("measure")
+    rows["cost"] = summary.loc["trial_cost"]["mean"].reindex(rows.index) if kept else math.nan
     rows = rows[rows["mean"].notna()].sort_values("mean", ascending=False)
     own: Any = summary.loc[("trial_effect", control)]
     return Effects(
@@ -199,7 +214,7 @@ def _ends(row: Any, scale: float, lang: Language) -> dict[str, str]:
 
 
 def _percent(share: float, lang: Language) -> str:
-    return f"{number(100.0 * share, 0, lang)}{' ' if lang == 'nl' else ''}%"
+    return f"{number(100.0 * share, 0, lang)}{PERCENT[lang]}"
 
 
 def _elsewhere(found: Outcome) -> Any:
@@ -211,10 +226,12 @@ def effects_of_arms(found: Outcome) -> Figure:
     """Draw the effect of every arm with its interval, what one trial would see, and what others measured."""
     words, seen, form = _WORDS[found.lang], effects(found), found.experiment.form
     what = words["x"].format(measure=seen.name, control=seen.control, unit=seen.unit)
-    note = words["note"].format(r=found.plan.replicates, n=form.persons)
+    cost = words["cost"].format(control=seen.control) if seen.is_costed else ""
+    note = words["note"].format(interval=_interval_told(found), n=form.persons, cost=cost)
     elsewhere = _elsewhere(found)
     if elsewhere is not None:
-        note += "\n" + words["elsewhere"]
+        abstracts = words["abstracts"] if bool(elsewhere["abstract_only"].any()) else ""
+        note += "\n" + words["elsewhere"].format(abstracts=abstracts)
     figure, (axes,) = canvas_of(found.lang, _title(found, seen), what, note, 1, 1)
     for k, row in enumerate(seen.arms.to_dict("records")):
         mean, low, high, half = (seen.scale * row[name] for name in ("mean", "low", "high", "half"))
@@ -224,12 +241,25 @@ def effects_of_arms(found: Outcome) -> Figure:
             mean, k, xerr=[[mean - low], [high - mean]], fmt="o", color=colour, markersize=9, linewidth=4
         )
         _draw_elsewhere(axes, elsewhere, row["arm"], form, k, seen.scale)
-    axes.set_yticks(range(len(seen.arms)), list(seen.arms["arm"]))
+    axes.set_yticks(range(len(seen.arms)), [_named(row, found.lang) for row in seen.arms.to_dict("records")])
     axes.set_ylim(len(seen.arms) - 0.4, -0.6)
     axes.axvline(0.0, color=INK, linewidth=1.0)
     axes.grid(axis="y", visible=False)
     figure.subplots_adjust(left=0.2)
     return figure
+
+
+def _interval_told(found: Outcome) -> str:
+    drawn = found.plan.jobs[0].draws is not None
+    return interval_of_replicates(found.plan.replicates, found.lang, drawn=drawn)
+
+
+def _named(row: Any, lang: Language) -> str:
+    """Return the name of an arm, and beneath it what it costs."""
+    if math.isnan(row["cost"]):
+        return row["arm"]
+    places = 0 if abs(row["cost"]) >= _WHOLE_EUROS else 2
+    return f"{row['arm']}\n€ {number(row['cost'], places, lang)}"
 
 
 def _draw_elsewhere(
@@ -243,7 +273,8 @@ def _draw_elsewhere(
     for place, row in enumerate(elsewhere[mine & (elsewhere["against"] == control)].to_dict("records"), 1):
         mean, low, high = (scale * row[f"published_{end}"] for end in ("mean", "low", "high"))
         y = k + 0.16 * place
-        axes.plot(mean, y, "D", color=GREY, markersize=6)
+        fill = "white" if row["abstract_only"] else GREY
+        axes.plot(mean, y, "D", color=GREY, markersize=6, markerfacecolor=fill, zorder=3)
         if row["ends"] != "none":
             axes.plot([low, high], [y, y], ":" if row["ends"] == "range" else "-", color=GREY, linewidth=1.5)
 
@@ -282,7 +313,8 @@ def who_responds(found: Outcome) -> Figure:
     title = words["silent"]
     if arms:
         title = words["who"].format(arm=_called(arms[0]), most=_most_apart(gaps, arms[0], lang))
-    note = words["gap_note"].format(r=found.plan.replicates)
+    interval = _interval_told(found)
+    note = words["gap_note"].format(interval=interval[:1].upper() + interval[1:])
     figure, (axes,) = canvas_of(lang, title, words["who_x"], note, 1, 1, right=0.8)
     for k, arm in enumerate(arms):
         mine = gaps[gaps["scenario"] == arm]

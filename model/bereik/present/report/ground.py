@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -21,11 +22,13 @@ from bereik.present.account import (
     ranged,
     tested_patterns,
 )
+from bereik.present.book_in_words import number_told
 from bereik.present.policy import differing, kind_told, lever_told, payer_told, plain_number, value_told
 from bereik.present.report.outcome import FEW, MOST_SHORT, headed, staff_of_service, told_as
 from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Points, Row, Table
-from bereik.present.report.words import REGISTER, WORDS
-from bereik.present.staircase import deciles, percent, staircase, steps_of, turns_told
+from bereik.present.report.register import REGISTER, STANDARD
+from bereik.present.report.words import WORDS
+from bereik.present.staircase import deciles, interval_told, percent, staircase, steps_of, turns_told
 from bereik.services.build import PER_ADULTS
 
 _SWITCHES: Final = ("links", "views")
@@ -54,7 +57,7 @@ def assumed(found: Assumed | None, kept: Kept, *, short: bool) -> Chapter:
     if not short:
         blocks += [Picture("staircase", partial(staircase, found)), _steps(found)]
         blocks.append(Picture("deciles", partial(deciles, found)))
-    elif len(kept.names) <= FEW:
+    elif len(kept.names) < FEW:  # of three, two pages have room for one picture
         blocks.append(Picture("staircase", partial(staircase, found)))
     return Chapter(words["assumed"], tuple(blocks))
 
@@ -65,7 +68,7 @@ def _steps(found: Assumed) -> Table:
         for name, step, _ in steps_of(found)
     )
     words = WORDS[found.lang]
-    return Table(words["stairs"], (words["step"], "%", words["interval"]), rows)
+    return Table(words["stairs"], (words["step"], "%", interval_told(found)), rows)
 
 
 def as_asked(name: str) -> str:
@@ -220,11 +223,11 @@ def _departures(kept: Kept) -> Table:
             if name in kept.scenarios[scenario]["departures"]
         ]
         theme = name.partition(".")[0]
-        own = theme in ("views", *_archetypes(kept))
+        own = theme in ("views", *_archetypes(kept.scenarios.values()))
         why = "; ".join(dict.fromkeys(reasons)) or words["by_place" if own else "changed_since"]
         usual = plain_number(book.value(name), lang) if name in book else "–"
         cells = [plain_number(values[n], lang) if n in values else usual for n in kept.names]
-        rows.append(Row((name, why, usual, *cells)))
+        rows.append(Row((headed(number_told(name, lang)), why, usual, *cells)))
     head = (words["number"], words["why"], words["book"], *map(headed, kept.titles.values()))
     return Table(words["departures"], head, tuple(rows), words=2)
 
@@ -232,19 +235,24 @@ def _departures(kept: Kept) -> Table:
 # --- numbers ---
 
 
-def used_numbers(kept: Kept) -> list[Parameter]:
+def used_numbers(scenarios: Sequence[Mapping[str, Any]]) -> list[Parameter]:
     """Return the numbers of the book that can reach the outcome.
 
     Left out are switches, other kinds of gemeente, services and schemes that nobody has here.
+
+    Parameters
+    ----------
+    scenarios : each as `bereik.experiments.manifest.described` tells it
     """
+    told = [scenario["resolved"] for scenario in scenarios]
     kinds = {
         settings["kind"]
-        for scenario in kept.scenarios.values()
+        for resolved in told
         for table in ("services", "burn_in_services")
-        for _, settings in scenario["resolved"][table]
+        for _, settings in resolved[table]
     }
-    unused = {*_SWITCHES, *(_other_archetypes(kept))}
-    unused |= set() if any(s["resolved"]["schemes"] for s in kept.scenarios.values()) else {"schemes"}
+    unused = {*_SWITCHES, *_other_archetypes(scenarios)}
+    unused |= set() if any(resolved["schemes"] for resolved in told) else {"schemes"}
     return [
         p
         for name, p in the_book().items()
@@ -260,33 +268,38 @@ def _with_lenders(kinds: set[str]) -> set[str]:
     return kinds | {LIKE[kind] for kind in kinds if kind in LIKE}
 
 
-def _archetypes(kept: Kept) -> set[str]:
-    return {s["resolved"]["gemeente"]["archetype"] for s in kept.scenarios.values()}
+def _archetypes(scenarios: Iterable[Mapping[str, Any]]) -> set[str]:
+    return {scenario["resolved"]["gemeente"]["archetype"] for scenario in scenarios}
 
 
-def _other_archetypes(kept: Kept) -> set[str]:
+def _other_archetypes(scenarios: Iterable[Mapping[str, Any]]) -> set[str]:
     from bereik.scenarios.check import archetypes
 
-    return set(archetypes(the_book())) - _archetypes(kept)
+    return set(archetypes(the_book())) - _archetypes(scenarios)
 
 
-def sources(kept: Kept, *, short: bool) -> Chapter:
+def sources(scenarios: Sequence[Mapping[str, Any]], lang: Language, *, short: bool) -> Chapter:
     """Return how good the numbers are; in full also each of them, with its source."""
-    words, lang = WORDS[kept.lang], kept.lang
-    used = used_numbers(kept)
+    words = WORDS[lang]
+    used = used_numbers(scenarios)
     counts = {quality: sum(p.quality == quality for p in used) for quality in QUALITIES}
     blocks: list[Block] = [Paragraph(words["counts"].format(n=len(used), **counts))]
     if not short:
         account = ACCOUNT[lang]
-        first = next(iter(kept.scenarios.values()))["resolved"]["book"]
+        first = scenarios[0]["resolved"]["book"]
         here = [replace(p, value=first.get(p.name, p.value)) for p in used]
-        rows = tuple(Row((p.name, p.what, ranged(p, lang), account[p.quality], p.source)) for p in here)
-        head = tuple(account[key] for key in ("name", "what", "number", "quality", "source"))
+        rows = tuple(
+            Row((
+                headed(number_told(p.name, lang)), p.name, ranged(p, lang), account[p.quality], p.source,
+            ))
+            for p in here
+        )  # fmt: skip
+        head = tuple(account[key].lower() for key in ("what", "name", "number", "quality", "source"))
         codes = codes_in(p.source for p in used)
         cited = tuple(Row((code, *explained()[code])) for code in codes)
         blocks += [
             Paragraph(words["sources_lead"], "small"),
-            Table(words["numbers_table"], head, rows, words=5, english=(0, 1, 4)),
+            Table(words["numbers_table"], head, rows, words=5, english=(1, 4)),
         ]
         if cited:
             where = (words["code"], words["says"], words["where"])
@@ -307,13 +320,18 @@ def misses(lang: Language, *, short: bool) -> Chapter:
     asked = [row for row in rows if row["holds"]]
     lead = words["misses_lead"].format(n=len(asked), yes=len(asked) - len(failing), no=len(failing))
     if short:
-        names = "; ".join(called(lang).get(row["pattern"], row["what"]) for row in failing)
+        names = "; ".join(_plainly(called(lang).get(row["pattern"], row["what"])) for row in failing)
         return Chapter(words["misses"], (Paragraph(f"{lead} {words['misses_these'].format(names=names)}"),))
     head = tuple(account[key] for key in ("pattern", "band", "value", "holds", "source"))
     lines = tuple(Row(tuple(pattern_cells(row, lang))) for row in failing)
     table = Table(words["misses_table"], head, lines, words=5)
     doubts = Points(tuple(account[f"doubt_{k}"] for k in range(1, 4)))
     return Chapter(words["misses"], (Paragraph(lead), table, Paragraph(f"{account['doubt']}:"), doubts))
+
+
+def _plainly(pattern: str) -> str:
+    """Return a pattern without what stands in brackets: in what unit it is tested."""
+    return re.sub(r" \([^)]*\)", "", pattern)
 
 
 def not_for(lang: Language, *, short: bool) -> Chapter:
@@ -330,15 +348,12 @@ def made(facts: Mapping[str, Any], seeds: tuple[int, int], lang: Language) -> Ch
     from bereik.compiled import source_hash
 
     words = WORDS[lang]
-    identity = facts["identity"]
-    if isinstance(identity, Mapping):
-        identity = identity["measures"]
     rows: Sequence[tuple[str, str]] = (
         (words["versions"], ", ".join(f"{name} {v}" for name, v in facts["versions"].items())),
         (words["machine"], " ".join(facts["platform"].values())),
         (words["seeds"], f"{seeds[0]}–{seeds[1]}"),
         (words["code_hash"], facts["source"][:_LETTERS_OF_A_HASH]),
-        (words["identity"], identity[:_LETTERS_OF_A_HASH]),
+        (words["identity"], facts["identity"][:_LETTERS_OF_A_HASH]),
     )
     head = (words["fact"], words["value"])
     table = Table(words["made_table"], head, tuple(Row((headed(a), b)) for a, b in rows), words=2)
@@ -349,6 +364,8 @@ def made(facts: Mapping[str, Any], seeds: tuple[int, int], lang: Language) -> Ch
 def register(lang: Language) -> Chapter:
     """Return a draft entry for the algorithm register."""
     words = WORDS[lang]
-    rows = tuple(Row(line) for line in REGISTER[lang])
+    rows = tuple(Row((field.name(lang) + " *" * field.must, field.text(lang))) for field in REGISTER)
     table = Table(words["register"], (words["field"], words["text"]), rows, words=2)
-    return Chapter(words["register"], (Paragraph(words["register_lead"], "small"), table))
+    own = ", ".join(field.name(lang) for field in REGISTER if field.is_for_the_gemeente)
+    lead = words["register_lead"].format(standard=STANDARD), words["register_own"].format(fields=own)
+    return Chapter(words["register"], (*(Paragraph(text, "small") for text in lead), table))

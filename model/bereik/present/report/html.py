@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from bereik.present.figures import Worded, worded
-from bereik.present.report.parts import Paragraph, Picture, Points, Report, Table
+from bereik.present.report.parts import Paragraph, Picture, Points, Report, Table, unbroken
 
 _PROLOGUE: Final = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 _DROPPED: Final = re.compile(
@@ -34,9 +34,10 @@ def written(report: Report) -> str:
         told, name = worded(picture.draw), f"p{next(count)}"
         return {**told._asdict(), "svg": Markup(inline(told, name)), "name": name}
 
-    return pages.get_template("report.html").render(
+    page = pages.get_template("report.html").render(
         report=report, kind=_kind, drawn=drawn, soft=_soft, style=Markup(_style())
     )
+    return unbroken(page)
 
 
 def _kind(block: Any) -> str:

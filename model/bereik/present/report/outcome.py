@@ -10,7 +10,14 @@ from typing import Final
 from bereik.experiments.draws import from_facts
 from bereik.experiments.kept import Kept
 from bereik.experiments.runner import against
-from bereik.experiments.wording import MARGIN, Language, in_a_sentence, number, over_unknowns
+from bereik.experiments.wording import (
+    MARGIN,
+    Language,
+    in_a_sentence,
+    interval_of_replicates,
+    number,
+    over_unknowns,
+)
 from bereik.measures.intervals import Interval, verdict
 from bereik.present.figures import PICTURES
 from bereik.present.policy import ARCHETYPES, payer_told
@@ -55,19 +62,30 @@ def picture(kept: Kept, name: str) -> Picture:
     return Picture(f"{name}-{kept.place}", partial(PICTURES[name], kept))
 
 
-def findings(kept: Kept, several: bool, *, short: bool) -> Chapter:
-    """Return the finding with its certainty."""
+def findings(kept: Kept, several: bool, *, short: bool, notes: bool = True) -> Chapter:
+    """Return the finding with its certainty.
+
+    Parameters
+    ----------
+    several : whether there are more gemeenten
+    notes : whether it is told how its figures are read
+    """
     words = WORDS[kept.lang]
     first, *rest = [counted(kept)] if short and len(kept.names) > FEW else kept.findings
     blocks: list[Block] = [Paragraph(first, "finding"), *(Paragraph(text) for text in rest)]
-    if len(kept.names) > FEW:
+    if notes and len(kept.names) > FEW:
         blocks.append(Paragraph(words["many"].format(n=len(kept.names) - 1), "small"))
     over = over_unknowns(from_facts(kept.facts.get("posterior")), kept.lang)
-    blocks.append(Paragraph(over or words["certainty"].format(n=kept.replicates), "small"))
+    if notes:
+        blocks.append(Paragraph(over or words["certainty"].format(n=kept.replicates), "small"))
     if short and not several and len(kept.names) <= FEW:
         blocks.append(picture(kept, _BY_DOENVERMOGEN))
-    blocks += key_figures(kept, short=short)
+    blocks += key_figures(kept, short=short)[: None if notes else 1]
     return Chapter(words["finding"], tuple(blocks))
+
+
+def _interval(kept: Kept, *, paired: bool = False) -> str:
+    return interval_of_replicates(kept.replicates, kept.lang, drawn=kept.drawn, paired=paired)
 
 
 def counted(kept: Kept) -> str:
@@ -100,7 +118,7 @@ def key_figures(kept: Kept, *, short: bool = False) -> list[Block]:
     head = (words["scenario"], *(words[line.nl] for line in known))
     blocks: list[Block] = [
         Table(words["key"], head, tuple(rows)),
-        Paragraph(words["key_note"].format(n=kept.replicates), "small"),
+        Paragraph(words["key_note"].format(interval=_interval(kept)), "small"),
     ]
     if len(names) < len(kept.names):
         left_out = words["more_left_out"].format(n=len(names), all=len(kept.names))
@@ -155,7 +173,7 @@ def _all_figures(kept: Kept) -> list[Block]:
     """Return the table of the comparison, a block per scenario set against the first."""
     words, lang = WORDS[kept.lang], kept.lang
     first, *others = kept.names
-    note = Paragraph(words["figures_note"].format(n=kept.replicates), "small")
+    note = Paragraph(words["figures_note"].format(interval=_interval(kept, paired=True)), "small")
     blocks: list[Block] = [note]
     for b in others:
         pair = _Pair(kept, (first, b))

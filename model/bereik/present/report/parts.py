@@ -12,8 +12,14 @@ from bereik.experiments.wording import Language
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+_PERCENT = re.compile(r"(?<=\d) %")
 _WORD = re.compile(r"[^\s._/-]+[._/-]?")
 _LINE = 100.0  # characters that stand beside one another in a table
+
+
+def unbroken(text: str) -> str:
+    """Return a text in which a number and its percent sign stay on one line."""
+    return _PERCENT.sub("\N{NO-BREAK SPACE}%", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any, Final
 from bereik.errors import BereikError
 from bereik.experiments.wording import Language
 from bereik.present.figures import worded
-from bereik.present.report.parts import Block, Paragraph, Picture, Points, Report, Table
+from bereik.present.report.parts import Block, Paragraph, Picture, Points, Report, Table, unbroken
 from bereik.present.report.words import WORDS
 
 _TEMPLATE: Final = "report.typ"
@@ -53,7 +53,7 @@ def written(report: Report) -> bytes:
             for chapter in report.chapters
         ]
         told = {**asdict(report), "chapters": chapters, "page": WORDS[report.lang]["page"]}
-        (folder / "report.json").write_text(json.dumps(told), encoding="utf-8")
+        (folder / "report.json").write_text(unbroken(json.dumps(told)), encoding="utf-8")
         (folder / _TEMPLATE).write_text(template, encoding="utf-8")
         made = typst.compile(
             str(folder / _TEMPLATE),

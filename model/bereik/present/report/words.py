@@ -34,9 +34,10 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
             " met dezelfde mensen en hetzelfde toeval. De inwoners bestaan niet echt."
         ),
         "how_many": (
-            "Dit is uitgerekend met een model, in {k} verzonnen gemeenten: {places}; {weeks} weken beleid,"
-            " {n} keer gedaan. De inwoners bestaan niet echt."
+            "Dit is uitgerekend met een model, in {k} verzonnen gemeenten{places}. Het beleid duurt {weeks}"
+            " weken, en dat is {n} keer gedaan. De inwoners bestaan niet echt."
         ),
+        "tried_on": "Het gaat over: {titles}.",
         "needs": (
             "‘Wie hulp nodig heeft’: iemand die zonder hulp na een kwartaal nog in nood is, of in een crisis"
             " komt. ‘Passende hulp’: hulp die zwaar genoeg is, die bij iemand past en die niet te vroeg"
@@ -52,9 +53,9 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         # the finding
         "finding": "Wat eruit komt",
         "certainty": (
-            "Hoe zeker is dat? Het interval hierboven gaat alleen over toeval: {n} herhalingen. Hoe onzeker"
-            " de getallen onder het model zijn, zit er niet in. Lees elk antwoord als: in dit model, bij"
-            " deze getallen."
+            "Hoe zeker is dat? Een interval heeft twee getallen: daartussen ligt de uitkomst bijna zeker. Het"
+            " gaat alleen over toeval: {n} herhalingen. Hoe onzeker de getallen onder het model zijn (‘het"
+            " boek’), zit er niet in. Lees elk antwoord als: in dit model, bij deze getallen."
         ),
         "many": (
             "Van twintig vergelijkingen valt er gemiddeld één door toeval buiten zijn interval. Hier staan"
@@ -64,8 +65,8 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "key": "De uitkomst in cijfers",
         "key_note": (
             "Bereik: % van wie hulp nodig heeft dat binnen een jaar passende hulp krijgt. Verschillen staan"
-            " in procentpunt, met tussen haakjes het 95%-interval over {n} herhalingen. *: niet te"
-            " onderscheiden van geen verschil."
+            " in procentpunt: zoveel meer of minder van elke 100 mensen. Tussen haakjes: {interval}."
+            " *: niet te onderscheiden van geen verschil."
         ),
         "scenario": "scenario",
         "reach": "bereik",
@@ -84,7 +85,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "measure": "maat",
         "figures": "De cijfers: {b} naast {a}",
         "figures_note": (
-            "Tussen haakjes het 95%-interval van het verschil over {n} gepaarde herhalingen. Waar dat om nul"
+            "Tussen haakjes, van het verschil: {interval}. Waar dat om nul"
             " heen ligt, staat: niet te onderscheiden."
         ),
         # why not
@@ -133,7 +134,6 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         ),
         "stairs": "De trap in cijfers",
         "step": "stap",
-        "interval": "95%-interval",
         "assumed_size": "Gerekend met {residents} volwassenen, {weeks} weken, {n} herhalingen.",
         # what would change it
         "change": "Wat de uitkomst zou veranderen",
@@ -179,7 +179,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
             " geschat, {expert} van deskundigen en {assumption} een aanname."
         ),
         "sources_lead": (
-            "Namen en uitleg zijn Engels, zoals in de code. Tussen haakjes staat hoe ver een getal ernaast"
+            "De naam in de code en de bron zijn Engels. Tussen haakjes staat hoe ver een getal ernaast"
             " kan zitten. S2 is SCP (2024), Zien, luisteren en helpen; S0, S1, S3 en S4 zijn de andere"
             " documenten over niet-bereik."
         ),
@@ -215,9 +215,12 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         # register
         "register": "Concept voor het algoritmeregister",
         "register_lead": (
-            "Een begin voor als de gemeente dit model gebruikt. Wat tussen haken staat, vult de gemeente in."
-            " De velden volgen het Algoritmeregister van de Nederlandse overheid; kijk daar of ze nog"
-            " kloppen."
+            "Een begin voor als de gemeente dit model gebruikt. Gemeenten zetten hun rekenmodellen in dit"
+            " openbare register. De velden zijn die van de Publicatiestandaard {standard}; kijk in het"
+            " register of ze nog kloppen. Zonder een veld met een * wordt niets geplaatst."
+        ),
+        "register_own": (
+            "Wat tussen haken staat, is aan de gemeente. Deze velden vult zij helemaal zelf in: {fields}."
         ),
         "field": "veld",
         "text": "tekst",
@@ -249,9 +252,10 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
             " people and the same luck. The residents do not exist."
         ),
         "how_many": (
-            "This was computed with a model, in {k} made-up gemeenten: {places}; {weeks} weeks of policy,"
+            "This was computed with a model, in {k} made-up gemeenten{places}; {weeks} weeks of policy,"
             " done {n} times. The residents do not exist."
         ),
+        "tried_on": "It is about: {titles}.",
         "needs": (
             "'Who needs help': somebody who without help would still be in need after a quarter, or meet a"
             " crisis. 'Fitting help': help that is heavy enough, suits the person, and does not end too"
@@ -265,15 +269,16 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "upper_bound": "{title} cannot exist: it shows what could be reached at most.",
         "finding": "What comes out",
         "certainty": (
-            "How sure is that? The interval above is about luck only: {n} replicates. How unsure the numbers"
-            " under the model are is not in it. Read every answer as: in this model, at these numbers."
+            "How sure is that? An interval has two numbers: the outcome almost surely lies between them. It"
+            " is about luck only: {n} replicates. How unsure the numbers under the model are ('the book') is"
+            " not in it. Read every answer as: in this model, at these numbers."
         ),
         "many": "Of twenty comparisons one falls outside its interval by luck, on average. Here stand {n}.",
         "same": "not distinguishable",
         "key": "The outcome in figures",
         "key_note": (
             "Reach: % of those who need help who get fitting help within a year. Differences are in"
-            " percentage points, in brackets the 95% interval over {n} replicates. *: not distinguishable"
+            " percentage points, in brackets: {interval}. *: not distinguishable"
             " from no difference."
         ),
         "scenario": "scenario",
@@ -290,7 +295,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "measure": "measure",
         "figures": "The figures: {b} beside {a}",
         "figures_note": (
-            "In brackets the 95% interval of the difference over {n} paired replicates. Where that spans"
+            "In brackets, of the difference: {interval}. Where that spans"
             " zero, it says: not distinguishable."
         ),
         "why_not": "Why people are not reached",
@@ -334,7 +339,6 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "not_the_same": "Note: this is about another scenario, gemeente or other numbers than above.",
         "stairs": "The staircase in figures",
         "step": "step",
-        "interval": "95% interval",
         "assumed_size": "Computed with {residents} adults, {weeks} weeks, {n} replicates.",
         "change": "What would change the outcome",
         "change_not": (
@@ -409,9 +413,12 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         ),
         "register": "Draft for the algorithm register",
         "register_lead": (
-            "A start for when the gemeente uses this model. What stands in brackets is for the gemeente to"
-            " fill in. The fields follow the Algoritmeregister of the Dutch government; check there whether"
-            " they still hold."
+            "A start for when the gemeente uses this model. Gemeenten put their models in this public"
+            " register. The fields are those of the Publicatiestandaard {standard} of the Dutch government;"
+            " check there whether they still hold. Without a field with a * nothing is published."
+        ),
+        "register_own": (
+            "What stands in brackets is for the gemeente. These fields it fills in by itself: {fields}."
         ),
         "field": "field",
         "text": "text",
@@ -419,107 +426,203 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
     },
 }  # fmt: skip
 
-# the fields of the Algoritmeregister: what each is called, and what can be said without the gemeente
-REGISTER: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
-    "nl": (
-        ("Naam", "Bereik: model van wie een gemeente met hulp bereikt"),
-        ("Organisatie", "[de gemeente vult in: naam en afdeling]"),
-        (
-            "Korte beschrijving",
-            "Een rekenmodel met verzonnen inwoners. Het laat zien wie wordt bereikt, wanneer en tegen welke"
-            " kosten, als de gemeente hulp op een andere manier regelt.",
+# what an experiment asks, per kind; one of kind compare says it itself
+QUESTIONS: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "compare": "Wie bereikt de gemeente als zij de hulp anders regelt?",
+        "sweep": (
+            "Wat gebeurt er met de uitkomst als er iets verandert? Eén of meer instellingen zijn stap voor"
+            " stap veranderd; al het andere bleef gelijk."
         ),
-        ("Status", "[de gemeente vult in: in ontwikkeling, in gebruik of buiten gebruik; begindatum]"),
-        (
-            "Doel en impact",
-            "Plannen vergelijken en aannamen onder beleid zichtbaar maken. Het model neemt geen besluit en"
-            " raakt geen enkele persoon. [de gemeente vult in: bij welk besluit of gesprek het is gebruikt]",
+        "sensitivity": (
+            "Waar hangt de uitkomst van af? Veel getallen onder het model kennen we niet precies. Zij zijn"
+            " hier veranderd, elk zo ver als het kan zijn."
         ),
-        (
-            "Afwegingen",
-            "Voordeel: aannamen worden zichtbaar, en het laat ook zien wie een plan misloopt. Nadeel: veel"
-            " getallen zijn een aanname, en het model mist bekende feiten (zie dit verslag). [de gemeente"
-            " vult in: waarom dit middel past]",
+        "calibration": (
+            "Wat zeggen bekende feiten over de getallen die we niet kennen? Het model is gedraaid met veel"
+            " reeksen getallen. De reeksen die het best bij de feiten passen, tellen het zwaarst."
         ),
-        (
-            "Menselijke tussenkomst",
-            "Mensen kiezen de vraag, lezen de uitkomst en besluiten. Niets gaat vanzelf. [de gemeente vult"
-            " in: wie]",
+        "trial": (
+            "Wat zou een proef laten zien? In het model is geloot wie een aanbod krijgt en wie niet, zoals in"
+            " een echte proef. Daarna zijn de groepen naast elkaar gezet."
         ),
-        (
-            "Risicobeheer",
-            "Risico: de uitkomst lezen als voorspelling. Daarom staan er intervallen, bronnen, wat het model"
-            " mist en waar het niet voor is. Risico: gebruik voor personen. Daarom weigert het programma"
-            " persoonsgegevens.",
+        "allocation": (
+            "Hoe verdeelt de gemeente haar mensen en geld het best? Veel verdelingen zijn geprobeerd, met"
+            " dezelfde inwoners en hetzelfde toeval."
         ),
-        (
-            "Wettelijke basis",
-            "Geen: er worden geen persoonsgegevens verwerkt en er volgt geen besluit over personen uit. [de"
-            " gemeente controleert]",
+        "assumptions": (
+            "Welke aannamen liggen er onder het beleid? Een plan rust op zes aannamen over mensen. Eerst"
+            " kloppen zij alle zes; daarna zijn zij één voor één weggenomen."
         ),
-        ("Impacttoetsen", "[de gemeente vult in: of een toets nodig was, zoals een DPIA of IAMA]"),
-        (
-            "Gegevens",
-            "Landelijke cijfers uit onderzoek en, als de gemeente dat kiest, Kerncijfers wijken en buurten"
-            " van het CBS. Van de gemeente alleen totalen: personeel, prijzen, wachttijden. Geen gegevens"
-            " over personen.",
+        "paradox": (
+            "Waarom krijgt wie het minst kan, niet het vaakst hulp? De stappen op weg naar hulp zijn één voor"
+            " één weggenomen, om te zien welke stap het verschil maakt."
         ),
-        (
-            "Technische werking",
-            "Agent-based simulatie met stappen van een week. Elke verzonnen inwoner doorloopt de weg naar"
-            " hulp; elke stap is een kans. Plannen worden vergeleken met dezelfde inwoners en hetzelfde"
-            " toeval.",
+        "validation": (
+            "Klopt het model met wat we weten? Het is naast bekende feiten en verwachtingen gezet, elk met"
+            " een band waarbinnen de uitkomst moet liggen."
         ),
-        ("Leverancier en broncode", "bereik, open source (EUPL-1.2). [de gemeente vult in: link]"),
-        ("Contact", "[de gemeente vult in: e-mailadres]"),
-    ),
-    "en": (
-        ("Name", "Bereik: model of whom a gemeente reaches with help"),
-        ("Organisation", "[for the gemeente: name and department]"),
-        (
-            "Short description",
-            "A model with made-up residents. It shows who is reached, when and at what cost, if the gemeente"
-            " organises help in another way.",
+        "discovery": (
+            "Wanneer gaat het mis, of juist goed? Gezocht is naar de omstandigheden waarin de uitkomst ligt"
+            " waarnaar is gevraagd."
         ),
-        ("Status", "[for the gemeente: in development, in use or out of use; first day]"),
-        (
-            "Purpose and impact",
-            "To compare plans and to show the assumptions under a policy. The model takes no decision and"
-            " touches no person. [for the gemeente: in which decision or talk it was used]",
+        "nederland": (
+            "Hoe pakt het plan uit in elke gemeente? Voor elke gemeente is een bevolking verzonnen die past"
+            " bij de cijfers van het CBS. Hoe de hulp er nu is geregeld, staat daar niet in: dat is overal"
+            " gelijk genomen."
         ),
-        (
-            "Considerations",
-            "For: assumptions become visible, and so does whom a plan misses. Against: many numbers are an"
-            " assumption, and the model misses known facts (see this report). [for the gemeente: why this"
-            " means fits]",
+        "pairing": (
+            "Hoeveel zekerder is een verschil doordat plannen met dezelfde mensen en hetzelfde toeval worden"
+            " vergeleken? Het is ook gedaan met steeds andere mensen."
         ),
-        (
-            "Human intervention",
-            "People choose the question, read the outcome and decide. Nothing goes by itself. [for the"
-            " gemeente: who]",
+        "personas": (
+            "Hoe vergaat het de mensen uit het SCP-rapport? Elk van hen is in de verzonnen gemeente gezet en"
+            " week na week gevolgd."
         ),
-        (
-            "Risk management",
-            "Risk: to read the outcome as a forecast. Hence intervals, sources, what the model misses and"
-            " what it is not for. Risk: use on persons. Hence the program refuses personal data.",
+    },
+    "en": {
+        "compare": "Whom does the gemeente reach if it organises help in another way?",
+        "sweep": (
+            "What happens to the outcome if something changes? One or more settings were changed step by"
+            " step; all else stayed the same."
         ),
-        (
-            "Legal basis",
-            "None: no personal data are processed and no decision about persons follows. [for the gemeente"
-            " to check]",
+        "sensitivity": (
+            "What does the outcome hang on? Many numbers under the model are not known precisely. They were"
+            " changed here, each as far as it may be off."
         ),
-        ("Impact assessments", "[for the gemeente: whether one was needed, such as a DPIA or IAMA]"),
-        (
-            "Data",
-            "National figures from research and, if the gemeente so chooses, CBS Kerncijfers wijken en"
-            " buurten. Of the gemeente totals only: staff, prices, waiting times. No data about persons.",
+        "calibration": (
+            "What do known facts say of the numbers we do not know? The model was run with many sets of"
+            " numbers. The sets that fit the facts best weigh most."
         ),
-        (
-            "Technical operation",
-            "Agent-based simulation in steps of a week. Every made-up resident walks the way to help; every"
-            " step is a chance. Plans are compared on the same residents with the same luck.",
+        "trial": (
+            "What would a trial show? In the model lots were drawn for who gets an offer and who does not, as"
+            " in a real trial. Then the groups were set side by side."
         ),
-        ("Supplier and source code", "bereik, open source (EUPL-1.2). [for the gemeente: link]"),
-        ("Contact", "[for the gemeente: e-mail address]"),
-    ),
+        "allocation": (
+            "How does the gemeente best divide its people and money? Many divisions were tried, on the same"
+            " residents with the same luck."
+        ),
+        "assumptions": (
+            "Which assumptions lie beneath the policy? A plan rests on six assumptions about people. First"
+            " all six are true; then they are taken away one by one."
+        ),
+        "paradox": (
+            "Why do those who can do least not get help most often? The steps on the way to help were taken"
+            " away one by one, to see which makes the difference."
+        ),
+        "validation": (
+            "Does the model agree with what we know? It was set beside known facts and expectations, each"
+            " with a band in which the outcome must lie."
+        ),
+        "discovery": (
+            "When does it go wrong, or right? We looked for the circumstances in which the outcome is the one"
+            " that was asked for."
+        ),
+        "nederland": (
+            "How does the plan work out in every gemeente? For each a population was made up that matches the"
+            " figures of CBS. How help is organised there now is not in it: that was taken to be the same"
+            " everywhere."
+        ),
+        "pairing": (
+            "How much surer is a difference because plans are compared on the same people with the same luck?"
+            " It was also done with other people each time."
+        ),
+        "personas": (
+            "How do the people of the SCP report fare? Each of them was put in the made-up gemeente and"
+            " followed week by week."
+        ),
+    },
+}  # fmt: skip
+
+# how the pictures of an experiment are read: the words that they cannot do without
+READING: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "sweep": (
+            "Een ‘punt’ is één keuze van wat verandert. De streep door een stip is het interval: zo ver kan"
+            " de uitkomst door toeval ernaast zitten."
+        ),
+        "sensitivity": (
+            "Hoe langer de balk, hoe meer de uitkomst meebeweegt met dit getal (een ‘factor’). De ‘bodem’ is"
+            " hoe ver de uitkomst ook door toeval beweegt; wat daar niet bovenuit komt, telt niet. Een ‘punt’"
+            " is één reeks getallen. ‘Het boek’ is de lijst van alle getallen in het model."
+        ),
+        "calibration": (
+            "Een ‘patroon’ is een bekend feit, en zijn ‘band’ is waar de uitkomst moet liggen. ‘IJken’ is de"
+            " getallen zoeken die bij de feiten passen. ‘Variantie’ is hoe ver uitkomsten uit elkaar liggen."
+            " ‘Het boek’ is de lijst van alle getallen in het model."
+        ),
+        "trial": (
+            "Een ‘arm’ is een groep in de proef. Een verschil met een interval om nul heen is niet te"
+            " onderscheiden van geen verschil."
+        ),
+        "allocation": (
+            "‘Kans’ is hoe zeker deze verdeling de beste is, van wat is geprobeerd. ‘Nu, geschaald’ is de"
+            " verdeling van nu, bij hetzelfde aantal fte."
+        ),
+        "assumptions": (
+            "De trap begint bij de belofte: alle zes aannamen kloppen. Elke stap omlaag is wat een aanname"
+            " van het bereik afhaalt. Een lichte stap is niet van nul te onderscheiden."
+        ),
+        "paradox": (
+            "De index is boven nul als de hulp meer gaat naar wie zelf al veel kan. Een balk zegt hoeveel"
+            " lager de index wordt als die stap op de weg naar hulp wegvalt."
+        ),
+        "validation": (
+            "Elke rij is een bekend feit. De grijze band is waar de uitkomst moet liggen, de stip is de"
+            " uitkomst van het model."
+        ),
+        "discovery": (
+            "Een ‘punt’ is één reeks getallen. Gekleurd is het gebied waar de gevraagde uitkomst vaak"
+            " voorkomt. ‘Achtergehouden’ punten zijn bij het zoeken niet gebruikt: daarop is het gebied"
+            " getoetst."
+        ),
+        "nederland": (
+            "Elke stip is een verzonnen gemeente met de bevolking van een echte. Het zegt niet hoe die"
+            " gemeente het doet: haar eigen hulp staat er niet in."
+        ),
+    },
+    "en": {
+        "sweep": (
+            "A 'point' is one choice of what varies. The bar through a dot is the interval: so far luck may"
+            " put the outcome off."
+        ),
+        "sensitivity": (
+            "The longer the bar, the more the outcome moves with this number (a 'factor'). The 'floor' is how"
+            " far luck moves the outcome too; what does not rise above it does not count. A 'point' is one"
+            " set of numbers. 'The book' is the list of all numbers in the model."
+        ),
+        "calibration": (
+            "A 'pattern' is a known fact, and its 'band' is where the outcome must lie. To calibrate is to"
+            " look for the numbers that fit the facts. 'Variance' is how far outcomes lie apart. 'The book'"
+            " is the list of all numbers in the model."
+        ),
+        "trial": (
+            "An 'arm' is a group in the trial. A difference with an interval around zero cannot be told from"
+            " none."
+        ),
+        "allocation": (
+            "The 'chance' is how sure it is that this division is the best of those tried. 'Now, scaled' is"
+            " the division of now at the same number of fte."
+        ),
+        "assumptions": (
+            "The staircase begins at the promise: all six assumptions are true. Every step down is what an"
+            " assumption takes of reach. A pale step cannot be told from zero."
+        ),
+        "paradox": (
+            "The index is above zero where help goes more to those who can do much already. A bar says how"
+            " much lower the index gets when that step on the way to help is taken away."
+        ),
+        "validation": (
+            "Every row is a known fact. The grey band is where the outcome must lie, the dot is the outcome"
+            " of the model."
+        ),
+        "discovery": (
+            "A 'point' is one set of numbers. Coloured is the region where the outcome asked for is common."
+            " Points 'held back' were not used in the search: the region was tested on them."
+        ),
+        "nederland": (
+            "Every dot is a made-up gemeente with the population of a real one. It does not say how that"
+            " gemeente does: its own help is not in it."
+        ),
+    },
 }  # fmt: skip

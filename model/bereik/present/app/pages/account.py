@@ -12,6 +12,7 @@ from bereik.parameters.book import QUALITIES, Parameter, the_book
 from bereik.present.account import ACCOUNT, pattern_cells, ranged, tested_patterns
 from bereik.present.app.parts import block, table, text
 from bereik.present.app.state import page_state
+from bereik.present.book_in_words import number_told
 from bereik.present.texts import NOTICE
 
 _MOST_SHOWN: Final = 25
@@ -27,10 +28,10 @@ _TEXTS: Final[dict[Language, dict[str, str]]] = {
         "no_file": "De uitkomsten van de toets liggen niet bij dit programma.",
         "book": "De getallen",
         "book_lead": (
-            "Elk getal over gedrag staat hier één keer, met bron en kwaliteit. Namen en uitleg zijn "
-            "Engels, zoals in de code."
+            "Elk getal over gedrag staat hier één keer, met bron en kwaliteit. De naam in de code en de "
+            "bron zijn Engels."
         ),
-        "search": "Zoek, bijvoorbeeld: shame, trust, E012",
+        "search": "Zoek, bijvoorbeeld: schaamte, vertrouwen, E012",
         "any": "alle",
         "found": "{n} van {all} getallen. Getoond worden er hoogstens {most}.",
         "version": (
@@ -91,7 +92,7 @@ def _patterns(lang: Language, state: dict[str, object]) -> None:
         return
     holding = sum(row["holds"] == "yes" for row in rows)
     failing = [row for row in rows if row["holds"] == "no"]
-    text("p", words["misses_lead"].format(n=len(rows), yes=holding, no=len(failing)))
+    text("p", words["misses_lead"].format(n=holding + len(failing), yes=holding, no=len(failing)))
 
     @ui.refreshable
     def shown() -> None:
@@ -118,8 +119,11 @@ def _book(lang: Language, state: dict[str, object]) -> None:
         found = sought(str(state["sought"]), str(state["quality"]))
         told = words["found"].format(n=len(found), all=len(book), most=_MOST_SHOWN)
         text("p", told, "small").props["role"] = "status"
-        rows = [[p.name, p.what, ranged(p, lang), words[p.quality], p.source] for p in found[:_MOST_SHOWN]]
-        head = [words[key] for key in ("name", "what", "number", "quality", "source")]
+        rows = [
+            [number_told(p.name, lang), p.name, ranged(p, lang), words[p.quality], p.source]
+            for p in found[:_MOST_SHOWN]
+        ]
+        head = [words[key] for key in ("what", "name", "number", "quality", "source")]
         with block("div", "scrolls book", tabindex="0", role="region", aria_label=words["book"]):
             table(head, rows)
 
@@ -144,5 +148,6 @@ def sought(word: str, quality: str) -> list[Parameter]:
     return [
         p
         for p in the_book().values()
-        if word in f"{p.name} {p.what} {p.source}".lower() and quality in ("any", "", p.quality)
+        if word in f"{p.name} {p.what} {number_told(p.name, 'nl')} {p.source}".lower()
+        and quality in ("any", "", p.quality)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Final
 
 from nicegui import background_tasks, ui
@@ -24,7 +25,6 @@ from bereik.experiments.worlds import (
     QUICK_WEEKS,
     Worlds,
     figures_in,
-    worlds_of,
 )
 from bereik.present.app import charts, worker
 from bereik.present.app.estimates import SEED, Crew
@@ -115,7 +115,7 @@ class _Study:
 
     async def _works(self, crew: Crew, scenario: Scenario, lang: Language) -> Assumed:
         job = await asyncio.to_thread(_worlds, scenario)
-        rounds = [worlds_of(job.asked, (round_,), job) for round_ in job.rounds]
+        rounds = [replace(job, scenarios=(), rounds=(round_,)) for round_ in job.rounds]
         pieces = [(apart, seed) for apart in rounds for seed in job.seeds]
         self.pieces = len(pieces)
         rows: list[tuple[int, str, str, str, float]] = []

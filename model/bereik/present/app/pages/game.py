@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from nicegui import app, ui
 
 from bereik.experiments.runner import Job
-from bereik.experiments.wording import Language, number
+from bereik.experiments.wording import PERCENT, Language, number
 from bereik.present.app import charts
 from bereik.present.app.estimates import Crew, Estimate
 from bereik.present.app.parts import Asker, Picture, block, lever, text
@@ -296,8 +296,8 @@ class _Page:
                     cells = [
                         ("", str(tries[s["group"]])),
                         ("", ", ".join(parts)),
-                        ("reach", f"{number(s['reach'], 1, lang)}%"),
-                        ("least", f"{number(s['least'], 1, lang)}%"),
+                        ("reach", f"{number(s['reach'], 1, lang)}{PERCENT[lang]}"),
+                        ("least", f"{number(s['least'], 1, lang)}{PERCENT[lang]}"),
                         ("index", number(s["index"], 3, lang)),
                         ("cost", number(cost, 0, lang)),
                         ("", number(s["guess"] - s["reach"], 1, lang, signed=True)),
