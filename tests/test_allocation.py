@@ -362,10 +362,12 @@ def test_a_field_of_equals_gives_no_winner(tmp_path: Path, monkeypatch: pytest.M
     """All divisions do the same but for luck; with this key the seeds that choose would tell of a winner."""
     from scipy.stats import norm
 
-    def luck(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row]]]:
+    def luck(part: Part, runs: list[Run]) -> list[tuple[Run, list[Row], None]]:
         kept = [("reach_26", ""), ("reach_52", "doenvermogen=1")]
         label = part.plan.jobs[0].labels[0]
-        return [(run, [Row(*run, label, *key, drawn_for(run), "share") for key in kept]) for run in runs]
+        return [
+            (run, [Row(*run, label, *key, drawn_for(run), "share") for key in kept], None) for run in runs
+        ]
 
     def drawn_for(run: Run) -> float:
         return 0.3 + 0.02 * float(norm.ppf(uniforms(key_of(KEY), run.seed, 100, 0)[run.point]))
@@ -520,7 +522,7 @@ def test_the_pictures_of_a_division_are_drawn_in_both_languages(straight: Outcom
     for lang in ("nl", "en"):
         found = replace(straight, lang=lang)
         assert {p.stem for p in write_figures(found, tmp_path / lang)} == {"front", "divisions"}
-        assert re.search(r"\d%", drawn("allocation").finding(found))
+        assert re.search(r"\d ?%", drawn("allocation").finding(found))
 
 
 def with_row(found: Outcome, folder: Path, point: int, **values: Any) -> Outcome:

@@ -63,7 +63,7 @@ def test_compare_tells_the_finding_first_and_writes_its_files(tmp_path: Path) ->
     assert "Synthetisch, niet voor besluiten over personen" in told.stdout
     folder = tmp_path / "results" / "loket-only-versus-outreach"
     tables = {"summary.csv", "summary.parquet", "runs.parquet", "log.parquet"}
-    assert {path.name for path in folder.iterdir()} == {*tables, "manifest.json", "figures", "runs"}
+    assert {path.name for path in folder.glob("[!.]*")} == {*tables, "manifest.json", "figures", "runs"}
     assert len(list((folder / "figures").iterdir())) == 8
     before = (folder / "summary.csv").read_bytes()
     again = bereik(*words, cwd=tmp_path)
@@ -234,7 +234,7 @@ def test_a_persona_is_told_side_by_side_and_drawn(tmp_path: Path) -> None:
     assert told.stdout.startswith("Na de dood van haar man")
     assert "partner overleden" in told.stdout
     assert "van de 2 herhalingen gaat het zoals in het rapport" in told.stdout
-    kept = {path.suffix for path in tmp_path.iterdir() if path.is_file()}
+    kept = {path.suffix for path in tmp_path.glob("[!.]*") if path.is_file()}
     assert kept == {".png", ".svg", ".json", ".parquet"}
     unknown = bereik("persona", "ingird")
     assert unknown.returncode != 0

@@ -452,3 +452,23 @@ def test_every_week_of_a_life_and_its_end_have_a_state() -> None:
 def test_a_cause_that_is_not_known_leaves_no_loose_colon(lang: Language) -> None:
     for what in story.WHAT:
         assert not story.sentence(what, "", "loket", lang).rstrip().endswith(":")
+
+
+def test_ctrl_c_that_falls_in_a_destructor_still_stops_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+    import signal
+    import sys
+
+    from bereik.present.progress import OnScreen
+
+    class Dies:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(sys, "unraisablehook", lambda _: None)  # says that it was forgotten
+    usual = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), OnScreen("en") as listener:
+        listener.begun(4, 0)
+        Dies()
+        listener.advanced(1)
+    assert signal.getsignal(signal.SIGINT) is usual

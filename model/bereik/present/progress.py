@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import time
 from pathlib import Path
 from types import TracebackType
@@ -102,13 +104,25 @@ class OnScreen:
         self._bar: Any = None
         self._task: Any = None
         self._start = time.perf_counter()
+        self._is_asked_to_stop = False
+        self._usual: Any = None
 
     def __enter__(self) -> Self:
+        """Listen to Ctrl-C too: one that falls in a destructor Python forgets, and the work would go on."""
+        in_main = threading.current_thread() is threading.main_thread()
+        if in_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            self._usual = signal.signal(signal.SIGINT, self._stops)
         return self
+
+    def _stops(self, number: int, frame: object) -> None:
+        self._is_asked_to_stop = True
+        raise KeyboardInterrupt
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._usual is not None:
+            signal.signal(signal.SIGINT, self._usual)
         if self._bar is not None:
             self._bar.stop()
         if kind is None:
@@ -163,6 +177,8 @@ class OnScreen:
 
     def advanced(self, seeds: int) -> None:
         """Move the bar, and say how long there is to go; elsewhere than on a terminal say it now and then."""
+        if self._is_asked_to_stop:
+            raise KeyboardInterrupt
         self._done += seeds
         now = time.perf_counter()
         left = seconds_to_go(self._done - self._before, self._all - self._done, now - self._began)

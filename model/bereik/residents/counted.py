@@ -106,7 +106,6 @@ def counted_homes(c: Counted, p: Mapping[str, float], residents: int, key: int) 
     residents : at least 1
     key : of the population
     """
-    a = c.archetype
     adults = apportioned(np.array([wijk["residents"] for wijk in c.wijken]), residents)
     kind, size, minors, wijk = _households(c, adults, p, key)
     count = kind.shape[0]
@@ -115,7 +114,7 @@ def counted_homes(c: Counted, p: Mapping[str, float], residents: int, key: int) 
     household = np.repeat(np.arange(count), size)
     place = np.arange(residents) - first[household]
 
-    poor = c.quotas("low_income", a.low_income * count, homes_of)
+    poor = c.quotas("low_income", _expected_poor(c, count, p), homes_of)
     luck = normal_scores(uniforms(key, HOUSEHOLD, count, _MEANS))
     score = means_scores(kind, _riches(poor, homes_of)[wijk], luck, p)
     low = lowest(score, wijk, poor)
@@ -141,6 +140,17 @@ def counted_homes(c: Counted, p: Mapping[str, float], residents: int, key: int) 
         age=_counted_ages(c, age, wijk[household], parent, p, key),
         first_of_wijk=_starts(wijk, size, adults.shape[0]),
     )
+
+
+def _expected_poor(c: Counted, count: int, p: Mapping[str, float]) -> float:
+    """Return how many of the households have a low income where nobody counted it.
+
+    Where those up to 110 % of the minimum are counted they are as large a part of these as in the country.
+    """
+    near = c.total("minimum_110", -1.0)
+    if near < 0:
+        return c.archetype.low_income * count
+    return near * p["means.low_income_line"] / p["means.minimum_110_line"]
 
 
 def _near_minimum(
