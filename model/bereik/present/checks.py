@@ -40,8 +40,10 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "nothing_drifts": "Bij gelijk beleid verschuift geen enkele voorraad meer dan 1 % per jaar",
         "drift_what": "Verandering sinds het eerste kwartaal, in %; grijs is 1 % per jaar",
         "drift_x": "jaren",
-        "network_same": "In elk netwerk heeft outreach naast het loket hetzelfde teken",
-        "network_other": "In {n} van de {all} netwerken heeft outreach een ander teken, of geen",
+        "network": (
+            "In {more} van de {all} netwerken bereikt outreach meer dan het loket, in {fewer} minder; "
+            "in de andere is het niet te zeggen"
+        ),
         "network_what": "Bereik van outreach min loket, en index van het loket, met 95%-interval",
         "mechanism": (
             "Zonder {most} verandert het bereik het meest; "
@@ -70,8 +72,10 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "nothing_drifts": "While policy stays as it is, no stock drifts by more than 1% a year",
         "drift_what": "Change since the first quarter, in %; grey is 1% a year",
         "drift_x": "years",
-        "network_same": "In every network outreach has the same sign beside the desk",
-        "network_other": "In {n} of {all} networks outreach has another sign than in the book, or none",
+        "network": (
+            "In {more} of {all} networks outreach reaches more than the desk, in {fewer} fewer; in the "
+            "others it cannot be told"
+        ),
         "network_what": "Reach of outreach less the desk, and index of the desk, with 95% interval",
         "mechanism": "Reach changes most without {most}; {n} of {all} mechanisms move nothing that shows",
         "mechanism_what": "Change when a mechanism is switched off, under loket-only, with 95% interval",
@@ -297,13 +301,9 @@ def drift_told(found: Checks, lang: Language) -> str:
 
 
 def network_told(found: Checks, lang: Language) -> str:
-    """Return in how many networks outreach beside the desk has the sign it has in the book."""
-    first, *others = [_sign(row.level) for row in found.of("network", "extra_reach")]
-    other = sum(sign != first for sign in others)
-    words = _WORDS[lang]
-    if not other:
-        return words["network_same"]
-    return words["network_other"].format(n=other, all=len(others))
+    """Return in how many networks, the book's among them, outreach reaches more or fewer than the desk."""
+    signs = [_sign(row.level) for row in found.of("network", "extra_reach")]
+    return _WORDS[lang]["network"].format(more=signs.count(1), fewer=signs.count(-1), all=len(signs))
 
 
 def mechanism_told(found: Checks, lang: Language) -> str:

@@ -645,7 +645,7 @@ _EXPECTED = {
     float: ("a number", "een getal"),
     str: ("a text between quotes", "een tekst tussen aanhalingstekens"),
     dict: ("a table", "een tabel"),
-    tuple: ("a list of life domains", "een lijst van leefgebieden"),
+    tuple: ("a list of names", "een lijst van namen"),
 }
 _WORDS = {  # what a word is that a setting does not know; else a domain
     "follows": "unknown-signal", "channels": "unknown-channel", "doors": "unknown-doors",
@@ -657,13 +657,8 @@ _LISTS = {
     "hands_over_to": (
         "a name between quotes or a list of those", "een naam tussen aanhalingstekens of een lijst daarvan",
     ),
-    "scenarios": ("a list of names", "een lijst van namen"),
-    "gemeenten": ("a list of names", "een lijst van namen"),
-    "measures": ("a list of names", "een lijst van namen"),
-    "factors": ("a list of names", "een lijst van namen"),
-    "objectives": ("a list of names", "een lijst van namen"),
-    "personas": ("a list of names", "een lijst van namen"),
-    "targets": ("a list of names", "een lijst van namen"),
+    "competence": ("a list of life domains", "een lijst van leefgebieden"),
+    "conditions": ("a list of life domains", "een lijst van leefgebieden"),
     "lives": ("a list", "een lijst"),
     "times": ("a list of numbers", "een lijst van getallen"),
     "values": ("a list", "een lijst"),
