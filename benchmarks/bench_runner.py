@@ -1,4 +1,4 @@
-"""The runner: what two cores gain over one, what a run costs beside simulating, and what runs share.
+"""Running many: what two cores gain over one, what a run costs beside simulating, and what runs share.
 
     uv run pytest benchmarks/bench_runner.py      # about three minutes, on a machine that does nothing else
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +19,10 @@ from bereik.present import reference
 from bereik.scenarios import load_scenario
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / "README.md", ROOT / "scenarios" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    *(ROOT / folder / "README.md" for folder in (".", "scenarios", "experiments")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 _FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"!?\[[^\]\n]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"\b(?:[ES]\d{3}|[RVNOP]\d{1,2})\b")
@@ -223,6 +227,48 @@ def test_paths_that_a_page_names_exist() -> None:
     for page in PAGES:
         for path in re.findall(r"`((?:tests|model|docs|scenarios)/[\w./-]+)`", _prose(page)):
             assert (ROOT / path).exists(), f"{page.name} names {path}, which does not exist"
+
+
+# --- maps ---
+
+
+def test_the_map_of_the_readme_names_every_room_and_every_page() -> None:
+    _, _, rest = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Map\n")
+    map_, _, _ = rest.partition("\n## ")
+    for path in sorted((ROOT / "model" / "bereik").iterdir()):
+        if path.name.startswith("_") or path.name == "py.typed":
+            continue
+        name = f"{path.name}/" if path.is_dir() else path.name
+        assert f"`{name}`" in map_, f"the Map of README.md lacks {name}"
+    for page in sorted((ROOT / "docs").glob("*.md")):
+        assert f"(docs/{page.name})" in map_, f"the Map of README.md lacks {page.name}"
+
+
+def test_every_module_of_experiments_stands_in_its_map() -> None:
+    from bereik import experiments
+
+    folder = Path(str(experiments.__file__)).parent
+    there = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    named = re.findall(r"`(\w+)`", experiments.__doc__ or "")
+    assert sorted(named) == sorted(there)
+
+
+SHIPPED = sorted((ROOT / "experiments").glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_experiment_that_ships_has_a_picture_and_its_kind_a_section(path: Path) -> None:
+    table = (ROOT / "experiments" / "README.md").read_text(encoding="utf-8")
+    (row,) = [line for line in table.splitlines() if line.startswith(f"| [`{path.name}`]({path.name})")]
+    pictures = [target for target in _LINK.findall(row) if target.endswith(".png")]
+    assert pictures, f"{path.name} has no picture"
+    for picture in pictures:
+        assert (ROOT / "experiments" / picture).is_file(), f"{picture} does not exist"
+    kind = tomllib.loads(path.read_text(encoding="utf-8"))["kind"]
+    assert f"`{kind}`" in row
+    page = (ROOT / "docs" / "experiments.md").read_text(encoding="utf-8")
+    headings = " ".join(re.findall(r"^## (.+)$", page, re.MULTILINE)).lower()
+    assert re.search(rf"\b{kind}\b", headings), f"kind {kind} has no section"
 
 
 # --- nothing of the machine on which it was made ---

@@ -450,7 +450,7 @@ def test_the_persona_of_the_docs_is_in_order(tmp_path: Path) -> None:
     assert noor.events[1].friend and noor.events[1].seen
 
 
-# --- all at once, on the runner ---
+# --- all at once, in the store ---
 
 TINY: dict[str, Any] = {"residents": 600, "weeks": 30, "burn_in": 4, "seed": 3}
 

@@ -1,7 +1,7 @@
-"""Studies: many runs of the same people with the same luck, of which only figures are kept.
+"""What studies share: many runs of the same people with the same luck, of which only figures are kept.
 
-A comparison keeps every record. Where seventy policies are run to read a few numbers from each seed,
-that would be gigabytes; so a worker reads the figures where the records are, and the store has those.
+Where seventy policies are run to read a few numbers from each seed, all records would be gigabytes. So
+a worker reads the figures where the records are, and the store has those.
 """
 
 from __future__ import annotations
