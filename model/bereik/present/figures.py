@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from bereik.errors import not_written
+from bereik.errors import OutputError, not_written
 from bereik.experiments.job import against
 from bereik.experiments.wording import (
     Language,
@@ -36,6 +36,7 @@ from bereik.vocabulary import N_DOMAINS, UNMET_ROWS
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
     from bereik.experiments.compare import Comparison
     from bereik.experiments.persona import PersonaFound
@@ -207,12 +208,17 @@ class Worded(NamedTuple):
     svg: str
 
 
-def worded(draw: Callable[[], Figure], *, as_paths: bool = False) -> Worded:
+def worded(draw: Callable[[], Figure], name: str, *, as_paths: bool = False) -> Worded:
     """Draw a picture for a page.
 
     Parameters
     ----------
+    name : what an error calls it
     as_paths : letters as shapes, for who has not the typeface
+
+    Raises
+    ------
+    OutputError : the picture does not come from `canvas_of`, so its words cannot be taken out of it
     """
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -222,15 +228,28 @@ def worded(draw: Callable[[], Figure], *, as_paths: bool = False) -> Worded:
     with mpl.rc_context(_STYLE | ({"svg.fonttype": "path"} if as_paths else {})):
         figure = draw()
         FigureCanvasSVG(figure)
-        title, what, note, notice = figure.texts[:4]  # as `canvas_of` wrote them
-        for text in (title, what, note, notice):
-            text.set_visible(False)
+        title, what, note = _words_beside(figure, name)
         nothing = dict.fromkeys(_METADATA)
         paper = Bbox.from_bounds(0.0, 0.0, *figure.get_size_inches())
         drawn = Bbox.intersection(figure.get_tightbbox(), paper) or paper  # what lies beside it, nobody sees
         figure.savefig(file, format="svg", metadata=nothing, bbox_inches=drawn.padded(_EDGE))
     told = (" ".join(text.get_text().split()) for text in (title, what, note))
     return Worded(*told, svg=file.getvalue())
+
+
+def _words_beside(figure: Figure, name: str) -> list[Text]:
+    """Hide the words that `canvas_of` wrote, and return the finding, what the height means, and the note."""
+    words = figure.texts[:4]
+    if not words or words[-1].get_text() not in NOTICE.values():
+        raise OutputError(
+            f"{name}: a report cannot set this picture: its words are not those of canvas_of. Have its"
+            " `draw` begin with bereik.present.figures.canvas_of.",
+            f"{name}: dit plaatje past niet in een verslag: de tekst erin is niet die van canvas_of. Laat"
+            " `draw` beginnen met bereik.present.figures.canvas_of.",
+        )
+    for text in words:
+        text.set_visible(False)
+    return words[:3]
 
 
 def reach_by_doenvermogen(found: Compared) -> Figure:
