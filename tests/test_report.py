@@ -356,19 +356,28 @@ def test_a_dot_over_draws_is_not_said_to_be_off_by_luck_alone(lang: Language) ->
     assert not re.search("luck|toeval", READING[lang]["sweep"])
 
 
-@pytest.mark.parametrize("texts", [(), ("a title", "and", "three", "more")])
-def test_a_picture_that_does_not_come_from_canvas_of_gets_one_line(texts: tuple[str, ...]) -> None:
+def drawn_with(*texts: str) -> Any:
     from matplotlib.figure import Figure
 
-    def draw() -> Figure:
-        figure = Figure()
-        figure.subplots()
-        for text in texts:
-            figure.text(0.0, 0.0, text)
-        return figure
+    figure = Figure()
+    figure.subplots()
+    for text in texts:
+        figure.text(0.0, 0.0, text)
+    return figure
 
+
+def test_the_words_of_a_picture_are_all_those_before_the_notice() -> None:
+    told = worded(
+        lambda: drawn_with("found", "height", "a\nnote", "over draws", NOTICE["nl"], "legend"), "mine"
+    )
+    assert told[:3] == ("found", "height", "a note over draws")
+    assert "legend" in told.svg and not any(text in told.svg for text in ("over draws", NOTICE["nl"]))
+
+
+@pytest.mark.parametrize("texts", [(), ("a title", "and", "three", "more"), ("a title", NOTICE["en"])])
+def test_a_picture_that_does_not_come_from_canvas_of_gets_one_line(texts: tuple[str, ...]) -> None:
     with pytest.raises(OutputError, match=r"^mine: .*canvas_of") as error:
-        worded(draw, "mine")
+        worded(lambda: drawn_with(*texts), "mine")
     assert "\n" not in str(error.value) and error.value.dutch.startswith("mine: dit plaatje")
 
 

@@ -36,7 +36,6 @@ from bereik.vocabulary import N_DOMAINS, UNMET_ROWS
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
-    from matplotlib.text import Text
 
     from bereik.experiments.compare import Comparison
     from bereik.experiments.persona import PersonaFound
@@ -74,6 +73,7 @@ _BESIDE = 18  # characters of a line beside a panel
 _LINE_BESIDE = 0.235  # inches from one such line to the next
 _DECILES = range(1, 11)
 _LONGEST = 104  # weeks on the curve of incidence
+_FEWEST_WORDS = 3  # before the notice of a picture: the finding, what the height means, a note
 _EDGE = 0.05  # inches around a picture on a page
 _METADATA = ("Date", "Creator", "Format", "Type")
 _STYLE: Any = {
@@ -228,28 +228,32 @@ def worded(draw: Callable[[], Figure], name: str, *, as_paths: bool = False) -> 
     with mpl.rc_context(_STYLE | ({"svg.fonttype": "path"} if as_paths else {})):
         figure = draw()
         FigureCanvasSVG(figure)
-        title, what, note = _words_beside(figure, name)
+        title, what, note = _taken_out(figure, name)
         nothing = dict.fromkeys(_METADATA)
         paper = Bbox.from_bounds(0.0, 0.0, *figure.get_size_inches())
         drawn = Bbox.intersection(figure.get_tightbbox(), paper) or paper  # what lies beside it, nobody sees
         figure.savefig(file, format="svg", metadata=nothing, bbox_inches=drawn.padded(_EDGE))
-    told = (" ".join(text.get_text().split()) for text in (title, what, note))
-    return Worded(*told, svg=file.getvalue())
+    return Worded(title, what, note, svg=file.getvalue())
 
 
-def _words_beside(figure: Figure, name: str) -> list[Text]:
-    """Hide the words that `canvas_of` wrote, and return the finding, what the height means, and the note."""
-    words = figure.texts[:4]
-    if not words or words[-1].get_text() not in NOTICE.values():
+def _taken_out(figure: Figure, name: str) -> tuple[str, str, str]:
+    """Hide the words that `canvas_of` wrote, and return the finding, what the height means, and the notes.
+
+    The notice is the last of them; what stands after it is part of the picture.
+    """
+    words = [text.get_text() for text in figure.texts]
+    last = next((k for k, text in enumerate(words) if text in NOTICE.values()), 0)
+    if last < _FEWEST_WORDS:
         raise OutputError(
             f"{name}: a report cannot set this picture: its words are not those of canvas_of. Have its"
             " `draw` begin with bereik.present.figures.canvas_of.",
             f"{name}: dit plaatje past niet in een verslag: de tekst erin is niet die van canvas_of. Laat"
             " `draw` beginnen met bereik.present.figures.canvas_of.",
         )
-    for text in words:
+    for text in figure.texts[: last + 1]:
         text.set_visible(False)
-    return words[:3]
+    title, what, *notes = (" ".join(text.split()) for text in words[:last])
+    return title, what, " ".join(notes)
 
 
 def reach_by_doenvermogen(found: Compared) -> Figure:

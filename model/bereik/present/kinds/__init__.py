@@ -23,8 +23,8 @@ class Drawn(Protocol):
     def draw(self, found: Outcome) -> Mapping[str, Callable[[], Figure]]:
         """Return what draws each picture, by its name.
 
-        Each begins with `bereik.present.figures.canvas_of`: a report takes the words out of the picture and
-        sets them beside it.
+        Each begins with `bereik.present.figures.canvas_of`, or writes the same words in that order: a report
+        takes them out of the picture and sets them beside it.
         """
         ...
 
