@@ -592,8 +592,8 @@ READING: Final[dict[Language, dict[str, str]]] = {
             " ver uitkomsten uit elkaar liggen."
         ),
         "personas": (
-            "De kleuren zeggen in welk deel van de herhalingen iemand die week volledige hulp heeft, of"
-            " waarom niet. Een stip met een streep is een uitkomst met haar interval."
+            "De kleuren zeggen in welk deel van de herhalingen iemand die week op elk gebied is geholpen, of"
+            " waarom niet. Wit: niet in nood. Een stip met een streep is een uitkomst met haar interval."
         ),
     },
     "en": {
@@ -649,8 +649,8 @@ READING: Final[dict[Language, dict[str, str]]] = {
             " outcomes lie apart."
         ),
         "personas": (
-            "The colours say in which share of the replicates somebody is fully covered that week, or why"
-            " not. A dot with a bar is an outcome with its interval."
+            "The colours say in which share of the replicates somebody is helped in every domain that week,"
+            " or why not. White: not in need. A dot with a bar is an outcome with its interval."
         ),
     },
 }  # fmt: skip
