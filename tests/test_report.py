@@ -17,16 +17,23 @@ from bereik.cli.app import app
 from bereik.errors import BereikError, OutputError
 from bereik.experiments import kept as kept_module
 from bereik.experiments.compare import Comparison, compare
+from bereik.experiments.draws import draws_of
 from bereik.experiments.experiment import experiment
-from bereik.experiments.job import against
+from bereik.experiments.job import against, loaded_scenario
 from bereik.experiments.kept import Kept, comparisons_in, outcome_in
+from bereik.experiments.kinds import KINDS
+from bereik.experiments.manifest import described
 from bereik.experiments.wording import LANGUAGES, LONGEST_TITLE, Language
 from bereik.measures.intervals import Interval
+from bereik.present.account import ACCOUNT
+from bereik.present.figures import worded
+from bereik.present.kinds import draws_told
 from bereik.present.report import Beside, ground, html, of_comparisons, outcome, pdf, report, report_of
-from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Report, Row, Table
+from bereik.present.report.parts import Block, Chapter, Paragraph, Picture, Points, Report, Row, Table
 from bereik.present.report.register import REGISTER
-from bereik.present.report.words import QUESTIONS, WORDS
+from bereik.present.report.words import QUESTIONS, READING, WORDS
 from bereik.present.texts import NOTICE, ROWS
+from bereik.scenarios.change import changed
 from bereik.vocabulary import UNMET_ROWS
 
 PAIR = ("loket-only", "outreach")
@@ -261,6 +268,117 @@ def test_results_of_another_version_that_can_no_longer_be_told_say_so(
 def test_the_words_are_the_same_in_both_languages() -> None:
     assert WORDS["nl"].keys() == WORDS["en"].keys()
     assert QUESTIONS["nl"].keys() == QUESTIONS["en"].keys()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_kind_says_what_it_asks_and_how_its_pictures_are_read(lang: Language) -> None:
+    assert not set(KINDS) - set(QUESTIONS[lang])
+    assert QUESTIONS[lang].keys() == READING[lang].keys()
+    assert all((*QUESTIONS[lang].values(), *READING[lang].values()))
+
+
+# --- over unknown numbers ---
+
+SAMPLE = "seeking.shame_weight,trust.gain\n0.1,0.03\n1.9,0.14\n0.7,0.05\n"
+SMALL = "residents = 150\nburn_in = 2\nreplicates = 3\nposterior = 'sample.csv'\n"
+OVER_DRAWS = {
+    "compare": 'scenarios = ["loket-only", "outreach"]\nweeks = 56\n',
+    "sweep": (
+        'scenarios = ["loket-only", "outreach"]\nweeks = 20\nmeasures = ["need_share"]\n'
+        'outcome = "need_share"\ndesign = "factorial"\n'
+        '[vary."services.outreach.fte_per_10000"]\nvalues = [0.2, 2.0]\n'
+    ),
+    "trial": (
+        'scenarios = ["loket-only"]\nweeks = 14\noutcome = "trial_contact"\npersons = 10\n'
+        '[arms.usual]\n[arms.letter]\nchannels = ["letter"]\n'
+    ),
+    "pairing": (
+        'scenarios = ["loket-only", "outreach"]\nweeks = 20\nmeasures = ["need_share"]\n'
+        'outcome = "need_share"\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OVER_DRAWS)
+@pytest.mark.parametrize("short", [True, False])
+def test_a_report_over_draws_says_so_everywhere(kind: str, short: bool, over_draws: dict[str, Path]) -> None:
+    place = over_draws[kind]
+    for lang in LANGUAGES:
+        told = report_of(place, short=short, lang=lang)
+        assert draws_told(outcome_in(place, lang)) in words_in(chapter(told, "finding"))
+        if short:
+            continue
+        said = [text for b in blocks(told) if isinstance(b, Points) for text in b.items]
+        assert ACCOUNT[lang]["doubt_3"] not in said
+        assert [text for text in said if "sample.csv" in text]
+        drawn = {
+            row.cells[1]: row.cells[2]
+            for b in chapter(told, "sources").blocks if isinstance(b, Table)
+            for row in b.rows if "sample.csv" in row.cells[2]
+        }  # fmt: skip
+        assert set(drawn) == {"seeking.shame_weight", "trust.gain"}
+        start = {"nl": "per herhaling getrokken uit ", "en": "drawn for each replicate, from "}[lang]
+        assert all(cell.startswith(start) for cell in drawn.values())
+
+
+@pytest.fixture(scope="module")
+def over_draws(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("draws")
+    (folder / "sample.csv").write_text(SAMPLE, encoding="utf-8")
+    for kind, own in OVER_DRAWS.items():
+        (folder / f"{kind}.toml").write_text(f'kind = "{kind}"\n{SMALL}{own}', encoding="utf-8")
+        experiment(folder / f"{kind}.toml", out=folder / kind, workers=1)
+    return {kind: folder / kind for kind in OVER_DRAWS}
+
+
+def test_a_number_that_every_scenario_sets_itself_is_not_drawn() -> None:
+    desk = loaded_scenario("loket-only")
+    bold = changed(desk, {"parameters.seeking.shame_weight": 0.0})
+    draws = draws_of(["seeking.shame_weight"], [[0.1], [1.9]], "mine")
+
+    def cell(*scenarios: Any) -> str:
+        told = ground.sources([described(s) for s in scenarios], draws, "en", short=False)
+        table = next(b for b in told.blocks if isinstance(b, Table))
+        return next(row.cells[2] for row in table.rows if row.cells[1] == "seeking.shame_weight")
+
+    assert cell(bold).startswith("0 (") and cell(bold, desk).startswith("drawn for each replicate, from mine")
+
+
+def test_without_draws_luck_is_in_the_band_and_the_numbers_are_those_of_the_book(full: Report) -> None:
+    said = [text for b in blocks(full) if isinstance(b, Points) for text in b.items]
+    assert ACCOUNT["nl"]["doubt_3"] in said
+    cells = [row.cells[2] for b in chapter(full, "sources").blocks if isinstance(b, Table) for row in b.rows]
+    assert not [cell for cell in cells if "getrokken" in cell]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_dot_over_draws_is_not_said_to_be_off_by_luck_alone(lang: Language) -> None:
+    assert not re.search("luck|toeval", READING[lang]["sweep"])
+
+
+def drawn_with(*texts: str) -> Any:
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    figure.subplots()
+    for text in texts:
+        figure.text(0.0, 0.0, text)
+    return figure
+
+
+def test_the_words_of_a_picture_are_all_those_before_the_notice() -> None:
+    told = worded(
+        lambda: drawn_with("found", "height", "a\nnote", "over draws", NOTICE["nl"], "legend"), "mine"
+    )
+    assert told[:3] == ("found", "height", "a note over draws")
+    assert "legend" in told.svg and not any(text in told.svg for text in ("over draws", NOTICE["nl"]))
+
+
+@pytest.mark.parametrize("texts", [(), ("a title", "and", "three", "more"), ("a title", NOTICE["en"])])
+def test_a_picture_that_does_not_come_from_canvas_of_gets_one_line(texts: tuple[str, ...]) -> None:
+    with pytest.raises(OutputError, match=r"^mine: .*canvas_of") as error:
+        worded(lambda: drawn_with(*texts), "mine")
+    assert "\n" not in str(error.value) and error.value.dutch.startswith("mine: dit plaatje")
 
 
 def test_results_beside_it_about_the_same_scenarios_are_found(copied: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import bereik
+from bereik.experiments.draws import Draws
 from bereik.experiments.wording import Language, number
 from bereik.measures.patterns import PATTERNS
 from bereik.parameters.book import Parameter
@@ -52,6 +53,10 @@ ACCOUNT: Final[dict[Language, dict[str, str]]] = {
         ),
         "doubt_2": "Veel getallen over gedrag zijn een aanname. Ze staan hieronder met hun bandbreedte.",
         "doubt_3": "Het toeval zit in de band. De onzekerheid van de getallen zelf zit daar niet in.",
+        "doubt_3_drawn": (
+            "Elke herhaling trekt een deel van de getallen uit {source}. Hoe onzeker de andere getallen zijn,"
+            " zit niet in de band."
+        ),
         "measured": "gemeten",
         "estimate": "geschat",
         "expert": "deskundige",
@@ -86,6 +91,10 @@ ACCOUNT: Final[dict[Language, dict[str, str]]] = {
         ),
         "doubt_2": "Many numbers on behaviour are an assumption. They stand below with their range.",
         "doubt_3": "Luck is in the band. How unsure the numbers themselves are is not.",
+        "doubt_3_drawn": (
+            "Each replicate draws some of the numbers from {source}. How unsure the other numbers are is not"
+            " in the band."
+        ),
         "measured": "measured",
         "estimate": "estimate",
         "expert": "expert",
@@ -165,6 +174,13 @@ def _short(told: str, lang: Language) -> str:
     value = float(told)
     places = 0 if value == round(value) else 3 if abs(value) < 1 else 2
     return number(value, places, lang)
+
+
+def doubts(draws: Draws | None, lang: Language) -> tuple[str, ...]:
+    """Return what to doubt first, by whether replicates draw what is not known."""
+    words = ACCOUNT[lang]
+    third = words["doubt_3_drawn"].format(source=draws.source) if draws else words["doubt_3"]
+    return words["doubt_1"], words["doubt_2"], third
 
 
 def ranged(p: Parameter, lang: Language) -> str:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from bereik.errors import not_written
+from bereik.errors import OutputError, not_written
 from bereik.experiments.job import against
 from bereik.experiments.wording import (
     Language,
@@ -73,6 +73,7 @@ _BESIDE = 18  # characters of a line beside a panel
 _LINE_BESIDE = 0.235  # inches from one such line to the next
 _DECILES = range(1, 11)
 _LONGEST = 104  # weeks on the curve of incidence
+_FEWEST_WORDS = 3  # before the notice of a picture: the finding, what the height means, a note
 _EDGE = 0.05  # inches around a picture on a page
 _METADATA = ("Date", "Creator", "Format", "Type")
 _STYLE: Any = {
@@ -207,12 +208,17 @@ class Worded(NamedTuple):
     svg: str
 
 
-def worded(draw: Callable[[], Figure], *, as_paths: bool = False) -> Worded:
+def worded(draw: Callable[[], Figure], name: str, *, as_paths: bool = False) -> Worded:
     """Draw a picture for a page.
 
     Parameters
     ----------
+    name : what an error calls it
     as_paths : letters as shapes, for who has not the typeface
+
+    Raises
+    ------
+    OutputError : the picture does not come from `canvas_of`, so its words cannot be taken out of it
     """
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -222,15 +228,32 @@ def worded(draw: Callable[[], Figure], *, as_paths: bool = False) -> Worded:
     with mpl.rc_context(_STYLE | ({"svg.fonttype": "path"} if as_paths else {})):
         figure = draw()
         FigureCanvasSVG(figure)
-        title, what, note, notice = figure.texts[:4]  # as `canvas_of` wrote them
-        for text in (title, what, note, notice):
-            text.set_visible(False)
+        title, what, note = _taken_out(figure, name)
         nothing = dict.fromkeys(_METADATA)
         paper = Bbox.from_bounds(0.0, 0.0, *figure.get_size_inches())
         drawn = Bbox.intersection(figure.get_tightbbox(), paper) or paper  # what lies beside it, nobody sees
         figure.savefig(file, format="svg", metadata=nothing, bbox_inches=drawn.padded(_EDGE))
-    told = (" ".join(text.get_text().split()) for text in (title, what, note))
-    return Worded(*told, svg=file.getvalue())
+    return Worded(title, what, note, svg=file.getvalue())
+
+
+def _taken_out(figure: Figure, name: str) -> tuple[str, str, str]:
+    """Hide the words that `canvas_of` wrote, and return the finding, what the height means, and the notes.
+
+    The notice is the last of them; what stands after it is part of the picture.
+    """
+    words = [text.get_text() for text in figure.texts]
+    last = next((k for k, text in enumerate(words) if text in NOTICE.values()), 0)
+    if last < _FEWEST_WORDS:
+        raise OutputError(
+            f"{name}: a report cannot set this picture: its words are not those of canvas_of. Have its"
+            " `draw` begin with bereik.present.figures.canvas_of.",
+            f"{name}: dit plaatje past niet in een verslag: de tekst erin is niet die van canvas_of. Laat"
+            " `draw` beginnen met bereik.present.figures.canvas_of.",
+        )
+    for text in figure.texts[: last + 1]:
+        text.set_visible(False)
+    title, what, *notes = (" ".join(text.split()) for text in words[:last])
+    return title, what, " ".join(notes)
 
 
 def reach_by_doenvermogen(found: Compared) -> Figure:

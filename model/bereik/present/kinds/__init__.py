@@ -21,11 +21,15 @@ class Drawn(Protocol):
     """What the module of a kind has."""
 
     def draw(self, found: Outcome) -> Mapping[str, Callable[[], Figure]]:
-        """Return what draws each picture, by its name."""
+        """Return what draws each picture, by its name.
+
+        Each begins with `bereik.present.figures.canvas_of`, or writes the same words in that order: a report
+        takes them out of the picture and sets them beside it.
+        """
         ...
 
     def finding(self, found: Outcome) -> str:
-        """Return in a sentence what was found."""
+        """Return in a sentence what was found, without its full stop: who tells it adds that."""
         ...
 
 

@@ -142,7 +142,7 @@ def report(
 
 def of_comparisons(kept: Sequence[Kept], beside: Beside, found: Outcome, *, short: bool) -> Report:
     """Return the report of scenarios compared in one or more gemeenten."""
-    first, several = kept[0], len(kept) > 1
+    first, several, draws = kept[0], len(kept) > 1, found.plan.jobs[0].draws
     lang, words = first.lang, WORDS[first.lang]
     chapters = [_asked(kept, short=short)]
     if several:
@@ -161,9 +161,9 @@ def of_comparisons(kept: Sequence[Kept], beside: Beside, found: Outcome, *, shor
     of_first.append(ground.policies(first, short=short))
     chapters += [_in(first, chapter) for chapter in of_first] if several else of_first
     chapters += [
-        ground.misses(lang, short=short),
+        ground.misses(draws, lang, short=short),
         ground.not_for(lang, short=short),
-        ground.sources([s for one in kept for s in one.scenarios.values()], lang, short=short),
+        ground.sources([s for one in kept for s in one.scenarios.values()], draws, lang, short=short),
     ]
     if not short:
         chapters += [ground.made(first.facts, first.seeds, lang), ground.register(lang)]
@@ -184,13 +184,13 @@ def _in(kept: Kept, chapter: Chapter) -> Chapter:
 
 def of_an_experiment(found: Outcome, *, short: bool) -> Report:
     """Return what can be told of an experiment of any kind: its finding, its pictures, what it rests on."""
-    lang, seeds = found.lang, found.plan.jobs[0].seeds
+    lang, seeds, draws = found.lang, found.plan.jobs[0].seeds, found.plan.jobs[0].draws
     chapters = [
         _asked_of(found, short=short),
         _pictures(found, short=short),
-        ground.misses(lang, short=short),
+        ground.misses(draws, lang, short=short),
         ground.not_for(lang, short=short),
-        ground.sources(_of_each_archetype(found), lang, short=short),
+        ground.sources(_of_each_archetype(found), draws, lang, short=short),
     ]
     if not short:
         facts = facts_in(found.out)
@@ -280,12 +280,12 @@ def _summary(name: str, title: str, scenario: Mapping[str, Any], lang: Language)
 
 def _pictures(found: Outcome, *, short: bool) -> Chapter:
     """Return the finding of an experiment and its pictures; in short the first alone."""
-    from bereik.present.kinds import drawn
+    from bereik.present.kinds import drawn, draws_told
 
     kind, words = drawn(found.plan.kind), WORDS[found.lang]
     pictures = [Picture(name, draw) for name, draw in kind.draw(found).items()]
     reading = READING[found.lang].get(found.plan.kind, "")
-    notes = [Paragraph(reading, "small")] if reading else []
+    notes = [Paragraph(text, "small") for text in (reading, draws_told(found)) if text]
     finding = Paragraph(f"{outcome.headed(kind.finding(found))}.", "finding")
     return Chapter(words["finding"], (finding, *notes, *(pictures[:1] if short else pictures)))
 

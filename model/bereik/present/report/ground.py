@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from bereik.experiments.assumptions import Assumed
+from bereik.experiments.draws import Draws
 from bereik.experiments.experiment import Outcome
 from bereik.experiments.kept import Kept
 from bereik.experiments.wording import Language, number, span
@@ -17,6 +18,7 @@ from bereik.present.account import (
     ACCOUNT,
     called,
     codes_in,
+    doubts,
     explained,
     pattern_cells,
     ranged,
@@ -278,22 +280,38 @@ def _other_archetypes(scenarios: Iterable[Mapping[str, Any]]) -> set[str]:
     return set(archetypes(the_book())) - _archetypes(scenarios)
 
 
-def sources(scenarios: Sequence[Mapping[str, Any]], lang: Language, *, short: bool) -> Chapter:
-    """Return how good the numbers are; in full also each of them, with its source."""
+def _drawn_in(scenarios: Sequence[Mapping[str, Any]], draws: Draws | None) -> set[str]:
+    """Return the numbers that replicates draw: those that some scenario does not set itself."""
+    own = set[str].intersection(*(set(scenario["departures"]) for scenario in scenarios))
+    return set(draws.names if draws else ()) - own
+
+
+def sources(
+    scenarios: Sequence[Mapping[str, Any]], draws: Draws | None, lang: Language, *, short: bool
+) -> Chapter:
+    """Return how good the numbers are; in full also each of them, with its source.
+
+    Parameters
+    ----------
+    draws : of what is not known; None where every replicate has the same numbers
+    """
     words = WORDS[lang]
     used = used_numbers(scenarios)
     counts = {quality: sum(p.quality == quality for p in used) for quality in QUALITIES}
     blocks: list[Block] = [Paragraph(words["counts"].format(n=len(used), **counts))]
     if not short:
         account = ACCOUNT[lang]
-        first = scenarios[0]["resolved"]["book"]
-        here = [replace(p, value=first.get(p.name, p.value)) for p in used]
+        first, drawn = scenarios[0]["resolved"]["book"], _drawn_in(scenarios, draws)
+
+        def told(p: Parameter) -> str:
+            if draws and p.name in drawn:
+                return words["drawn"].format(source=draws.source, book=ranged(p, lang))
+            return ranged(replace(p, value=first.get(p.name, p.value)), lang)
+
         rows = tuple(
-            Row((
-                headed(number_told(p.name, lang)), p.name, ranged(p, lang), account[p.quality], p.source,
-            ))
-            for p in here
-        )  # fmt: skip
+            Row((headed(number_told(p.name, lang)), p.name, told(p), account[p.quality], p.source))
+            for p in used
+        )
         head = tuple(account[key].lower() for key in ("what", "name", "number", "quality", "source"))
         codes = codes_in(p.source for p in used)
         cited = tuple(Row((code, *explained()[code])) for code in codes)
@@ -310,8 +328,8 @@ def sources(scenarios: Sequence[Mapping[str, Any]], lang: Language, *, short: bo
 # --- the model ---
 
 
-def misses(lang: Language, *, short: bool) -> Chapter:
-    """Return the patterns that the model does not meet."""
+def misses(draws: Draws | None, lang: Language, *, short: bool) -> Chapter:
+    """Return the patterns that the model does not meet, and what to doubt first."""
     words, account = WORDS[lang], ACCOUNT[lang]
     rows = tested_patterns()
     failing = [row for row in rows if row["holds"] == "no"]
@@ -325,8 +343,8 @@ def misses(lang: Language, *, short: bool) -> Chapter:
     head = tuple(account[key] for key in ("pattern", "band", "value", "holds", "source"))
     lines = tuple(Row(tuple(pattern_cells(row, lang))) for row in failing)
     table = Table(words["misses_table"], head, lines, words=5)
-    doubts = Points(tuple(account[f"doubt_{k}"] for k in range(1, 4)))
-    return Chapter(words["misses"], (Paragraph(lead), table, Paragraph(f"{account['doubt']}:"), doubts))
+    first = Points(doubts(draws, lang))
+    return Chapter(words["misses"], (Paragraph(lead), table, Paragraph(f"{account['doubt']}:"), first))
 
 
 def _plainly(pattern: str) -> str:

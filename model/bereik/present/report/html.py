@@ -31,7 +31,7 @@ def written(report: Report) -> str:
     count = iter(range(1, 10_000))
 
     def drawn(picture: Picture) -> dict[str, Any]:
-        told, name = worded(picture.draw), f"p{next(count)}"
+        told, name = worded(picture.draw, picture.name), f"p{next(count)}"
         return {**told._asdict(), "svg": Markup(inline(told, name)), "name": name}
 
     page = pages.get_template("report.html").render(

@@ -69,7 +69,7 @@ def _told(block: Block, folder: Path) -> dict[str, Any]:
     """Return a block as plain values; a picture becomes a file."""
     match block:
         case Picture():
-            told = worded(block.draw, as_paths=True)
+            told = worded(block.draw, block.name, as_paths=True)
             name = f"picture-{len(list(folder.iterdir()))}.svg"
             (folder / name).write_text(told.svg, encoding="utf-8")
             return {"kind": "picture", "file": name, **told._replace(svg="")._asdict()}

@@ -183,6 +183,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
             " kan zitten. S2 is SCP (2024), Zien, luisteren en helpen; S0, S1, S3 en S4 zijn de andere"
             " documenten over niet-bereik."
         ),
+        "drawn": "per herhaling getrokken uit {source}; in het boek {book}",
         "numbers_table": "Elk gebruikt getal: waarde, bandbreedte, kwaliteit en bron",
         "codes_table": "Wat de codes van bronnen betekenen",
         "code": "code",
@@ -384,6 +385,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
             "In brackets stands how far a number may be off. S2 is SCP (2024), Zien, luisteren en helpen;"
             " S0, S1, S3 and S4 are the other documents on niet-bereik."
         ),
+        "drawn": "drawn for each replicate, from {source}; in the book {book}",
         "numbers_table": "Every number that was used: value, range, quality and source",
         "codes_table": "What the codes of sources mean",
         "code": "code",
@@ -537,9 +539,13 @@ QUESTIONS: Final[dict[Language, dict[str, str]]] = {
 # how the pictures of an experiment are read: the words that they cannot do without
 READING: Final[dict[Language, dict[str, str]]] = {
     "nl": {
+        "compare": (
+            "Een stip is het verschil met het eerste scenario, de streep erdoor is het interval. Ligt de"
+            " streep om nul heen, dan is het verschil niet te onderscheiden van geen verschil."
+        ),
         "sweep": (
             "Een ‘punt’ is één keuze van wat verandert. De streep door een stip is het interval: zo ver kan"
-            " de uitkomst door toeval ernaast zitten."
+            " de uitkomst ernaast zitten door wat per herhaling anders is."
         ),
         "sensitivity": (
             "Hoe langer de balk, hoe meer de uitkomst meebeweegt met dit getal (een ‘factor’). De ‘bodem’ is"
@@ -580,11 +586,24 @@ READING: Final[dict[Language, dict[str, str]]] = {
             "Elke stip is een verzonnen gemeente met de bevolking van een echte. Het zegt niet hoe die"
             " gemeente het doet: haar eigen hulp staat er niet in."
         ),
+        "pairing": (
+            "Een ‘paar’ is één herhaling van twee plannen met dezelfde mensen en hetzelfde toeval. Een stip"
+            " zegt hoeveel keer minder herhalingen dat vraagt; bij 1 maakt het niets uit. ‘Variantie’ is hoe"
+            " ver uitkomsten uit elkaar liggen."
+        ),
+        "personas": (
+            "De kleuren zeggen in welk deel van de herhalingen iemand die week op elk gebied is geholpen, of"
+            " waarom niet. Wit: niet in nood. Een stip met een streep is een uitkomst met haar interval."
+        ),
     },
     "en": {
+        "compare": (
+            "A dot is the difference with the first scenario, the bar through it is the interval. Where the"
+            " bar spans zero, the difference cannot be told from none."
+        ),
         "sweep": (
-            "A 'point' is one choice of what varies. The bar through a dot is the interval: so far luck may"
-            " put the outcome off."
+            "A 'point' is one choice of what varies. The bar through a dot is the interval: so far what"
+            " differs from replicate to replicate may put the outcome off."
         ),
         "sensitivity": (
             "The longer the bar, the more the outcome moves with this number (a 'factor'). The 'floor' is how"
@@ -623,6 +642,15 @@ READING: Final[dict[Language, dict[str, str]]] = {
         "nederland": (
             "Every dot is a made-up gemeente with the population of a real one. It does not say how that"
             " gemeente does: its own help is not in it."
+        ),
+        "pairing": (
+            "A 'pair' is one replicate of two plans on the same people with the same luck. A dot says how"
+            " many times fewer replicates that asks; at 1 it makes no difference. 'Variance' is how far"
+            " outcomes lie apart."
+        ),
+        "personas": (
+            "The colours say in which share of the replicates somebody is helped in every domain that week,"
+            " or why not. White: not in need. A dot with a bar is an outcome with its interval."
         ),
     },
 }  # fmt: skip
