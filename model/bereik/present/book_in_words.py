@@ -57,7 +57,7 @@ _NUMBERS: Final[dict[str, str]] = {
     "intake.appearances": "hoe sterk schaamte aan een loket verbergt hoe het echt gaat",
     "intake.finds": "deel van de andere problemen dat een breed gesprek vindt",
     "intake.finds_workload": "hoeveel minder men ziet bij hoge werkdruk",
-    "intake.finds_later": "later ontdekken van een ander probleem, per week, als deel van de kans aan het begin",
+    "intake.finds_later": "later ontdekken van een ander probleem per week: deel van de kans aan het begin",
     "intake.suits": "kans dat de gewone hulp een vorm heeft die bij iemand past",
     "intake.suits_breadth": "hoeveel vaker hulp past als men breed kijkt",
     "intake.suits_discretion": "hoeveel vaker hulp past als de hulpverlener ruimte heeft",

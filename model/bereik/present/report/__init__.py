@@ -295,11 +295,19 @@ def _size_of(found: Outcome) -> str:
     job, towns = plan.jobs[0], found.experiment.towns
     titles: dict[str, str] = {code: getattr(town.title, lang) for code, town in towns.items()}
     places = [ARCHETYPES[lang].get(place, titles.get(place, place)) for place in plan.places]
-    facts = {"weeks": job.weeks, "n": plan.replicates, "burn_in": job.burn_in}
+    facts = {"weeks": job.weeks, "n": _times(found), "burn_in": job.burn_in}
     if len(places) == 1:
         return words["how"].format(residents=number(job.residents, 0, lang), place=places[0], **facts)
     listed = f": {_listed(places, lang)}" if len(places) <= outcome.MOST_SHORT else ""
     return words["how_many"].format(k=len(places), places=listed, **facts)
+
+
+def _times(found: Outcome) -> str:
+    """Return how many replicates a point has: fewest to most, where runs were chosen as results came in."""
+    runs: Any = found.runs
+    count = runs[runs["digest"] != ""].groupby("point").size()
+    fewest, most = (number(n, 0, found.lang) for n in (count.min(), count.max()))
+    return fewest if fewest == most else WORDS[found.lang]["from_to"].format(low=fewest, high=most)
 
 
 def _listed(names: Sequence[str], lang: Language) -> str:

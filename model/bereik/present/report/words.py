@@ -33,6 +33,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
             " type {place}, {weeks} weken beleid na {burn_in} weken aanloop. Dat is {n} keer gedaan, steeds"
             " met dezelfde mensen en hetzelfde toeval. De inwoners bestaan niet echt."
         ),
+        "from_to": "{low} tot {high}",
         "how_many": (
             "Dit is uitgerekend met een model, in {k} verzonnen gemeenten{places}. Het beleid duurt {weeks}"
             " weken, en dat is {n} keer gedaan. De inwoners bestaan niet echt."
@@ -252,6 +253,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
             " {weeks} weeks of policy after {burn_in} weeks of burn-in. It was done {n} times, with the same"
             " people and the same luck. The residents do not exist."
         ),
+        "from_to": "{low} to {high}",
         "how_many": (
             "This was computed with a model, in {k} made-up gemeenten{places}; {weeks} weeks of policy,"
             " done {n} times. The residents do not exist."
