@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from bereik.errors import BereikError, ParameterError
+from bereik.errors import BereikError
 from bereik.experiments import blocks, pool, recorded
-from bereik.experiments.asked import check_whole, will_not_do
+from bereik.experiments.asked import check_whole, told, will_not_do
 from bereik.experiments.at_work import alone_in
 from bereik.experiments.forms import Experiment, read_experiment, titles_of
 from bereik.experiments.job import Job
@@ -97,6 +97,11 @@ class Outcome:
         import pandas as pd
 
         return pd.read_parquet(self.out / "summary.parquet")
+
+    @property
+    def store(self) -> Store:
+        """Return its runs, as many as count."""
+        return store_of(self.plan, self.out)
 
     @property
     def indices(self) -> pd.DataFrame:
@@ -202,8 +207,8 @@ def run_missing(
     from bereik.experiments.manifest import write_plan
 
     check_whole("--workers", workers, 1, lang)
-    if share is not None and not 1 <= share.number <= share.of:
-        raise ParameterError(f"--block {share.number}: blocks are 1 to {share.of} with --of {share.of}.")
+    if share is not None:
+        _check_share(share, lang)
     listener = listener or Silent()
     plan = asked.plan(lang)
     kind = kind_of(plan.kind)
@@ -237,16 +242,16 @@ def run_missing(
                 yield missing
 
     def submit(to: Executor, numbers: list[int]) -> Future[PartDone]:
-        return to.submit(work, part_of(plan, numbers, source), folder)
+        return to.submit(work, part_of(plan, numbers, source), folder, lang)
 
     def run_all(todo: list[list[int]], count: int) -> None:
         processes = _workers(plan, count, workers)
         if executor is None and (processes == 1 or len(todo) == 1):
             for numbers in todo:
-                done(numbers, work(part_of(plan, numbers, source), folder))
+                done(numbers, work(part_of(plan, numbers, source), folder, lang))
         else:
             make = executor or (lambda: pool.processes(min(processes, len(todo))))
-            pool.share_out(todo, submit, make, done, broken, kept=str(out))
+            pool.share_out(todo, submit, make, done, broken, kept=str(out), lang=lang)
 
     def run_rounds() -> None:
         before: np.ndarray | None = None
@@ -280,6 +285,14 @@ def run_missing(
         if share is None:
             _sweep(store)
     return tuple(failures)
+
+
+def _check_share(share: Share, lang: Language) -> None:
+    """Raise ParameterError where the blocks are not dealt so."""
+    if share.of < 1:
+        raise will_not_do("no-blocks", lang, of=share.of)
+    if not 1 <= share.number <= share.of:
+        raise will_not_do("no-such-block", lang, value=share.number, of=share.of)
 
 
 def compile_first(job: Job, listener: Listener) -> None:
@@ -329,7 +342,7 @@ def _workers(plan: Plan, runs: int, asked: int | None) -> int:
 # --- in a worker ---
 
 
-def work(part: Part, folder: Path) -> PartDone:
+def work(part: Part, folder: Path, lang: Language = "en") -> PartDone:
     """Run a part of a plan and write its measures; a run that raises is told, and the rest goes on.
 
     Raises
@@ -340,7 +353,7 @@ def work(part: Part, folder: Path) -> PartDone:
     from bereik.compiled import source_hash
 
     if part.source != source_hash():
-        raise BereikError("this worker has another version of bereik than who asked. Install the same there.")
+        raise BereikError(told("other-sources", lang))
     start = time.perf_counter()
     rows: list[Row] = []
     finished: list[int] = []
