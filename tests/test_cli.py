@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import signal
@@ -9,8 +10,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
+
+from bereik.cli.app import telling
+from bereik.experiments.listener import Stopped
 
 SMALL = ["--residents", "150", "--weeks", "60", "--burn-in", "10"]
 
@@ -169,6 +175,8 @@ def test_parameters_are_found_by_a_word_with_their_source() -> None:
         (["patterns", "--residents", "0"], "--residents 0"),
         (["patterns", "--lang", "fr"], "--lang nl"),
         (["validate", "--out", "taken"], "--out"),
+        (["experiment", "x.toml", "--block", "7", "--lang", "nl"], "--block en --of horen bij elkaar"),
+        (["persona", "cindy", "--all", "--lang", "nl"], "--all neemt elke persona"),
     ],
 )
 def test_a_mistake_is_one_line_and_exit_code_2(words: list[str], told: str, tmp_path: Path) -> None:
@@ -184,6 +192,53 @@ def test_a_wrong_option_is_told_without_a_traceback() -> None:
     result = bereik("compare", "a", "b", "--resident", "many")
     assert result.returncode == 2
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("things", "lang", "line"),
+    [
+        ("seeds", "en", "What is finished (3 of 8 replicates) is kept in here;"),
+        ("runs", "en", "What is finished (3 of 8 runs) is kept in here;"),
+        ("adults", "en", "What is finished (3 of 8 runs) is kept in here;"),  # runs are kept, not adults
+        ("seeds", "nl", "Wat klaar is (3 van 8 herhalingen) staat in here;"),
+        ("runs", "nl", "Wat klaar is (3 van 8 runs) staat in here;"),
+    ],
+)
+def test_what_is_kept_is_counted_in_what_was_told(
+    things: Any, lang: Any, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(typer.Exit) as left, telling(Path("here"), lang, things):
+        raise Stopped(3, 8)
+    assert left.value.exit_code == 130
+    assert line in capsys.readouterr().err
+
+
+def _in_words(node: ast.expr) -> bool:
+    """Return whether an expression is a text with a word in it: one language, for who asks in either."""
+    return any(
+        isinstance(part, ast.Constant) and isinstance(part.value, str) and re.search("[a-z]{2}", part.value)
+        for part in ([node] if isinstance(node, ast.Constant) else getattr(node, "values", []))
+    )
+
+
+def test_no_mistake_is_told_in_english_only() -> None:
+    import bereik
+
+    house = Path(bereik.__file__).parent
+    one_language = {  # where no language can be asked for, or the language itself is the mistake
+        "experiments/wording.py", "experiments/ema.py", "cli/looking_up.py"
+    }  # fmt: skip
+    found = [
+        f"{path.relative_to(house).as_posix()}:{node.lineno}"
+        for room in ("experiments", "cli")
+        for path in sorted((house / room).rglob("*.py"))
+        if path.relative_to(house).as_posix() not in one_language
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1
+        if node.func.id in {"BereikError", "ParameterError", "ScenarioError", "OutputError"}
+        if _in_words(node.args[0])
+    ]
+    assert found == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to a console, not to a process")

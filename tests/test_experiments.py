@@ -32,7 +32,8 @@ from bereik.experiments.compare import compare
 from bereik.experiments.experiment import Outcome, Share, experiment, gather, run_missing
 from bereik.experiments.forms import read_experiment
 from bereik.experiments.job import Job
-from bereik.experiments.kinds import KINDS, kind_of
+from bereik.experiments.kept import outcome_in
+from bereik.experiments.kinds import KINDS, WITHOUT_A_FILE, kind_of
 from bereik.experiments.listener import Silent
 from bereik.experiments.listing import export, results
 from bereik.experiments.plan import Plan
@@ -443,7 +444,9 @@ def test_a_scheduler_that_is_not_there_is_told_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(BereikError, match=r"bereik\[cluster\]"), pool.dask("tcp://127.0.0.1:1"):
+    with pytest.raises(BereikError, match=r"needs .*bereik\[cluster\]"), pool.dask("tcp://127.0.0.1:1"):
+        pass
+    with pytest.raises(BereikError, match=r"vraagt .*bereik\[cluster\]"), pool.dask("tcp://x:1", "nl"):
         pass
 
 
@@ -610,6 +613,8 @@ def test_what_was_run_is_run_again_whatever_a_library_would_draw_today(
 def test_rerun_answers_what_it_cannot_do_in_one_line(straight: Outcome, tmp_path: Path) -> None:
     with pytest.raises(BereikError, match=r"--run 20: there are runs 0 to 19"):
         rerun(straight.out, [20])
+    with pytest.raises(BereikError, match=r"--run 20: er zijn runs 0 tot en met 19"):
+        rerun(straight.out, [20], lang="nl")
     with pytest.raises(BereikError, match=r"no manifest\.json is here"):
         rerun(tmp_path)
     with pytest.raises(ParameterError, match="nothing was run yet"):
@@ -666,6 +671,51 @@ def test_results_are_listed_complete_or_not(straight: Outcome, tmp_path: Path) -
     assert straight.identity.startswith(held["whole"].identity) and held["whole"].is_complete
     assert (held["half"].finished, held["half"].is_complete) == (14, False)
     assert (held["compared"].kind, held["compared"].is_complete) == ("compare", True)
+
+
+def test_a_folder_that_keeps_no_runs_is_listed_and_refused_as_that(straight: Outcome, tmp_path: Path) -> None:
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    shutil.copy(straight.out / "manifest.json", bare)
+    (held,) = results(tmp_path)
+    assert held.is_complete and not held.keeps_runs
+    assert re.search("sweep +20, not kept", bereik("results", "--folder", str(tmp_path)).output)
+    for ask in (lambda: rerun(bare), lambda: outcome_in(bare, "en")):
+        with pytest.raises(OutputError, match="keeps only its summary and pictures") as told:
+            ask()
+        assert "bewaart alleen samenvatting en plaatjes" in told.value.dutch
+    facts = json.loads((bare / "manifest.json").read_text(encoding="utf-8")) | {"identity": ""}
+    (bare / "manifest.json").write_text(json.dumps(facts), encoding="utf-8")
+    with pytest.raises(OutputError, match="not complete"):
+        rerun(bare)
+    assert results(straight.out.parent)[0].keeps_runs
+
+
+@pytest.mark.parametrize(("kind", "command"), WITHOUT_A_FILE.items())
+def test_a_kind_that_a_command_makes_is_refused_with_that_command(
+    kind: str, command: str, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, SWEEP.replace('"sweep"', f'"{kind}"'))
+    with pytest.raises(ScenarioError, match=rf"mine\.toml:2: .* goes without a file.*`{command}`"):
+        read_experiment(path)
+    with pytest.raises(ScenarioError, match=rf"gaat zonder bestand.*`{command} --lang nl`"):
+        read_experiment(path, "nl")
+
+
+def test_every_kind_has_a_file_or_a_command() -> None:
+    import bereik.experiments.kinds as kinds
+
+    modules = {path.stem for path in Path(kinds.__path__[0]).iterdir() if not path.stem.startswith("__")}
+    assert {*KINDS, *WITHOUT_A_FILE, "of_worlds"} == modules and not {*KINDS} & {*WITHOUT_A_FILE}
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(Share(50, 40), "1 tot en met 40"), (Share(0, 40), "--block 0"), (Share(1, 0), "--of 0")],
+)
+def test_a_share_that_is_not_dealt_is_refused(share: Share, told: str, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=told):
+        run_missing(read_experiment(a_file(tmp_path)), tmp_path / "out", share=share, lang="nl")
 
 
 def test_tables_are_exported_as_csv(straight: Outcome, tmp_path: Path) -> None:

@@ -337,6 +337,8 @@ def test_workers_that_die_again_and_again_are_told_in_one_line(seeds_run: list[i
     with pytest.raises(BereikError, match="Workers died 3 times") as told:
         compared(tmp_path, 20, workers=2, executor=lambda: Dying(1))
     assert "\n" not in str(told.value)
+    with pytest.raises(BereikError, match="Er vielen 3 keer werkers uit"):
+        compared(tmp_path, 20, workers=2, executor=lambda: Dying(1), lang="nl")
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:

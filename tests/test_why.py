@@ -145,6 +145,18 @@ def test_of_like_need_nothing_is_left_where_no_link_loses_anybody(policy: str) -
     assert paired_interval(plain - rest).high < 0.0
 
 
+@pytest.mark.parametrize("asks", [assumptions, paradox])
+def test_an_executor_of_somebody_else_is_used(asks: Any) -> None:
+    class Used(Exception):
+        pass
+
+    def makes() -> Any:
+        raise Used
+
+    with pytest.raises(Used):
+        asks("loket-only", executor=makes, residents=50, weeks=60, burn_in=1, replicates=2)
+
+
 def test_every_set_of_assumptions_is_run_once() -> None:
     base = loaded_scenario("loket-only")
     names = [name for round_ in rounds_of((base,), ()) for name in round_.worlds]

@@ -80,13 +80,13 @@ def remark(text: str) -> None:
 
 @contextmanager
 def telling(
-    folder: Path | None, lang: Language, things: Literal["seeds", "runs"] = "seeds"
+    folder: Path | None, lang: Language, things: Literal["seeds", "runs", "adults"] = "seeds"
 ) -> Iterator[OnScreen]:
     """Tell how the work goes; where it is stopped, tell what is kept, if there is a folder for it.
 
     Parameters
     ----------
-    things : what is counted
+    things : what is counted while it runs; of adults it is the runs that are kept
     """
     from bereik.present.progress import OnScreen, stopped
 
@@ -96,7 +96,7 @@ def telling(
     except KeyboardInterrupt as stop:
         if folder is None:
             raise
-        remark(stopped(stop, folder, lang))
+        remark(stopped(stop, folder, lang, "seeds" if things == "seeds" else "runs"))
         raise typer.Exit(130) from None
 
 
@@ -116,7 +116,11 @@ def main() -> NoReturn:
         remark(error.dutch if isinstance(error, OutputError) and _asked_in_dutch(sys.argv) else str(error))
         code = 2
     except (KeyboardInterrupt, typer.Abort):
-        remark("Stopped. The same command starts again.")
+        remark(
+            "Gestopt. Dezelfde opdracht begint opnieuw."
+            if _asked_in_dutch(sys.argv)
+            else "Stopped. The same command starts again."
+        )
         code = 130
     except Exception as error:
         # a wrong option; the class that says so has another home in every version of typer

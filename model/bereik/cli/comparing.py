@@ -20,6 +20,7 @@ from bereik.cli.app import (
     app,
     remark,
     screen,
+    telling,
 )
 
 if TYPE_CHECKING:
@@ -84,7 +85,6 @@ def compare(
     from bereik.experiments.job import loaded_scenario
     from bereik.experiments.wording import FIRST_LOOK, checked_language
     from bereik.present.figures import write_figures
-    from bereik.present.progress import OnScreen, stopped
     from bereik.present.table import comparison_note, comparison_tables
 
     language = checked_language(lang)
@@ -92,28 +92,24 @@ def compare(
     _warn_of_the_same(loaded, language)
     name = folder_name([scenario.name for scenario in loaded])
     folder = out or Path("results") / (f"{name}-quick" if quick else name)
-    try:
-        with OnScreen(language) as listener:
-            found = compared(
-                *loaded,
-                gemeente=gemeente,
-                residents=residents,
-                weeks=weeks,
-                burn_in=burn_in,
-                replicates=replicates,
-                seed=seed,
-                workers=workers,
-                out=folder,
-                quick=quick,
-                precision=precision,
-                lang=language,
-                listener=listener,
-                posterior=posterior,
-            )
-            write_figures(found, folder / "figures")
-    except KeyboardInterrupt as stop:
-        remark(stopped(stop, folder, language))
-        raise typer.Exit(130) from None
+    with telling(folder, language) as listener:
+        found = compared(
+            *loaded,
+            gemeente=gemeente,
+            residents=residents,
+            weeks=weeks,
+            burn_in=burn_in,
+            replicates=replicates,
+            seed=seed,
+            workers=workers,
+            out=folder,
+            quick=quick,
+            precision=precision,
+            lang=language,
+            listener=listener,
+            posterior=posterior,
+        )
+        write_figures(found, folder / "figures")
     console = screen()
     for k, sentence in enumerate(found.findings):
         console.print(sentence, style=None if k else "bold", markup=False, soft_wrap=True)

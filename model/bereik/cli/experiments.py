@@ -15,13 +15,13 @@ from bereik.cli.app import (
     app,
     remark,
     screen,
+    telling,
 )
 from bereik.errors import ParameterError, nearest
 
 if TYPE_CHECKING:
     from bereik.experiments.experiment import Failure, Outcome, Share
     from bereik.experiments.wording import Language
-
 
 
 @app.command()
@@ -45,29 +45,24 @@ def experiment(
     from bereik.experiments.experiment import gather as gathered
     from bereik.experiments.forms import read_experiment
     from bereik.experiments.wording import checked_language
-    from bereik.present.progress import OnScreen, stopped
 
     language = checked_language(lang)
-    share = _share(block, of)
+    share = _share(block, of, language)
     asked = read_experiment(file, language, quick=quick, posterior=posterior)
     folder = out or folder_of(asked.name, quick)
     failures: tuple[Failure, ...] = ()
     found: Outcome | None = None
-    try:
-        with OnScreen(language, "runs") as listener:
-            if not gather:
-                with pool.dask(dask) if dask else nullcontext() as executor:
-                    failures = run_missing(
-                        asked, folder, workers=workers, executor=executor, listener=listener, share=share,
-                        lang=language,
-                    )
-            if share is None:
-                found = gathered(asked, folder, failures, language)
-                _refuse_what_never_runs(found)
-                _draw(found, quick)
-    except KeyboardInterrupt as stop:
-        remark(stopped(stop, folder, language, "runs"))
-        raise typer.Exit(130) from None
+    with telling(folder, language, "runs") as listener:
+        if not gather:
+            with pool.dask(dask, language) if dask else nullcontext() as executor:
+                failures = run_missing(
+                    asked, folder, workers=workers, executor=executor, listener=listener, share=share,
+                    lang=language,
+                )
+        if share is None:
+            found = gathered(asked, folder, failures, language)
+            _refuse_what_never_runs(found)
+            _draw(found, quick)
     if found is not None:
         _tell(found, quick)
     if failures:
@@ -76,13 +71,14 @@ def experiment(
         raise typer.Exit(1)
 
 
-def _share(block: int | None, of: int | None) -> Share | None:
+def _share(block: int | None, of: int | None, lang: Language) -> Share | None:
+    from bereik.experiments.asked import will_not_do
     from bereik.experiments.experiment import Share
 
     if block is None and of is None:
         return None
     if block is None or of is None:
-        raise ParameterError("--block and --of go together. Try --block 7 --of 40: the seventh of forty.")
+        raise will_not_do("block-and-of", lang)
     return Share(block, of)
 
 
@@ -216,7 +212,7 @@ def rerun(
     language = checked_language(lang)
     words, console = _RERUN_WORDS[language], screen()
     with OnScreen(language, "runs") as listener:
-        found = repeated(folder, run or (), workers=workers, listener=listener)
+        found = repeated(folder, run or (), workers=workers, listener=listener, lang=language)
     compared = len(found.same) + len(found.different)
 
     def say(which: str, **facts: object) -> None:
@@ -241,6 +237,7 @@ _RESULTS_WORDS: dict[str, dict[str, Any]] = {
     "nl": {
         "columns": ("naam", "soort", "runs", "wanneer", "identiteit"),
         "not_yet": "nog niet compleet",
+        "not_kept": "{n}, niet bewaard",
         "none": "{folder}: hier staan geen resultaten.",
         "unknown": "{folder}: hier staat geen resultaat '{name}'.",
         "near": " Bedoelt u {near}?",
@@ -250,6 +247,7 @@ _RESULTS_WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "columns": ("name", "kind", "runs", "when", "identity"),
         "not_yet": "not complete yet",
+        "not_kept": "{n}, not kept",
         "none": "{folder}: there are no results here.",
         "unknown": "{folder}: there is no result '{name}'.",
         "near": " Did you mean {near}?",
@@ -291,6 +289,7 @@ def results(
     table = Table(*words["columns"], box=None, pad_edge=False)
     for h in held:
         runs = str(h.runs) if h.is_complete else f"{h.finished} / {h.runs}"
+        runs = runs if h.keeps_runs or not h.is_complete else words["not_kept"].format(n=runs)
         table.add_row(h.name, h.kind, runs, h.when, h.identity or words["not_yet"])
     screen().print(table)
 

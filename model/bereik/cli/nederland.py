@@ -17,6 +17,7 @@ from bereik.cli.app import (
     app,
     remark,
     screen,
+    telling,
 )
 
 if TYPE_CHECKING:
@@ -96,7 +97,6 @@ def nederland(
     from bereik.experiments.nederland import asked_of, concluded, folder_of, run_all
     from bereik.experiments.wording import checked_language
     from bereik.present.borders import read_borders
-    from bereik.present.progress import OnScreen, stopped
 
     language = checked_language(lang)
     check_whole("--workers", workers, 1, language)
@@ -106,14 +106,10 @@ def nederland(
         replicates=replicates, seed=seed, outcome=outcome, lang=language, posterior=posterior,
     )
     folder = out or folder_of(asked.experiment)
-    try:
-        with OnScreen(language, "adults") as listener:
-            failures = run_all(asked.experiment, folder, workers=workers, listener=listener, lang=language)
-            found = concluded(asked, folder, failures, language)
-            _draw(found, borders)
-    except KeyboardInterrupt as stop:
-        remark(stopped(stop, folder, language, "runs"))
-        raise typer.Exit(130) from None
+    with telling(folder, language, "adults") as listener:
+        failures = run_all(asked.experiment, folder, workers=workers, listener=listener, lang=language)
+        found = concluded(asked, folder, failures, language)
+        _draw(found, borders)
     _tell(found, borders, language)
     if found.outcome.missing:
         raise typer.Exit(1)

@@ -20,7 +20,6 @@ from bereik.cli.app import (
     screen,
     telling,
 )
-from bereik.errors import ParameterError
 
 if TYPE_CHECKING:
     from bereik.experiments.persona import PersonaFound
@@ -51,6 +50,7 @@ def persona(
     lang: LangOption = "en",
 ) -> None:
     """Follow a persona of the SCP report, or your own, under one arrangement and another."""
+    from bereik.experiments.asked import will_not_do
     from bereik.experiments.blocks import writable_folder
     from bereik.experiments.wording import checked_language
     from bereik.present.persona import listing
@@ -58,7 +58,7 @@ def persona(
 
     language = checked_language(lang)
     if all_of_them and (who is not None or scenario):
-        raise ParameterError("--all takes every persona under her own two scenarios. Leave the others out.")
+        raise will_not_do("all-alone", language)
     if who is None and not all_of_them:
         screen().print(listing([load_persona(name, language) for name in shipped_personas()], language))
         return

@@ -160,12 +160,63 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
             "it in both."
         ),
     },
+    "without-a-file": {
+        "nl": '{place}: kind = "{kind}" gaat zonder bestand. Geef de opdracht `{command} --lang nl`.',
+        "en": '{place}: kind = "{kind}" goes without a file. Give the command `{command}`.',
+    },
+    "no-such-run": {
+        "nl": "--run {value}: er zijn runs 0 tot en met {most}. Probeer --run 0.",
+        "en": "--run {value}: there are runs 0 to {most}. Try --run 0.",
+    },
+    "no-such-block": {
+        "nl": "--block {value}: met --of {of} lopen de blokken van 1 tot en met {of}. Probeer --block 1.",
+        "en": "--block {value}: blocks are 1 to {of} with --of {of}. Try --block 1.",
+    },
+    "no-blocks": {
+        "nl": "--of {of}: er is minstens 1 deel nodig. Probeer --block 7 --of 40.",
+        "en": "--of {of}: at least 1 share is needed. Try --block 7 --of 40.",
+    },
+    "block-and-of": {
+        "nl": "--block en --of horen bij elkaar. Probeer --block 7 --of 40: het zevende deel van veertig.",
+        "en": "--block and --of go together. Try --block 7 --of 40: the seventh of forty.",
+    },
+    "all-alone": {
+        "nl": "--all neemt elke persona met haar eigen twee scenario's. Laat de rest weg.",
+        "en": "--all takes every persona under her own two scenarios. Leave the others out.",
+    },
+    "no-dask": {
+        "nl": "--dask vraagt de extra 'cluster'. Probeer: pip install \"bereik[cluster]\"",
+        "en": "--dask needs the extra 'cluster'. Try: pip install \"bereik[cluster]\"",
+    },
+    "no-scheduler": {
+        "nl": "--dask {address}: geen scheduler geeft antwoord ({why}). Draait hij wel?",
+        "en": "--dask {address}: no scheduler answers ({why}). Is it running?",
+    },
+    "workers-died": {
+        "nl": (
+            "Er vielen {tries} keer werkers uit ({kept} bewaart wat klaar is). Te weinig geheugen? Probeer "
+            '--workers 1. Roep het in een eigen script aan onder: if __name__ == "__main__":'
+        ),
+        "en": (
+            "Workers died {tries} times ({kept} keeps what is finished). Too little memory? Try --workers 1. "
+            'In a script of your own, call it under: if __name__ == "__main__":'
+        ),
+    },
+    "other-sources": {
+        "nl": "deze werker heeft een andere versie van bereik dan de vrager. Installeer daar dezelfde.",
+        "en": "this worker has another version of bereik than who asked. Install the same there.",
+    },
 }
+
+
+def told(which: str, lang: Language, **facts: object) -> str:
+    """Return the line that says what is wrong and what would do."""
+    return _TEXTS[which][lang].format(**facts)
 
 
 def will_not_do(which: str, lang: Language, **facts: object) -> ParameterError:
     """Return the error that says in one line what is wrong and what would do."""
-    return ParameterError(_TEXTS[which][lang].format(**facts))
+    return ParameterError(told(which, lang, **facts))
 
 
 def shown(value: object) -> str:

@@ -14,7 +14,8 @@ is in need differs between views: each reaches its own people in need.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -138,6 +139,7 @@ def assumptions(
     replicates: int | None = None,
     seed: int = 1,
     workers: int | None = None,
+    executor: Callable[[], Executor] | None = None,
     out: str | Path | None = None,
     quick: bool = False,
     lang: str = "en",
@@ -156,7 +158,7 @@ def assumptions(
     burn_in : weeks of the current policy before
     replicates : paired seeds; left out: 20, or 8 with ``quick``
     seed : the first of the seeds
-    workers, listener : see `bereik.experiments.experiment.experiment`
+    workers, executor, listener : see `bereik.experiments.experiment.experiment`
     out : folder for the results; None keeps nothing
     quick : a first look
     lang : nl or en
@@ -172,7 +174,7 @@ def assumptions(
     job = size.job_of([scenario] if against is None else [scenario, against], WEEKS, language)
     steps = QUICK_STEPS if quick else STEPS
     asked = asked_of("assumptions", job, language, posterior, steps=steps)
-    means = Means(out, workers, None, listener, language)
+    means = Means(out, workers, executor, listener, language)
     return answer(asked, means, partial(worlds.conclude, divided, lang=language, quick=quick))
 
 

@@ -11,16 +11,16 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from bereik.errors import BereikError, ParameterError
+from bereik.errors import BereikError
 from bereik.experiments import blocks, pool, recorded
-from bereik.experiments.asked import check_whole, will_not_do
+from bereik.experiments.asked import check_whole, told, will_not_do
 from bereik.experiments.at_work import alone_in
 from bereik.experiments.forms import Experiment, read_experiment, titles_of
 from bereik.experiments.job import Job
@@ -97,6 +97,11 @@ class Outcome:
         import pandas as pd
 
         return pd.read_parquet(self.out / "summary.parquet")
+
+    @property
+    def store(self) -> Store:
+        """Return its runs, as many as count."""
+        return store_of(self.plan, self.out)
 
     @property
     def indices(self) -> pd.DataFrame:
@@ -199,87 +204,128 @@ def run_missing(
     Stopped : by the user; files are whole, and the same call goes on
     """
     from bereik.compiled import source_hash
-    from bereik.experiments.manifest import write_plan
 
     check_whole("--workers", workers, 1, lang)
-    if share is not None and not 1 <= share.number <= share.of:
-        raise ParameterError(f"--block {share.number}: blocks are 1 to {share.of} with --of {share.of}.")
-    listener = listener or Silent()
+    if share is not None:
+        _check_share(share, lang)
     plan = asked.plan(lang)
-    kind = kind_of(plan.kind)
-    if share is None and kind.check_needs is not None:
-        kind.check_needs(lang)
+    check_needs = kind_of(plan.kind).check_needs
+    if share is None and check_needs is not None:
+        check_needs(lang)
     store = Store(plan, out)
     blocks.writable_folder(store.folder)
-    failures: list[Failure] = []
-    source, folder = source_hash(), store.folder.resolve()
-
-    def counted(blocks_of_runs: list[list[int]]) -> int:
-        numbers = chain.from_iterable(blocks_of_runs)
-        return sum(1 if weight is None else weight(plan, number) for number in numbers)
-
-    def done(numbers: list[int], told: PartDone) -> None:
-        log.add("block", run=numbers[0], runs=told.finished, seconds=told.seconds)
-        for failed in told.failures:
-            run = failed.run
-            log.add("run failed", run=run.number, runs=1, point=run.point, seed=run.seed, why=failed.why)
-        failures.extend(told.failures)
-        listener.advanced(counted([numbers]))
-
-    def broken(attempt: int, why: str, unheard: list[list[int]]) -> Iterator[list[int]]:
-        log.add("worker died", why=why)
-        listener.retrying(why)
-        held = store.look()
-        for numbers in unheard:
-            missing = [n for n in numbers if not held[n]]
-            listener.advanced(counted([numbers]) - counted([missing]))
-            if missing:
-                yield missing
-
-    def submit(to: Executor, numbers: list[int]) -> Future[PartDone]:
-        return to.submit(work, part_of(plan, numbers, source), folder)
-
-    def run_all(todo: list[list[int]], count: int) -> None:
-        processes = _workers(plan, count, workers)
-        if executor is None and (processes == 1 or len(todo) == 1):
-            for numbers in todo:
-                done(numbers, work(part_of(plan, numbers, source), folder))
-        else:
-            make = executor or (lambda: pool.processes(min(processes, len(todo))))
-            pool.share_out(todo, submit, make, done, broken, kept=str(out))
-
-    def run_rounds() -> None:
-        before: np.ndarray | None = None
-        while True:
-            store.replicates = None if kind.asked is None else kind.asked(store)
-            wanted, finished = store.asked(), store.look()
-            if before is not None and (wanted == before).all():
-                return  # nothing new is asked; what is missing has raised
-            todo, count = _blocks(plan, wanted & ~finished, share), int(wanted.sum())
-            write_plan(asked, plan, out, count)
-            before = wanted
-            asked_for = counted(_blocks(plan, wanted, share))
-            if todo:
-                compile_first(plan.jobs[0], listener)
-            listener.begun(asked_for, asked_for - counted(todo))
-            if todo:
-                run_all(todo, sum(len(numbers) for numbers in todo))
-            if share is not None or store.replicates is None:
-                return  # other shares of this round are elsewhere; or there is one round
-
     with alone_in(out) if share is None else nullcontext(), Log(out, _log_of(share)) as log:
         if plan.records:
             recorded.prepare(store.folder)
         if share is None:
             blocks.sweep(out)
             _sweep(store)
+        rounds = _Rounds(
+            asked, store, log, listener or Silent(), workers, executor, share, weight, lang, source_hash()
+        )
         try:
-            run_rounds()
+            rounds.run()
         except KeyboardInterrupt:
             raise Stopped(int(store.look().sum()), int(store.asked().sum())) from None
         if share is None:
             _sweep(store)
-    return tuple(failures)
+    return tuple(rounds.failures)
+
+
+@dataclass(slots=True)
+class _Rounds:
+    """The work of `run_missing`: in each round what is asked by then and is not on disk.
+
+    Attributes
+    ----------
+    source : hash of the sources, which workers must have too
+    failures : the runs that raised so far
+    """
+
+    experiment: Experiment
+    store: Store
+    log: Log
+    listener: Listener
+    workers: int | None
+    executor: Callable[[], Executor] | None
+    share: Share | None
+    weight: Callable[[Plan, int], int] | None
+    lang: Language
+    source: str
+    failures: list[Failure] = field(default_factory=list[Failure])
+
+    def run(self) -> None:
+        """Run what is missing until nothing new is asked; what is missing then has raised."""
+        from bereik.experiments.manifest import write_plan
+
+        store, plan, share = self.store, self.store.plan, self.share
+        choose = kind_of(plan.kind).asked
+        before: np.ndarray | None = None
+        while True:
+            store.replicates = None if choose is None else choose(store)
+            wanted, finished = store.asked(), store.look()
+            if before is not None and (wanted == before).all():
+                return
+            before = wanted
+            write_plan(self.experiment, plan, store.out, int(wanted.sum()))
+            todo, all_of_them = _blocks(plan, wanted & ~finished, share), _blocks(plan, wanted, share)
+            if todo:
+                compile_first(plan.jobs[0], self.listener)
+            asked_for = self._counted(all_of_them)
+            self.listener.begun(asked_for, asked_for - self._counted(todo))
+            if todo:
+                self._run_all(todo)
+            if share is not None or store.replicates is None:
+                return  # other shares of this round are elsewhere; or there is one round
+
+    def _run_all(self, todo: list[list[int]]) -> None:
+        """Run blocks: here where that is enough, else by workers."""
+        processes = _workers(self.store.plan, sum(map(len, todo)), self.workers)
+        if self.executor is None and (processes == 1 or len(todo) == 1):
+            for numbers in todo:
+                self._done(numbers, work(*self._task(numbers)))
+        else:
+            make = self.executor or (lambda: pool.processes(min(processes, len(todo))))
+            kept = str(self.store.out)
+            pool.share_out(todo, self._submit, make, self._done, self._broken, kept=kept, lang=self.lang)
+
+    def _task(self, numbers: list[int]) -> tuple[Part, Path, Language]:
+        return part_of(self.store.plan, numbers, self.source), self.store.folder.resolve(), self.lang
+
+    def _submit(self, to: Executor, numbers: list[int]) -> Future[PartDone]:
+        return to.submit(work, *self._task(numbers))
+
+    def _done(self, numbers: list[int], part: PartDone) -> None:
+        """Note a block that is on disk, and what raised in it."""
+        self.log.add("block", run=numbers[0], runs=part.finished, seconds=part.seconds)
+        for run, why in part.failures:
+            self.log.add("run failed", run=run.number, runs=1, point=run.point, seed=run.seed, why=why)
+        self.failures.extend(part.failures)
+        self.listener.advanced(self._counted([numbers]))
+
+    def _broken(self, attempt: int, why: str, unheard: list[list[int]]) -> Iterator[list[int]]:
+        """Note that a worker died, and yield what is not on disk of the blocks that nobody heard of."""
+        self.log.add("worker died", why=why)
+        self.listener.retrying(why)
+        held = self.store.look()
+        for numbers in unheard:
+            missing = [n for n in numbers if not held[n]]
+            self.listener.advanced(self._counted([numbers]) - self._counted([missing]))
+            if missing:
+                yield missing
+
+    def _counted(self, blocks_of_runs: list[list[int]]) -> int:
+        """Return what runs count in the progress."""
+        numbers, plan = chain.from_iterable(blocks_of_runs), self.store.plan
+        return sum(1 if self.weight is None else self.weight(plan, number) for number in numbers)
+
+
+def _check_share(share: Share, lang: Language) -> None:
+    """Raise ParameterError where the blocks are not dealt so."""
+    if share.of < 1:
+        raise will_not_do("no-blocks", lang, of=share.of)
+    if not 1 <= share.number <= share.of:
+        raise will_not_do("no-such-block", lang, value=share.number, of=share.of)
 
 
 def compile_first(job: Job, listener: Listener) -> None:
@@ -329,7 +375,7 @@ def _workers(plan: Plan, runs: int, asked: int | None) -> int:
 # --- in a worker ---
 
 
-def work(part: Part, folder: Path) -> PartDone:
+def work(part: Part, folder: Path, lang: Language = "en") -> PartDone:
     """Run a part of a plan and write its measures; a run that raises is told, and the rest goes on.
 
     Raises
@@ -340,7 +386,7 @@ def work(part: Part, folder: Path) -> PartDone:
     from bereik.compiled import source_hash
 
     if part.source != source_hash():
-        raise BereikError("this worker has another version of bereik than who asked. Install the same there.")
+        raise BereikError(told("other-sources", lang))
     start = time.perf_counter()
     rows: list[Row] = []
     finished: list[int] = []

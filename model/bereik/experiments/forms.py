@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bereik.errors import ParameterError, ScenarioError
-from bereik.experiments.asked import HIGHEST_SEED, MOST_REPLICATES, MOST_RESIDENTS
+from bereik.experiments.asked import HIGHEST_SEED, MOST_REPLICATES, MOST_RESIDENTS, told
 from bereik.experiments.draws import Draws, read_draws
 from bereik.experiments.plan import MOST_RUNS, Plan
 from bereik.measures.catalogue import registry
@@ -138,6 +138,7 @@ def read_experiment(
     ScenarioError : a line for each mistake: file, line, what is wrong and what would do
     """
     source = read_file(Path(path), lang)
+    _refuse_what_a_command_makes(source, lang)
     wrong: list[Mistake] = []
     form = _form(source.tree, wrong)
     loaded: dict[str, dict[str, Scenario]] = {"scenarios": {}, "gemeenten": {}}
@@ -172,6 +173,18 @@ def read_experiment(
         many = mistake(("replicates",), "too-many-runs", value=runs, high=MOST_RUNS)
         raise ScenarioError(located([source], [many], lang))
     return experiment
+
+
+def _refuse_what_a_command_makes(source: Source, lang: Language) -> None:
+    """Raise ScenarioError where a file asks for a kind that only a command makes."""
+    from bereik.experiments.kinds import WITHOUT_A_FILE
+
+    kind = source.tree.get("kind")
+    for name, command in WITHOUT_A_FILE.items():
+        if kind == name:
+            keys = [line.partition("=")[0].strip() for line in source.text.splitlines()]
+            place = f"{source.shown}:{keys.index('kind') + 1 if 'kind' in keys else 1}"
+            raise ScenarioError(told("without-a-file", lang, place=place, kind=name, command=command))
 
 
 def _form(tree: Mapping[str, Any], wrong: list[Mistake]) -> Form | None:

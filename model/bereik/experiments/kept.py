@@ -14,7 +14,7 @@ from bereik.errors import OutputError, damaged
 from bereik.experiments import wording
 from bereik.experiments.compare import findings
 from bereik.experiments.job import against
-from bereik.experiments.manifest import FILE, asked_in, described, other_version
+from bereik.experiments.manifest import FILE, asked_in, described, incomplete, other_version
 from bereik.experiments.wording import Language
 from bereik.measures.intervals import Interval
 
@@ -132,7 +132,7 @@ def facts_in(folder: Path) -> dict[str, Any]:
     path = folder / FILE
     if not path.is_file():
         if (folder / "runs").is_dir():
-            raise _incomplete(folder)
+            raise incomplete(folder)
         raise OutputError(
             f"{folder}: there are no results here (no {FILE}). `bereik results` lists what there is.",
             f"{folder}: hier staan geen resultaten (geen {FILE}). `bereik results` noemt wat er is.",
@@ -149,15 +149,8 @@ def facts_in(folder: Path) -> dict[str, Any]:
     if "form" not in facts:
         raise other_version(folder)
     if not facts["identity"]:
-        raise _incomplete(folder)
+        raise incomplete(folder)
     return facts
-
-
-def _incomplete(folder: Path) -> OutputError:
-    return OutputError(
-        f"{folder}: these results are not complete. Give the same command again: it goes on.",
-        f"{folder}: deze resultaten zijn niet compleet. Geef dezelfde opdracht nog eens: die gaat verder.",
-    )
 
 
 def comparisons_in(outcome: Outcome) -> tuple[Kept, ...]:
@@ -225,19 +218,18 @@ def outcome_in(folder: Path, lang: Language) -> Outcome:
 
     Raises
     ------
-    OutputError : it is not complete, or cannot be read
+    OutputError : it is not complete, its runs were not kept, or it cannot be read
     ScenarioError : today's book does not take a scenario of then
     """
     from bereik.experiments.experiment import Outcome
-    from bereik.experiments.rerun import as_it_was
-    from bereik.experiments.store import read
+    from bereik.experiments.rerun import as_it_was, runs_in
 
     facts = facts_in(folder)
     try:
         asked = asked_in(facts)
     except (KeyError, ValueError, TypeError, ImportError) as error:
         raise damaged(folder / FILE, error) from None
-    plan = as_it_was(asked.plan(lang), read(folder / "runs.parquet"))
+    plan = as_it_was(asked.plan(lang), runs_in(folder, facts))
     return Outcome(asked, plan, folder, (), 0, facts["runs"], facts["identity"], lang)
 
 
@@ -251,16 +243,13 @@ def assumed_in(folder: Path, lang: Language) -> Assumed:
     """
     from bereik.experiments import worlds
     from bereik.experiments.assumptions import divided
-    from bereik.experiments.store import Store
 
     found = outcome_in(folder, lang)
     check_runs(found)
-    return worlds.conclude(divided, Store(found.plan, folder), None, lang=lang, quick=False)
+    return worlds.conclude(divided, found.store, None, lang=lang, quick=False)
 
 
 def check_runs(found: Outcome) -> None:
     """Raise OutputError where what is measured of a run is not what it was when the folder was made."""
-    from bereik.experiments.store import Store
-
-    if not Store(found.plan, found.out).look().any():
+    if not found.store.look().any():
         raise other_version(found.out)

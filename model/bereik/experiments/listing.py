@@ -24,6 +24,7 @@ class Held(NamedTuple):
     finished, runs : how many runs are there, of how many
     when : of the last change of the manifest, local time
     identity : its beginning; empty while runs are missing
+    keeps_runs : whether they are there to be repeated; else only what they add up to
     """
 
     name: str
@@ -32,6 +33,7 @@ class Held(NamedTuple):
     runs: int
     when: str
     identity: str
+    keeps_runs: bool
 
     @property
     def is_complete(self) -> bool:
@@ -56,10 +58,11 @@ def _held_in(folder: Path) -> Iterator[Held]:
 
 def _held(folder: Path, facts: dict[str, Any], when: str) -> Held:
     if "form" not in facts:  # of an earlier version: nothing of it can be gone on with
-        return Held(folder.name, "compare", 0, len(facts["seeds"]), when, "")
+        return Held(folder.name, "compare", 0, len(facts["seeds"]), when, "", False)
     identity = facts["identity"][:12]
     finished = facts["runs"] if identity else _finished(folder / "runs" / facts["key"])
-    return Held(folder.name, facts["kind"], finished, facts["runs"], when, identity)
+    keeps_runs = not identity or (folder / "runs.parquet").is_file()
+    return Held(folder.name, facts["kind"], finished, facts["runs"], when, identity, keeps_runs)
 
 
 def _finished(folder: Path) -> int:

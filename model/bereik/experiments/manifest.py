@@ -119,6 +119,24 @@ def scenario_in(told: dict[str, Any]) -> Scenario:
     return from_written(told["name"], told["written"], told["burn_in_levers"])
 
 
+def incomplete(folder: Path) -> OutputError:
+    """Return the error of results of which runs are missing."""
+    return OutputError(
+        f"{folder}: these results are not complete. Give the same command again: it goes on.",
+        f"{folder}: deze resultaten zijn niet compleet. Geef dezelfde opdracht nog eens: die gaat verder.",
+    )
+
+
+def only_summed_up(folder: Path) -> OutputError:
+    """Return the error of results of which the runs were not kept."""
+    return OutputError(
+        f"{folder}: this folder keeps only its summary and pictures. Give the same command again to have the "
+        "runs.",
+        f"{folder}: deze map bewaart alleen samenvatting en plaatjes. Geef dezelfde opdracht nog eens, dan "
+        "zijn er ook runs.",
+    )
+
+
 def other_version(folder: Path) -> OutputError:
     """Return the error of results that an earlier version of bereik left, and this one cannot read."""
     return OutputError(

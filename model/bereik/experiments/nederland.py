@@ -25,7 +25,6 @@ from bereik.experiments.forms import Experiment
 from bereik.experiments.job import BURN_IN, WEEKS, against, loaded_scenario
 from bereik.experiments.kinds.nederland import NederlandForm
 from bereik.experiments.listener import Listener
-from bereik.experiments.store import Store
 from bereik.experiments.wording import Language, checked_language
 from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval
@@ -281,7 +280,7 @@ def whole_of(found: Outcome) -> dict[str, Interval]:
     a gemeente is missing, or has no value, leaves that gemeente out.
     """
     plan, outcome = found.plan, found.experiment.form.outcome
-    rows: Any = Store(plan, found.out).rows(np.arange(plan.runs)).to_pandas()
+    rows: Any = found.store.rows(np.arange(plan.runs)).to_pandas()
     rows = rows[(rows["measure"] == outcome) & (rows["group"] == "") & np.isfinite(rows["value"])]
     adults = np.array([found.experiment.towns[code].gemeente.residents for code in plan.places], float)
     first, *others = plan.jobs[0].labels[: plan.jobs[0].shown]

@@ -21,6 +21,7 @@ What a link adds in the world as it is, is told beside it: that link alone taken
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -126,6 +127,7 @@ def paradox(
     replicates: int | None = None,
     seed: int = 1,
     workers: int | None = None,
+    executor: Callable[[], Executor] | None = None,
     out: str | Path | None = None,
     quick: bool = False,
     lang: str = "en",
@@ -143,7 +145,7 @@ def paradox(
     burn_in : weeks of the current policy before
     replicates : paired seeds; left out: 20, or 8 with ``quick``
     seed : the first of the seeds
-    workers, listener : see `bereik.experiments.experiment.experiment`
+    workers, executor, listener : see `bereik.experiments.experiment.experiment`
     out : folder for the results; None keeps nothing
     quick : a first look
     lang : nl or en
@@ -157,7 +159,7 @@ def paradox(
     language = checked_language(lang)
     size = Asked(gemeente, residents, weeks, burn_in, replicates, seed, quick)
     asked = asked_of("paradox", size.job_of([scenario], WEEKS, language), language, posterior)
-    means = Means(out, workers, None, listener, language)
+    means = Means(out, workers, executor, listener, language)
     return answer(asked, means, partial(worlds.conclude, explained, lang=language, quick=quick))
 
 

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from bereik.errors import BereikError
+from bereik.experiments.asked import told, will_not_do
+from bereik.experiments.wording import Language
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -30,6 +32,7 @@ def share_out(
     broken: Callable[[int, str, list[Task]], Iterable[Task]],
     *,
     kept: str,
+    lang: Language = "en",
 ) -> None:
     """Give tasks to the workers of an executor; when one dies, give what is missing to new ones.
 
@@ -40,7 +43,7 @@ def share_out(
     done : hears of every task that is finished
     broken : hears that a worker died, with the attempt, why and what was not heard of; returns
         what of that is still to be done
-    kept : where finished work is kept, for the message
+    kept, lang : where finished work is kept, and the language, for the message
 
     Raises
     ------
@@ -73,10 +76,7 @@ def share_out(
                 child.terminate()
             raise
     if waiting:
-        raise BereikError(
-            f"Workers died {TRIES} times ({kept} keeps what is finished). Too little memory? "
-            'Try --workers 1. In a script of your own, call it under: if __name__ == "__main__":'
-        )
+        raise BereikError(told("workers-died", lang, tries=TRIES, kept=kept))
 
 
 def _is_death(error: BaseException) -> bool:
@@ -117,7 +117,7 @@ def cores() -> int:
 
 
 @contextmanager
-def dask(address: str) -> Iterator[Callable[[], Executor]]:
+def dask(address: str, lang: Language = "en") -> Iterator[Callable[[], Executor]]:
     """Connect to the scheduler of a Dask cluster, and give what makes an executor of it.
 
     Workers need the same version of bereik and see the same folder of results.
@@ -125,6 +125,7 @@ def dask(address: str) -> Iterator[Callable[[], Executor]]:
     Parameters
     ----------
     address : such as "tcp://10.0.0.1:8786"
+    lang : language of the mistakes
 
     Raises
     ------
@@ -133,12 +134,12 @@ def dask(address: str) -> Iterator[Callable[[], Executor]]:
     try:
         from distributed import Client
     except ImportError:
-        raise BereikError("--dask needs the extra 'cluster'. Try: pip install \"bereik[cluster]\"") from None
+        raise will_not_do("no-dask", lang) from None
     try:
         client = Client(address, timeout=20, set_as_default=False)
     except (OSError, ValueError) as error:
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise BereikError(f"--dask {address}: no scheduler answers ({why}). Is it running?") from None
+        raise will_not_do("no-scheduler", lang, address=address, why=why) from None
     try:
         yield lambda: client.get_executor(pure=False, retries=TRIES)
     finally:

@@ -10,13 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bereik.errors import OutputError, ParameterError
+from bereik.errors import OutputError
 from bereik.experiments import pool
+from bereik.experiments.asked import will_not_do
 from bereik.experiments.experiment import Failure, PartDone, compile_first, work
 from bereik.experiments.listener import Listener, Silent
-from bereik.experiments.manifest import FILE, asked_in, beneath, other_version
+from bereik.experiments.manifest import FILE, asked_in, beneath, incomplete, only_summed_up, other_version
 from bereik.experiments.plan import Plan, part_of
 from bereik.experiments.store import checked, digests_of, read
+from bereik.experiments.wording import checked_language
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,6 +54,7 @@ def rerun(
     workers: int | None = None,
     executor: Callable[[], Executor] | None = None,
     listener: Listener | None = None,
+    lang: str = "en",
 ) -> Repeated:
     """Repeat runs of an experiment and compare them with those in its folder; nothing there is changed.
 
@@ -60,26 +63,27 @@ def rerun(
     folder : of the results
     runs : their numbers; none is all
     workers, executor, listener : see `bereik.experiments.experiment.experiment`
+    lang : language of the mistakes
 
     Raises
     ------
-    OutputError : no such results, or they cannot be read
+    OutputError : no such results, their runs were not kept, or they cannot be read
     ScenarioError : today's book does not take a scenario of then
     """
     from bereik.compiled import source_hash
 
-    listener = listener or Silent()
+    language, listener = checked_language(lang), listener or Silent()
     facts = manifest_of(Path(folder))
     asked = asked_in(facts)
-    table = read(Path(folder) / "runs.parquet")
-    plan = replace(as_it_was(asked.plan(), table), records=False)  # what is measured tells
+    table = runs_in(Path(folder), facts)
+    plan = replace(as_it_was(asked.plan(language), table), records=False)  # what is measured tells
     then = dict(zip(table["run"].to_pylist(), table["digest"].to_pylist(), strict=True))
     for path in sorted((Path(folder) / "runs" / facts["key"]).glob("measures-*.parquet")):
         checked(path)
     wanted = list(runs) or list(then)
     for number in wanted:
         if not 0 <= number < plan.runs:
-            raise ParameterError(f"--run {number}: there are runs 0 to {plan.runs - 1}. Try --run 0.")
+            raise will_not_do("no-such-run", language, value=number, most=plan.runs - 1)
     now: dict[int, str] = {}
     failures: list[Failure] = []
     size, source = plan.block_size(), source_hash()
@@ -100,17 +104,17 @@ def rerun(
             return unheard
 
         def submit(to: Executor, numbers: list[int]) -> Any:
-            return to.submit(work, part_of(plan, numbers, source), beside)
+            return to.submit(work, part_of(plan, numbers, source), beside, language)
 
         compile_first(plan.jobs[0], listener)
         listener.begun(len(wanted), 0)
         processes = pool.cores() if workers is None else max(1, workers)
         if executor is None and (processes == 1 or len(tasks) == 1):
             for numbers in tasks:
-                done(numbers, work(part_of(plan, numbers, source), beside))
+                done(numbers, work(part_of(plan, numbers, source), beside, language))
         else:
             make = executor or (lambda: pool.processes(min(processes, len(tasks))))
-            pool.share_out(tasks, submit, make, done, broken, kept=str(folder))
+            pool.share_out(tasks, submit, make, done, broken, kept=str(folder), lang=language)
     held = [number for number in wanted if then.get(number) and number in now]
     return Repeated(
         same=tuple(number for number in held if now[number] == then[number]),
@@ -138,6 +142,19 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     if "form" not in facts:
         raise other_version(folder)
     return facts
+
+
+def runs_in(folder: Path, facts: dict[str, Any]) -> pa.Table:
+    """Return the table of the runs of an experiment: points, seeds and digests.
+
+    Raises
+    ------
+    OutputError : the runs were not kept or are not all there yet, or the table cannot be read
+    """
+    path = folder / "runs.parquet"
+    if not path.is_file():
+        raise only_summed_up(folder) if facts["identity"] else incomplete(folder)
+    return read(path)
 
 
 def as_it_was(plan: Plan, table: pa.Table) -> Plan:

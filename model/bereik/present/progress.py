@@ -80,7 +80,7 @@ def duration(seconds: float, lang: Language) -> str:
 
 
 def stopped(
-    stop: KeyboardInterrupt, folder: Path, lang: Language, things: Literal["seeds", "runs"] = "seeds"
+    stop: KeyboardInterrupt, folder: Path, lang: Language, things: Literal["seeds", "runs"]
 ) -> str:
     """Return what to say when somebody stops the work: how much of it is kept, and where."""
     counted, what = _WHAT[lang]

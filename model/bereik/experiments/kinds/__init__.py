@@ -29,6 +29,9 @@ KINDS = (
 )  # fmt: skip
 
 
+WITHOUT_A_FILE = {"nederland": "bereik nederland", "checks": "bereik validate --checks"}  # and who makes them
+
+
 FormT = TypeVar("FormT", bound="Form")
 JobT = TypeVar("JobT", bound="Job")
 RecordsT = TypeVar("RecordsT")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from bereik.experiments import worlds
 from bereik.experiments.assumptions import Assumed, divided
-from bereik.experiments.store import Store
 from bereik.present.staircase import deciles, staircase
 
 if TYPE_CHECKING:
@@ -29,5 +28,5 @@ def finding(found: Outcome) -> str:
 
 
 def _told(found: Outcome) -> Assumed:
-    store = Store(found.plan, found.out)
+    store = found.store
     return divided(worlds.job_in(store), worlds.read(store), found.lang, False, found.out)

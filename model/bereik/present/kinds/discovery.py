@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bereik.experiments.boxes import CHANCE
 from bereik.experiments.kinds.discovery import asked_of
 from bereik.experiments.kinds.sensitivity import DUMMY, ranges_of
-from bereik.experiments.store import Store
 from bereik.experiments.wording import Language, number
 from bereik.measures.catalogue import registry
 from bereik.present.figures import COLOURS, GREY, INK, canvas_of
@@ -200,7 +199,7 @@ def drawn_boxes(found: Outcome) -> Figure:
     """Draw per factor that a box restricts where it lies in its range, with the points of interest."""
     words, lang, seen, told = _WORDS[found.lang], found.lang, outcomes(found), found_of(found)
     figure, axes = _canvas(found, seen, told, words["what"].format(measure=seen.name))
-    asked = asked_of(Store(found.plan, found.out))
+    asked = asked_of(found.store)
     at = asked.rows[asked.interest]
     names, row = list[tuple[float, str]](), 0.0
     for k, box in told.boxes.groupby("box", sort=True):

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bereik.experiments.pairing import Pairing, found_in
-from bereik.experiments.store import Store
 from bereik.present import pairing
 
 if TYPE_CHECKING:
@@ -27,4 +26,4 @@ def finding(found: Outcome) -> str:
 
 
 def _told(found: Outcome) -> Pairing:
-    return found_in(Store(found.plan, found.out))
+    return found_in(found.store)

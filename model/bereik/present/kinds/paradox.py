@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from bereik.experiments import worlds
 from bereik.experiments.paradox import Explained, explained
-from bereik.experiments.store import Store
 from bereik.present.paradox import taken_apart
 
 if TYPE_CHECKING:
@@ -28,5 +27,5 @@ def finding(found: Outcome) -> str:
 
 
 def _told(found: Outcome) -> Explained:
-    store = Store(found.plan, found.out)
+    store = found.store
     return explained(worlds.job_in(store), worlds.read(store), found.lang, False, found.out)

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bereik.experiments.persona import PersonaFound, found_in
-from bereik.experiments.store import Store
 from bereik.present import persona, personas
 from bereik.present.figures import weeks_of_a_persona
 
@@ -45,4 +44,4 @@ def _under_her_own(told: Sequence[PersonaFound]) -> bool:
 
 
 def _told(found: Outcome) -> tuple[PersonaFound, ...]:
-    return found_in(Store(found.plan, found.out))
+    return found_in(found.store)

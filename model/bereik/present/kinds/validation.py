@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bereik.experiments.patterns import Patterns, found_in
-from bereik.experiments.store import Store
 from bereik.present.patterns import gate_told
 from bereik.present.validation import NAME, patterns_figure
 
@@ -28,4 +27,4 @@ def finding(found: Outcome) -> str:
 
 
 def _told(found: Outcome) -> Patterns:
-    return found_in(Store(found.plan, found.out))
+    return found_in(found.store)

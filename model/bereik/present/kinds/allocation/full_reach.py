@@ -9,7 +9,6 @@ import numpy as np
 
 from bereik.experiments.kinds.allocation.form import OBJECTIVES
 from bereik.experiments.kinds.allocation.full_reach import crossings
-from bereik.experiments.store import Store
 from bereik.experiments.values import Key, values_of
 from bereik.experiments.wording import PERCENT, Language, number
 from bereik.measures.catalogue import registry
@@ -84,7 +83,7 @@ def prices(found: Outcome) -> str:
 def _crossed(found: Outcome, table: pd.DataFrame) -> list[Any]:
     """Return what it costs to pass each share of reach."""
     key = Key(found.plan.jobs[0].labels[0], found.experiment.form.outcome)
-    reach = values_of(Store(found.plan, found.out), [key])[key]
+    reach = values_of(found.store, [key])[key]
     return crossings(reach, table["euros_per_adult"].tolist(), _SHARES)
 
 
