@@ -38,6 +38,7 @@ from bereik.experiments.listener import Silent
 from bereik.experiments.listing import export, results
 from bereik.experiments.plan import Plan
 from bereik.experiments.rerun import rerun
+from bereik.experiments.summary import within
 from bereik.measures.intervals import Interval, paired_interval
 from bereik.present.kinds import write_figures
 from bereik.present.kinds.of_points import tenths
@@ -131,7 +132,7 @@ def test_a_point_says_mean_and_interval_over_its_seeds(straight: Outcome) -> Non
     for key in wide.index:
         if key[2] in (first, other):
             told = at.loc[key]
-            assert_is(paired_interval(wide.loc[key].to_numpy()), told)
+            assert_is(within(paired_interval(wide.loc[key].to_numpy()), told["unit"]), told)
     difference = wide.loc["need_share", "", other] - wide.loc["need_share", "", first]
     assert_is(paired_interval(difference.to_numpy()), at.loc["need_share", "", f"{other} - {first}"])
 

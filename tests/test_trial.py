@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from bereik import experiment, rerun
+from bereik.engine import trial
 from bereik.engine.replicate import after_burn_in, begin
 from bereik.engine.trial import Design, Eligible, try_out, who_is_eligible
 from bereik.errors import ParameterError, ScenarioError
@@ -21,6 +22,8 @@ from bereik.experiments.experiment import Outcome
 from bereik.experiments.forms import read_experiment
 from bereik.experiments.kinds.trial import idle, over_replicates
 from bereik.experiments.store import Store
+from bereik.experiments.summary import within
+from bereik.measures.intervals import Interval
 from bereik.measures.trial import costs_of, of_arm, of_arms
 from bereik.parameters.book import numbers
 from bereik.present.kinds import drawn, write_figures
@@ -28,6 +31,7 @@ from bereik.records import ArmCosts, Participant, TrialRecords
 from bereik.scenarios import Scenario, load_scenario
 from bereik.scenarios.change import checked_tree, written
 from bereik.tables import dtype_of
+from bereik.vocabulary import PAYERS
 
 SCHEME = "individuele_inkomenstoeslag"
 SIZE = {"residents": 12_000, "weeks": 14, "burn_in": 4}
@@ -252,9 +256,40 @@ def test_an_arm_costs_the_time_that_it_takes_and_what_the_scheme_pays_its_people
     assert letter["staff_cents"][gemeente] == letter["minutes"] * round(100 * brief.price_per_hour) // 60
     a_week = round(100 * scenario.schemes[SCHEME].amount * 12 / 52)
     weeks_paid = granted["paid_cents"][gemeente] / a_week
-    assert weeks_paid == int(weeks_paid) and 0.8 * 40 * 8 < weeks_paid <= 40 * 12
+    assert weeks_paid == int(weeks_paid) and 0.8 * 40 * 8 < weeks_paid <= 40 * 11
     assert control["paid_cents"][gemeente] <= letter["paid_cents"][gemeente] < granted["paid_cents"][gemeente]
     assert found.payers == ("gemeente",)
+
+
+def test_what_the_scheme_pays_the_arms_is_what_its_ledger_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    ledgers: list[int] = []
+
+    def watched(town: Any, *args: Any) -> Any:
+        world, paid = lived(town, *args)
+        cents = np.asarray(world.scheme_weeks)["cents"]
+        ledgers.append(int(cents[:, town.schemes.index(SCHEME)].sum()))
+        return world, paid
+
+    lived = trial._lived  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(trial, "_lived", watched)
+    found = three_arms.__wrapped__()
+    alone, treated = ledgers
+    assert int(found.costs["paid_cents"].sum()) == treated - alone > 0
+
+
+def test_borrowed_staff_has_the_price_and_the_payer_of_whoever_lends_it() -> None:
+    tree = written(usual())
+    tree["services"]["telefoon"] |= {"price_per_hour": 90.0, "payer": "rijk"}
+    borrowed = {k: v for k, v in LETTER.items() if k != "fte_per_10000"}
+    tree["services"]["brief"] = borrowed | {"staff_from": "telefoon", "planned_share": 0.8}
+    scenario, wrong = checked_tree(usual(), tree)
+    assert scenario is not None, wrong
+    found = tried(scenario, None, "brief")
+    letter = found.costs[1]
+    assert letter["letters"] > 0
+    assert letter["staff_cents"][PAYERS.index("rijk")] == letter["minutes"] * 9000 // 60 > 0
+    assert letter["staff_cents"].sum() == letter["staff_cents"][PAYERS.index("rijk")]
+    assert found.payers == ("gemeente", "rijk")
 
 
 def test_costs_are_told_per_person_of_the_arm_and_add_up() -> None:
@@ -350,6 +385,27 @@ def test_over_draws_of_what_is_not_known_the_interval_is_that_of_the_draws(found
     assert exact.low < spread.low and exact.mean == pytest.approx(spread.mean)
 
 
+def test_no_interval_of_a_share_is_beyond_what_is_possible(found: Outcome) -> None:
+    wide = Interval(0.8, -1.2, 1.5, 2)
+    assert within(wide, "share") == Interval(0.8, 0.0, 1.0, 2)
+    assert within(wide, "share", least=-1.0) == Interval(0.8, -1.0, 1.0, 2)
+    assert within(wide, "weeks", least=-1.0) == wide
+    assert np.isnan(within(Interval(0.8, np.nan, np.nan, 1), "share").low)
+    summary: Any = found.summary
+    shares = summary[summary["unit"] == "share"]
+    is_difference = shares["scenario"].str.contains(" - ")
+    assert (shares["low"].dropna() >= np.where(is_difference, -1.0, 0.0)[shares["low"].notna()]).all()
+    assert (shares["high"].dropna() <= 1.0).all()
+    rows: Any = Store(found.plan, found.out).rows(np.arange(2)).to_pandas()
+    steps = rows[(rows["measure"] == "trial_step") & (rows["scenario"] == "brief")]
+    spread = steps.groupby("group", observed=True)["value"].agg(["mean", "std"])
+    reach = 12.706 * spread["std"] / 2**0.5  # of two replicates
+    mean, reach = spread["mean"].to_numpy(), reach.to_numpy()
+    assert (mean - reach).min() < 0.0 or (mean + reach).max() > 1.0  # so that something was cut off
+    published: Any = found.published
+    assert published["model_high"].max() <= 1.0 and published["model_low"].min() >= -1.0
+
+
 def test_a_trial_done_again_is_the_same(found: Outcome) -> None:
     assert rerun(found.out, [1], workers=1).is_same
 
@@ -389,6 +445,11 @@ def test_the_finding_and_the_pictures_tell_the_arms(found: Outcome, tmp_path: Pa
         ("effect = 0.9", "effect = 1.9", "lies outside 0.1..1"),
         ("source = ", 'ends = "none"\nsource = ', "an interval and a range have low and high"),
         ("low = 0.1\n", "", "an interval and a range have low and high"),
+        (
+            "grants = true",
+            'staff_from = "telefoon"',
+            "[arms.vanzelf]: planned_share = 0 lies outside its range: above 0",
+        ),
         ("grants = true", "warm = 1.0", "warm does nothing in this arm"),
         ("grants = true", "visit_minutes = 50", "visit_minutes does nothing in this arm"),
         (f'[arms.brief]\nabout = "{SCHEME}"', "[arms.brief]\nsteps = 9", "steps does nothing in this arm"),

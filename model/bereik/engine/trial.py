@@ -224,20 +224,20 @@ def _lived(
     lists: Mapping[int, np.ndarray],
     weeks: int,
 ) -> tuple[World, np.ndarray]:
-    """Return the world at the end, and per person in how many weeks her household used the scheme.
+    """Return the world at the end, and per person in how many weeks the scheme paid her household.
 
     Parameters
     ----------
     lists : people per service that is an arm, to whom it goes as fast as its hours allow
     """
-    waiting, used = dict(lists), np.zeros(len(people), np.int64)
+    waiting, paid = dict(lists), np.zeros(len(people), np.int64)
     for week in range(design.week, weeks):
         tries = any(len(rows) for rows in waiting.values())
         if not tries and design.scheme is None:
-            return live(world, p, week, weeks), used
+            return live(world, p, week, weeks), paid
         first = int(world.facts.trace_used)
+        paid += _is_paid(town, world, design, people, week)
         world = make_room(live(_with_lists(world, waiting) if tries else world, p, week, week + 1))
-        used += _uses(town, world, design, people)
         if not tries:
             continue
         services: Any = world.services
@@ -246,7 +246,19 @@ def _lived(
         trace = trace[np.isin(trace["what"], _ATTEMPTS)]
         for s, rows in waiting.items():
             waiting[s] = rows[~np.isin(rows, trace["resident"][trace["service"] == s])]
-    return world, used
+    return world, paid
+
+
+def _is_paid(town: Town, world: World, design: Design, people: np.ndarray, week: int) -> np.ndarray:
+    """Return per person whether the scheme of the trial pays her household in the week that begins.
+
+    It pays at the start of a week, so who comes to use it in a week is paid from the next.
+    """
+    uses = _uses(town, world, design, people)
+    if design.scheme is None:
+        return uses
+    scheme: Any = np.asarray(world.schemes)[town.schemes.index(design.scheme)]
+    return uses * int(scheme["from_week"] <= week < scheme["until_week"])
 
 
 def _uses(town: Town, world: World, design: Design, people: np.ndarray) -> np.ndarray:
@@ -348,12 +360,12 @@ def _per_arm(weeks: np.ndarray, arm: np.ndarray, design: Design) -> np.ndarray:
     return np.array([weeks[arm == k].sum() for k in range(len(design.arms))])
 
 
-def _costs(town: Town, world: World, design: Design, weeks_used: np.ndarray) -> np.ndarray:
+def _costs(town: Town, world: World, design: Design, weeks_paid: np.ndarray) -> np.ndarray:
     """Return per arm what it did since the start, the staff time that took, and what the scheme paid.
 
     Parameters
     ----------
-    weeks_used : per arm, weeks in which its households used the scheme and would not have without the trial
+    weeks_paid : per arm, weeks in which the scheme paid its households and would not have without the trial
     """
     found = np.zeros(len(design.arms), dtype_of(ArmCosts))
     trace: Any = np.asarray(world.trace)[: int(world.facts.trace_used)]
@@ -366,20 +378,20 @@ def _costs(town: Town, world: World, design: Design, weeks_used: np.ndarray) -> 
             found[name][arm] = np.isin(tried, ways).sum()
         minutes = int(books["minutes"][:, s, _WORKED].sum())
         found["minutes"][arm] = minutes
-        cents = minutes * int(services["cents_per_hour"][s]) // MINUTES_PER_HOUR
-        found["staff_cents"][arm, services["payer"][s]] = cents
+        staff = services[services["staff"][s]]
+        found["staff_cents"][arm, staff["payer"]] = minutes * int(staff["cents_per_hour"]) // MINUTES_PER_HOUR
     if design.scheme is not None:
         scheme = schemes[town.schemes.index(design.scheme)]
-        found["paid_cents"][:, scheme["payer"]] = weeks_used * int(scheme["cents"])
+        found["paid_cents"][:, scheme["payer"]] = weeks_paid * int(scheme["cents"])
     return found
 
 
 def _payers(town: Town, design: Design) -> tuple[str, ...]:
     """Return who pays the staff of the arms, and the scheme."""
-    world = town.world
-    paying = {int(np.asarray(world.services)["payer"][s]) for _, s in _services_of(town, design)}
+    services, schemes = (np.asarray(table) for table in (town.world.services, town.world.schemes))
+    paying = {int(services["payer"][services["staff"][s]]) for _, s in _services_of(town, design)}
     if design.scheme is not None:
-        paying.add(int(np.asarray(world.schemes)["payer"][town.schemes.index(design.scheme)]))
+        paying.add(int(schemes["payer"][town.schemes.index(design.scheme)]))
     return tuple(PAYERS[payer] for payer in sorted(paying))
 
 

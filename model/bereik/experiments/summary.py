@@ -48,7 +48,7 @@ def _estimates(
     for (measure, group), unit in units.items():
         for name in names:
             if (values := at.get((measure, group, name))) is not None:
-                yield measure, group, name, interval(values, level), unit
+                yield measure, group, name, within(interval(values, level), unit), unit
         for b in names[1:]:
             label = against(b, names[0])
             differences = at.get((measure, group, label))
@@ -56,7 +56,7 @@ def _estimates(
             if differences is None and one is not None and other is not None:
                 differences = _minus(other, one)
             if differences is not None:
-                yield measure, group, label, interval(differences, level), unit
+                yield measure, group, label, within(interval(differences, level), unit, least=-1.0), unit
     for b in names[1:]:
         label = against(b, names[0])
         a_year = at.get(("cost_programme", "", names[0]))
@@ -66,6 +66,19 @@ def _estimates(
                 a_year * years(job.weeks), cost, reached, level, known=job.draws is None
             )
             yield measure, "", label, estimate, registry()[measure].unit
+
+
+def within(interval: Interval, unit: str, *, least: float = 0.0) -> Interval:
+    """Return an interval that ends where its unit does: a share at 0 and 1, a difference of two at -1 and 1.
+
+    Parameters
+    ----------
+    least : -1 for a difference
+    """
+    if unit != "share":
+        return interval
+    low, high = (float(np.clip(end, least, 1.0)) for end in (interval.low, interval.high))
+    return interval._replace(low=low, high=high)
 
 
 def summarise_points(store: Store, level: float = LEVEL) -> None:

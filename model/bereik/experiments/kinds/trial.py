@@ -32,7 +32,8 @@ from bereik.experiments.job import Job, against
 from bereik.experiments.kinds import Kind
 from bereik.experiments.plan import Plan
 from bereik.experiments.store import write_table
-from bereik.experiments.summary import summarise_points
+from bereik.experiments.summary import summarise_points, within
+from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval
 from bereik.measures.trial import OUTCOMES
 from bereik.residents.columns import Household, Resident
@@ -256,11 +257,16 @@ def _wrong_arms(form: TrialForm, usual: Scenario) -> list[Mistake]:
     scenario, wrong = _with_arms(form, usual)
     if scenario is None:
         return wrong
-    return [
+    arms = {name: scenario.services[name] for name, said in form.arms.items() if said}
+    wrong = [
+        mistake(("arms", name, "planned_share"), "not-above", value=0, low=0)
+        for name, arm in arms.items()
+        if arm.staff_from is not None and arm.planned_share == 0.0  # of shared staff it has what is planned
+    ]
+    return wrong + [
         mistake(("arms", name, lever), "idle-in-an-arm", key=lever)
-        for name, said in form.arms.items()
-        if said
-        for lever in idle(said, scenario.services[name])
+        for name, arm in arms.items()
+        for lever in idle(form.arms[name], arm)
     ]
 
 
@@ -459,7 +465,8 @@ def over_replicates(store: Store, point: int, said: Published) -> Interval:
     if missing:
         return Interval(np.nan, np.nan, np.nan, 0)
     own = arms[said.arm] - (0.0 if said.against is None else arms[said.against])
-    return interval_of(job.draws)(own.to_numpy(dtype=float))
+    interval = interval_of(job.draws)(own.to_numpy(dtype=float))
+    return within(interval, registry()[said.outcome].unit, least=0.0 if said.against is None else -1.0)
 
 
 KIND = Kind(

@@ -8,8 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bereik.experiments.job import against
+from bereik.experiments.summary import within
 from bereik.experiments.wording import PERCENT, Language, interval_of_replicates, number
 from bereik.measures.catalogue import registry
+from bereik.measures.intervals import Interval
 from bereik.measures.trial import STEPS, TRAITS
 from bereik.present.figures import COLOURS, GREY, INK, MARKERS, canvas_of
 
@@ -111,6 +113,7 @@ class Effects(NamedTuple):
         and what it cost beside the control, in euros per person
     control : name of the control
     interference : mean, low and high of what the other arms do to the control
+    is_share : whether the outcome is a share, so that no difference is beyond -1..1
     scale : by which values are multiplied to be told
     unit : in which they are then
     name : of the outcome
@@ -119,6 +122,7 @@ class Effects(NamedTuple):
     arms: pd.DataFrame
     control: str
     interference: tuple[float, float, float]
+    is_share: bool
     scale: float
     unit: str
     name: str
@@ -147,10 +151,12 @@ def effects(found: Outcome) -> Effects:
     rows["cost"] = summary.loc["trial_cost"]["mean"].reindex(rows.index) if kept else math.nan
     rows = rows[rows["mean"].notna()].sort_values("mean", ascending=False)
     own: Any = summary.loc[("trial_effect", control)]
+    interference = Interval(own["mean"], own["low"], own["high"], own["replicates"])
     return Effects(
         arms=rows,
         control=_called(control),
-        interference=(own["mean"], own["low"], own["high"]),
+        interference=within(interference, entry.unit, least=-1.0)[:3],
+        is_share=share,
         scale=100.0 if share else 1.0,
         unit=_WORDS[lang]["points"] if share else entry.unit,
         name=getattr(entry, lang),
@@ -236,7 +242,8 @@ def effects_of_arms(found: Outcome) -> Figure:
     for k, row in enumerate(seen.arms.to_dict("records")):
         mean, low, high, half = (seen.scale * row[name] for name in ("mean", "low", "high", "half"))
         colour = COLOURS[k % len(COLOURS)]
-        axes.plot([mean - half, mean + half], [k, k], color=colour, linewidth=1.2)
+        most = seen.scale if seen.is_share else math.inf
+        axes.plot([max(mean - half, -most), min(mean + half, most)], [k, k], color=colour, linewidth=1.2)
         axes.errorbar(
             mean, k, xerr=[[mean - low], [high - mean]], fmt="o", color=colour, markersize=9, linewidth=4
         )
@@ -320,7 +327,7 @@ def who_responds(found: Outcome) -> Figure:
         mine = gaps[gaps["scenario"] == arm]
         shift = 0.7 * ((k + 0.5) / len(arms) - 0.5)
         places = [TRAITS.index(group.removeprefix("trait=")) + shift for group in mine["group"]]
-        ends = [mine["mean"] - mine["low"], mine["high"] - mine["mean"]]
+        ends = [mine["mean"] - mine["low"].clip(lower=-1.0), mine["high"].clip(upper=1.0) - mine["mean"]]
         axes.errorbar(
             mine["mean"], places, xerr=ends, fmt=MARKERS[k % len(MARKERS)], color=COLOURS[k % len(COLOURS)],
             markersize=8, linewidth=1.8, label=_called(arm),
