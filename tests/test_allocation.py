@@ -27,6 +27,7 @@ from bereik.experiments.divisions import (
     divisions,
     spend,
 )
+from bereik.experiments.draws import draws_of
 from bereik.experiments.experiment import Outcome, experiment
 from bereik.experiments.forms import read_experiment
 from bereik.experiments.kinds.allocation import tipping
@@ -38,6 +39,7 @@ from bereik.experiments.rerun import rerun
 from bereik.experiments.selection import chances, go_on, leaders, regret, rounds, shares_of_draws
 from bereik.experiments.store import Row, Store
 from bereik.experiments.values import Key, values_of
+from bereik.experiments.wording import Language
 from bereik.measures.intervals import paired_interval, spread_interval
 from bereik.present.kinds import drawn, write_figures
 from bereik.present.kinds.allocation.divide import cost_told
@@ -485,6 +487,9 @@ def test_over_draws_a_table_has_the_intervals_of_the_summary(name: str, text: st
         for column, end in (("", "mean"), ("_low", "low"), ("_high", "high")):
             assert table[f"{measure}{column}"].tolist() == pytest.approx(own[end].tolist())
     assert (table["reach_26_low"] < table["reach_26_high"]).any()  # else it says nothing about which
+    if name == "map":
+        told = drawn("allocation").finding(replace(found, lang="en"))
+        assert "too few draws to tell where more" in told and "clearly" not in told
     if name == "curve":
         assert table["euros_per_extra_reached"].isna().all()
     assert {path.suffix for path in write_figures(found, tmp_path)} == {".png", ".svg"}
@@ -505,8 +510,22 @@ def test_over_draws_divisions_are_told_by_what_the_draws_hold(tmp_path: Path) ->
         assert told == pytest.approx(spread_interval(value[point] - value[now])[:3])
     assert table["best_probability"].sum() == pytest.approx(1.0)
     assert (4 * table["floor_probability"]).tolist() == (4 * table["floor_probability"]).round().tolist()
-    for lang, words in (("en", "of the draws"), ("nl", "van de trekkingen")):
-        assert words in drawn("allocation").finding(replace(found, lang=lang))
+    for lang, words in (("en", ("of the draws", "too few")), ("nl", ("van de trekkingen", "te weinig"))):
+        told = drawn("allocation").finding(replace(found, lang=lang))
+        assert all(word in told for word in words) and not re.search("cannot be told|onderscheiden", told)
+
+
+def test_over_few_draws_of_fresh_seeds_none_is_said_to_do_better(straight: Outcome, tmp_path: Path) -> None:
+    table: Any = straight.table("divisions")
+    other = int(table.loc[~table["as_now"], "point"].iloc[0])
+    draws = draws_of(["trust.gain"], [[0.03 + 0.001 * k] for k in range(8)])
+    (job,) = straight.plan.jobs
+    over = replace(straight, plan=replace(straight.plan, jobs=(replace(job, draws=draws),)))
+    for checked, few in ((8, False), (5, True)):
+        values = ANEW | {"highest": True, "checked": checked}
+        told = drawn("allocation").finding(with_row(over, tmp_path / str(checked), other, **values))
+        assert ("none was found that clearly does better" in told) is few
+        assert ("too few draws to tell" in told) is few
 
 
 def test_a_price_is_read_off_the_curve_and_where_it_ends_there_is_none() -> None:
@@ -537,7 +556,10 @@ def with_row(found: Outcome, folder: Path, point: int, **values: Any) -> Outcome
     return replace(found, out=folder, lang="en")
 
 
-def test_the_highest_is_called_best_only_where_that_is_likely_and_its_interval_is_off_zero(
+ANEW = {"checked": 8, "reach_26_check": 0.015, "reach_26_check_low": 0.004, "reach_26_check_high": 0.026}
+
+
+def test_the_highest_is_called_best_only_where_that_is_likely_and_no_other_is_like_it(
     straight: Outcome, tmp_path: Path
 ) -> None:
     table: Any = straight.table("divisions")
@@ -546,27 +568,47 @@ def test_the_highest_is_called_best_only_where_that_is_likely_and_its_interval_i
     assert table["highest"].sum() == 1 and top["reach_26_difference"] == full["reach_26_difference"].max()
     assert top["like_highest"]
     other = int(table.loc[~table["as_now"], "point"].iloc[0])
-    sure = {"highest": True, "best_probability": 0.9, "reach_26_low": 0.01, "reach_26_high": 0.02}
-    sure["checked"] = 0
+    sure = ANEW | {"highest": True, "best_probability": 0.9}
+    alone = replace(straight, out=tmp_path / "alone")
+    alone.out.mkdir()
+    table.assign(like_highest=False).to_parquet(alone.out / "divisions.parquet")
     told = {
-        name: drawn("allocation").finding(with_row(straight, tmp_path / name, other, **sure | own))
+        name: drawn("allocation").finding(with_row(alone, tmp_path / name, other, **sure | own))
         for name, own in {
             "sure": {},
             "half": {"best_probability": 0.49},
-            "zero": {"reach_26_low": -0.01},
             "not": {"best_probability": 0.0},
         }.items()
     }
-    assert "does best, with chance 90%" in told["sure"]
+    assert "does best, with chance 90%" in told["sure"] and "cannot be told" not in told["sure"]
     assert "comes first on average, and is best with chance 0%" in told["not"]
-    assert "is likeliest to be best, with chance 90%" in told["zero"]
     assert "does best" not in told["half"] and "chance 49%" in told["half"]
-    none = straight.table("divisions").assign(like_highest=False)
-    like = with_row(straight, tmp_path / "like", other, **sure)
+    like = with_row(alone, tmp_path / "like", other, **sure)
     like.table("divisions").assign(like_highest=True, floor=True).to_parquet(like.out / "divisions.parquet")
-    assert f"and cannot be told from {len(table) - 1} others" in drawn("allocation").finding(like)
-    none.to_parquet(like.out / "divisions.parquet")
-    assert "cannot be told" not in drawn("allocation").finding(like)
+    text = drawn("allocation").finding(like)
+    assert "is likeliest to be best, with chance 90%" in text and "does best" not in text
+    assert f"and cannot be told from {len(table) - 1} others" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "sure"),
+    [
+        ("en", "came first (by the seeds that chose it), best with chance 90%", "does best|likeliest to"),
+        ("nl", "bovenaan (in de herhalingen die kozen), met kans 90 % de beste", "het best,|schijnlijkst"),
+    ],
+)
+def test_without_a_check_the_highest_is_said_to_be_so_by_the_seeds_that_chose(
+    straight: Outcome, tmp_path: Path, lang: Language, first: str, sure: str
+) -> None:
+    table: Any = straight.table("divisions")
+    other = int(table.loc[~table["as_now"], "point"].iloc[0])
+    values = {"highest": True, "best_probability": 0.9, "reach_26_low": 0.01, "reach_26_high": 0.02}
+    found = replace(with_row(straight, tmp_path / "own", other, **values, checked=0), lang=lang)
+    for alike in (True, False):
+        table = found.table("divisions").assign(like_highest=alike, floor=True)
+        table.to_parquet(found.out / "divisions.parquet")
+        told = drawn("allocation").finding(found)
+        assert first in told and not re.search(sure, told)
 
 
 def test_units_are_told_in_the_language() -> None:
@@ -579,17 +621,16 @@ def test_units_are_told_in_the_language() -> None:
 def test_the_finding_is_told_from_fresh_seeds(straight: Outcome, tmp_path: Path) -> None:
     table: Any = straight.table("divisions")
     other = int(table.loc[~table["as_now"], "point"].iloc[0])
-    sure = {"highest": True, "best_probability": 0.9, "reach_26_low": 0.01, "reach_26_high": 0.02}
-    anew = {"checked": 8, "reach_26_check": 0.015, "reach_26_check_low": 0.004, "reach_26_check_high": 0.026}
+    sure = ANEW | {"highest": True, "best_probability": 0.9}
     told = {
-        name: drawn("allocation").finding(with_row(straight, tmp_path / name, other, **sure | anew | own))
+        name: drawn("allocation").finding(with_row(straight, tmp_path / name, other, **sure | own))
         for name, own in {
             "better": {"above_floor_check": -0.01},
             "zero": {"reach_26_check_low": -0.001},
             "worse": {"reach_26_check_high": -0.002, "reach_26_check_low": -0.1, "above_floor_check": 0.0},
         }.items()
     }
-    assert "does best, with chance 90%: +1.5 percentage points against" in told["better"]
+    assert ", with chance 90%: +1.5 percentage points against" in told["better"]
     assert ", over 8 fresh replicates (+0.4 to +2.6)" in told["better"]
     assert "over fresh replicates it is below the floor" in told["better"]
     for name in ("zero", "worse"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ from bereik.experiments.experiment import experiment
 from bereik.experiments.job import loaded_scenario, prepare
 from bereik.experiments.patterns import busier
 from bereik.experiments.rerun import rerun
+from bereik.experiments.wording import Language, paradox_finding, reach_finding
 from bereik.measures import measure
-from bereik.measures.intervals import paired_interval, spread_interval
+from bereik.measures.intervals import Interval, paired_interval, spread_interval, verdict
+from bereik.present.kinds import drawn, write_figures
 from bereik.present.table import comparison_note
 from bereik.scenarios.change import changed
 
@@ -135,3 +138,51 @@ def test_more_demand_is_more_than_the_numbers_of_the_seed() -> None:
     desk = draws.in_scenario(loaded_scenario("loket-only"), 0)
     assert busier(desk).book().value(name) == pytest.approx(0.44)  # a fifth more, as far as the book goes
     assert busier(loaded_scenario("loket-only")).book().value(name) == pytest.approx(0.14 * 1.2)
+
+
+def test_fewer_than_six_draws_give_no_verdict() -> None:
+    off_zero = np.linspace(0.02, 0.05, 50)
+    assert verdict(spread_interval(off_zero[:5]), drawn=True) == "too few draws to tell"
+    assert verdict(spread_interval(off_zero[:6]), drawn=True) == "distinguishable"
+    assert verdict(spread_interval(off_zero[:2] / 100.0), drawn=True) == "too few draws to tell"
+    assert verdict(paired_interval(off_zero[:5])) == "distinguishable"
+
+
+@pytest.mark.parametrize(("lang", "few"), [("en", "oo few draws"), ("nl", "e weinig trekkingen")])
+def test_no_sentence_is_sure_over_fewer_than_six_draws(lang: Language, few: str) -> None:
+    for pairs, drawn_so, told in ((5, True, True), (6, True, False), (5, False, False)):
+        off = Interval(0.03, 0.02, 0.04, pairs)
+        reach = reach_finding("a", "b", off, "distinguishable", lang, drawn=drawn_so)
+        assert (few in reach) is told and reach.startswith("b ") is not told
+        slopes = paradox_finding({"a": off, "b": off}, {"b": off}, lang, drawn=drawn_so)
+        assert slopes.count(few) == 3 * told
+        assert any(word in slopes for word in ("rises", "higher", "stijgt", "hoger")) is not told
+
+
+SWEEP = '\n[vary."services.outreach.fte_per_10000"]\nvalues = [0.5, 5.0]\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        COMPARE,
+        COMPARE + 'gemeenten = ["kleinschalig", "kleinstedelijk"]\n',
+        COMPARE.replace('"compare"', '"sweep"') + SWEEP,
+        COMPARE.replace('"compare"', '"sensitivity"') + 'factors = ["trust.gain"]\npaths = 2\n',
+    ],
+    ids=["compare", "compare-in-two", "sweep", "sensitivity"],
+)
+def test_no_kind_calls_a_difference_clear_over_three_draws(tmp_path: Path, sample: Path, text: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    found = experiment(path, out=tmp_path / "out", workers=1)
+    for name in {"summary", "indices"} & {p.stem for p in found.out.glob("*.parquet")}:
+        table: Any = found.table(name)  # as if every draw lay above zero
+        own = table["scenario"] == "outreach - loket-only"
+        table.loc[own, ["value" if name == "indices" else "mean", "low", "high"]] = [0.015, 0.01, 0.02]
+        table.to_parquet(found.out / f"{name}.parquet")
+    sure = "higher|lower|clear|sign at|hoger|lager|duidelijk|teken op"
+    for lang, few in (("en", "too few draws to tell"), ("nl", "te weinig trekkingen om")):
+        told = drawn(found.experiment.form.kind).finding(replace(found, lang=lang))
+        assert few in told and not re.search(sure, told)
+    assert write_figures(found, tmp_path / "figures")

@@ -12,6 +12,7 @@ import pytest
 from scipy.stats import norm, qmc
 
 from bereik.errors import ScenarioError
+from bereik.experiments.draws import draws_of
 from bereik.experiments.experiment import Outcome, experiment, gather
 from bereik.experiments.forms import read_experiment
 from bereik.experiments.indices import Method, indices, of_luck, pawn, points, steps, turns
@@ -184,6 +185,20 @@ def test_a_sign_that_turns_is_clear_only_where_its_interval_is(found: Outcome) -
     told = {i.index: i.value for i in indices_of(found.plan, at) if i.factor == ""}
     assert told["other_sign"] == 2 / (count - 1)
     assert told["clearly_other_sign"] == 1 / (count - 1)
+
+
+@pytest.mark.parametrize(("replicates", "few"), [(5, True), (6, False)])
+def test_no_sign_is_clear_over_fewer_than_six_draws(found: Outcome, replicates: int, few: bool) -> None:
+    from dataclasses import replace
+
+    draws = draws_of(["trust.gain"], [[0.03]] * replicates)
+    job = replace(found.plan.jobs[0], draws=draws, replicates=replicates)
+    plan = replace(found.plan, jobs=(job,))
+    at = np.tile([2.0, 1.0, 3.0, replicates], (plan.points, 1))
+    at[0] = [-1.0, -1.5, -0.5, replicates]
+    told = {i.index: i.value for i in indices_of(plan, at) if i.factor == ""}
+    assert told["other_sign"] == 1 / (plan.points - 1)
+    assert math.isnan(told["clearly_other_sign"]) is few
 
 
 def test_the_whole_book_leaves_out_switches_and_other_archetypes(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from bereik.errors import ParameterError
-from bereik.measures.intervals import Interval
+from bereik.measures.intervals import Interval, too_few_draws
 
 if TYPE_CHECKING:
     from bereik.experiments.draws import Draws
@@ -140,6 +140,10 @@ _REACH = {
             "Te klein om ertoe te doen: van wie hulp nodig heeft bereikt {b} binnen een jaar {x} "
             "procentpunt {sign} dan {a}"
         ),
+        "too few draws to tell": (
+            "Te weinig trekkingen om iets te zeggen: van wie hulp nodig heeft bereikt {b} binnen een "
+            "jaar gemiddeld {x} procentpunt {sign} dan {a}"
+        ),
         "no difference": (
             "Te klein om ertoe te doen: {b} en {a} verschillen {x} procentpunt in wie zij binnen "
             "een jaar bereiken"
@@ -164,6 +168,10 @@ _REACH = {
         "too small to matter": (
             "Too small to matter: of those who need help, {b} reaches {x} percentage points "
             "{sign} within a year than {a}"
+        ),
+        "too few draws to tell": (
+            "Too few draws to tell: of those who need help, {b} reaches {x} percentage points "
+            "{sign} within a year than {a} on average"
         ),
         "no difference": (
             "Too small to matter: {b} and {a} differ by {x} percentage points in whom they reach "
@@ -203,6 +211,8 @@ def reach_finding(
     places = decimals_told(points.low, points.high)
     told = number(abs(points.mean), places, lang)
     sign = words["signs"][points.mean >= 0.0]
+    if too_few_draws(difference.pairs, drawn=drawn):
+        verdict = "too few draws to tell"
     which = verdict if verdict in words else ("more" if points.mean > 0.0 else "fewer")
     if which == "too small to matter" and told == number(0.0, places, lang):
         which = "no difference"
@@ -226,6 +236,8 @@ _PARADOX = {
         "higher": "{b} maakt de index {x} hoger dan {a} ({span})",
         "same": "het verschil tussen {b} en {a} is niet te onderscheiden ({span})",
         "none": "onder {s} is de concentratie-index niet te bepalen",
+        "few": "onder {s} zijn er te weinig trekkingen om te zeggen of bereik samengaat met doenvermogen",
+        "few_same": "voor het verschil tussen {b} en {a} zijn er te weinig trekkingen ({span})",
     },
     "en": {
         "rises": "under {s} reach rises with doenvermogen",
@@ -236,6 +248,8 @@ _PARADOX = {
         "higher": "{b} makes the index {x} higher than {a} ({span})",
         "same": "the difference between {b} and {a} cannot be told from none ({span})",
         "none": "under {s} the concentration index cannot be told",
+        "few": "under {s} there are too few draws to tell whether reach goes with doenvermogen",
+        "few_same": "for the difference between {b} and {a} there are too few draws ({span})",
     },
 }
 
@@ -247,13 +261,16 @@ def slope(estimate: Interval) -> str:
     return "falls" if estimate.high < 0.0 else "flat"
 
 
-def paradox_finding(indices: dict[str, Interval], differences: dict[str, Interval], lang: Language) -> str:
+def paradox_finding(
+    indices: dict[str, Interval], differences: dict[str, Interval], lang: Language, *, drawn: bool = False
+) -> str:
     """Return one sentence on whether reach rises with doenvermogen under each scenario.
 
     Parameters
     ----------
     indices : concentration index (Erreygers, -1..1) per scenario; the first is set against the rest
     differences : its paired difference, per other scenario
+    drawn : whether each pair has its own draw of what is not known
     """
     words = _PARADOX[lang]
     first = next(iter(indices))
@@ -263,12 +280,12 @@ def paradox_finding(indices: dict[str, Interval], differences: dict[str, Interva
             parts.append(words["none"].format(s=name))
             continue
         mean = number(index.mean, decimals_told(index.low, index.high), lang)
-        parts.append(
-            words[slope(index)].format(s=name) + words["numbers"].format(mean=mean, span=span(index, lang))
-        )
+        which = "few" if too_few_draws(index.pairs, drawn=drawn) else slope(index)
+        parts.append(words[which].format(s=name) + words["numbers"].format(mean=mean, span=span(index, lang)))
     for name, difference in differences.items():
         if not math.isnan(difference.mean):
             which = {"rises": "higher", "falls": "lower", "flat": "same"}[slope(difference)]
+            which = "few_same" if too_few_draws(difference.pairs, drawn=drawn) else which
             x = number(abs(difference.mean), decimals_told(difference.low, difference.high), lang)
             parts.append(words[which].format(a=first, b=name, x=x, span=span(difference, lang, signed=True)))
     return f"Hulpparadox: {'; '.join(parts)}."

@@ -8,8 +8,10 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-Verdict = Literal["not distinguishable", "too small to matter", "distinguishable"]
+Verdict = Literal["not distinguishable", "too small to matter", "distinguishable", "too few draws to tell"]
 LEVEL = 0.95  # how often an interval holds the true mean
+# where there is no effect, n draws all lie on one side of zero with chance 2^(1 - n): five 6 %, six 3 %
+FEWEST_TO_TELL = 6
 
 
 class Interval(NamedTuple):
@@ -178,16 +180,31 @@ def _log_gain(pairs: np.ndarray) -> float:
     return math.log(apart / together) if apart > 0.0 else -math.inf
 
 
-def verdict(difference: Interval, margin: float = 0.01) -> Verdict:
+def too_few_draws(n: int, *, drawn: bool) -> bool:
+    """Return whether replicates are too few for their interval to tell anything.
+
+    Parameters
+    ----------
+    n : replicates
+    drawn : whether each has its own draw of what is not known, so that the interval is their spread
+    """
+    return drawn and n < FEWEST_TO_TELL
+
+
+def verdict(difference: Interval, margin: float = 0.01, *, drawn: bool = False) -> Verdict:
     """Return what the interval of a difference allows one to say.
 
-    "too small to matter" when it lies within ± margin; else "not distinguishable" when it spans
-    zero or is not defined; else "distinguishable".
+    "too few draws to tell" when it is the spread of fewer than six draws; "too small to matter"
+    when it lies within ± margin; else "not distinguishable" when it spans zero or is not defined;
+    else "distinguishable".
 
     Parameters
     ----------
     margin : in the unit of the measure; 0.01 is one percentage point of a share
+    drawn : whether it is the interval of `spread_interval`
     """
+    if too_few_draws(difference.pairs, drawn=drawn):
+        return "too few draws to tell"
     if -margin <= difference.low and difference.high <= margin:
         return "too small to matter"
     if difference.low > 0 or difference.high < 0:

@@ -28,6 +28,7 @@ from bereik.experiments.plan import Plan
 from bereik.experiments.store import write_table
 from bereik.experiments.summary import summarise_points
 from bereik.experiments.varying import Rows, Sample, Vary, listed, range_of, wrong_variation
+from bereik.measures.intervals import too_few_draws
 from bereik.parameters.book import the_book
 from bereik.scenarios.cbs import ARCHETYPE_OF
 from bereik.scenarios.change import is_whole
@@ -231,20 +232,27 @@ def indices_of(plan: Plan, at: np.ndarray) -> list[Index]:
     found += of_luck(design.method, own, errors)
     if own.min() < 0.0 < own.max():
         found += turns(design.method, plan.varied, design.unit, own)
-    return book + found + _other_sign(at)
+    few = too_few_draws(plan.replicates, drawn=plan.jobs[0].draws is not None)
+    return book + found + _other_sign(at, few=few)
 
 
-def _other_sign(at: np.ndarray) -> list[Index]:
-    """Return the share of points at which the sign is another than with nothing changed, and clearly so."""
+def _other_sign(at: np.ndarray, *, few: bool) -> list[Index]:
+    """Return the share of points at which the sign is another than with nothing changed, and clearly so.
+
+    Parameters
+    ----------
+    few : whether there are too few draws for any point to be clear: then that share is NaN
+    """
     mean, low, high, _ = at.T
     if mean[-1] == 0.0:
         return []
     up = mean[-1] > 0.0
     other = mean[:-1] < 0.0 if up else mean[:-1] > 0.0
     clear = high[:-1] < 0.0 if up else low[:-1] > 0.0
+    clearly = math.nan if few else float(clear.mean())
     return [
         Index("", "other_sign", float(other.mean()), math.nan, math.nan),
-        Index("", "clearly_other_sign", float(clear.mean()), math.nan, math.nan),
+        Index("", "clearly_other_sign", clearly, math.nan, math.nan),
     ]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bereik.experiments.precision import looks
 from bereik.experiments.wording import Language, interval_over, number
 from bereik.measures.catalogue import registry
+from bereik.measures.intervals import too_few_draws
 from bereik.present.figures import COLOURS, INK, canvas_of
 from bereik.present.kinds.of_points import Outcomes, counted, outcomes
 from bereik.present.policy import ARCHETYPES
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
         "one": "{b} tegenover {a}: {mean} {unit} ({low} tot {high})",
+        "one_few": (
+            "{b} tegenover {a}: te weinig trekkingen om iets te zeggen, {mean} {unit} ({low} tot {high})"
+        ),
+        "many_few": "{b} tegenover {a}: te weinig trekkingen om iets te zeggen in {all} gemeenten",
         "many": "{b} tegenover {a}: hoger in {above} en lager in {below} van {all} gemeenten",
         "x": "{measure}: verschil met {a}, {unit}",
         "note": "{n} herhalingen, paarsgewijs; {interval}.",
@@ -30,6 +35,8 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "one": "{b} against {a}: {mean} {unit} ({low} to {high})",
+        "one_few": "{b} against {a}: too few draws to tell, {mean} {unit} ({low} to {high})",
+        "many_few": "{b} against {a}: too few draws to tell in {all} gemeenten",
         "many": "{b} against {a}: higher in {above} and lower in {below} of {all} gemeenten",
         "x": "{measure}: difference with {a}, {unit}",
         "note": "{n} replicates, paired; {interval}.",
@@ -57,14 +64,18 @@ def _finding(found: Outcome, seen: Outcomes) -> str:
     parts: list[str] = []
     for label in seen.shown[:_MOST_TOLD]:
         rows: Any = seen.rows[(seen.rows["scenario"] == label) & seen.rows["mean"].notna()]
+        if not len(rows):
+            continue
+        drawn = found.plan.jobs[0].draws is not None
+        few = "_few" if too_few_draws(int(rows["replicates"].min()), drawn=drawn) else ""
         both = {"a": seen.first, "b": seen.titles[label]}
         if len(rows) > 1:
             above, below, _ = counted(rows)
-            parts.append(words["many"].format(above=above, below=below, all=len(rows), **both))
-        elif len(rows):
+            parts.append(words[f"many{few}"].format(above=above, below=below, all=len(rows), **both))
+        else:
             ends = ("low", "mean", "high")
             told = {name: number(rows[name].iloc[0], 1, lang, signed=True) for name in ends}
-            parts.append(words["one"].format(unit=seen.unit, **told, **both))
+            parts.append(words[f"one{few}"].format(unit=seen.unit, **told, **both))
     if not parts:
         return words["none"]
     more = f"; … ({len(seen.shown) - _MOST_TOLD})" if len(seen.shown) > _MOST_TOLD else ""

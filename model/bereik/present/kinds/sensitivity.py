@@ -10,6 +10,7 @@ from bereik.experiments.indices import HEADLINE, LUCK, Method
 from bereik.experiments.kinds.sensitivity import DUMMY
 from bereik.experiments.wording import Language, decimals_told, number
 from bereik.measures.catalogue import registry
+from bereik.measures.intervals import too_few_draws
 from bereik.present.figures import COLOURS, GREY, INK, canvas_of
 from bereik.present.kinds.of_points import ROOM_BESIDE, Outcomes, beside, counted, in_text, outcomes
 
@@ -32,6 +33,8 @@ _WORDS: dict[Language, dict[str, str]] = {
             "({mean} {unit}, {low} tot {high})"
         ),
         "unclear_title": "{what}niet van nul te onderscheiden {at}",
+        "few": "{what}te weinig trekkingen om iets te zeggen ({mean} {unit}, {low} tot {high})",
+        "few_title": "{what}te weinig trekkingen om iets te zeggen",
         "clear_signs": "; duidelijk hoger op {above} en duidelijk lager op {below} van {n} punten",
         "against": "{b} tegenover {a}: ",
         "keeps": "; hetzelfde teken op alle {n} punten",
@@ -57,6 +60,8 @@ _WORDS: dict[Language, dict[str, str]] = {
             "{what}not distinguishable from zero {at} ({mean} {unit}, {low} to {high})"
         ),
         "unclear_title": "{what}not distinguishable from zero {at}",
+        "few": "{what}too few draws to tell ({mean} {unit}, {low} to {high})",
+        "few_title": "{what}too few draws to tell",
         "clear_signs": "; clearly higher at {above} and clearly lower at {below} of {n} points",
         "against": "{b} against {a}: ",
         "keeps": "; the same sign at all {n} points",
@@ -152,11 +157,23 @@ def _finding(found: Outcome, seen: Outcomes, label: str) -> str:
     places = decimals_told(book.low, book.high)
     facts = {name: number(getattr(book, name), places, lang) for name in ("low", "high")}
     facts["mean"] = number(book.value, places, lang, signed=seen.differences)
-    which = "unclear" if told.is_unclear(seen) else "book"
+    which = _with_nothing_changed(found, seen, told)
     text = words[which].format(what=_what(seen, label, lang), unit=seen.unit, at=_at(found), **facts)
     if not len(told.headline):
         return text + words["unknown"]
     return f"{text}{_sign(found, seen, label, told)}; {_hangs(told, lang)}"
+
+
+def _with_nothing_changed(found: Outcome, seen: Outcomes, told: Found) -> str:
+    """Return the word for the outcome with nothing changed: too few draws, unclear, or as it is."""
+    if _too_few(found) and seen.differences:
+        return "few"
+    return "unclear" if told.is_unclear(seen) else "book"
+
+
+def _too_few(found: Outcome) -> bool:
+    """Return whether there are too few draws for any sign to be clear."""
+    return too_few_draws(found.plan.replicates, drawn=found.plan.jobs[0].draws is not None)
 
 
 def _hangs(told: Found, lang: Language) -> str:
@@ -172,9 +189,10 @@ def _title(found: Outcome, seen: Outcomes, label: str, told: Found) -> str:
     """Return the finding without its size, for above a picture of factors."""
     what = _what(seen, label, found.lang)
     sign, hangs = _sign(found, seen, label, told), _hangs(told, found.lang)
-    if told.is_unclear(seen):
-        return f"{_WORDS[found.lang]['unclear_title'].format(what=what, at=_at(found))}{sign}; {hangs}"
-    return f"{what}{hangs}{sign}"
+    which = _with_nothing_changed(found, seen, told)
+    if which == "book":
+        return f"{what}{hangs}{sign}"
+    return f"{_WORDS[found.lang][f'{which}_title'].format(what=what, at=_at(found))}{sign}; {hangs}"
 
 
 def _at(found: Outcome) -> str:
@@ -192,7 +210,10 @@ def _sign(found: Outcome, seen: Outcomes, label: str, told: Found) -> str:
     """Return whether the sign of a difference holds, and what turns it.
 
     Where there is no sign with nothing changed, none can turn: then how often it is clear, and which.
+    Where there are too few draws to tell, nothing.
     """
+    if _too_few(found):
+        return ""
     words, count = _WORDS[found.lang], len(found.plan.design) - 1
     if told.is_unclear(seen):
         rows: Any = seen.rows[(seen.rows["scenario"] == label) & (seen.rows["point"] < count)]

@@ -11,7 +11,7 @@ import numpy as np
 
 from bereik.experiments.wording import Language, number, span
 from bereik.measures.catalogue import registry
-from bereik.measures.intervals import Interval, paired_interval, spread_interval
+from bereik.measures.intervals import Interval, paired_interval, spread_interval, too_few_draws
 from bereik.present.figures import COLOURS, GREY, INK, MARKERS, canvas_of, name_at_right
 from bereik.present.kinds.of_points import (
     Outcomes,
@@ -40,6 +40,7 @@ _MOST_LINES = 6  # points of a picture by tenth of doenvermogen
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
         "against": "{b} tegenover {a}: hoger op {above} van {all} punten, lager op {below}",
+        "few": "{b} tegenover {a}: te weinig trekkingen om te zeggen waar het verschilt",
         "level": "{b}: {low} tot {high} {unit} op {all} punten",
         "follows": "; gaat het meest samen met {name} (rangcorrelatie {r})",
         "y": "{measure}, {unit}",
@@ -57,6 +58,7 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "against": "{b} against {a}: higher at {above} of {all} points, lower at {below}",
+        "few": "{b} against {a}: too few draws to tell where it differs",
         "level": "{b}: {low} to {high} {unit} at {all} points",
         "follows": "; goes most with {name} (rank correlation {r})",
         "y": "{measure}, {unit}",
@@ -105,7 +107,8 @@ def _finding(found: Outcome, seen: Outcomes) -> str:
         if seen.differences:
             above, below, _ = counted(rows)
             counts = {"above": above, "below": below, "all": len(rows)}
-            part = words["against"].format(a=seen.first, b=seen.titles[label], **counts)
+            few = too_few_draws(int(rows["replicates"].min()), drawn=found.plan.jobs[0].draws is not None)
+            part = words["few" if few else "against"].format(a=seen.first, b=seen.titles[label], **counts)
         else:
             ends = rows["mean"].min(), rows["mean"].max()
             low, high = (_plain(float(f"{end:.3g}"), lang) for end in ends)

@@ -9,7 +9,7 @@ from bereik.experiments.kinds.allocation.budget import total_of
 from bereik.experiments.kinds.allocation.form import OBJECTIVES, objectives_of
 from bereik.experiments.summary import EQUAL_BUDGET
 from bereik.experiments.wording import Language, decimals_told, number, span
-from bereik.measures.intervals import Interval
+from bereik.measures.intervals import Interval, too_few_draws
 from bereik.present.kinds.allocation.words import (
     HALF,
     Measure,
@@ -38,6 +38,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "surely": "scoort {which} het best, {chance}",
         "likeliest": "is {which} het waarschijnlijkst de beste, {chance}",
         "highest": "staat {which} gemiddeld bovenaan, en is {chance} de beste",
+        "by_choice": "kwam {which} bovenaan (in de herhalingen die kozen), {chance} de beste",
+        "few": ", te weinig trekkingen om meer te zeggen",
         "chance": "met kans {p}",
         "of_draws": "in {p} van de trekkingen",
         "other": ", en niet te onderscheiden van een andere",
@@ -96,6 +98,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "surely": "{which} does best, {chance}",
         "likeliest": "{which} is likeliest to be best, {chance}",
         "highest": "{which} comes first on average, and is best {chance}",
+        "by_choice": "{which} came first (by the seeds that chose it), best {chance}",
+        "few": ", too few draws to tell more",
         "chance": "with chance {p}",
         "of_draws": "in {p} of the draws",
         "other": ", and cannot be told from one other",
@@ -229,7 +233,7 @@ def _size(found: Outcome, table: Any) -> dict[str, Any]:
 def _first(found: Outcome, table: Any, chosen: Chosen, told: Measure) -> str:
     """Return who came first, and whether that is better than now."""
     words, outcome = WORDS[found.lang], found.experiment.form.outcome
-    best, checked = chosen.best, int(chosen.best["checked"])
+    best, checked, others = chosen.best, int(chosen.best["checked"]), _like_it(table)
     difference = difference_of(best, outcome, told.scale)
     facts = _size(found, table) | _told(difference, told, found.lang)
     facts |= {
@@ -238,28 +242,38 @@ def _first(found: Outcome, table: Any, chosen: Chosen, told: Measure) -> str:
         "now": words[of_now("dividing", found, chosen)],
         "m": checked,
     }
+    like = words["other" if others == 1 else "others"].format(n=others) if others else ""
+    fewest = min(difference.pairs, int(best["replicates"]))
+    few = too_few_draws(fewest, drawn=found.plan.jobs[0].draws is not None)
+    like = words["few"] if few else like
     if best["as_now"]:
-        return words["is_now"].format(**facts) + _like_it(found, table)
-    if checked and not _is_better(difference, outcome):
-        return words["no_better"].format(**facts)
-    does = words[_how_sure(best, difference, table)].format(**facts)
+        return words["is_now"].format(**facts) + like
+    if checked and (few or not _is_better(difference, outcome)):
+        return words["no_better"].format(**facts) + (words["few"] if few else "")
+    does = words[_how_sure(best, table, others)].format(**facts)
     anew = words["anew"].format(**facts) if checked else ""
-    return words["best"].format(**facts, does=does, anew=anew) + _like_it(found, table)
+    return words["best"].format(**facts, does=does, anew=anew) + like
 
 
-def _like_it(found: Outcome, table: Any) -> str:
+def _like_it(table: Any) -> int:
     """Return from how many others the highest cannot be told."""
-    words, others = WORDS[found.lang], int((table["like_highest"] & table["floor"] & ~table["highest"]).sum())
-    return words["other" if others == 1 else "others"].format(n=others) if others else ""
+    return int((table["like_highest"] & table["floor"] & ~table["highest"]).sum())
 
 
-def _how_sure(best: Any, difference: Interval, table: Any) -> str:
+def _how_sure(best: Any, table: Any, others: int) -> str:
     """Return the word for the highest: surely the best, the likeliest to be, or the highest on average.
 
-    Surely takes a chance of a half, and an interval of the difference with now without 0.
+    Surely takes a chance of a half, and no other it cannot be told from. Without fresh seeds there is
+    nothing to be sure by: those that chose speak for the winner.
+
+    Parameters
+    ----------
+    others : from which it cannot be told
     """
+    if not best["checked"]:
+        return "by_choice"
     p = best["best_probability"]
-    if p >= HALF and (difference.low > 0.0 or difference.high < 0.0):
+    if p >= HALF and not others:
         return "surely"
     return "likeliest" if p == table["best_probability"].max() else "highest"
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from bereik.experiments.kinds.allocation.form import OBJECTIVES
 from bereik.experiments.wording import Language, number
+from bereik.measures.intervals import too_few_draws
 from bereik.present.figures import COLOURS, INK, canvas_of
 from bereik.present.kinds.allocation.words import plain, services_in, told_as
 
@@ -29,6 +30,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "map_none": (
             "meer {a} verlaagt de uitkomst nergens duidelijk, en verhoogt die op {up} van {all} plekken"
         ),
+        "map_few": "te weinig trekkingen om te zeggen waar meer {a} de uitkomst verlaagt of verhoogt",
         "map_waiting": "; bij {y} fte {b} groeit de wachtlijst van {few} tot {many} per 1000",
         "map_what": "{measure}, {unit}; eronder wie wacht per 1000",
         "map_note": (
@@ -43,6 +45,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         ),
         "map_where": " (with at most {y} fte of {b})",
         "map_none": "more {a} clearly lowers the outcome nowhere, and raises it at {up} of {all} places",
+        "map_few": "too few draws to tell where more {a} lowers the outcome, or raises it",
         "map_waiting": "; with {y} fte of {b} the waiting list grows from {few} to {many} per 1000",
         "map_what": "{measure}, {unit}; below it who waits, per 1000",
         "map_note": (
@@ -56,15 +59,16 @@ _WORDS: dict[Language, dict[str, str]] = {
 
 def tips(found: Outcome) -> str:
     """Return where a step more of the first service harms, and how the waiting list grows."""
-    words, lang, form = _WORDS[found.lang], found.lang, found.experiment.form
+    words, lang = _WORDS[found.lang], found.lang
     table: Any = found.table("map")
     a, b = services_in(found)
     steps: Any = table[table[f"{a}_step"].notna()]
-    harms, helps = _clear(steps, a, OBJECTIVES[form.outcome].sign)
+    harms, helps = _clear(found, steps, a)
     facts = {"a": a, "all": len(steps), "down": int(harms.sum()), "up": int(helps.sum())}
     low = steps[harms][b].max() if harms.any() else math.nan
     where = words["map_where"].format(y=plain(low, lang), b=b) if low < table[b].max() else ""
-    text = words["map_title" if harms.any() else "map_none"].format(where=where, **facts)
+    which = "map_few" if _too_few(found) else "map_title" if harms.any() else "map_none"
+    text = words[which].format(where=where, **facts)
     waiting = table.pivot(index=b, columns=a, values="waiting_per_1000")
     grows = waiting.iloc[:, -1] - waiting.iloc[:, 0]
     if grows.max() > 0.0:
@@ -73,10 +77,17 @@ def tips(found: Outcome) -> str:
     return text
 
 
-def _clear(rows: Any, service: str, sign: int) -> tuple[Any, Any]:
+def _clear(found: Outcome, rows: Any, service: str) -> tuple[Any, Any]:
     """Return where a step more of a service clearly harms, and where it clearly helps."""
+    few = _too_few(found)
     below, above = rows[f"{service}_step_high"] < 0.0, rows[f"{service}_step_low"] > 0.0
-    return (below, above) if sign > 0 else (above, below)
+    below, above = below & (not few), above & (not few)
+    return (below, above) if OBJECTIVES[found.experiment.form.outcome].sign > 0 else (above, below)
+
+
+def _too_few(found: Outcome) -> bool:
+    """Return whether there are too few draws for any step to be clear."""
+    return too_few_draws(found.plan.replicates, drawn=found.plan.jobs[0].draws is not None)
 
 
 def tipping_map(found: Outcome) -> Figure:
@@ -96,7 +107,7 @@ def tipping_map(found: Outcome) -> Figure:
         values[ys.index(row[b]), xs.index(row[a])] = told.scale * row[form.outcome]
     lowest, highest = np.nanmin(values), np.nanmax(values)
     axes.imshow(values, origin="lower", aspect="auto", cmap="Blues", vmin=lowest - 0.3 * (highest - lowest))
-    harms, helps = _clear(table, a, OBJECTIVES[form.outcome].sign)
+    harms, helps = _clear(found, table, a)
     for k, row in enumerate(rows):
         x, y = xs.index(row[a]), ys.index(row[b])
         dark = (values[y, x] - lowest) / max(highest - lowest, 1e-9) > _CLEAR_ON_DARK
