@@ -261,7 +261,7 @@ def findings(
         reach.append(sentence)
         differences[told[b]] = estimates["concentration_index", "", label]
     indices = {told[name]: estimates["concentration_index", "", name] for name in told}
-    return (*reach, wording.paradox_finding(indices, differences, lang))
+    return (*reach, wording.paradox_finding(indices, differences, lang, drawn=drawn))
 
 
 def titles_of(job: Job, lang: Language) -> dict[str, str]:

@@ -92,11 +92,11 @@ def counted(kept: Kept) -> str:
     """Return in one sentence how many scenarios reach more than the first, fewer, or neither."""
     words = WORDS[kept.lang]
     first, *others = kept.names
-    judged = [verdict(kept.estimate("reach_52", against(b, first)), MARGIN) for b in others]
+    judged = [verdict(kept.estimate("reach_52", against(b, first)), MARGIN, drawn=kept.drawn) for b in others]
     means = [kept.estimate("reach_52", against(b, first)).mean for b in others]
     told = {
         "small": judged.count("too small to matter"),
-        "same": judged.count("not distinguishable"),
+        "same": sum(j in ("not distinguishable", "too few draws to tell") for j in judged),
         "more": sum(j == "distinguishable" and mean > 0.0 for j, mean in zip(judged, means, strict=True)),
         "fewer": sum(j == "distinguishable" and mean < 0.0 for j, mean in zip(judged, means, strict=True)),
     }
