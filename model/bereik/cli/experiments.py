@@ -86,13 +86,9 @@ def _refuse_what_never_runs(found: Outcome) -> None:
     """Raise ParameterError where nothing ran, for a number or name that will not do in the file."""
     if not found.failures or found.missing < found.asked:
         return
-    kind, _, text = _last_line(found.failures[0]).partition(": ")
-    if kind.rpartition(".")[2] == ParameterError.__name__:
-        raise ParameterError(text)
-
-
-def _last_line(failure: Failure) -> str:
-    return failure.why.strip().splitlines()[-1]
+    first = found.failures[0]
+    if first.is_of_the_user:
+        raise ParameterError(f"seed {first.run.seed}: {first.last_line}")
 
 
 def _draw(found: Outcome, quick: bool) -> None:
@@ -174,7 +170,7 @@ def _tell(found: Outcome, quick: bool) -> None:
 
 def _tell_failures(failures: tuple[Failure, ...], folder: Path, lang: Language) -> None:
     words, run = _WORDS[lang], failures[0].run
-    told = {"run": run.number, "point": run.point, "seed": run.seed, "why": _last_line(failures[0])}
+    told = {"run": run.number, "point": run.point, "seed": run.seed, "why": failures[0].last_line}
     remark(words["failed"].format(n=len(failures), **told))
     remark(words["log"].format(path=folder / "log.parquet"))
 
@@ -183,15 +179,15 @@ _RERUN_WORDS = {
     "nl": {
         "same": "Hetzelfde: {n} van {all} runs geven bit voor bit wat er staat.",
         "different": "Anders: {n} van {all} runs geven iets anders dan er staat. De eerste: {first}.",
-        "failed": "{n} runs lopen nu vast. De eerste: run {first}: {why}",
+        "failed": "Nu vastgelopen: {n}. De eerste: run {first}: {why}",
         "not_there": "{n} runs ontbraken toen al; daar is niets om mee te vergelijken.",
         "differs": "Sindsdien veranderd: {name}, toen {then}, nu {now}.",
     },
     "en": {
         "same": "Same: {n} of {all} runs give, bit for bit, what is there.",
         "different": "Different: {n} of {all} runs give something else than is there. The first: {first}.",
-        "failed": "{n} runs raise now. The first: run {first}: {why}",
-        "not_there": "{n} runs were missing already; there is nothing to compare them with.",
+        "failed": "Raised now: {n}. The first: run {first}: {why}",
+        "not_there": "Missing already, so with nothing to compare: {n} of these runs.",
         "differs": "Changed since: {name}, then {then}, now {now}.",
     },
 }
@@ -224,7 +220,7 @@ def rerun(
         say("same", n=len(found.same))
     if found.failures:
         failure = found.failures[0]
-        say("failed", n=len(found.failures), first=failure.run.number, why=_last_line(failure))
+        say("failed", n=len(found.failures), first=failure.run.number, why=failure.last_line)
     if found.not_there:
         say("not_there", n=len(found.not_there))
     for name, (then, now) in found.differs.items():
@@ -273,6 +269,8 @@ def results(
 
     language = checked_language(lang)
     words = _RESULTS_WORDS[language]
+    if name is not None:  # a path will do too
+        folder, name = (folder / name).parent, (folder / name).name
     if csv:
         if name is None:
             raise ParameterError(words["csv"])

@@ -117,6 +117,5 @@ _FAILED: dict[Language, tuple[str, str]] = {
 
 
 def _failed(failures: tuple[Failure, ...], lang: Language) -> BereikError:
-    run, why = failures[0]
-    last = why.strip().splitlines()[-1]
-    return BereikError(_FAILED[lang][len(failures) > 1].format(n=len(failures), seed=run.seed, why=last))
+    first, n = failures[0], len(failures)
+    return BereikError(_FAILED[lang][n > 1].format(n=n, seed=first.run.seed, why=first.last_line))

@@ -41,10 +41,24 @@ _LONGEST_WHY = 4000  # characters
 
 
 class Failure(NamedTuple):
-    """A run that raised."""
+    """A run that raised, and the words of Python about it."""
 
     run: Run
     why: str
+
+    @property
+    def is_of_the_user(self) -> bool:
+        """Return whether it is a mistake that bereik tells in words of its own."""
+        return self._line.startswith("bereik.errors.")
+
+    @property
+    def last_line(self) -> str:
+        """Return what was wrong, in a line."""
+        return self._line.partition(": ")[2] if self.is_of_the_user else self._line
+
+    @property
+    def _line(self) -> str:
+        return self.why.strip().splitlines()[-1]
 
 
 class PartDone(NamedTuple):
