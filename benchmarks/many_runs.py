@@ -21,6 +21,7 @@ from bereik.experiments.experiment import PartDone, gather, run_missing
 from bereik.experiments.forms import read_experiment
 from bereik.experiments.plan import Part
 from bereik.experiments.store import Row, Store, write
+from bereik.experiments.wording import Language
 
 FORM = """
 kind = "sweep"
@@ -50,7 +51,7 @@ class Cost(NamedTuple):
     most: float
 
 
-def instead_of_work(part: Part, folder: Path) -> PartDone:
+def instead_of_work(part: Part, folder: Path, lang: Language) -> PartDone:
     """Write numbers that depend on the run and on nothing else."""
     labels = part.plan.jobs[0].labels[: part.plan.jobs[0].shown]
     rows = [

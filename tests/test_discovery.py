@@ -187,7 +187,7 @@ def test_pictures_and_findings_are_there_in_both_languages(found: Outcome, tmp_p
     files = {path.name for path in write_figures(as_if, tmp_path / "figures")}
     assert {"boxes.png", "boxes.svg", "coverage-and-density.png"} <= files
     told = drawn("discovery").finding(as_if)
-    assert "vooral waar ‘hoeveel vertrouwen een goed contact geeft’ ≤ 0,02" in told
+    assert "vooral waar ‘deel van de weg naar vol vertrouwen dat een goed contact aflegt’ ≤ 0,02" in told
 
 
 # --- mistakes ---

@@ -88,7 +88,8 @@ def _refuse_what_never_runs(found: Outcome) -> None:
         return
     first = found.failures[0]
     if first.is_of_the_user:
-        raise ParameterError(f"seed {first.run.seed}: {first.last_line}")
+        line = f"seed {first.run.seed}: {first.last_line}"
+        raise ParameterError(line)
 
 
 def _draw(found: Outcome, quick: bool) -> None:

@@ -29,8 +29,9 @@ from bereik.errors import BereikError
 from bereik.experiments.compare import QUICK_REPLICATES, QUICK_WEEKS
 from bereik.experiments.job import BURN_IN, Job, against
 from bereik.experiments.pool import cores, processes
-from bereik.experiments.summary import value_for_money
+from bereik.experiments.summary import value_for_money, within
 from bereik.experiments.wording import NOTHING
+from bereik.measures.catalogue import registry
 from bereik.measures.intervals import Interval, paired_interval
 from bereik.measures.terms import years
 from bereik.present.app import worker
@@ -308,11 +309,17 @@ def errands_of(job: Job) -> list[Errand]:
 def summed_up(by_seed: Sequence[Values], job: Job) -> dict[tuple[str, str, str], Interval]:
     """Return mean and 95 % interval of every measure, per scenario and per difference with the first.
 
-    The same as `bereik.experiments.summary.summarise`, without tables of a job of any size.
+    The same as `bereik.experiments.summary.summarise_points`, without tables of a job of any size.
     """
     names = job.labels[: job.shown]
     over_seeds = {key: [values.get(key, math.nan) for values in by_seed] for key in by_seed[0]}
-    found = {key: paired_interval(values) for key, values in over_seeds.items()}
+    unit_of = {(measure, group): registry()[measure].unit_for(group) for measure, group, _ in over_seeds}
+
+    def told(measure: str, group: str, name: str, values: Sequence[float]) -> Interval:
+        unit = unit_of[measure, group]
+        return within(paired_interval(values), unit, least=0.0 if name in names else -1.0)
+
+    found = {key: told(*key, values) for key, values in over_seeds.items()}
     for measure, group, name in over_seeds:
         if name != names[0]:
             continue
@@ -321,7 +328,8 @@ def summed_up(by_seed: Sequence[Values], job: Job) -> dict[tuple[str, str, str],
             key, label = (measure, group, b), against(b, names[0])
             if key in over_seeds and (measure, group, label) not in over_seeds:
                 pairs = zip(one, over_seeds[key], strict=True)
-                found[measure, group, label] = paired_interval([_minus(other, own) for own, other in pairs])
+                values = [_minus(other, own) for own, other in pairs]
+                found[measure, group, label] = told(measure, group, label, values)
     for b in names[1:]:
         label = against(b, names[0])
         budget, cost, reached = (
