@@ -16,8 +16,8 @@ import pytest
 
 from bereik.chance import key_of, uniforms
 from bereik.errors import ScenarioError
-from bereik.experiments import experiment as running
 from bereik.experiments import selection
+from bereik.experiments import working as running
 from bereik.experiments.divisions import (
     Bound,
     can_be_spent,

@@ -25,9 +25,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from bereik.errors import BereikError, OutputError, ParameterError, ScenarioError
-from bereik.experiments import experiment as running
 from bereik.experiments import pool
 from bereik.experiments import store as stored
+from bereik.experiments import working as running
 from bereik.experiments.compare import compare
 from bereik.experiments.experiment import Outcome, Share, experiment, gather, run_missing
 from bereik.experiments.forms import read_experiment

@@ -20,7 +20,8 @@ from bereik.errors import ParameterError, ScenarioError
 from bereik.experiments.draws import Draws
 from bereik.experiments.experiment import Outcome
 from bereik.experiments.forms import read_experiment
-from bereik.experiments.kinds.trial import idle, over_replicates
+from bereik.experiments.kinds.trial import over_replicates
+from bereik.experiments.kinds.trial.wrong import idle
 from bereik.experiments.store import Store
 from bereik.experiments.summary import within
 from bereik.measures.intervals import Interval

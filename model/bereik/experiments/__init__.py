@@ -3,7 +3,8 @@
 `kinds/` has a module a kind: what its file says, which runs it needs, how they are summed up. The others:
 
 - asked: `asked`, `forms`, `varying`, `draws` check what a file or a script says; `called` is without a file.
-- run: `job`, `plan` number the runs; `experiment` does what is missing, with `pool`, `at_work`, `listener`.
+- run: `job`, `plan` number the runs; `experiment` does what is missing, `working` in a worker, with `pool`,
+  `at_work`, `listener`.
 - kept: `blocks`, `store`, `recorded`, `manifest` write; `values` and `kept` read back, `listing` lists.
 - repeated: `rerun`.
 - sums, of more kinds than one: `summary`, `wording`, `studies`, `worlds`, `shapley`, `indices`, `boxes`.

@@ -57,10 +57,7 @@ def asked_of(
     scenarios = dict(zip(job.labels, job.scenarios[: job.shown], strict=False))
     source = "" if posterior is None else str(posterior)
     its_kind = kind_of(kind)
-    form = its_kind.form(
-        kind=kind, scenarios=tuple(scenarios), residents=job.residents, weeks=job.weeks, burn_in=job.burn_in,
-        replicates=job.replicates, seed=job.seed, posterior=source, **more,
-    )
+    form = its_kind.form(kind=kind, scenarios=tuple(scenarios), posterior=source, **job.size, **more)
     draws = None
     if posterior is not None:
         draws = read_draws(posterior, lang, sets=its_kind.sets).first(job.replicates, lang)

@@ -63,6 +63,12 @@ class Job:
         return [self.draws.in_scenario(scenario, seed - self.seed) for scenario in asked]
 
     @property
+    def size(self) -> dict[str, int]:
+        """Return residents, weeks, burn-in, first seed and how many seeds, by name."""
+        names = ("residents", "weeks", "burn_in", "seed", "replicates")
+        return {name: getattr(self, name) for name in names}
+
+    @property
     def seeds(self) -> range:
         """Return the seeds of the job."""
         return range(self.seed, self.seed + self.replicates)

@@ -356,11 +356,8 @@ def job_of(
         scenarios=job.scenarios[: job.shown],
         references=(),
         shown=job.shown,
-        residents=job.residents,
-        weeks=job.weeks,
-        burn_in=job.burn_in,
-        seed=job.seed,
-        replicates=job.replicates,
+        draws=job.draws,
+        **job.size,
         persona=life.persona,
     )
 
