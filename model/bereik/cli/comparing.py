@@ -82,6 +82,7 @@ def compare(
     """Compare scenarios on the same people with the same luck."""
     from bereik.experiments.compare import compare as compared
     from bereik.experiments.compare import folder_name
+    from bereik.experiments.experiment import folder_of
     from bereik.experiments.job import loaded_scenario
     from bereik.experiments.wording import FIRST_LOOK, checked_language
     from bereik.present.figures import write_figures
@@ -91,7 +92,7 @@ def compare(
     loaded = [loaded_scenario(s, language) for s in scenarios]
     _warn_of_the_same(loaded, language)
     name = folder_name([scenario.name for scenario in loaded])
-    folder = out or Path("results") / (f"{name}-quick" if quick else name)
+    folder = out or folder_of(name, quick)
     with telling(folder, language) as listener:
         found = compared(
             *loaded,

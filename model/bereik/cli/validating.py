@@ -80,6 +80,7 @@ def validate(
 def _look_for_patterns(
     size: Size, posterior: Path | None, *, workers: int | None, out: Path | None, lang: str, quick: bool
 ) -> None:
+    from bereik.experiments.experiment import folder_of
     from bereik.experiments.patterns import FILE
     from bereik.experiments.patterns import patterns as looked_for
     from bereik.experiments.wording import checked_language
@@ -87,7 +88,7 @@ def _look_for_patterns(
 
     language = checked_language(lang)
     default = "validation" if posterior is None else "validation-posterior"
-    folder = _folder(out, default, quick=quick and posterior is None)
+    folder = out or folder_of(default, quick and posterior is None)
     with telling(folder, language) as listener:
         found = looked_for(
             **size, quick=quick, workers=workers, out=folder, lang=language, listener=listener,
@@ -101,21 +102,18 @@ def _look_for_patterns(
 def _check(size: Size, *, workers: int | None, out: Path | None, lang: str, quick: bool) -> None:
     from bereik.experiments.checks import FILE
     from bereik.experiments.checks import checks as checked
+    from bereik.experiments.experiment import folder_of
     from bereik.experiments.wording import checked_language
     from bereik.present.checks import checks_told, write_checks
 
     language = checked_language(lang)
-    folder = _folder(out, "checks", quick=quick)
+    folder = out or folder_of("checks", quick)
     with telling(folder, language, "runs") as listener:
         found = checked(**size, quick=quick, workers=workers, out=folder, lang=language, listener=listener)
         write_checks(found, folder, language)
     for sentence in checks_told(found, language):
         screen().print(sentence, markup=False, soft_wrap=True)
     remark(f"{folder / FILE}, {folder}")
-
-
-def _folder(out: Path | None, name: str, *, quick: bool) -> Path:
-    return out or Path("results") / (f"{name}-quick" if quick else name)
 
 
 @app.command()

@@ -54,6 +54,7 @@ def assumptions(
 ) -> None:
     """Show which assumption of a policy note takes what of the reach that it promises."""
     from bereik.experiments.assumptions import assumptions as divided
+    from bereik.experiments.experiment import folder_of
     from bereik.experiments.job import loaded_scenario
     from bereik.experiments.wording import checked_language
     from bereik.present.staircase import decile_table, staircase_table, turns_table, write_staircase
@@ -62,7 +63,7 @@ def assumptions(
     base = loaded_scenario(scenario, language)
     other = None if against is None else loaded_scenario(against, language)
     versus = "" if other is None else f"-against-{other.name}"
-    folder = out or _folder(f"assumptions-{base.name}{versus}", quick)
+    folder = out or folder_of(f"assumptions-{base.name}{versus}", quick)
     with telling(folder, language) as listener:
         found = divided(
             base, against=other, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
@@ -94,6 +95,7 @@ def paradox(
     quick: QuickOption = False,
 ) -> None:
     """Show what each link of the chain adds to the hulpparadox."""
+    from bereik.experiments.experiment import folder_of
     from bereik.experiments.job import loaded_scenario
     from bereik.experiments.paradox import paradox as taken_apart
     from bereik.experiments.wording import checked_language
@@ -101,7 +103,7 @@ def paradox(
 
     language = checked_language(lang)
     base = loaded_scenario(scenario, language)
-    folder = out or _folder(f"paradox-{base.name}", quick)
+    folder = out or folder_of(f"paradox-{base.name}", quick)
     with telling(folder, language) as listener:
         found = taken_apart(
             base, gemeente=gemeente, residents=residents, weeks=weeks, burn_in=burn_in,
@@ -110,10 +112,6 @@ def paradox(
         )
         write_paradox(found, folder / "figures")
     _show(found, [paradox_table(found), alone_table(found)], folder)
-
-
-def _folder(name: str, quick: bool) -> Path:
-    return Path("results") / (f"{name}-quick" if quick else name)
 
 
 def _show(found: Assumed | Explained, tables: list[Any], folder: Path) -> None:

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
 from bereik.experiments.called import Means, answer, asked_of
 from bereik.experiments.job import Job, loaded_scenario, prepare
 from bereik.experiments.listener import Listener
 from bereik.experiments.mechanisms import MECHANISMS, NETWORKS, Variant, elsewhere
 from bereik.experiments.queues import tandem_waiting
-from bereik.experiments.studies import job_of, lines
+from bereik.experiments.studies import job_of, kept_as, lines
 from bereik.experiments.wording import MARGIN, Language
 from bereik.measures import measure
 from bereik.measures.conservation import CONSERVED, residuals, totals
@@ -151,20 +150,17 @@ def checks(
         replicates=_or(seeds, QUICK_SEEDS if quick else SEEDS), seed=seed, lang=lang, least=1,
     )
     means = Means(out, workers, executor, listener, lang)
-    return answer(asked_of("checks", job, lang), means, partial(_concluded, quick=quick))
+    return answer(asked_of("checks", job, lang), means, kept_as(FILE, partial(_with_queue, quick=quick)))
 
 
 def _or(given: int | None, default: int) -> int:
     return default if given is None else given
 
 
-def _concluded(store: Store, folder: Path | None, *, quick: bool) -> Checks:
-    """Return what the worlds in a store come to, with the queue beside; where it is kept, with its table."""
+def _with_queue(store: Store, *, quick: bool) -> Checks:
+    """Return what the worlds in a store come to, with the queue beside."""
     found = found_in(store)
-    found = replace(found, rows=(*found.rows, *_of_queue(quick=quick)))
-    if folder is not None:
-        blocks.write_text(folder / FILE, found.csv())
-    return found
+    return replace(found, rows=(*found.rows, *_of_queue(quick=quick)))
 
 
 # --- what is run ---

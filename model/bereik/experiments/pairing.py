@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
 from bereik.experiments.called import Means, answer, asked_of
 from bereik.experiments.job import BURN_IN, WEEKS, Job, against, prepare
 from bereik.experiments.listener import Listener
-from bereik.experiments.studies import lines
+from bereik.experiments.studies import kept_as, lines
 from bereik.experiments.values import Key, values_of
 from bereik.experiments.wording import checked_language
 from bereik.measures.intervals import Interval, paired_interval, pairing_gain, spread_interval
@@ -127,14 +126,7 @@ def pairing(
         replicates=replicates, seed=seed, lang=language,
     )
     asked = asked_of("pairing", job, language, posterior)
-    return answer(asked, Means(out, workers, executor, listener, language), _concluded)
-
-
-def _concluded(store: Store, folder: Path | None) -> Pairing:
-    found = found_in(store)
-    if folder is not None:
-        blocks.write_text(folder / FILE, found.csv())
-    return found
+    return answer(asked, Means(out, workers, executor, listener, language), kept_as(FILE, found_in))
 
 
 def found_in(store: Store) -> Pairing:

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from bereik.experiments import blocks
 from bereik.experiments.asked import check_whole
 from bereik.experiments.called import Means, answer, asked_of
 from bereik.experiments.draws import Draws
 from bereik.experiments.gate import Gate, gate
 from bereik.experiments.job import Job, loaded_scenario, prepare
 from bereik.experiments.listener import Listener
-from bereik.experiments.studies import job_of, lines
+from bereik.experiments.studies import job_of, kept_as, lines
 from bereik.experiments.wording import Language
 from bereik.measures import patterns as known
 from bereik.measures.intervals import Interval, paired_interval, share_interval, spread_interval
@@ -189,14 +188,7 @@ def patterns(
         replicates=seeds, seed=seed, lang=lang, least=1,
     )
     asked = asked_of("validation", base, lang, posterior)
-    return answer(asked, Means(out, workers, executor, listener, lang), _told)
-
-
-def _told(store: Store, folder: Path | None) -> Patterns:
-    found = found_in(store)
-    if folder is not None:
-        blocks.write_text(folder / FILE, found.csv())
-    return found
+    return answer(asked, Means(out, workers, executor, listener, lang), kept_as(FILE, found_in))
 
 
 class PatternsJob(Job):

@@ -9,13 +9,16 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from bereik.experiments import blocks
 from bereik.experiments.job import Job
 
 if TYPE_CHECKING:
+    from bereik.experiments.store import Store
     from bereik.records import Records
     from bereik.scenarios import Scenario
 
@@ -32,6 +35,29 @@ def lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 def cell(value: float) -> str:
     """Return a figure as it stands in a file: six digits, and empty where there is none."""
     return f"{value:.6g}" if math.isfinite(value) else ""
+
+
+class AsCsv(Protocol):
+    """What was found, which can stand in a CSV file."""
+
+    def csv(self) -> str:
+        """Return it as the text of that file."""
+        ...
+
+
+Found = TypeVar("Found", bound=AsCsv)
+
+
+def kept_as(file: str, find: Callable[[Store], Found]) -> Callable[[Store, Path | None], Found]:
+    """Return what concludes a study: it finds in a store, and writes a CSV file where a folder is given."""
+
+    def conclude(store: Store, folder: Path | None) -> Found:
+        found = find(store)
+        if folder is not None:
+            blocks.write_text(folder / file, found.csv())
+        return found
+
+    return conclude
 
 
 def job_of(runs: Mapping[str, Scenario], size: Job) -> Job:
